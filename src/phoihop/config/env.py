@@ -1,0 +1,100 @@
+"""Settings from the environment, or from a file named in ``…_FILE`` (for secrets). Nonsense is refused with a sentence."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from environ import Env
+from environ.compat import ImproperlyConfigured
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """``example`` is what a person may write; ``about`` says what it does. Both go into the generated reference."""
+
+    name: str
+    default: str
+    about: str
+    read: Callable[[str], Any]
+
+
+SETTINGS: dict[str, Setting] = {}
+
+
+def text(value: str) -> str:
+    return value.strip()
+
+
+def yes_no(value: str) -> bool:
+    known = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False, "": False}
+    if value.strip().lower() not in known:
+        raise ValueError("write yes or no")
+    return known[value.strip().lower()]
+
+
+def whole(least: int, most: int) -> Callable[[str], int]:
+    def read(value: str) -> int:
+        if not value.strip().lstrip("-").isdigit() or not least <= int(value) <= most:
+            raise ValueError(f"write a whole number from {least} to {most}")
+        return int(value)
+
+    return read
+
+
+def one_of(*words: str) -> Callable[[str], str]:
+    def read(value: str) -> str:
+        if value not in words:
+            raise ValueError(f"write one of {', '.join(words)}")
+        return value
+
+    return read
+
+
+def names(value: str) -> list[str]:
+    return [v.strip() for v in value.split(",") if v.strip()]
+
+
+def folder(value: str) -> Path:
+    path = Path(value).expanduser().resolve()
+    if path.exists() and not path.is_dir():
+        raise ValueError(f"{path} is not a folder")
+    return path
+
+
+def database(value: str) -> dict[str, Any]:
+    config = dict(Env.db_url_config(value))
+    if config.get("ENGINE") not in ("django.db.backends.sqlite3", "django.db.backends.postgresql"):
+        raise ValueError("write sqlite:///path or postgres://user:password@host/name")
+    return config
+
+
+def tag(value: str) -> str:
+    if not (4 <= len(value) <= 5 and value[:-2].isalpha() and value[:-2].isupper() and value[-2:].isdigit()):
+        raise ValueError("write the letters of a force and the two digits of a province: CA86")
+    return value
+
+
+def setting(name: str, default: str, about: str, read: Callable[[str], Any] = text, env: Mapping[str, str] = os.environ) -> Any:
+    """The value of ``PHOIHOP_<name>``, from the environment or from the file that ``PHOIHOP_<name>_FILE`` names.
+
+    Raises ImproperlyConfigured with a sentence that names the setting, what stood there and what to write instead.
+    """
+    SETTINGS[name] = Setting(name, default, about, read)
+    key = f"PHOIHOP_{name}"
+    raw = env.get(key, default)
+    if file := env.get(f"{key}_FILE"):
+        if key in env:
+            raise ImproperlyConfigured(f"{key} and {key}_FILE are both set: keep one.")
+        try:
+            raw = Path(file).read_text(encoding="utf-8").strip()
+        except OSError as problem:
+            raise ImproperlyConfigured(f"{key}_FILE names {file}, which cannot be read: {problem.strerror}.") from None
+    try:
+        return read(raw)
+    except (ValueError, KeyError) as problem:
+        shown = "…" if "SECRET" in name or "DATABASE" in name else repr(raw)
+        raise ImproperlyConfigured(f"{key} is {shown}; {problem}.") from None

@@ -1,0 +1,20 @@
+from typing import Any
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+from phoihop.kernel import guards
+
+
+class Domain(AppConfig):
+    name = "phoihop.domain"
+    label = "phoihop"
+    verbose_name = "Phối Hợp"
+
+    def ready(self) -> None:
+        # The end of a migration, not of a save: the one moment at which the engines may have lost the guards.
+        post_migrate.connect(_guard, sender=self)
+
+
+def _guard(**_: Any) -> None:
+    guards.put_up()

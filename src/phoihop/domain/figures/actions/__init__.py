@@ -1,0 +1,1 @@
+"""Posting facts, and everything that is defined about figures."""

@@ -1,0 +1,70 @@
+"""Posting, sharing and reversing facts. Called by the actions that make them true, inside their transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from ...matters.models import Event
+from ..models import Fact, FactArea, Item, Measure, Share
+from ..rules import Posting
+
+
+@cache
+def measure_id(code: str) -> int:
+    """Definitions are added, never renumbered: safe to keep for the life of the process."""
+    return Measure.objects.values_list("pk", flat=True).get(code=code)
+
+
+@cache
+def item_id(code: str) -> int:
+    return Item.objects.values_list("pk", flat=True).get(code=code)
+
+
+def post(postings: Sequence[tuple[Event, Posting]]) -> list[Fact]:
+    """Post facts, each under the event that makes it true. Raises DoesNotExist for an unknown measure or item."""
+    facts = [
+        Fact(
+            seq=event,
+            measure_id=measure_id(p.measure),
+            item_id=item_id(p.item) if p.item else None,
+            area=p.area,
+            day=p.day,
+            value=p.value,
+            unit=p.unit,
+            lines=p.lines,
+            key=p.key,
+            matter=p.matter,
+        )
+        for event, p in postings
+    ]
+    Fact.objects.bulk_create(facts, batch_size=500)
+    FactArea.objects.bulk_create(
+        [FactArea(fact=fact, area=area) for fact, (_, p) in zip(facts, postings, strict=True) for area in p.touches], batch_size=500
+    )
+    return facts
+
+
+def share(shares: Iterable[tuple[Event, Fact, int, int]]) -> None:
+    """Add units (event, joint fact, unit, lines it is the first to bring in) to joint facts."""
+    Share.objects.bulk_create([Share(seq=e, fact=f, unit_id=u, lines=lines) for e, f, u, lines in shares], batch_size=500)
+
+
+def reverse(reversals: Sequence[tuple[Event, Fact]]) -> None:
+    """Take facts back: each gets its opposite, with the same shares, under the event that undoes it."""
+    opposites = [
+        Fact(
+            seq=event, measure_id=f.measure_id, item_id=f.item_id, area_id=f.area_id, day=f.day, value=-f.value,
+            unit_id=f.unit_id, lines=f.lines, key=f.key, matter_id=f.matter_id, reverses=f,
+        )
+        for event, f in reversals
+    ]  # fmt: skip
+    Fact.objects.bulk_create(opposites, batch_size=500)
+    by_fact = {f.pk: (opposite, event) for opposite, (event, f) in zip(opposites, reversals, strict=True)}
+    Share.objects.bulk_create(
+        [
+            Share(seq=by_fact[s.fact_id][1], fact=by_fact[s.fact_id][0], unit_id=s.unit_id, lines=s.lines)
+            for s in Share.objects.filter(fact__in=list(by_fact))
+        ],
+        batch_size=500,
+    )

@@ -1,0 +1,62 @@
+"""This node: its founding, the daily signature of its journal, and the erasing of what is no longer kept."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.db.models import Q
+
+from phoihop.kernel.action import action
+from phoihop.kernel.period import local_day
+from phoihop.kernel.text import canonical
+
+from ...people.models import Post
+from .. import rules
+from ..models import Attachment, Body, Event, JournalHead, Node, Purpose
+from .journal import write
+from .notes import erase_file, erase_text
+
+
+@action
+def found(*, by: Post, tag: str, name: str, public_key: str, at: datetime, demo: bool = False) -> Node:
+    """Make this node known to itself. Once; its tag then stands in every code."""
+    rules.allowed(by, "node.manage", local_day(at)).enforce()
+    node = Node.objects.create(tag=tag, name=name, own=True, public_key=public_key, demo=demo)
+    write(by=by, what="node.founded", at=at, tag=tag, key=public_key, demo=demo)
+    return node
+
+
+@action
+def sign_head(*, by: Post, day: date, key: Ed25519PrivateKey, at: datetime) -> JournalHead:
+    """Sign the journal as it stood at the end of a day that is over."""
+    rules.allowed(by, "node.manage", local_day(at)).enforce()
+    rules.day_is_over(day, local_day(at)).enforce()
+    last = Event.objects.filter(at__lt=rules.end_of(day)).order_by("-seq").first()
+    rules.journal_began(last).enforce()
+    assert last is not None
+    signature = key.sign(canonical([day.isoformat(), last.seq, last.hash])).hex()
+    head = JournalHead.objects.create(day=day, seq=last.seq, hash=last.hash, signature=signature)
+    write(by=by, what="node.head_signed", at=at, day=day, seq=last.seq, hash=last.hash)
+    return head
+
+
+@action
+def erase_due(*, by: Post, at: datetime, limit: int = 500) -> int:
+    """Erase texts and files whose time is over; the event says how many of each purpose. Returns how many went."""
+    rules.allowed(by, "node.manage", local_day(at)).enforce()
+    today = local_day(at)
+    bodies = list(Body.objects.filter(keep_until__lte=today, erased_at=None)[:limit])
+    photos_over = Q(purpose=Purpose.PHOTO, matter__closed_at__lt=at - timedelta(days=rules.RETENTION[Purpose.PHOTO]))
+    files = list(Attachment.objects.select_related("name").filter(Q(keep_until__lte=today) | photos_over, erased_at=None)[:limit])
+    counts: dict[str, int] = {}
+    for body in bodies:
+        erase_text(body, at)
+        counts[body.purpose] = counts.get(body.purpose, 0) + 1
+    for file in files:
+        erase_file(file, at)
+        counts[file.purpose] = counts.get(file.purpose, 0) + 1
+    write(by=by, what="node.erased", at=at, counts=counts)
+    return len(bodies) + len(files)
+
+

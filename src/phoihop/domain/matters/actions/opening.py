@@ -1,0 +1,86 @@
+"""How a matter comes to be: its code, its first lead, and the parties it asks. Called by the topics that own a kind of matter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from phoihop.kernel.period import HOME
+from phoihop.kernel.spoken import Spoken, uid_of
+
+from ...forces.models import Unit
+from ...territory.models import Area
+from ..models import (
+    Body,
+    CodeCounter,
+    LeadTerm,
+    Mark,
+    Matter,
+    Node,
+    Participation,
+    PartRole,
+    PartState,
+)
+
+
+@dataclass(slots=True)
+class Asked:
+    """A unit asked to take part (or told, in the role *inform*)."""
+
+    unit: Unit
+    role: str = PartRole.SUPPORT
+
+
+@dataclass(slots=True)
+class Opening:
+    """A matter to be opened: its first lead, its area, who is asked."""
+
+    lead: Unit
+    area: Area
+    asked: Sequence[Asked] = field(default_factory=list)
+    title: Body | None = None
+    mark: str = Mark.INTERNAL
+    exercise: bool = False
+
+
+def mint(kind: str, at: datetime, count: int = 1) -> list[str]:
+    """The next spoken codes of a kind in the year of ``at``, minted under this node's tag."""
+    year = at.astimezone(HOME).year
+    counter, _ = CodeCounter.objects.get_or_create(kind=kind, year=year)
+    first, tag = counter.next, own_tag()
+    counter.next = first + count
+    counter.save(update_fields=["next"])
+    return [str(Spoken(kind, year, tag, number)) for number in range(first, first + count)]
+
+
+def own_tag() -> str:
+    return Node.objects.values_list("tag", flat=True).get(own=True)
+
+
+def open_matters(*, kind: str, openings: Sequence[Opening], at: datetime, answer_by: datetime | None = None) -> list[Matter]:
+    """Open matters of one kind: each with a code, its lead's first term and the parts it asks for."""
+    codes, home = mint(kind, at, len(openings)), own_tag()
+    matters = [
+        Matter(uid=uid_of(code), code=code, kind=kind, home=home, lead=o.lead, area=o.area, opened_at=at, title=o.title, mark=o.mark, exercise=o.exercise, waiting=sum(a.role != PartRole.INFORM for a in o.asked))
+        for code, o in zip(codes, openings, strict=True)
+    ]
+    Matter.objects.bulk_create(matters)
+    LeadTerm.objects.bulk_create([LeadTerm(matter=m, unit=m.lead, since=at) for m in matters])
+    Participation.objects.bulk_create(
+        [part_of(m, a, at, answer_by) for m, o in zip(matters, openings, strict=True) for a in o.asked]
+    )
+    return matters
+
+
+def part_of(matter: Matter, asked: Asked, at: datetime, answer_by: datetime | None = None) -> Participation:
+    state = PartState.INFORMED if asked.role == PartRole.INFORM else PartState.ASKED
+    return Participation(matter=matter, unit=asked.unit, role=asked.role, state=state, asked_at=at, answer_by=answer_by)
+
+
+def count_answers(matter: Matter) -> None:
+    """Keep on the matter how many units have not answered, and how many will come: every list asks."""
+    states = list(matter.parts.exclude(role=PartRole.INFORM).values_list("unit", "state"))
+    matter.waiting = sum(state == PartState.ASKED for _, state in states)
+    matter.willing = sum(state == PartState.ACCEPTED and unit != matter.lead_id for unit, state in states)
+    matter.save(update_fields=["waiting", "willing"])

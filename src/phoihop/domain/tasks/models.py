@@ -1,0 +1,75 @@
+"""Who must do what by when, on any matter. One lead, supports, a deadline (NĐ 30/2020, Art. 24.2)."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from ..forces.models import Unit
+from ..matters.models import Body, Matter
+
+
+class Mode(models.TextChoices):
+    """*Assigned* along directs and guides; *requested* between equals, who may decline with a reason."""
+
+    ASSIGNED = "assigned", _("giao")
+    REQUESTED = "requested", _("đề nghị")
+
+
+class TaskState(models.TextChoices):
+    """Whether it is overdue is asked of the clock, never stored."""
+
+    ASKED = "asked", _("chờ nhận")
+    OPEN = "open", _("đang làm")
+    ANSWERED = "answered", _("đã trả lời, chờ kết thúc")
+    CLOSED = "closed", _("đã xong")
+    DECLINED = "declined", _("từ chối")
+    WITHDRAWN = "withdrawn", _("đã rút")
+
+
+class TaskSource(models.TextChoices):
+    """Where a task comes from."""
+
+    PATROL = "patrol", _("phát hiện qua tuần tra")
+    MATTER = "matter", _("việc đang xử lý")
+    BRIEFING = "briefing", _("kết luận giao ban")
+    DIRECTIVE = "directive", _("văn bản chỉ đạo")
+
+
+class Task(models.Model):
+    matter = models.ForeignKey(Matter, models.PROTECT, verbose_name=_("việc"), related_name="tasks")
+    code = models.CharField(_("mã"), max_length=24, unique=True)
+    giver = models.ForeignKey(Unit, models.PROTECT, verbose_name=_("đơn vị giao, đề nghị"), related_name="given_tasks")
+    lead = models.ForeignKey(Unit, models.PROTECT, verbose_name=_("chủ trì"), related_name="tasks")
+    mode = models.CharField(_("cách giao"), max_length=9, choices=Mode)
+    state = models.CharField(_("tình trạng"), max_length=9, choices=TaskState)
+    source = models.CharField(_("nguồn"), max_length=9, choices=TaskSource)
+    what = models.ForeignKey(Body, models.PROTECT, verbose_name=_("nội dung"), related_name="+")
+    given_at = models.DateTimeField(_("giao lúc"))
+    due_at = models.DateTimeField(_("hạn"))
+    answer = models.ForeignKey(Body, models.PROTECT, verbose_name=_("kết quả, lý do"), related_name="+", null=True, blank=True)
+    answered_at = models.DateTimeField(_("trả lời lúc"), null=True, blank=True)
+    closed_at = models.DateTimeField(_("kết thúc lúc"), null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(closed_at=None) ^ Q(state__in=["closed", "withdrawn", "declined"]), name="task_end_has_time"),
+        ]
+        indexes = [models.Index(fields=["lead", "state", "due_at"], name="task_queue"), models.Index(fields=["giver", "state", "due_at"], name="task_given")]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class TaskSupport(models.Model):
+    task = models.ForeignKey(Task, models.CASCADE, verbose_name=_("nhiệm vụ"), related_name="supports")
+    unit = models.ForeignKey(Unit, models.PROTECT, verbose_name=_("đơn vị phối hợp"), related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["task", "unit"], name="task_support_once")]
+
+
+class TaskEvidence(models.Model):
+    """What shows that a task was done: a file on the same matter."""
+
+    task = models.ForeignKey(Task, models.CASCADE, verbose_name=_("nhiệm vụ"), related_name="evidence")
+    attachment = models.ForeignKey("phoihop.Attachment", models.PROTECT, verbose_name=_("tệp"), related_name="+")

@@ -1,0 +1,58 @@
+"""The answer a rule gives: yes, or no with a reason a person can read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+# A refusal is a sentence in the reader's language: plain, or a lazy translation.
+Sentence = Any
+
+
+class Refused(Exception):
+    """An action the rules forbid. Every surface knows how to show one."""
+
+    def __init__(self, verdict: Verdict) -> None:
+        super().__init__(str(verdict.reason))
+        self.verdict = verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Yes (no code), or no.
+
+    ``code`` is what machines and tests rely on, ``reason`` what the person reads, ``field`` the argument that is wrong
+    (dotted for parts: ``rows.3.note``). ``offer`` is a mended value the person may take over. With ``asks`` the
+    refusal is a question: the same act goes through when the caller repeats it with ``answer`` among what is ``sure``.
+    """
+
+    code: str = ""
+    reason: Sentence = ""
+    field: str | None = None
+    offer: str | None = None
+    asks: bool = False
+    answer: str = ""
+
+    def __bool__(self) -> bool:
+        return not self.code
+
+    def enforce(self) -> None:
+        """Raise :class:`Refused` unless the answer is yes."""
+        if self.code:
+            raise Refused(self)
+
+    def at(self, field: str | None) -> Verdict:
+        """The same answer, said of another field."""
+        return replace(self, field=field)
+
+
+YES = Verdict()
+
+
+def no_unless(condition: object, code: str, reason: Sentence, field: str | None = None, offer: str | None = None) -> Verdict:
+    return YES if condition else Verdict(code, reason, field, offer)
+
+
+def first_no(*verdicts: Verdict) -> Verdict:
+    """The first refusal, or yes."""
+    return next((v for v in verdicts if not v), YES)

@@ -1,0 +1,24 @@
+"""Plumbing of the pages: sign-ins. Nothing of the trade lives here."""
+
+from typing import Any
+
+from django.contrib.sessions.base_session import AbstractBaseSession
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class SignIn(AbstractBaseSession):
+    """A browser that is signed in, so that its owner can see it in a list and end it. No address is kept."""
+
+    user = models.ForeignKey("phoihop.User", models.CASCADE, verbose_name=_("tài khoản"), related_name="sign_ins", null=True)
+    agent = models.CharField(_("trình duyệt"), max_length=120, blank=True)
+    began_at = models.DateTimeField(_("đăng nhập lúc"), auto_now_add=True)
+
+    class Meta(AbstractBaseSession.Meta):
+        abstract = False
+
+    @classmethod
+    def get_session_store_class(cls) -> Any:
+        from .sessions import SessionStore
+
+        return SessionStore

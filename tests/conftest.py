@@ -1,0 +1,25 @@
+"""What every test shares. The guards of append-only tables come down only while a test database is emptied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import TransactionTestCase
+
+from phoihop.kernel import guards
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _flush_under_guard() -> Iterator[None]:
+    """A flush deletes rows that the database refuses to delete; post_migrate puts the guards up again."""
+    original = TransactionTestCase._fixture_teardown
+
+    def teardown(self: TransactionTestCase) -> None:
+        guards.take_down()
+        original(self)
+        guards.put_up()
+
+    TransactionTestCase._fixture_teardown = teardown  # type: ignore[method-assign]
+    yield
+    TransactionTestCase._fixture_teardown = original  # type: ignore[method-assign]
