@@ -3,7 +3,7 @@ from typing import Any
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
-from phoihop.kernel import guards
+from phoihop.kernel import guards, journal
 
 
 class Domain(AppConfig):
@@ -14,6 +14,9 @@ class Domain(AppConfig):
     def ready(self) -> None:
         # The end of a migration, not of a save: the one moment at which the engines may have lost the guards.
         post_migrate.connect(_guard, sender=self)
+        from .matters.actions.journal import write
+
+        journal.connect(write)
 
 
 def _guard(**_: Any) -> None:
