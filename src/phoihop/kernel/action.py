@@ -11,6 +11,7 @@ from typing import Any, ParamSpec, TypeVar
 from django.db import connection, models, transaction
 
 from . import gates
+from .verdict import SURE
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -61,9 +62,10 @@ def action(function: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(function)
     def run(*, sure: Collection[str] = (), **kwargs: Any) -> R:
-        gates.inspect(kwargs, frozenset(sure))
+        answers = SURE.get() | frozenset(sure)
+        gates.inspect(kwargs, answers)
         outer, trace = _trace.get(), []  # type: ignore[var-annotated]
-        token = _trace.set(trace)
+        token, answered = _trace.set(trace), SURE.set(answers)
         try:
             with transaction.atomic():
                 one_writer()
@@ -72,6 +74,7 @@ def action(function: Callable[P, R]) -> Callable[P, R]:
                     raise Silent(function.__qualname__)
         finally:
             _trace.reset(token)
+            SURE.reset(answered)
         if outer is not None:
             outer.extend(trace)
         return result

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from typing import Any
 
 # A refusal is a sentence in the reader's language: plain, or a lazy translation.
 Sentence = Any
+
+
+# What the caller of the running action is sure of (kernel/action.py): answers to questions, never to refusals.
+SURE: ContextVar[frozenset[str]] = ContextVar("sure", default=frozenset())
 
 
 class Refused(Exception):
@@ -37,9 +42,14 @@ class Verdict:
         return not self.code
 
     def enforce(self) -> None:
-        """Raise :class:`Refused` unless the answer is yes."""
-        if self.code:
+        """Raise :class:`Refused` unless the answer is yes, or this is a question that the caller has answered."""
+        if self.stands:
             raise Refused(self)
+
+    @property
+    def stands(self) -> bool:
+        """Whether it holds the act back: a refusal does, a question until it is answered."""
+        return bool(self.code) and not (self.asks and self.answer in SURE.get())
 
     def at(self, field: str | None) -> Verdict:
         """The same answer, said of another field."""
@@ -54,5 +64,6 @@ def no_unless(condition: object, code: str, reason: Sentence, field: str | None 
 
 
 def first_no(*verdicts: Verdict) -> Verdict:
-    """The first refusal, or yes."""
-    return next((v for v in verdicts if not v), YES)
+    """The first refusal; else the first question that is not answered yet; else yes."""
+    standing = [v for v in verdicts if v.stands]
+    return next((v for v in standing if not v.asks), standing[0] if standing else YES)

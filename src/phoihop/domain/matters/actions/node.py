@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from django.db.models import Q
 
 from phoihop.kernel.action import action
 from phoihop.kernel.period import local_day
@@ -13,7 +12,8 @@ from phoihop.kernel.text import canonical
 
 from ...people.models import Post
 from .. import rules
-from ..models import Attachment, Body, Event, JournalHead, Node, Purpose
+from ..models import Event, JournalHead, Node
+from ..queries.retention import due_files, due_texts
 from .journal import write
 from .notes import erase_file, erase_text
 
@@ -45,10 +45,8 @@ def sign_head(*, by: Post, day: date, key: Ed25519PrivateKey, at: datetime) -> J
 def erase_due(*, by: Post, at: datetime, limit: int = 500) -> int:
     """Erase texts and files whose time is over; the event says how many of each purpose. Returns how many went."""
     rules.allowed(by, "node.manage", local_day(at)).enforce()
-    today = local_day(at)
-    bodies = list(Body.objects.filter(keep_until__lte=today, erased_at=None)[:limit])
-    photos_over = Q(purpose=Purpose.PHOTO, matter__closed_at__lt=at - timedelta(days=rules.RETENTION[Purpose.PHOTO]))
-    files = list(Attachment.objects.select_related("name").filter(Q(keep_until__lte=today) | photos_over, erased_at=None)[:limit])
+    bodies = list(due_texts(at)[:limit])
+    files = list(due_files(at).select_related("name")[:limit])
     counts: dict[str, int] = {}
     for body in bodies:
         erase_text(body, at)

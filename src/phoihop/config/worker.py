@@ -1,0 +1,97 @@
+"""The worker: rolls balances forward, continues imports and long jobs, signs the journal's head, erases what is due.
+
+Each duty is small, resumable and safe to repeat; a duty says whether it found work. With none the worker rests a second.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import structlog
+from django.db import close_old_connections
+from django.utils import timezone
+
+from phoihop.config import node
+from phoihop.domain.activities.actions import importing
+from phoihop.domain.figures.actions import projection
+from phoihop.domain.matters.actions.node import erase_due, sign_head
+from phoihop.domain.matters.models import Event, JournalHead
+from phoihop.domain.matters.queries.retention import anything_due
+from phoihop.domain.people.queries import node_post
+from phoihop.jobs import line
+from phoihop.kernel.period import local_day
+
+log = structlog.get_logger(__name__)
+REST = 1.0
+HOUR = timedelta(hours=1)
+
+
+@dataclass(slots=True)
+class Worker:
+    """Runs duties until told to stop. ``now`` is the clock, so that tests can turn it."""
+
+    now: Callable[[], datetime] = timezone.now
+    stopping: threading.Event = field(default_factory=threading.Event)
+    erased_at: datetime | None = None
+
+    def run(self) -> None:
+        for name in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(name, lambda *_: self.stopping.set())
+        log.info("worker started")
+        while not self.stopping.is_set():
+            if not self.turn():
+                self.stopping.wait(REST)
+        log.info("worker stopped")
+
+    def turn(self) -> bool:
+        """Each duty once; whether any found work. A duty that fails is logged and does not stop the others."""
+        found = False
+        for duty in (self.roll, self.continue_imports, self.sign, self.erase, self.do_job):
+            if self.stopping.is_set():
+                break
+            try:
+                found = duty() or found
+            except Exception:
+                log.exception("duty failed", duty=duty.__name__)
+            finally:
+                close_old_connections()
+        return found
+
+    def roll(self) -> bool:
+        return projection.roll() > 0
+
+    def continue_imports(self) -> bool:
+        return importing.step(at=self.now())
+
+    def sign(self) -> bool:
+        """Sign the journal's head for each day that is over and has none."""
+        yesterday = local_day(self.now()) - timedelta(days=1)
+        signed = JournalHead.objects.order_by("-day").values_list("day", flat=True).first()
+        first = Event.objects.order_by("seq").values_list("at", flat=True).first()
+        if first is None or local_day(first) > yesterday or signed == yesterday:
+            return False
+        sign_head(by=node_post(), day=yesterday, key=node.signing_key(), at=self.now())
+        return True
+
+    def erase(self) -> bool:
+        if self.erased_at is not None and self.now() - self.erased_at < HOUR:
+            return False
+        self.erased_at = self.now()
+        return anything_due(self.now()) and erase_due(by=node_post(), at=self.now()) > 0
+
+    def do_job(self) -> bool:
+        job = line.next_job()
+        if job is None:
+            return False
+        line.run(job, self.now, self.between_steps)
+        return True
+
+    def between_steps(self) -> bool:
+        """Long work must not hold up the short duties: they run between its steps."""
+        for duty in (self.roll, self.continue_imports, self.sign):
+            duty()
+        return not self.stopping.is_set()

@@ -1,0 +1,1 @@
+"""Reading patrols. The viewer comes first; exact route, time and strength only for those who take part, until it ends."""

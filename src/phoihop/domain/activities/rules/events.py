@@ -1,0 +1,35 @@
+"""What can happen to routes, patrols and imports; and why their places and units stay with their day."""
+
+from django.utils.translation import gettext_lazy as _
+
+from phoihop.kernel.catalogue import events
+from phoihop.kernel.heirs import stays
+
+events(
+    "patrol",
+    planned=_("lên lịch"),
+    changed=_("sửa lịch"),
+    cancelled=_("hủy"),
+    started=_("xuất phát"),
+    tapped=_("chạm giờ tại điểm kiểm tra"),
+    reported=_("ghi kết quả"),
+    corrected=_("sửa kết quả"),
+    confirmed=_("xác nhận"),
+    disputed=_("không xác nhận"),
+    link_made=_("tạo liên kết xác nhận"),
+)
+events("route", drawn=_("lập tuyến"), changed=_("sửa tuyến"), ended=_("thôi dùng tuyến"))
+events("campaign", opened=_("mở đợt cao điểm"), joined=_("đưa cuộc tuần tra vào đợt"))
+events(
+    "import",
+    begun=_("đưa tệp vào"),
+    mended=_("sửa dòng"),
+    released=_("cho nhập"),
+    ran=_("nhập xong"),
+    withdrawn=_("rút lại lần nhập"),
+)
+stays(
+    "RouteArea.area", "Checkpoint.area", "Leg.area", "Route.area", "CheckTap.unit", "Strength.unit", "Confirmation.unit",
+    "PaperList.lead", "PaperList.party", "ConfirmLink.unit", "ImportRun.lead",
+    why="history: where it was and who took part on that day",
+)  # fmt: skip

@@ -1,0 +1,128 @@
+"""Giving, accepting, answering and closing tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db.models import Q
+
+from phoihop.kernel.action import action, locked
+from phoihop.kernel.heirs import passes
+from phoihop.kernel.period import local_day
+
+from ..forces.models import Unit
+from ..forces.queries import relation_between
+from ..matters.actions.journal import write
+from ..matters.actions.opening import mint
+from ..matters.actions.texts import keep
+from ..matters.models import Attachment, MatterKind, Purpose
+from ..matters.queries.sight import sight_of
+from ..people.models import Post
+from . import rules
+from .models import Mode, Task, TaskEvidence, TaskState, TaskSupport
+from .rules import TaskDraft
+
+
+@action
+def give(*, by: Post, draft: TaskDraft, at: datetime) -> Task:
+    """Give a task: assigned along directs and guides (open at once), requested between equals (waits for their word)."""
+    on = local_day(at)
+    rules.may_give(by, draft, sight_of(by, draft.matter, on), at, on).enforce()
+    mode = rules.mode(relation_between(by.unit, draft.lead, on), by.unit_id, draft.lead.pk)
+    task = Task.objects.create(
+        matter=draft.matter,
+        code=mint(MatterKind.TASK, at)[0],
+        giver=by.unit,
+        lead=draft.lead,
+        mode=mode,
+        state=TaskState.OPEN if mode == Mode.ASSIGNED else TaskState.ASKED,
+        source=draft.source,
+        what=keep(draft.what, Purpose.NOTE, at),
+        given_at=at,
+        due_at=draft.due_at,
+    )
+    TaskSupport.objects.bulk_create([TaskSupport(task=task, unit=unit) for unit in draft.supports])
+    write(
+        by=by,
+        what="task.given" if mode == Mode.ASSIGNED else "task.requested",
+        at=at,
+        matter=draft.matter,
+        task=task.code,
+        lead=draft.lead.key,
+        supports=[u.key for u in draft.supports],
+        due=draft.due_at,
+        source=draft.source,
+        texts={"what": task.what},
+    )
+    return task
+
+
+@action
+def answer_request(*, by: Post, task: Task, accepts: bool, at: datetime, reason: str = "") -> Task:
+    """Accept a requested task, or decline it with a reason."""
+    task = locked(task)
+    rules.may_answer_request(by, task, accepts, reason, local_day(at)).enforce()
+    task.state = TaskState.OPEN if accepts else TaskState.DECLINED
+    task.closed_at = None if accepts else at
+    task.answer = None if accepts else keep(reason, Purpose.REASON, at)
+    task.save(update_fields=["state", "closed_at", "answer"])
+    write(by=by, what="task.accepted" if accepts else "task.declined", at=at, matter=task.matter, task=task.code, texts={"reason": task.answer})
+    return task
+
+
+@action
+def answer(*, by: Post, task: Task, answer: str, at: datetime, evidence: Sequence[Attachment] = ()) -> Task:
+    """Say what was done, with files of the same matter as evidence. The giver then closes or returns it."""
+    task = locked(task)
+    rules.may_answer(by, task, answer, local_day(at)).enforce()
+    task.state, task.answered_at, task.answer = TaskState.ANSWERED, at, keep(answer, Purpose.ANSWER, at)
+    task.save(update_fields=["state", "answered_at", "answer"])
+    own = [f for f in evidence if f.matter_id == task.matter_id]
+    TaskEvidence.objects.bulk_create([TaskEvidence(task=task, attachment=f) for f in own])
+    write(by=by, what="task.answered", at=at, matter=task.matter, task=task.code, evidence=len(own), texts={"answer": task.answer})
+    return task
+
+
+@action
+def close(*, by: Post, task: Task, at: datetime) -> Task:
+    """The giver says that the task is done."""
+    task = locked(task)
+    rules.may_close(by, task, local_day(at)).enforce()
+    task.answered_at = task.answered_at or at
+    task.state, task.closed_at = TaskState.CLOSED, at
+    task.save(update_fields=["state", "closed_at", "answered_at"])
+    write(by=by, what="task.closed", at=at, matter=task.matter, task=task.code)
+    return task
+
+
+@action
+def send_back(*, by: Post, task: Task, reason: str, at: datetime) -> Task:
+    """The giver is not satisfied yet, and says why; the task is open again under its old deadline."""
+    task = locked(task)
+    rules.may_return(by, task, reason, local_day(at)).enforce()
+    task.state, task.answered_at = TaskState.OPEN, None
+    task.save(update_fields=["state", "answered_at"])
+    write(by=by, what="task.returned", at=at, matter=task.matter, task=task.code, texts={"reason": keep(reason, Purpose.REASON, at)})
+    return task
+
+
+@action
+def withdraw(*, by: Post, task: Task, reason: str, at: datetime) -> Task:
+    """The giver takes the task back, and says why."""
+    task = locked(task)
+    rules.may_withdraw(by, task, reason, local_day(at)).enforce()
+    task.state, task.closed_at = TaskState.WITHDRAWN, at
+    task.save(update_fields=["state", "closed_at"])
+    write(by=by, what="task.withdrawn", at=at, matter=task.matter, task=task.code, texts={"reason": keep(reason, Purpose.REASON, at)})
+    return task
+
+
+@passes("Task.lead", "Task.giver", "TaskSupport.unit")
+def hand_over_tasks(*, by: Post, old: Unit, new: Unit, day: date, at: datetime) -> int:
+    """A unit ended: its open tasks go to its heir; ended ones keep the unit of their day."""
+    unfinished = Q(closed_at=None)
+    count = Task.objects.filter(unfinished, lead=old).update(lead=new)
+    count += Task.objects.filter(unfinished, giver=old).update(giver=new)
+    has_heir = TaskSupport.objects.filter(unit=new).values("task")
+    return count + TaskSupport.objects.filter(task__closed_at=None, unit=old).exclude(task__in=has_heir).update(unit=new)

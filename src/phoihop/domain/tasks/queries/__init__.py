@@ -1,0 +1,1 @@
+"""Reading tasks. The viewer comes first."""

@@ -1,0 +1,130 @@
+"""What may be done with a task. Between equals one requests and the other accepts or declines; along a chain one assigns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from phoihop.kernel.catalogue import events
+from phoihop.kernel.verdict import Verdict, first_no, no_unless
+
+from ..forces.models import RelationKind, Unit
+from ..matters.models import Matter
+from ..matters.rules import Sight, has_text, is_open
+from ..people.models import Post
+from ..people.rules import allowed
+from .models import Mode, Task, TaskSource, TaskState
+
+events(
+    "task",
+    given=_("giao nhiệm vụ"),
+    requested=_("đề nghị thực hiện nhiệm vụ"),
+    accepted=_("nhận nhiệm vụ"),
+    declined=_("từ chối nhiệm vụ"),
+    answered=_("trả lời nhiệm vụ"),
+    returned=_("trả lại để làm tiếp"),
+    closed=_("kết thúc nhiệm vụ"),
+    withdrawn=_("rút nhiệm vụ"),
+)
+
+LONGEST = timedelta(days=1100)
+WAITS_ON_LEAD = (TaskState.ASKED, TaskState.OPEN)
+
+
+@dataclass(frozen=True, slots=True)
+class TaskDraft:
+    """What is to be done on a matter, by whom, by when."""
+
+    matter: Matter
+    what: str
+    lead: Unit
+    due_at: datetime
+    supports: Sequence[Unit] = ()
+    source: str = TaskSource.MATTER
+
+
+def mode(relation: str | None, giver_id: int, lead_id: int) -> Mode:
+    """*Assigned* to one's own unit and along directs and guides; everywhere else it is a request (rules.md A1)."""
+    if giver_id == lead_id or relation in (RelationKind.DIRECTS, RelationKind.GUIDES):
+        return Mode.ASSIGNED
+    return Mode.REQUESTED
+
+
+def may_give(post: Post, draft: TaskDraft, seen: Sight, now: datetime, on: date) -> Verdict:
+    """One lead, supports that are others, a deadline ahead (NĐ 30/2020, Art. 24.2); on a matter that the giver takes part in."""
+    support_ids = [u.pk for u in draft.supports]
+    return first_no(
+        allowed(post, "task.give", on),
+        no_unless(seen is Sight.WHOLE, "not-party", _("Chỉ đơn vị chủ trì và các bên tham gia giao được nhiệm vụ ở đây.")),
+        is_open(draft.matter),
+        has_text(draft.what, "what"),
+        no_unless(draft.source in TaskSource.values, "no-such-source", _("Nguồn nhiệm vụ không có trong danh mục."), "source"),
+        no_unless(draft.due_at > now, "due-passed", _("Hạn phải ở phía trước."), "due_at"),
+        no_unless(draft.due_at - now <= LONGEST, "due-too-far", _("Hạn xa nhất là ba năm."), "due_at"),
+        no_unless(draft.lead.pk not in support_ids, "lead-supports", _("Đơn vị chủ trì không đồng thời là đơn vị phối hợp."), "supports"),
+        no_unless(len(support_ids) == len(set(support_ids)), "party-twice", _("Một đơn vị phối hợp chỉ ghi một lần."), "supports"),
+        no_unless(draft.lead.valid_until is None or on < draft.lead.valid_until, "unit-not-then", _("Đơn vị này đã kết thúc hoạt động."), "lead"),
+    )
+
+
+def may_answer_request(post: Post, task: Task, accepts: bool, reason: str, on: date) -> Verdict:
+    return first_no(
+        allowed(post, "task.answer", on),
+        is_task_lead(post, task),
+        no_unless(task.state == TaskState.ASKED, "not-asked", _("Nhiệm vụ này không chờ nhận.")),
+        no_unless(accepts or reason.strip(), "reason-missing", _("Từ chối thì cần nêu lý do, một dòng là đủ."), "reason"),
+    )
+
+
+def may_answer(post: Post, task: Task, text: str, on: date) -> Verdict:
+    return first_no(
+        allowed(post, "task.answer", on),
+        is_task_lead(post, task),
+        no_unless(task.state == TaskState.OPEN, "not-open", _("Chỉ trả lời nhiệm vụ đang làm.")),
+        has_text(text, "answer"),
+    )
+
+
+def may_close(post: Post, task: Task, on: date) -> Verdict:
+    """The giver closes what was answered; a unit closes its own task without asking itself."""
+    own = task.giver_id == task.lead_id and task.state == TaskState.OPEN
+    return first_no(
+        allowed(post, "task.close", on),
+        is_giver(post, task),
+        no_unless(task.state == TaskState.ANSWERED or own, "not-answered", _("Đơn vị chủ trì chưa trả lời nhiệm vụ này.")),
+    )
+
+
+def may_return(post: Post, task: Task, reason: str, on: date) -> Verdict:
+    return first_no(
+        allowed(post, "task.close", on),
+        is_giver(post, task),
+        no_unless(task.state == TaskState.ANSWERED, "not-answered", _("Đơn vị chủ trì chưa trả lời nhiệm vụ này.")),
+        no_unless(reason.strip(), "reason-missing", _("Trả lại thì cần nêu lý do, một dòng là đủ."), "reason"),
+    )
+
+
+def may_withdraw(post: Post, task: Task, reason: str, on: date) -> Verdict:
+    return first_no(
+        allowed(post, "task.give", on),
+        is_giver(post, task),
+        no_unless(task.closed_at is None, "ended", _("Nhiệm vụ này đã kết thúc.")),
+        no_unless(reason.strip(), "reason-missing", _("Rút nhiệm vụ thì cần nêu lý do, một dòng là đủ."), "reason"),
+    )
+
+
+def is_task_lead(post: Post, task: Task) -> Verdict:
+    return no_unless(post.unit_id == task.lead_id, "not-lead", _("Chỉ đơn vị chủ trì nhiệm vụ làm được việc này."))
+
+
+def is_giver(post: Post, task: Task) -> Verdict:
+    return no_unless(post.unit_id == task.giver_id, "not-giver", _("Chỉ đơn vị đã giao nhiệm vụ làm được việc này."))
+
+
+def is_overdue(task: Task, now: datetime) -> bool:
+    """Past its deadline without an answer. The clock says overdue, never done."""
+    late_by = task.answered_at if task.answered_at is not None else now
+    return task.state in WAITS_ON_LEAD and late_by > task.due_at
