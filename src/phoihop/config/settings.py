@@ -6,6 +6,7 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from .env import database, folder, names, one_of, setting, tag, whole, yes_no
+from .logs import logging_config
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -23,6 +24,7 @@ BIND = setting("BIND", "127.0.0.1", "Address the web server listens on.")
 WEB_PROCESSES = setting("WEB_PROCESSES", "1", "Web processes. On SQLite one is best.", whole(1, 64))
 WEB_THREADS = setting("WEB_THREADS", "8", "Threads of each web process.", whole(1, 64))
 LOG_FORMAT = setting("LOG_FORMAT", "json", "json for machines, text for people.", one_of("json", "text"))
+LOGGING = logging_config(LOG_FORMAT)
 LATE_MINUTES = setting("LATE_MINUTES", "30", "Minutes after the planned start from which a patrol counts as late to start.", whole(0, 1440))
 RESULT_MINUTES = setting("RESULT_MINUTES", "60", "Minutes after the planned end from which a result counts as missing.", whole(0, 10080))
 UPLOAD_MEGABYTES = setting("UPLOAD_MEGABYTES", "20", "Largest file that is accepted.", whole(1, 200))
@@ -47,6 +49,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "template_partials.apps.SimpleAppConfig",
     "phoihop.domain",
+    "phoihop.jobs",
     "phoihop.web",
 ]
 AUTH_USER_MODEL = "phoihop.User"

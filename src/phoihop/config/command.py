@@ -1,0 +1,47 @@
+"""The command ``phoihop``: starts the node, and gives administrators what they need at a terminal."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+import django
+from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError
+
+from phoihop import __version__
+from phoihop.kernel.verdict import Refused
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; 0 if it went well, 1 if it was refused or found faults, 2 if it was called wrongly."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "phoihop.config.settings")
+    try:
+        django.setup()
+        return _run(_parser().parse_args(argv))
+    except ImproperlyConfigured as problem:
+        print(f"Settings: {problem}", file=sys.stderr)
+    except Refused as refusal:
+        print(f"{refusal.verdict.reason} [{refusal.verdict.code}]", file=sys.stderr)
+    except DatabaseError as problem:
+        print(f"Database: {problem}", file=sys.stderr)
+    return 1
+
+
+def _run(options: argparse.Namespace) -> int:
+    return options.run(options) or 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    from phoihop.cli import areas, figures, journal, users
+
+    from . import start
+
+    parser = argparse.ArgumentParser(prog="phoihop", description="A node of Phối Hợp: start it, look after it.")
+    parser.add_argument("--version", action="version", version=f"phoihop {__version__}")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    for part in (start, journal, areas, figures, users):
+        part.add_to(commands)
+    return parser

@@ -1,0 +1,120 @@
+"""``phoihop up``: bring the node up: database, static files, web and worker, in two processes that share their memory."""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+from gunicorn.app.base import BaseApplication
+
+
+def add_to(commands: Any) -> None:
+    for name, run, about in (
+        ("up", up, "start web and worker (prepares the database first)"),
+        ("worker", work, "start a worker alone"),
+        ("web", serve, "start the web server alone"),
+        ("prepare", prepare, "bring database, static files and translations up to date"),
+    ):
+        commands.add_parser(name, help=about).set_defaults(run=run)
+
+
+def prepare(_: argparse.Namespace | None = None) -> int:
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    return 0
+
+
+def up(_: argparse.Namespace) -> int:
+    """Web and worker under a small parent that starts again whichever dies, and stops both when told to."""
+    prepare()
+    _warm()
+    print(f"Phối Hợp: http://{settings.BIND}:{settings.PORT}/", flush=True)
+    return _supervise({"web": lambda: serve(None), "worker": lambda: work(None)})
+
+
+def work(_: argparse.Namespace | None) -> int:
+    from .worker import Worker
+
+    Worker().run()
+    return 0
+
+
+def serve(_: argparse.Namespace | None) -> int:
+    _Server().run()
+    return 0
+
+
+class _Server(BaseApplication):
+    def load_config(self) -> None:
+        options = {
+            "bind": f"{settings.BIND}:{settings.PORT}",
+            "workers": settings.WEB_PROCESSES,
+            "threads": settings.WEB_THREADS,
+            "worker_class": "gthread",
+            "preload_app": True,
+            "timeout": 60,
+            "graceful_timeout": 10,
+            "keepalive": 5,
+            "limit_request_line": 8190,
+            "loglevel": "warning",
+            "control_socket_disable": True,
+        }
+        for name, value in options.items():
+            if name in self.cfg.settings:
+                self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        from .wsgi import application
+
+        return application
+
+
+def _warm() -> None:
+    """Load what both processes need before they part, so that they share it."""
+    from . import worker, wsgi
+
+    del worker, wsgi
+    connections.close_all()
+    gc.collect()
+    gc.freeze()
+
+
+def _supervise(parts: dict[str, Callable[[], int]]) -> int:
+    children: dict[int, str] = {}
+    stopping = False
+
+    def spawn(name: str) -> None:
+        pid = os.fork()
+        if pid == 0:
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
+            os._exit(parts[name]())
+        children[pid] = name
+
+    def stop(*_: Any) -> None:
+        nonlocal stopping
+        stopping = True
+        for pid in children:
+            os.kill(pid, signal.SIGTERM)
+
+    for name in parts:
+        spawn(name)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, stop)
+    while children:
+        pid, status = os.wait()
+        name = children.pop(pid)
+        if not stopping:
+            print(f"{name} ended ({os.waitstatus_to_exitcode(status)}); starting it again", file=sys.stderr, flush=True)
+            time.sleep(1)
+            spawn(name)
+    return 0
