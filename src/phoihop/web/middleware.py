@@ -1,12 +1,35 @@
+"""Who sits at the browser, and in which post: ``request.user`` and ``request.post`` of every page."""
+
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone, translation
+
+from phoihop.domain.people.queries import acting
+from phoihop.kernel.period import local_day
+
+from .signing_in import NOBODY, keep_awake, user_of
+
+CHOSEN_POST = "post"
+LANGUAGE = "language"
 
 
 def who_acts(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """``request.post`` is the acting post, None while there is none or it is still to be chosen among several."""
+
     def middleware(request: HttpRequest) -> HttpResponse:
-        return get_response(request)
+        user = user_of(request)
+        request.user = user or NOBODY  # type: ignore[assignment]
+        request.post = acting(user, request.session.get(CHOSEN_POST), local_day(timezone.now())) if user else None  # type: ignore[attr-defined]
+        if user:
+            keep_awake(request)
+        language = user.language if user else request.session.get(LANGUAGE, settings.LANGUAGE_CODE)
+        with translation.override(language):
+            response = get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
 
     return middleware

@@ -12,7 +12,7 @@ class SignIn(AbstractBaseSession):
 
     user = models.ForeignKey("phoihop.User", models.CASCADE, verbose_name=_("tài khoản"), related_name="sign_ins", null=True)
     agent = models.CharField(_("trình duyệt"), max_length=120, blank=True)
-    began_at = models.DateTimeField(_("đăng nhập lúc"), auto_now_add=True)
+    began_at = models.DateTimeField(_("đăng nhập lúc"))
 
     class Meta(AbstractBaseSession.Meta):
         abstract = False

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
+from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessions
+from django.utils import timezone
+
+BEGAN = "began"
+AGENT = "agent"
 
 
 class SessionStore(DatabaseSessions):
@@ -15,7 +21,8 @@ class SessionStore(DatabaseSessions):
         return SignIn
 
     def create_model_instance(self, data: dict[str, Any]) -> Any:
-        row = super().create_model_instance(data)
-        row.user_id = int(data["_auth_user_id"]) if data.get("_auth_user_id") else None
-        row.agent = str(data.get("agent", ""))[:120]
+        row: Any = super().create_model_instance(data)
+        row.user_id = int(data[SESSION_KEY]) if data.get(SESSION_KEY) else None
+        row.agent = str(data.get(AGENT, ""))[:120]
+        row.began_at = datetime.fromisoformat(data[BEGAN]) if data.get(BEGAN) else timezone.now()
         return row

@@ -17,9 +17,7 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(_("đang hoạt động"), default=True)
     must_change = models.BooleanField(_("phải đổi mật khẩu"), default=False)
     totp_secret = models.CharField(_("khóa mã xác thực (niêm phong)"), max_length=200, blank=True)
-    totp_last = models.BigIntegerField(_("mã xác thực đã dùng gần nhất"), default=0)
-    misses = models.PositiveSmallIntegerField(_("số lần sai liên tiếp"), default=0)
-    locked_until = models.DateTimeField(_("khóa đến"), null=True, blank=True)
+    totp_last = models.BigIntegerField(_("mã xác thực đã dùng gần nhất (số thứ tự 30 giây)"), default=0)
     language = models.CharField(_("ngôn ngữ"), max_length=2, default="vi")
     theme = models.CharField(_("giao diện sáng, tối"), max_length=5, default="auto")
     shortcuts = models.BooleanField(_("dùng phím tắt"), default=True)
@@ -27,8 +25,8 @@ class User(AbstractBaseUser):
     last_login = None  # we keep sessions, not a trail of sign-ins
 
     USERNAME_FIELD = "username"
-    REQUIRED_FIELDS: list[str] = []
-    objects: BaseUserManager["User"] = BaseUserManager()
+    REQUIRED_FIELDS = []
+    objects = BaseUserManager()
 
 
 class Role(models.TextChoices):
@@ -54,7 +52,8 @@ class Post(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(valid_until=None) | Q(valid_until__gt=F("valid_from")), name="post_ends_after_start"),
+            # An empty period is a post that was taken back before it began.
+            models.CheckConstraint(condition=Q(valid_until=None) | Q(valid_until__gte=F("valid_from")), name="post_ends_not_before_start"),
             models.CheckConstraint(condition=Q(user__isnull=False) | Q(role="node"), name="post_has_a_person"),
         ]
 
@@ -62,11 +61,21 @@ class Post(models.Model):
         return f"{self.title} · {self.unit_id}"
 
 
+class Guess(models.Model):
+    """How often somebody failed to sign in under a name in a row. The name may be nobody's: a lock must not tell who has an account."""
+
+    name = models.CharField(_("tên đăng nhập đã thử (băm có khóa)"), max_length=64, unique=True)
+    misses = models.PositiveSmallIntegerField(_("số lần sai liên tiếp"), default=0)
+    last_at = models.DateTimeField(_("sai gần nhất lúc"))
+    locked_until = models.DateTimeField(_("khóa đến"), null=True, blank=True)
+
+
 class ResetCode(models.Model):
     """A one-time code that an administrator hands over in person: no e-mail needed. Only its digest is kept."""
 
     user = models.ForeignKey(User, models.CASCADE, verbose_name=_("tài khoản"), related_name="reset_codes")
-    digest = models.CharField(_("mã (băm)"), max_length=64, unique=True)
+    digest = models.CharField(_("mã đặt lại (băm có khóa)"), max_length=64, unique=True)
+    authenticator = models.BooleanField(_("đặt lại cả mã xác thực"), default=False)
     expires_at = models.DateTimeField(_("hết hạn lúc"))
     used_at = models.DateTimeField(_("đã dùng lúc"), null=True, blank=True)
 
@@ -75,7 +84,7 @@ class RecoveryCode(models.Model):
     """For the day the authenticator is lost: ten codes, each good once."""
 
     user = models.ForeignKey(User, models.CASCADE, verbose_name=_("tài khoản"), related_name="recovery_codes")
-    digest = models.CharField(_("mã (băm)"), max_length=64)
+    digest = models.CharField(_("mã dự phòng (băm có khóa)"), max_length=64)
     used_at = models.DateTimeField(_("đã dùng lúc"), null=True, blank=True)
 
 
