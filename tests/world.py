@@ -62,14 +62,14 @@ def songdat() -> SimpleNamespace:
     forces = {code: m.Force.objects.create(code=code, order=n) for n, code in enumerate(("QS", "CA", "BP", "DQ", "PC", "MT", "UB"))}
     lines: dict[str, m.Line] = {}
     for code, force in forces.items():
-        lines[code] = m.Line.objects.create(code=code, kind="force", name=code, name_en=code)
+        lines[code] = m.Line.objects.create(pk=len(lines) + 1, code=code, kind="force", name=code, name_en=code)
         m.LineMember.objects.create(line=lines[code], force=force, valid_from=date(2000, 1, 1))
     for code, members in (("BQP", ("QS", "BP", "DQ")), ("BCA", ("CA", "PC"))):
-        lines[code] = m.Line.objects.create(code=code, kind="ministry", name=code, name_en=code)
+        lines[code] = m.Line.objects.create(pk=len(lines) + 1, code=code, kind="ministry", name=code, name_en=code)
         for member in members:
             m.LineMember.objects.create(line=lines[code], force=forces[member], valid_from=START)
-    lines["ND03"] = m.Line.objects.create(code="ND03", kind="decree", name="NĐ 03/2019", name_en="Decree 03/2019", least_forces=2)
-    lines["ND02"] = m.Line.objects.create(code="ND02", kind="decree", name="NĐ 02/2020", name_en="Decree 02/2020", least_forces=2)
+    lines["ND03"] = m.Line.objects.create(pk=len(lines) + 1, code="ND03", kind="decree", name="NĐ 03/2019", name_en="Decree 03/2019", least_forces=2)
+    lines["ND02"] = m.Line.objects.create(pk=len(lines) + 1, code="ND02", kind="decree", name="NĐ 02/2020", name_en="Decree 02/2020", least_forces=2)
     for line, need in (("ND03", "BQP"), ("ND03", "BCA"), ("ND02", "DQ")):
         m.LineNeed.objects.create(line=lines[line], of=lines[need], valid_from=date(2019, 9, 5))
 

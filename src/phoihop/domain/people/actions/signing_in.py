@@ -40,7 +40,7 @@ def sign_in(*, by: Post, knock: Knock, at: datetime) -> Outcome:
     guess = _not_locked(knock.name, at)
     user = locked(knock.user) if knock.user is not None else None
     if user is None or not knock.right or user.password != knock.hash or not user.is_active:
-        return Outcome(_missed(by, guess, user, at) or rules.WRONG)
+        return Outcome(_missed(by, guess, user, at, rules.WRONG))
     if user.totp_secret:
         write(by=by, what="user.password_passed", at=at, user=user.pk)
         return Outcome(YES, user, half=True)
@@ -54,7 +54,7 @@ def sign_in_with_code(*, by: Post, user: User, code: Secret, at: datetime) -> Ou
     user = locked(user)
     second = spend_code(user, code, at) if user.is_active else None
     if second is None:
-        return Outcome(_missed(by, guess, user, at) or rules.WRONG_CODE)
+        return Outcome(_missed(by, guess, user, at, rules.WRONG_CODE))
     return _signed_in(by, guess, user, at, second=second)
 
 
@@ -112,10 +112,10 @@ def _not_locked(name: str, at: datetime) -> Guess:
     return guess
 
 
-def _missed(by: Post, guess: Guess, user: User | None, at: datetime) -> Verdict | None:
+def _missed(by: Post, guess: Guess, user: User | None, at: datetime, wrong: Verdict) -> Verdict:
     until = count_miss(guess, at)
     write(by=by, what="user.locked_out" if until else "user.missed", at=at, user=user.pk if user else None, misses=guess.misses)
-    return rules.locked(until) if until else None
+    return rules.locked(until) if until else wrong
 
 
 def _signed_in(by: Post, guess: Guess, user: User, at: datetime, *, second: str) -> Outcome:

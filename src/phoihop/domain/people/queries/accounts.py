@@ -72,8 +72,8 @@ def accounts_seen_by(viewer: Post, on: date) -> QuerySet[User]:
 
 
 def search(viewer: Post, text: str, on: date) -> list[User]:
-    """Accounts by any part of name, user name, title or unit, with or without diacritics; by given name."""
-    wanted = fold(text).split()
+    """Accounts by the beginnings of words of name, user name, title or unit, with or without diacritics; by given name."""
+    wanted = [f" {word}" for word in fold(text).split()]
     found = [u for u in accounts_seen_by(viewer, on) if all(w in _searched(u) for w in wanted)]
     return sorted(found, key=lambda u: (not u.is_active, fold(u.full_name).split()[::-1]))
 
@@ -86,7 +86,7 @@ def head_count(viewer: Post, on: date) -> dict[str, int]:
 
 def _searched(user: User) -> str:
     posts = getattr(user, "held", [])
-    return fold(" ".join([user.full_name, user.username, *(f"{p.title} {p.unit.name}" for p in posts)]))
+    return " " + fold(" ".join([user.full_name, user.username, *(f"{p.title} {p.unit.name}" for p in posts)]))
 
 
 def _login(username: str) -> str:
