@@ -81,13 +81,16 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "phoihop.web.around.not_too_large",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "phoihop.web.middleware.who_acts",
     "django_htmx.middleware.HtmxMiddleware",
+    "phoihop.web.around.around",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
+CSRF_FAILURE_VIEW = "phoihop.web.errors.csrf_failure"
 ROOT_URLCONF = "phoihop.config.urls"
 WSGI_APPLICATION = "phoihop.config.wsgi.application"
 
@@ -111,7 +114,12 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [],
         "OPTIONS": {
-            "builtins": ["template_partials.templatetags.partials", "phoihop.web.templatetags.face"],
+            "builtins": [
+                "template_partials.templatetags.partials",
+                "phoihop.web.templatetags.face",
+                "phoihop.web.templatetags.drawing",
+                "phoihop.web.templatetags.asking",
+            ],
             "context_processors": ["django.template.context_processors.request", "phoihop.web.shell.shell"],
             "loaders": [
                 (
@@ -126,7 +134,7 @@ FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA / "static"
-STORAGES = {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}
+STORAGES = {"staticfiles": {"BACKEND": "phoihop.web.static_files.Storage"}}
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 USE_TZ = True

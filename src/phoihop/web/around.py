@@ -1,0 +1,50 @@
+"""Middleware around every page, inside ``who_acts``: what is too large stays outside; messages and the writer's mark go along."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from phoihop.kernel.verdict import Refused
+
+from . import errors, kept, toasts
+
+_CHUNK = 1 << 16
+_DRAIN_AT_MOST = 1 << 30
+
+
+def around(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    def middleware(request: HttpRequest) -> HttpResponse:
+        before = kept.signed_in(request)
+        response = get_response(request)
+        kept.remember_writer(request, response, before)
+        return toasts.deliver(request, response)
+
+    middleware.process_exception = _refused  # type: ignore[attr-defined]
+    return middleware
+
+
+def _refused(request: HttpRequest, problem: Exception) -> HttpResponse | None:
+    """A refusal that no form was there to show: its sentence on a page."""
+    return errors.refused(request, problem.verdict) if isinstance(problem, Refused) else None
+
+
+def not_too_large(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Refuse an upload by its announced length, before a byte of it is kept.
+
+    It is read to its end and thrown away, or the browser would show a broken connection instead of the sentence.
+    """
+    limit = (settings.UPLOAD_MEGABYTES + 1) * 1024 * 1024
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isdigit() or int(length) <= limit:
+            return get_response(request)
+        left = min(int(length), _DRAIN_AT_MOST)
+        while left > 0 and (chunk := request.environ["wsgi.input"].read(min(_CHUNK, left))):
+            left -= len(chunk)
+        return errors.too_large(request)
+
+    return middleware

@@ -1,0 +1,166 @@
+"""What every page stands on: show a page or a part of it, let an action try, ask who acts.
+
+@acting("patrol.plan")
+def plan(request):
+    form = Planning(request.POST or None)
+    if request.method == "POST" and (done := attempt(form, actions.plan, by=request.post, at=timezone.now())):
+        toast(request, _("Đã lên lịch."))
+        return redirect("patrol", code=done.result.matter.code)
+    return page(request, "patrols/plan.html", part="form", form=form)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, ParamSpec
+from urllib.parse import quote
+
+from django import forms
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django_htmx.http import HttpResponseClientRedirect
+
+from phoihop.domain.matters.models import Matter
+from phoihop.domain.people.models import Post
+from phoihop.domain.people.rules import allowed
+from phoihop.kernel.period import local_day
+from phoihop.kernel.verdict import Refused, Verdict
+
+from . import kept
+from .scope import Scope
+from .shell import exists, scope_of
+from .when import When
+
+P = ParamSpec("P")
+View = Callable[..., HttpResponse]
+
+SIGN_IN = "/dang-nhap/"
+CHOOSE_POST = "/chuc-trach/"
+NO_ACCESS = "errors/no_access.html"
+
+
+class Acting(HttpRequest):
+    """A request behind ``@acting``: a post acts, and the address says where and when it looks."""
+
+    post: Post
+    scope: Scope
+    when: When
+    htmx: Any
+
+
+def page(request: HttpRequest, template: str, *, part: str | Sequence[str] = (), status: int = 200, **context: Any) -> HttpResponse:
+    """The whole page to a browser, a part of it to htmx.
+
+    ``part`` names the ``{% partialdef %}`` that moves; of several, htmx gets the one whose name is the id of its target.
+    A refused form answers 422, which js/htmx-ways.js swaps in like any other answer.
+    """
+    parts = [part] if isinstance(part, str) else list(part)
+    fetched = bool(getattr(request, "htmx", False)) and not request.htmx.boosted and not request.htmx.history_restore_request  # type: ignore[attr-defined]
+    wanted = ""
+    if fetched and parts:
+        target = request.htmx.target  # type: ignore[attr-defined]
+        wanted = f"#{target if target in parts else parts[0]}"
+    form = context.get("form")
+    if status == 200 and isinstance(form, forms.BaseForm) and form.is_bound and not form.is_valid():
+        status = 422
+    response = render(request, template + wanted, context, status=status)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """An action that went through, and what it answered. Always true, whatever the answer."""
+
+    result: Any
+
+
+def attempt(form: forms.BaseForm, action: Callable[..., Any], **kwargs: Any) -> Done | None:
+    """Run an action with what the form holds; None if the form or the rules refuse, with the reason at its field.
+
+    The form's cleaned data are arguments of the action, unless the form has a method ``arguments()`` that builds them.
+    A verdict's ``offer`` becomes a button at the field, a question (``asks``) a tick that resubmits with the answer.
+    """
+    if not form.is_valid():
+        return None
+    fields = form.arguments() if hasattr(form, "arguments") else form.cleaned_data
+    sure: Collection[str] = form.data.getlist("sure") if hasattr(form.data, "getlist") else ()
+    try:
+        return Done(action(**fields, **kwargs, sure=frozenset(sure)))
+    except Refused as refusal:
+        refuse(form, refusal.verdict)
+        return None
+
+
+def refuse(form: forms.BaseForm, verdict: Verdict) -> None:
+    """Put a refusal where it belongs: at the field of its name, else above the form; keep its offer and its question."""
+    place = (verdict.field or "").split(".")[0]
+    field = verdict.field if verdict.field in form.fields else place if place in form.fields else None
+    form.add_error(field, forms.ValidationError(str(verdict.reason), code=verdict.code))
+    form.verdict = verdict  # type: ignore[attr-defined]
+
+
+def acting(permission: str = "", *, time: str = "day") -> Callable[[View], View]:
+    """A view for whoever acts in a post that carries the permission; ``request.post``, ``request.scope`` and ``request.when`` are set.
+
+    Nobody signed in: to the sign-in page and back, and what was typed is kept. No post chosen: to the choice of posts.
+    Not permitted: a page that says why. ``time``: what the top bar lets one choose: day, term, none.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def inner(request: Acting, *args: Any, **kwargs: Any) -> HttpResponse:
+            if (refused := stopped(request, permission)) is not None:
+                return refused
+            request.scope = scope_of(request)
+            if time == "term":
+                request.when = When.of_term(request, request.scope)
+            return view(request, *args, **kwargs)
+
+        return inner
+
+    return decorate
+
+
+def stopped(request: HttpRequest, permission: str = "") -> HttpResponse | None:
+    """The answer to somebody who may not go on; None if all is well."""
+    if not request.user.is_authenticated:
+        return to_sign_in(request)
+    post: Post | None = getattr(request, "post", None)
+    if post is None:
+        return go(request, f"{CHOOSE_POST}?next={quote(back_to(request))}") if exists(CHOOSE_POST) else no_access(request, Verdict("no-post"))
+    if permission and not (verdict := allowed(post, permission, local_day(timezone.now()))):
+        return no_access(request, verdict)
+    return None
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Off to the sign-in page and back. What was typed meanwhile is kept for its writer (kept.py)."""
+    if request.method == "POST":
+        kept.keep(request)
+    return go(request, f"{SIGN_IN}?next={quote(back_to(request))}")
+
+
+def back_to(request: HttpRequest) -> str:
+    """Where somebody was: the page itself, or the page whose form was sent or whose part was fetched."""
+    current = getattr(request, "htmx", None) and request.htmx.current_url_abs_path  # type: ignore[attr-defined]
+    if current:
+        return str(current)
+    return request.get_full_path() if request.method in ("GET", "HEAD") else kept.page_of(request)
+
+
+def go(request: HttpRequest, url: str) -> HttpResponse:
+    """A redirect that htmx follows too."""
+    return HttpResponseClientRedirect(url) if getattr(request, "htmx", False) else HttpResponseRedirect(url)
+
+
+def no_access(request: HttpRequest, verdict: Verdict, matter: Matter | None = None) -> HttpResponse:
+    """Not allowed, never bare: why, and for a matter who leads it and a way to ask to join."""
+    lead = matter.lead if matter is not None else None
+    context = {"verdict": verdict, "matter": matter, "lead": lead, "join": f"/m/{matter.code}/tham-gia/" if matter else ""}
+    context["can_join"] = bool(context["join"]) and exists(str(context["join"]))
+    return page(request, NO_ACCESS, part="answer", status=403, **context)

@@ -1,0 +1,120 @@
+"""Search (Ctrl K) and the address that any spoken code resolves at. Topics add what they can find.
+
+* ``@finder`` over a function of (post, text, day) that answers a list of :class:`Found`, best first, a handful;
+* ``matter_page("TT", "/tuan-tra/%s/")`` says where matters of a kind are shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from phoihop.domain.matters.actions.requests import request_to_join
+from phoihop.domain.matters.models import Matter, Wish
+from phoihop.domain.matters.queries.sight import sight_of
+from phoihop.domain.matters.rules import Sight
+from phoihop.domain.people.models import Post
+from phoihop.kernel import spoken
+from phoihop.kernel.period import local_day
+from phoihop.kernel.text import fold
+from phoihop.kernel.verdict import Verdict
+
+from .base import Acting, acting, no_access, page
+from .shell import RAIL, RECORD, exists, open_to
+from .toasts import toast
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One line of the answer. ``about``: what it is, in grey. ``forces``: codes for chips."""
+
+    title: Any
+    url: str
+    icon: str
+    about: Any = ""
+    code: str = ""
+    forces: tuple[str, ...] = ()
+
+
+Finder = Callable[[Post, str, date], Iterable[Found]]
+FINDERS: list[Finder] = []
+MATTER_PAGES: dict[str, str] = {}
+_MOST = 12
+
+
+def finder(find: Finder) -> Finder:
+    FINDERS.append(find)
+    return find
+
+
+def matter_page(kind: str, pattern: str) -> None:
+    MATTER_PAGES[kind] = pattern
+
+
+def address_of(matter: Matter) -> str:
+    """The page of a matter; "/m/…" while its kind has none."""
+    pattern = MATTER_PAGES.get(matter.kind, "/m/%s/")
+    return pattern % matter.code
+
+
+@acting()
+def search(request: Acting) -> HttpResponse:
+    """Pages, records, whatever topics find; the whole page, or the lines for the palette."""
+    text = request.GET.get("q", "").strip()[:100]
+    day = local_day(timezone.now())
+    found = [one for find in FINDERS for one in find(request.post, text, day)][:_MOST] if text else []
+    return page(request, "search/found.html", part="lines", found=found, text=text)
+
+
+@finder
+def _by_code(post: Post, text: str, day: date) -> Iterable[Found]:
+    code = spoken.parse(text)
+    matter = Matter.objects.select_related("lead__force", "title").filter(code=str(code)).first() if code else None
+    if matter is None:
+        return []
+    shown = str(matter.title) if matter.title and sight_of(post, matter, day) >= Sight.TITLE else matter.get_kind_display()
+    return [Found(shown, f"/m/{matter.code}/", icon="hash", about=_("Mã"), code=matter.code, forces=(matter.lead.force.code,))]
+
+
+@finder
+def _pages(post: Post, text: str, day: date) -> Iterable[Found]:
+    wanted = fold(text)
+    entries = open_to([*RECORD.values(), *RAIL.values()], post)
+    return [Found(e.label, e.path, e.icon, _("Trang")) for e in entries if wanted in fold(str(e.label))]
+
+
+@acting(time="none")
+def by_code(request: Acting, code: str) -> HttpResponse:
+    """Wherever a code was read: to its page, or to who leads it."""
+    matter = _matter(code)
+    if sight_of(request.post, matter, local_day(timezone.now())) < Sight.TITLE:
+        return no_access(request, Verdict("not-shared"), matter)
+    url = address_of(matter)
+    if not exists(url) or url.startswith("/m/"):
+        raise Http404
+    return HttpResponseRedirect(url)
+
+
+@require_POST
+@acting(time="none")
+def ask_to_join(request: Acting, code: str) -> HttpResponse:
+    """Ask the lead of a matter one does not see to let one's unit take part."""
+    matter = _matter(code)
+    request_to_join(by=request.post, matter=matter, wish=Wish.PART, at=timezone.now())
+    toast(request, _("Đã gửi đề nghị tham gia tới %(lead)s.") % {"lead": matter.lead.name})
+    return HttpResponseRedirect("/")
+
+
+def _matter(code: str) -> Matter:
+    said = spoken.parse(code)
+    matter = Matter.objects.select_related("lead__force").filter(code=str(said)).first() if said else None
+    if matter is None:
+        raise Http404
+    return matter

@@ -1,0 +1,141 @@
+"""Where and when a page looks: ``dv=`` (area code), ``ngay=`` (day) or ``ky=`` (term). Both stand in the address of every page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Q
+from django.http import HttpRequest, QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from phoihop.domain.people.models import Post
+from phoihop.domain.territory.models import Area, AreaClosure, Level, Succession
+from phoihop.kernel.period import local_day
+
+from . import moments
+from .memory import Remembered
+from .terms import Term, parse_term, term_of
+
+AREA, DAY, TERM = "dv", "ngay", "ky"
+
+
+@dataclass(slots=True)
+class Scope:
+    """``problems`` are sentences about an address that could not be followed; each may carry links to what was meant."""
+
+    area: Area | None
+    day: date
+    today: date
+    term: Term
+    asked: dict[str, str] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def carry(self) -> str:
+        """What the next page keeps: only what somebody chose ("?dv=29125"), or nothing."""
+        return f"?{urlencode(self.asked)}" if self.asked else ""
+
+    def area_label(self) -> str:
+        """ "Tỉnh Vĩnh Long · 124 xã, phường"; the count on that day."""
+        if self.area is None:
+            return _("Chọn địa bàn")
+        if self.area.level == Level.COMMUNE:
+            return str(self.area)
+        count = communes_below(self.area, self.day)
+        return ngettext("%(area)s · %(n)s xã, phường", "%(area)s · %(n)s xã, phường", count) % {"area": self.area, "n": count}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    reason: str
+    instead: tuple[tuple[str, str], ...] = ()
+    """What to offer: words and address."""
+
+
+def read_scope(request: HttpRequest, post: Post | None) -> Scope:
+    """The scope of a request; where the address is silent, the area of the acting unit and today."""
+    today = local_day(timezone.now())
+    problems: list[Problem] = []
+    asked = {key: request.GET[key] for key in (AREA, DAY, TERM) if request.GET.get(key)}
+    day = _read_day(asked, today, problems)
+    term = _read_term(asked, day, problems)
+    area = _read_area(asked, request.GET, day, problems) if AREA in asked else None
+    return Scope(area or (post.unit.area if post else None), day, today, term, asked, problems)
+
+
+def _read_day(asked: dict[str, str], today: date, problems: list[Problem]) -> date:
+    if not (text := asked.get(DAY)):
+        return today
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        del asked[DAY]
+        problems.append(Problem(_("Không có ngày “%(day)s”. Đang xem hôm nay, %(today)s.") % {"day": text[:20], "today": moments.long_day(today)}))
+        return today
+
+
+def _read_term(asked: dict[str, str], day: date, problems: list[Problem]) -> Term:
+    if not (text := asked.get(TERM)):
+        return term_of(day)
+    if found := parse_term(text):
+        return found
+    del asked[TERM]
+    problems.append(Problem(_("Không có kỳ “%(term)s”. Đang xem %(instead)s.") % {"term": text[:20], "instead": term_of(day).label}))
+    return term_of(day)
+
+
+def _read_area(asked: dict[str, str], query: QueryDict, day: date, problems: list[Problem]) -> Area | None:
+    """The area with the asked code on that day; if there was none, a sentence that offers what it became."""
+    areas = list(Area.objects.filter(code=asked[AREA][:16]).order_by("-valid_from"))
+    held = [a for a in areas if a.valid_from <= day and (a.valid_until is None or day < a.valid_until)]
+    if held:
+        return min(held, key=lambda a: a.tree != "civil")
+    code = asked.pop(AREA)[:16]
+    if not areas:
+        problems.append(Problem(_("Không có địa bàn mã “%(code)s”. Đang xem địa bàn của đơn vị bạn.") % {"code": code}))
+        return None
+    problems.append(_gone(areas[0], query, day))
+    return None
+
+
+def _gone(area: Area, query: QueryDict, day: date) -> Problem:
+    said = {"area": area, "day": moments.long_day(day)}
+    if area.valid_from > day:
+        instead = Succession.objects.filter(new=area).select_related("old")
+        offered = tuple((str(s.old), _with(query, s.old.code)) for s in instead)
+        return Problem(_("Ngày %(day)s chưa có %(area)s. Lúc đó là:") % said, offered)
+    became = Succession.objects.filter(Q(old=area), new__isnull=False).select_related("new")
+    return Problem(_("Ngày %(day)s không còn %(area)s. Nay thuộc:") % said, tuple((str(s.new), _with(query, s.new.code)) for s in became if s.new))
+
+
+def _with(query: QueryDict, code: str) -> str:
+    changed = query.copy()
+    changed[AREA] = code
+    return f"?{changed.urlencode()}"
+
+
+_counted: Remembered[dict[tuple[int, date], int]] = Remembered(dict)
+
+
+def communes_below(area: Area, day: date) -> int:
+    """How many communes an area has on a day; asked on every page, so kept for a minute."""
+    known, key = _counted(), (area.pk, day)
+    if key not in known:
+        known[key] = AreaClosure.objects.filter(ancestor=area, area__level=Level.COMMUNE, valid_from__lte=day, valid_until__gt=day).count()
+    return known[key]
+
+
+def changed(request: HttpRequest, **change: Any) -> str:
+    """The address of this page with other parameters; a parameter of None is left out, and the page number always is."""
+    query = request.GET.copy()
+    query.pop("trang", None)
+    for key, value in change.items():
+        query.pop(key, None)
+        if value is not None:
+            query[key] = str(value)
+    return f"?{query.urlencode()}" if query else request.path

@@ -1,0 +1,14 @@
+// What every page runs. Each module minds one subject, finds its own elements, and does nothing where there are none.
+import "./htmx-ways.js";
+import "./menus.js";
+import "./dialogs.js";
+import "./palette.js";
+import "./keys.js";
+import "./copy.js";
+import "./times.js";
+import "./toasts.js";
+import "./poll.js";
+import "./steppers.js";
+import "./guard.js";
+import "./drafts.js";
+import "./offline.js";

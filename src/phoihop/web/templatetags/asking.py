@@ -1,0 +1,46 @@
+"""Fields, the summary of what is wrong, questions a gate asks, and the lists' sort links. For forms of any shape."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.forms import BoundField
+
+register = template.Library()
+
+
+@register.inclusion_tag("ui/field.html")
+def field(bound: BoundField, hint: Any = "") -> dict[str, Any]:
+    """``{% field form.reason %}``: label, reason it was refused, offer, control, hint."""
+    if hint:
+        bound.help_text = hint
+    verdict = getattr(bound.form, "verdict", None)
+    mine = verdict is not None and verdict.field == bound.name
+    return {"bound": bound, "hint": bound.help_text, "offer": verdict.offer if mine else None, "kind": _kind(bound)}
+
+
+def _kind(bound: BoundField) -> str:
+    """Which layout: a tick beside its label, a group with a legend, or a label above its control."""
+    shape = getattr(bound.field.widget, "input_type", "")
+    if shape == "checkbox" and not getattr(bound.field.widget, "allow_multiple_selected", False):
+        return "check"
+    return "group" if bound.use_fieldset else "plain"
+
+
+@register.inclusion_tag("ui/summary.html")
+def summary(form: Any) -> dict[str, Any]:
+    """``{% summary form %}`` above h1: everything that is wrong, as links to the fields; a question as a tick that answers it."""
+    verdict = getattr(form, "verdict", None)
+    asks = verdict if verdict is not None and verdict.asks else None
+    wrong = []
+    for name, errors in (form.errors if form is not None else {}).items():
+        target = f"#{form[name].id_for_label or form[name].auto_id}" if name in form.fields else ""
+        wrong += [{"text": text, "target": target} for text in errors]
+    return {"wrong": wrong, "asks": asks, "form": form}
+
+
+@register.inclusion_tag("ui/sorted.html")
+def sorted_by(listing: Any, key: str, label: Any, numeric: bool = False) -> dict[str, Any]:
+    """``{% sorted_by listing "bat-dau" "Bắt đầu" %}``: a column head that sorts and says how it is sorted."""
+    return {"head": listing.head(key), "label": label, "numeric": numeric}

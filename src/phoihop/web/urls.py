@@ -1,0 +1,30 @@
+"""Addresses of the pages: those of the frame, and those of each topic.
+
+A folder beside this file that has a ``urls.py`` is a topic's pages; it is found here, no list to keep.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.urls import include, path
+
+from . import files, finding, guide, looks, places
+
+_FRAME: list[Any] = [
+    path("giao-dien/", looks.looks),
+    path("bo-noi-dung-da-giu/", looks.drop_kept),
+    path("mau-luc-luong/<slug:digest>.css", files.force_colours),
+    path("manifest.webmanifest", files.manifest),
+    path("sw.js", files.service_worker),
+    path("phien/", files.sign_in_state),
+    path("chon-dia-ban/", places.choose_area),
+    path("tim/", finding.search),
+    path("m/<str:code>/", finding.by_code),
+    path("m/<str:code>/tham-gia/", finding.ask_to_join),
+    path("huong-dan/", guide.index),
+]
+_TOPICS = sorted(file.parent.name for file in Path(__file__).parent.glob("*/urls.py"))
+
+urlpatterns: list[Any] = _FRAME + [path("", include(f"phoihop.web.{topic}.urls")) for topic in _TOPICS]

@@ -1,0 +1,132 @@
+"""A real Chromium for page tests: a live node, somebody signed in, and the checks that every page must pass.
+
+@pytest.mark.browser
+def test_the_board(browser_page):
+    view = browser_page(w.mai, "/", theme="dark", width=1440)
+    check(view)
+    assert view.locator("h1").inner_text() == "Hôm nay"
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from phoihop.domain.people.models import Post, User
+from phoihop.web.sessions import SessionStore
+
+CHROMIUM = "/usr/bin/chromium"
+QUIET = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+]  # fmt: skip
+ROOT = Path(__file__).resolve().parents[2]
+AXE = ROOT / "node_modules/axe-core/axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+WIDTHS = (1280, 1024, 720, 390, 320)
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for the run. Playwright keeps an event loop, so Django is told that its queries are meant."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def browser_page(chromium: Browser, live_server: Any) -> Iterator[Open]:
+    """``browser_page(post, "/", theme="dark", width=1440)`` opens an address as the holder of a post; None: nobody signed in."""
+    contexts: list[BrowserContext] = []
+
+    def open_page(post: Post | None, path: str, *, theme: str = "light", width: int = 1440, height: int = 900, **more: Any) -> Page:
+        more.setdefault("service_workers", "block")
+        context = chromium.new_context(viewport={"width": width, "height": height}, color_scheme="light", base_url=live_server.url, **more)
+        contexts.append(context)
+        if post is not None and post.user is not None:
+            User.objects.filter(pk=post.user_id).update(theme=theme)
+            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": signed_in(post), "url": live_server.url}])
+        elif theme != "light":
+            context.add_cookies([{"name": "theme", "value": theme, "url": live_server.url}])
+        page = context.new_page()
+        page.complaints = []  # type: ignore[attr-defined]
+        page.on("console", lambda m: page.complaints.append(m.text) if m.type in ("error", "warning") and "blocked by Playwright" not in m.text else None)  # type: ignore[attr-defined]
+        page.on("pageerror", lambda e: page.complaints.append(str(e)))  # type: ignore[attr-defined]
+        page.on("requestfailed", lambda r: page.complaints.append(f"failed: {r.url}"))  # type: ignore[attr-defined]
+        page.on("response", lambda r: page.complaints.append(f"{r.status}: {r.url}") if "/static/" in r.url and r.status >= 400 else None)  # type: ignore[attr-defined]
+        page.goto(path, wait_until="networkidle")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def signed_in(post: Post) -> str:
+    """The key of a new session in which the holder of a post acts in it."""
+    session = SessionStore()
+    session[SESSION_KEY] = str(post.user_id)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = post.user.get_session_auth_hash()  # type: ignore[union-attr]
+    session["post"] = post.pk
+    session.create()
+    return str(session.session_key)
+
+
+def axe(page: Page) -> list[str]:
+    """What axe-core finds against WCAG 2.2 A and AA, each as one readable line."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))  # evaluated by the debugger, which our CSP does not concern
+    found = page.evaluate(
+        """async rules => (await axe.run(document, {runOnly: rules})).violations.map(v =>
+            `${v.id}: ` + v.nodes.map(n => n.html.slice(0, 160) + ' | ' + (n.any[0]?.message ?? n.all[0]?.message ?? '')).join(' ;; '))""",
+        RULES,
+    )
+    return list(found)
+
+
+def wider_than_screen(page: Page, widths: tuple[int, ...] = WIDTHS) -> list[int]:
+    """The widths at which the page must be scrolled sideways (WCAG 1.4.10). Tables scroll inside their card."""
+    before = page.viewport_size
+    over = []
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 900})
+        if page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") > 0:
+            over.append(width)
+    if before:
+        page.set_viewport_size(before)
+    return over
+
+
+def small_targets(page: Page, least: int) -> list[str]:
+    """Controls smaller than ``least`` pixels either way; links inside a sentence are exempt (WCAG 2.5.8)."""
+    return list(
+        page.evaluate(
+            """least => [...document.querySelectorAll('a, button, summary, input, select, [role=slider]')].filter(e => {
+                const box = e.getBoundingClientRect(), style = getComputedStyle(e);
+                if (!box.width || style.display === 'inline' || e.closest('svg, .vh, .skip, dialog:not([open])') || style.opacity === '0') return false;
+                if (e.matches('input') && e.closest('label')) return false;
+                return box.height < least - .5 || box.width < least - .5;
+            }).map(e => (e.getAttribute('aria-label') || e.textContent).trim().slice(0, 30) + ' ' + Math.round(e.offsetWidth) + 'x' + Math.round(e.offsetHeight))""",
+            least,
+        )
+    )
+
+
+def check(page: Page, phone: bool = False) -> None:
+    """What holds for every page: nothing in the console (CSP above all), no axe violation, no sideways scroll, targets large enough."""
+    assert page.complaints == []  # type: ignore[attr-defined]
+    assert axe(page) == []
+    assert small_targets(page, 44 if phone else 24) == []
+    assert wider_than_screen(page, (390, 320) if phone else WIDTHS) == []
