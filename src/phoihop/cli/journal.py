@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from phoihop.domain.matters.queries.journal import head, verify
+from phoihop.domain.matters.queries.journal import head
+from phoihop.domain.matters.queries.proof import verify
 
 
 def add_to(commands: Any) -> None:

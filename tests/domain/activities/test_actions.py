@@ -6,7 +6,7 @@ from phoihop.domain.activities.actions.confirming import confirm
 from phoihop.domain.activities.actions.holding import report
 from phoihop.domain.activities.actions.planning import cancel, plan
 from phoihop.domain.matters.actions.parts import answer
-from phoihop.domain.matters.queries.journal import verify
+from phoihop.domain.matters.queries.proof import verify
 from tests.world import NOON, a_draft, a_result, a_word, at, songdat
 
 pytestmark = pytest.mark.django_db

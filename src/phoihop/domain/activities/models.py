@@ -50,7 +50,7 @@ class Checkpoint(models.Model):
     """A place on a route where somebody taps the time. There is no track and no live position."""
 
     route = models.ForeignKey(Route, models.CASCADE, verbose_name=_("tuyến"), related_name="checkpoints")
-    n = models.PositiveSmallIntegerField(_("thứ tự"))
+    n = models.PositiveSmallIntegerField(_("thứ tự (trống: không còn trên tuyến)"), null=True, blank=True)
     name = models.CharField(_("tên điểm"), max_length=120)
     area = models.ForeignKey(Area, models.PROTECT, verbose_name=_("xã"), related_name="+")
 
@@ -97,6 +97,7 @@ class Activity(models.Model):
     ended_at = models.DateTimeField(_("kết thúc lúc"), null=True, blank=True)
     claim = models.CharField(_("kết quả chủ trì ghi"), max_length=8, choices=Claim, blank=True, default=Claim.NONE)
     result_at = models.DateTimeField(_("ghi kết quả lúc"), null=True, blank=True)
+    recorder = models.ForeignKey(Unit, models.PROTECT, verbose_name=_("đơn vị ghi kết quả"), related_name="+", null=True, blank=True)
     cancelled_at = models.DateTimeField(_("hủy lúc"), null=True, blank=True)
     why = models.ForeignKey(Body, models.PROTECT, verbose_name=_("lý do hủy, không tổ chức"), related_name="+", null=True, blank=True)
     note = models.ForeignKey(Body, models.PROTECT, verbose_name=_("ghi chú kết quả"), related_name="+", null=True, blank=True)
@@ -110,7 +111,10 @@ class Activity(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(planned_end__gt=F("planned_start")), name="plan_ends_after_start"),
             models.CheckConstraint(condition=Q(ended_at=None) | Q(started_at__isnull=False, ended_at__gt=F("started_at")), name="act_ends_after_start"),
-            models.CheckConstraint(condition=Q(claim="", result_at=None) | ~Q(claim="") & Q(result_at__isnull=False), name="result_has_time"),
+            models.CheckConstraint(
+                condition=Q(claim="", result_at=None, recorder=None) | ~Q(claim="") & Q(result_at__isnull=False, recorder__isnull=False),
+                name="result_has_time_and_recorder",
+            ),
             models.CheckConstraint(condition=~Q(claim="held") | Q(started_at__isnull=False, ended_at__isnull=False), name="held_has_times"),
         ]
         indexes = [models.Index(fields=["day", "route"], name="activity_by_day"), models.Index(fields=["planned_start"], name="activity_by_start")]
@@ -246,30 +250,39 @@ class Outcome(models.Model):
 
 
 class ImportState(models.TextChoices):
-    READING = "reading", _("đang đọc tệp")
+    READING = "reading", _("đang đọc")
     PREVIEW = "preview", _("chờ xem lại")
     RUNNING = "running", _("đang nhập")
     DONE = "done", _("đã nhập xong")
     WITHDRAWING = "undoing", _("đang rút lại")
     WITHDRAWN = "undone", _("đã rút lại")
-    FAILED = "failed", _("không đọc được")
 
 
 class ImportRun(models.Model):
-    """A patrol log as a force keeps it today, on its way in: staged rows, at most 200 a transaction, withdrawn as a whole."""
+    """A patrol log as a force keeps it today, on its way in: staged rows, at most 200 a transaction, withdrawn as a whole.
+
+    The file itself is not kept. Its lines, each cell judged by the gates first, wait in ``waiting`` until they are rows.
+    """
 
     by = models.ForeignKey(Post, models.PROTECT, verbose_name=_("người nhập (chức trách)"), related_name="+")
     lead = models.ForeignKey(Unit, models.PROTECT, verbose_name=_("đơn vị chủ trì"), related_name="+")
     at = models.DateTimeField(_("lúc"))
-    file = models.OneToOneField(Attachment, models.PROTECT, verbose_name=_("tệp"), related_name="import_run")
+    name = models.ForeignKey(Body, models.PROTECT, verbose_name=_("tên tệp"), related_name="+", null=True, blank=True)
+    waiting = models.BinaryField(_("các dòng chờ đọc, đã qua kiểm tra nội dung"), null=True, blank=True)
     state = models.CharField(_("tình trạng"), max_length=8, choices=ImportState, default=ImportState.READING)
-    columns = models.JSONField(_("cột nào là gì"), default=dict)
-    total = models.PositiveIntegerField(_("số dòng"), default=0)
-    handled = models.PositiveIntegerField(_("số dòng đã xong"), default=0)
-    problem = models.CharField(_("vì sao không đọc được"), max_length=300, blank=True)
+    sheets = models.JSONField(_("các trang tính: cột nào là gì, dòng nào không phải cuộc tuần tra"), default=list)
+    total = models.PositiveIntegerField(_("số dòng của việc đang làm"), default=0)
+    handled = models.PositiveIntegerField(_("số dòng đã xong của việc đang làm"), default=0)
+    problem = models.CharField(_("vì sao phải dừng"), max_length=300, blank=True)
+    why = models.ForeignKey(Body, models.PROTECT, verbose_name=_("lý do rút lại"), related_name="+", null=True, blank=True)
+    erased_at = models.DateTimeField(_("xóa nội dung các dòng lúc"), null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["state"], name="import_run_by_state"), models.Index(fields=["lead", "at"], name="import_run_by_lead")]
 
 
 class RowState(models.TextChoices):
+    WAITING = "wait", _("chờ đọc lại")
     READY = "ready", _("sẵn sàng")
     DOUBTFUL = "doubtful", _("cần xem")
     SAME = "same", _("đã có, không nhập lại")
@@ -280,14 +293,43 @@ class RowState(models.TextChoices):
 
 class ImportRow(models.Model):
     run = models.ForeignKey(ImportRun, models.CASCADE, verbose_name=_("lần nhập"), related_name="rows")
+    sheet = models.PositiveSmallIntegerField(_("trang tính số"), default=0)
     n = models.PositiveIntegerField(_("dòng trong tệp"))
     cells = models.JSONField(_("các ô như trong tệp"))
     values = models.JSONField(_("hiểu là"), default=dict)
-    doubts = models.JSONField(_("điểm cần xem"), default=dict)
     state = models.CharField(_("tình trạng"), max_length=8, choices=RowState)
-    content = models.CharField(_("giá trị băm của nội dung"), max_length=64, db_index=True)
+    content = models.CharField(_("giá trị băm của nội dung"), max_length=64, blank=True, db_index=True)
     activity = models.ForeignKey(Activity, models.PROTECT, verbose_name=_("hoạt động"), related_name="import_rows", null=True, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["run", "n"], name="import_row_once")]
-        indexes = [models.Index(fields=["run", "state"], name="import_row_by_state")]
+        constraints = [models.UniqueConstraint(fields=["run", "sheet", "n"], name="import_row_once")]
+        indexes = [models.Index(fields=["run", "state", "sheet", "n"], name="import_row_by_state")]
+
+
+class ImportDoubt(models.Model):
+    """Why a cell of a row is doubtful, and what would settle it. A question (``answer``) may also be answered with yes."""
+
+    row = models.ForeignKey(ImportRow, models.CASCADE, verbose_name=_("dòng"), related_name="doubts")
+    column = models.CharField(_("ý nghĩa của cột"), max_length=80)
+    n = models.PositiveSmallIntegerField(_("cột trong tệp"), null=True, blank=True)
+    text = models.CharField(_("chữ trong ô"), max_length=200, blank=True)
+    code = models.CharField(_("mã"), max_length=40)
+    sentence = models.JSONField(_("vì sao, theo ngôn ngữ"), default=dict)
+    suggestions = models.JSONField(_("gợi ý"), default=list)
+    answer = models.CharField(_("câu trả lời nếu đúng như vậy"), max_length=300, blank=True)
+    masked = models.BooleanField(_("nội dung không được nhận, đã che"), default=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["row", "column"], name="import_doubt_by_row"), models.Index(fields=["column", "text"], name="import_doubt_by_text")]
+
+
+class ImportWord(models.Model):
+    """What a unit's own logs mean by a name: mended once, understood in the next import."""
+
+    lead = models.ForeignKey(Unit, models.PROTECT, verbose_name=_("đơn vị"), related_name="+")
+    column = models.CharField(_("ý nghĩa của cột"), max_length=80)
+    folded = models.CharField(_("chữ trong sổ, không dấu"), max_length=200)
+    value = models.CharField(_("nghĩa là"), max_length=200)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["lead", "column", "folded"], name="import_word_once")]

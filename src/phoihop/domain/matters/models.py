@@ -154,11 +154,13 @@ class Participation(models.Model):
     answered_at = models.DateTimeField(_("trả lời lúc"), null=True, blank=True)
     answer_by = models.DateTimeField(_("hạn trả lời"), null=True, blank=True)
     reason = models.ForeignKey(Body, models.PROTECT, verbose_name=_("lý do"), related_name="+", null=True, blank=True)
+    was = models.CharField(_("vai đã nhận trước khi được mời chủ trì"), max_length=8, choices=PartRole, blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["matter", "unit"], name="one_part_per_unit"),
             models.CheckConstraint(condition=Q(state__in=["asked", "informed"]) | Q(answered_at__isnull=False), name="answer_has_a_time"),
+            models.CheckConstraint(condition=Q(was="") | Q(role="lead", state="asked"), name="was_only_while_lead_is_offered"),
         ]
         indexes = [models.Index(fields=["unit", "state"], name="part_by_unit")]
 
@@ -175,6 +177,38 @@ class Grant(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["unit", "until"], name="grant_by_unit")]
+
+
+class Wish(models.TextChoices):
+    """What a unit that does not see a matter asks of its lead."""
+
+    PART = "part", _("được tham gia")
+    SEE = "see", _("được xem")
+
+
+class RequestState(models.TextChoices):
+    OPEN = "open", _("chờ chủ trì trả lời")
+    MET = "met", _("đã được đáp ứng")
+    DECLINED = "declined", _("không được đáp ứng")
+
+
+class JoinRequest(models.Model):
+    """A unit asks the lead to let it take part or see. The lead answers by asking it, by letting it see, or declines and says why."""
+
+    matter = models.ForeignKey(Matter, models.PROTECT, verbose_name=_("việc"), related_name="requests")
+    unit = models.ForeignKey(Unit, models.PROTECT, verbose_name=_("đơn vị xin tham gia, xin xem"), related_name="+")
+    wish = models.CharField(_("xin điều gì"), max_length=4, choices=Wish)
+    why = models.ForeignKey(Body, models.PROTECT, verbose_name=_("lý do xin"), related_name="+", null=True, blank=True)
+    at = models.DateTimeField(_("xin lúc"))
+    state = models.CharField(_("trả lời của chủ trì"), max_length=8, choices=RequestState, default=RequestState.OPEN)
+    answered_at = models.DateTimeField(_("trả lời lúc"), null=True, blank=True)
+    reason = models.ForeignKey(Body, models.PROTECT, verbose_name=_("lý do không đáp ứng"), related_name="+", null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["matter", "unit"], condition=Q(state="open"), name="one_open_request"),
+            models.CheckConstraint(condition=Q(state="open", answered_at=None) | ~Q(state="open") & Q(answered_at__isnull=False), name="request_answer_has_time"),
+        ]
 
 
 class Event(models.Model):
@@ -234,6 +268,7 @@ class Attachment(models.Model):
 class Recall(models.Model):
     """*Thu hồi nội dung*: one post asks with a reason, another agrees; then the text or file and its salt are gone."""
 
+    event = models.ForeignKey(Event, models.PROTECT, verbose_name=_("sự kiện đã ghi nội dung"), related_name="recalls")
     body = models.ForeignKey(Body, models.PROTECT, verbose_name=_("nội dung"), related_name="recalls", null=True, blank=True)
     attachment = models.ForeignKey(Attachment, models.PROTECT, verbose_name=_("tệp"), related_name="recalls", null=True, blank=True)
     asked_by = models.ForeignKey(Post, models.PROTECT, verbose_name=_("người đề nghị"), related_name="+")

@@ -10,17 +10,19 @@ from django.db.models import Q
 from phoihop.kernel.action import action, locked
 from phoihop.kernel.heirs import passes
 from phoihop.kernel.period import local_day
+from phoihop.kernel.upload import Upload
 
 from ..forces.models import Unit
 from ..forces.queries import relation_between
 from ..matters.actions.journal import write
+from ..matters.actions.notes import keep_file
 from ..matters.actions.opening import mint
 from ..matters.actions.texts import keep
-from ..matters.models import Attachment, MatterKind, Purpose
+from ..matters.models import Attachment, Body, MatterKind, Purpose
 from ..matters.queries.sight import sight_of
 from ..people.models import Post
 from . import rules
-from .models import Mode, Task, TaskEvidence, TaskState, TaskSupport
+from .models import Mode, SupportState, Task, TaskEvidence, TaskState, TaskSupport
 from .rules import TaskDraft
 
 
@@ -30,6 +32,8 @@ def give(*, by: Post, draft: TaskDraft, at: datetime) -> Task:
     on = local_day(at)
     rules.may_give(by, draft, sight_of(by, draft.matter, on), at, on).enforce()
     mode = rules.mode(relation_between(by.unit, draft.lead, on), by.unit_id, draft.lead.pk)
+    what = keep(draft.what, Purpose.NOTE, at)
+    assert what is not None
     task = Task.objects.create(
         matter=draft.matter,
         code=mint(MatterKind.TASK, at)[0],
@@ -38,11 +42,11 @@ def give(*, by: Post, draft: TaskDraft, at: datetime) -> Task:
         mode=mode,
         state=TaskState.OPEN if mode == Mode.ASSIGNED else TaskState.ASKED,
         source=draft.source,
-        what=keep(draft.what, Purpose.NOTE, at),
+        what=what,
         given_at=at,
         due_at=draft.due_at,
     )
-    TaskSupport.objects.bulk_create([TaskSupport(task=task, unit=unit) for unit in draft.supports])
+    TaskSupport.objects.bulk_create([_support(task, by, unit, on, at) for unit in draft.supports])
     write(
         by=by,
         what="task.given" if mode == Mode.ASSIGNED else "task.requested",
@@ -72,15 +76,32 @@ def answer_request(*, by: Post, task: Task, accepts: bool, at: datetime, reason:
 
 
 @action
-def answer(*, by: Post, task: Task, answer: str, at: datetime, evidence: Sequence[Attachment] = ()) -> Task:
-    """Say what was done, with files of the same matter as evidence. The giver then closes or returns it."""
+def answer_support(*, by: Post, support: TaskSupport, accepts: bool, at: datetime, reason: str = "") -> TaskSupport:
+    """A unit that was asked to help accepts, or declines with a reason."""
+    support = locked(support)
+    rules.may_answer_support(by, support, accepts, reason, local_day(at)).enforce()
+    support.state, support.answered_at = SupportState.ACCEPTED if accepts else SupportState.DECLINED, at
+    support.reason = None if accepts else keep(reason, Purpose.REASON, at)
+    support.save(update_fields=["state", "answered_at", "reason"])
+    what = "task.support_accepted" if accepts else "task.support_declined"
+    write(by=by, what=what, at=at, matter=support.task.matter, task=support.task.code, unit=by.unit.key, texts={"reason": support.reason})
+    return support
+
+
+@action
+def answer(
+    *, by: Post, task: Task, answer: str, at: datetime, evidence: Sequence[Attachment] = (), uploads: Sequence[Upload] = ()
+) -> Task:
+    """Say what was done, with files of the same matter as evidence, or new ones. The giver then closes or returns it."""
     task = locked(task)
-    rules.may_answer(by, task, answer, local_day(at)).enforce()
+    rules.may_answer(by, task, answer, [f.matter_id for f in evidence], local_day(at)).enforce()
     task.state, task.answered_at, task.answer = TaskState.ANSWERED, at, keep(answer, Purpose.ANSWER, at)
     task.save(update_fields=["state", "answered_at", "answer"])
-    own = [f for f in evidence if f.matter_id == task.matter_id]
-    TaskEvidence.objects.bulk_create([TaskEvidence(task=task, attachment=f) for f in own])
-    write(by=by, what="task.answered", at=at, matter=task.matter, task=task.code, evidence=len(own), texts={"answer": task.answer})
+    sent = [keep_file(upload, unit=by.unit, at=at, matter=task.matter) for upload in uploads]
+    shown = set(task.evidence.values_list("attachment", flat=True))
+    fresh = {f.pk: f for f in [*evidence, *sent] if f.pk not in shown}
+    TaskEvidence.objects.bulk_create([TaskEvidence(task=task, attachment=f) for f in fresh.values()])
+    write(by=by, what="task.answered", at=at, matter=task.matter, task=task.code, evidence=sorted(fresh), texts={"answer": task.answer, **_named(sent)})
     return task
 
 
@@ -120,9 +141,21 @@ def withdraw(*, by: Post, task: Task, reason: str, at: datetime) -> Task:
 
 @passes("Task.lead", "Task.giver", "TaskSupport.unit")
 def hand_over_tasks(*, by: Post, old: Unit, new: Unit, day: date, at: datetime) -> int:
-    """A unit ended: its open tasks go to its heir; ended ones keep the unit of their day."""
-    unfinished = Q(closed_at=None)
-    count = Task.objects.filter(unfinished, lead=old).update(lead=new)
-    count += Task.objects.filter(unfinished, giver=old).update(giver=new)
-    has_heir = TaskSupport.objects.filter(unit=new).values("task")
-    return count + TaskSupport.objects.filter(task__closed_at=None, unit=old).exclude(task__in=has_heir).update(unit=new)
+    """A unit ended: its open tasks go to its heir; ended ones keep the unit of their day. Who leads a task does not support it as well."""
+    count = Task.objects.filter(closed_at=None, lead=old).update(lead=new)
+    count += Task.objects.filter(closed_at=None, giver=old).update(giver=new)
+    supports = TaskSupport.objects.filter(task__closed_at=None)
+    doubled = Q(unit=old, task__in=supports.filter(unit=new).values("task")) | Q(unit__in=(old, new), task__lead=new)
+    supports.filter(pk__in=list(supports.filter(doubled).values_list("pk", flat=True))).delete()
+    return count + supports.filter(unit=old).update(unit=new)
+
+
+def _named(files: Sequence[Attachment]) -> dict[str, Body | Attachment | None]:
+    """New files as the journal names them, with their names."""
+    return {f"file{n}": f for n, f in enumerate(files, 1)} | {f"name{n}": f.name for n, f in enumerate(files, 1)}
+
+
+def _support(task: Task, by: Post, unit: Unit, on: date, at: datetime) -> TaskSupport:
+    """Told along a chain; between equals asked."""
+    told = rules.mode(relation_between(by.unit, unit, on), by.unit_id, unit.pk) == Mode.ASSIGNED
+    return TaskSupport(task=task, unit=unit, state=SupportState.ACCEPTED if told else SupportState.ASKED, answered_at=at if told else None)

@@ -60,12 +60,27 @@ class Task(models.Model):
         return self.code
 
 
+class SupportState(models.TextChoices):
+    ASKED = "asked", _("chờ nhận")
+    ACCEPTED = "accepted", _("đã nhận")
+    DECLINED = "declined", _("từ chối")
+
+
 class TaskSupport(models.Model):
+    """A unit that is to help with a task: told along a chain, asked between equals, who may decline with a reason."""
+
     task = models.ForeignKey(Task, models.CASCADE, verbose_name=_("nhiệm vụ"), related_name="supports")
     unit = models.ForeignKey(Unit, models.PROTECT, verbose_name=_("đơn vị phối hợp"), related_name="+")
+    state = models.CharField(_("trả lời"), max_length=8, choices=SupportState)
+    answered_at = models.DateTimeField(_("trả lời lúc"), null=True, blank=True)
+    reason = models.ForeignKey(Body, models.PROTECT, verbose_name=_("lý do từ chối"), related_name="+", null=True, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["task", "unit"], name="task_support_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["task", "unit"], name="task_support_once"),
+            models.CheckConstraint(condition=~Q(state="declined") | Q(reason__isnull=False), name="support_declined_has_reason"),
+        ]
+        indexes = [models.Index(fields=["unit", "state"], name="task_support_queue")]
 
 
 class TaskEvidence(models.Model):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -13,10 +13,10 @@ from phoihop.kernel.verdict import Verdict, first_no, no_unless
 
 from ..forces.models import RelationKind, Unit
 from ..matters.models import Matter
-from ..matters.rules import Sight, has_text, is_open
+from ..matters.rules import Facet, Sight, fits_unit, has_text, opens
 from ..people.models import Post
 from ..people.rules import allowed
-from .models import Mode, Task, TaskSource, TaskState
+from .models import Mode, SupportState, Task, TaskSource, TaskState, TaskSupport
 
 events(
     "task",
@@ -24,6 +24,8 @@ events(
     requested=_("đề nghị thực hiện nhiệm vụ"),
     accepted=_("nhận nhiệm vụ"),
     declined=_("từ chối nhiệm vụ"),
+    support_accepted=_("nhận phối hợp nhiệm vụ"),
+    support_declined=_("từ chối phối hợp nhiệm vụ"),
     answered=_("trả lời nhiệm vụ"),
     returned=_("trả lại để làm tiếp"),
     closed=_("kết thúc nhiệm vụ"),
@@ -54,19 +56,22 @@ def mode(relation: str | None, giver_id: int, lead_id: int) -> Mode:
 
 
 def may_give(post: Post, draft: TaskDraft, seen: Sight, now: datetime, on: date) -> Verdict:
-    """One lead, supports that are others, a deadline ahead (NĐ 30/2020, Art. 24.2); on a matter that the giver takes part in."""
+    """One lead, supports that are others, a deadline ahead (NĐ 30/2020, Art. 24.2); on a matter that the giver takes part in.
+
+    Also on one that is closed: what a patrol found is often given as a task when everybody has confirmed it already.
+    """
     support_ids = [u.pk for u in draft.supports]
     return first_no(
         allowed(post, "task.give", on),
-        no_unless(seen is Sight.WHOLE, "not-party", _("Chỉ đơn vị chủ trì và các bên tham gia giao được nhiệm vụ ở đây.")),
-        is_open(draft.matter),
+        no_unless(opens(seen, Facet.WRITING), "not-party", _("Chỉ đơn vị chủ trì và các bên tham gia giao được nhiệm vụ ở đây.")),
         has_text(draft.what, "what"),
         no_unless(draft.source in TaskSource.values, "no-such-source", _("Nguồn nhiệm vụ không có trong danh mục."), "source"),
         no_unless(draft.due_at > now, "due-passed", _("Hạn phải ở phía trước."), "due_at"),
         no_unless(draft.due_at - now <= LONGEST, "due-too-far", _("Hạn xa nhất là ba năm."), "due_at"),
         no_unless(draft.lead.pk not in support_ids, "lead-supports", _("Đơn vị chủ trì không đồng thời là đơn vị phối hợp."), "supports"),
         no_unless(len(support_ids) == len(set(support_ids)), "party-twice", _("Một đơn vị phối hợp chỉ ghi một lần."), "supports"),
-        no_unless(draft.lead.valid_until is None or on < draft.lead.valid_until, "unit-not-then", _("Đơn vị này đã kết thúc hoạt động."), "lead"),
+        fits_unit(draft.lead, on, "lead"),
+        *(fits_unit(u, on, f"supports.{n}") for n, u in enumerate(draft.supports)),
     )
 
 
@@ -79,12 +84,25 @@ def may_answer_request(post: Post, task: Task, accepts: bool, reason: str, on: d
     )
 
 
-def may_answer(post: Post, task: Task, text: str, on: date) -> Verdict:
+def may_answer_support(post: Post, support: TaskSupport, accepts: bool, reason: str, on: date) -> Verdict:
+    """A unit that was asked to help says for itself whether it will."""
+    return first_no(
+        allowed(post, "task.answer", on),
+        no_unless(post.unit_id == support.unit_id, "not-support", _("Chỉ đơn vị được đề nghị phối hợp mới trả lời thay cho mình.")),
+        no_unless(support.task.closed_at is None, "ended", _("Nhiệm vụ này đã kết thúc.")),
+        no_unless(support.state == SupportState.ASKED, "not-asked", _("Nhiệm vụ này không chờ nhận.")),
+        no_unless(accepts or reason.strip(), "reason-missing", _("Từ chối thì cần nêu lý do, một dòng là đủ."), "reason"),
+    )
+
+
+def may_answer(post: Post, task: Task, text: str, evidence_on: Collection[int | None], on: date) -> Verdict:
+    """``evidence_on``: the matters on which the evidence hangs; it must be the task's own."""
     return first_no(
         allowed(post, "task.answer", on),
         is_task_lead(post, task),
         no_unless(task.state == TaskState.OPEN, "not-open", _("Chỉ trả lời nhiệm vụ đang làm.")),
         has_text(text, "answer"),
+        no_unless(set(evidence_on) <= {task.matter_id}, "evidence-elsewhere", _("Tệp làm bằng chứng phải đính kèm ở chính việc này."), "evidence"),
     )
 
 
@@ -126,5 +144,4 @@ def is_giver(post: Post, task: Task) -> Verdict:
 
 def is_overdue(task: Task, now: datetime) -> bool:
     """Past its deadline without an answer. The clock says overdue, never done."""
-    late_by = task.answered_at if task.answered_at is not None else now
-    return task.state in WAITS_ON_LEAD and late_by > task.due_at
+    return task.state in WAITS_ON_LEAD and now > task.due_at

@@ -1,4 +1,4 @@
-"""Planning patrols: one, two hundred, last month again, every week."""
+"""Planning patrols: one, two hundred, last month again, every week; changing a plan, cancelling."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from phoihop.kernel.action import action, locked
 from phoihop.kernel.period import local_day
 
 from ...figures.actions import ledger
-from ...figures.rules import Posting
 from ...matters.actions.journal import Entry, write, write_many
 from ...matters.actions.opening import Asked, Opening, count_answers, open_matters
 from ...matters.actions.texts import keep, keep_many
-from ...matters.models import MatterKind, PartRole, PartState, Purpose
+from ...matters.models import Body, MatterKind, PartRole, Purpose
 from ...people.models import Post
 from .. import rules
 from ..models import Activity, Leg, Strength
 from ..rules import PatrolDraft
-from .settling import settle
+from .parties import change_parties
+from .settling import item_of, plan_of, settle
 
 
 @action
@@ -36,23 +36,27 @@ def plan_many(*, by: Post, drafts: Sequence[PatrolDraft], at: datetime) -> list[
 
 @action
 def change(*, by: Post, activity: Activity, draft: PatrolDraft, version: int, at: datetime) -> Activity:
-    """Change a plan. Parties that stay keep their answer unless day or times changed: then they are asked again."""
+    """Change a plan. Parties whose share of it stays the same keep their answer; the others are asked again."""
     a = locked(activity)
     rules.may_change(by, a, local_day(at)).enforce()
     rules.unchanged(a, version).enforce()
     rules.fits_plan(draft, a.matter.lead_id, at).enforce()
-    moved = (a.planned_start, a.planned_end, a.route_id) != (draft.start, draft.end, draft.route.pk if draft.route else None)
-    a.matter.area, a.matter.title = draft.area, keep(draft.title, Purpose.TITLE, at) or a.matter.title
+    change_parties(a, draft, at, ask_all=_differs(a, draft))
+    title = _title(a, draft, at)
+    a.matter.area, a.matter.title = draft.area, title
     a.matter.save(update_fields=["area", "title"])
     a.route, a.route_kind, a.armed = draft.route, draft.route_kind, draft.armed
     a.day, a.planned_start, a.planned_end = local_day(draft.start), draft.start, draft.end
+    left = a.campaign_id if a.campaign and not rules.within_campaign(a.campaign, a.day) else None
+    a.campaign = None if left else a.campaign
     a.version += 1
-    _change_parties(a, draft, at, ask_again=moved)
+    a.save()
     a.legs.all().delete()
     Leg.objects.bulk_create(_legs(a, draft))
     count_answers(a.matter)
-    a.save()
-    write(by=by, what="patrol.changed", at=at, matter=a.matter, **_facts(a, draft), version=a.version)
+    facts = {**_facts(a, draft), "version": a.version, "left_campaign": left}
+    event = write(by=by, what="patrol.changed", at=at, matter=a.matter, texts={"title": title}, **facts)
+    settle([(a, event)])
     return a
 
 
@@ -67,26 +71,16 @@ def cancel(*, by: Post, activity: Activity, why: str, at: datetime) -> Activity:
     a.matter.closed_at = at
     a.matter.save(update_fields=["closed_at"])
     event = write(by=by, what="patrol.cancelled", at=at, matter=a.matter, texts={"why": a.why})
-    settle([(a, event)], drop_plan=local_day(at) < a.day)
+    settle([(a, event)])
     return a
 
 
 def _plan(by: Post, drafts: Sequence[PatrolDraft], at: datetime) -> list[Activity]:
     rules.may_plan(by, local_day(at)).enforce()
     for n, draft in enumerate(drafts):
-        verdict = rules.fits_plan(draft, by.unit_id, at)
-        (verdict if len(drafts) == 1 else verdict.at(f"drafts.{n}.{verdict.field}")).enforce()
+        rules.of_row(rules.fits_plan(draft, by.unit_id, at), "drafts", n, len(drafts)).enforce()
     titles = keep_many([d.title for d in drafts], Purpose.TITLE, at)
-    openings = [
-        Opening(
-            lead=by.unit,
-            area=d.area,
-            asked=[Asked(p.unit, p.role) for p in d.parties if p.unit.pk != by.unit_id] + [Asked(u, PartRole.INFORM) for u in d.followers],
-            title=title,
-            exercise=d.exercise,
-        )
-        for d, title in zip(drafts, titles, strict=True)
-    ]
+    openings = [_opening(by, d, title) for d, title in zip(drafts, titles, strict=True)]
     matters = open_matters(kind=MatterKind.PATROL, openings=openings, at=at)
     made = [
         Activity(
@@ -98,19 +92,15 @@ def _plan(by: Post, drafts: Sequence[PatrolDraft], at: datetime) -> list[Activit
     Activity.objects.bulk_create(made)
     Leg.objects.bulk_create([leg for a, d in zip(made, drafts, strict=True) for leg in _legs(a, d)])
     Strength.objects.bulk_create([s for a, d in zip(made, drafts, strict=True) for s in _strengths(a, d)])
-    events = write_many(by=by, at=at, entries=[Entry("patrol.planned", a.matter, _facts(a, d)) for a, d in zip(made, drafts, strict=True)])
-    ledger.post(
-        [
-            (event, Posting("TR.09.KH", d.area, a.day, 1, matter=a.matter, item=item_of(a)))
-            for event, a, d in zip(events, made, drafts, strict=True)
-            if d.planned and not d.exercise
-        ]
-    )
+    entries = [Entry("patrol.planned", a.matter, _facts(a, d), {"title": a.matter.title}) for a, d in zip(made, drafts, strict=True)]
+    events = write_many(by=by, at=at, entries=entries)
+    ledger.post([(event, plan_of(a)) for event, a in zip(events, made, strict=True) if rules.plan_counts(a) and not a.matter.exercise])
     return made
 
 
-def item_of(a: Activity) -> str:
-    return f"{a.route_kind}.armed" if a.armed else a.route_kind
+def _opening(by: Post, d: PatrolDraft, title: Body | None) -> Opening:
+    asked = [Asked(p.unit, p.role) for p in d.parties if p.unit.pk != by.unit_id] + [Asked(u, PartRole.INFORM) for u in d.followers]
+    return Opening(lead=by.unit, area=d.area, asked=asked, title=title, exercise=d.exercise)
 
 
 def _legs(a: Activity, d: PatrolDraft) -> list[Leg]:
@@ -128,28 +118,18 @@ def _facts(a: Activity, d: PatrolDraft) -> dict[str, object]:
         "to": a.planned_end,
         "area": d.area.code,
         "kind": item_of(a),
-        "route": d.route.code if d.route and d.route.code.isascii() else None,
+        "route": d.route.pk if d.route else None,
         "parties": [[p.unit.key, p.teams, p.people] for p in d.parties],
+        "legs": [[leg.area.code, leg.first, leg.until] for leg in d.legs] or None,
     }
 
 
-def _change_parties(a: Activity, draft: PatrolDraft, at: datetime, *, ask_again: bool) -> None:
-    wanted = {p.unit.pk: p for p in draft.parties}
-    for part in a.matter.parts.exclude(role__in=[PartRole.INFORM, PartRole.LEAD]):
-        if part.unit_id not in wanted:
-            part.state, part.answered_at = PartState.WITHDRAWN, at
-        elif part.state == PartState.WITHDRAWN or (ask_again and part.state == PartState.ACCEPTED):
-            part.state, part.asked_at, part.answered_at = PartState.ASKED, at, None
-        else:
-            continue
-        part.save(update_fields=["state", "asked_at", "answered_at"])
-    there = set(a.matter.parts.values_list("unit", flat=True))
-    for party in draft.parties:
-        if party.unit.pk not in there and party.unit.pk != a.matter.lead_id:
-            a.matter.parts.create(unit=party.unit, role=party.role, asked_at=at)
-    a.strengths.exclude(unit__in=wanted).delete()
-    for unit, p in wanted.items():
-        numbers = {"team": p.team, "planned_teams": p.teams, "planned_people": p.people}
-        a.strengths.update_or_create(unit_id=unit, defaults=numbers)
+def _differs(a: Activity, d: PatrolDraft) -> bool:
+    """Whether the draft is another patrol than the one that parties agreed to: when, where, on which way, armed or not."""
+    now = (a.planned_start, a.planned_end, a.matter.area_id, a.route_id, a.route_kind, a.armed)
+    return now != (d.start, d.end, d.area.pk, d.route.pk if d.route else None, d.route_kind, d.armed)
 
 
+def _title(a: Activity, d: PatrolDraft, at: datetime) -> Body | None:
+    former = a.matter.title
+    return former if former and former.text == d.title.strip() else keep(d.title, Purpose.TITLE, at)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from phoihop.kernel.action import action, locked
@@ -18,29 +17,12 @@ from ...matters.actions.journal import write
 from ...matters.actions.opening import Opening, open_matters
 from ...matters.actions.texts import keep
 from ...matters.models import MatterKind, Purpose
+from ...matters.queries.sight import sight_of
 from ...people.models import Post
 from ...territory.models import Area
 from .. import rules
 from ..models import Activity, Campaign, Checkpoint, Route, RouteArea
-
-
-@dataclass(frozen=True, slots=True)
-class PointDraft:
-    name: str
-    area: Area
-
-
-@dataclass(frozen=True, slots=True)
-class RouteDraft:
-    """A route as its owner draws it: where it begins, which other communes it touches, check-points in order."""
-
-    code: str
-    name: str
-    kind: str
-    area: Area
-    areas: Sequence[Area] = ()
-    points: Sequence[PointDraft] = ()
-    every_days: int | None = None
+from ..rules import RouteDraft
 
 
 @action
@@ -48,11 +30,8 @@ def draw_route(*, by: Post, draft: RouteDraft, at: datetime) -> Route:
     """Draw a route of one's own unit."""
     today = local_day(at)
     rules.may_draw(by, today).enforce()
-    rules.fits_route(draft.code, draft.name, draft.kind, draft.area, draft.every_days, today, _taken(by.unit, draft.code, today)).enforce()
-    route = Route.objects.create(
-        code=draft.code, name=nfc(draft.name).strip(), folded=fold(draft.name), kind=draft.kind, owner=by.unit, area=draft.area,
-        every_days=draft.every_days, valid_from=today,
-    )  # fmt: skip
+    rules.fits_route(draft, today, _taken(by.unit, draft.code, today)).enforce()
+    route = Route(owner=by.unit, valid_from=today)
     _lay(route, draft)
     write(by=by, what="route.drawn", at=at, route=route.pk, kind=draft.kind, area=draft.area.code, points=len(draft.points))
     return route
@@ -63,13 +42,7 @@ def change_route(*, by: Post, route: Route, draft: RouteDraft, at: datetime) -> 
     """Change name, kind, communes and check-points of a route of one's own unit. Patrols already tapped keep their points."""
     route, today = locked(route), local_day(at)
     rules.may_change_route(by, route, today).enforce()
-    taken = draft.code != route.code and _taken(by.unit, draft.code, today)
-    rules.fits_route(draft.code, draft.name, draft.kind, draft.area, draft.every_days, today, taken).enforce()
-    route.code, route.name, route.folded, route.kind = draft.code, nfc(draft.name).strip(), fold(draft.name), draft.kind
-    route.area, route.every_days = draft.area, draft.every_days
-    route.save()
-    route.areas.all().delete()
-    route.checkpoints.exclude(pk__in=Activity.objects.filter(taps__isnull=False).values("taps__checkpoint")).delete()
+    rules.fits_route(draft, today, draft.code.strip() != route.code and _taken(by.unit, draft.code, today)).enforce()
     _lay(route, draft)
     write(by=by, what="route.changed", at=at, route=route.pk, kind=draft.kind, area=draft.area.code, points=len(draft.points))
     return route
@@ -89,7 +62,7 @@ def end_route(*, by: Post, route: Route, at: datetime) -> Route:
 @action
 def open_campaign(*, by: Post, name: str, area: Area, first: date, until: date, at: datetime) -> Campaign:
     """Open a *đợt cao điểm*: it groups patrols of its days and counts once as a campaign, adding no patrol."""
-    rules.may_open_campaign(by, name, first, until, local_day(at)).enforce()
+    rules.may_open_campaign(by, name, area, first, until, local_day(at)).enforce()
     title = keep(name, Purpose.TITLE, at)
     matter = open_matters(kind=MatterKind.CAMPAIGN, openings=[Opening(by.unit, area, title=title)], at=at)[0]
     campaign = Campaign.objects.create(matter=matter, first=first, until=until)
@@ -102,32 +75,55 @@ def open_campaign(*, by: Post, name: str, area: Area, first: date, until: date, 
 def join_campaign(*, by: Post, campaign: Campaign, activities: Sequence[Activity], at: datetime) -> int:
     """Put one's own patrols of the campaign's days into it. Returns how many."""
     rules.at_most(len(activities)).enforce()
-    rows = list(Activity.objects.select_for_update().filter(pk__in=[a.pk for a in activities]).select_related("matter"))
-    for n, a in enumerate(rows):
-        rules.may_join(by, campaign, a, local_day(at)).at(f"activities.{n}").enforce()
-    Activity.objects.filter(pk__in=[a.pk for a in rows]).update(campaign=campaign)
-    write(by=by, what="campaign.joined", at=at, matter=campaign.matter, patrols=[a.matter.code for a in rows])
+    on = local_day(at)
+    seen = sight_of(by, campaign.matter, on)
+    rows = Activity.objects.select_for_update(of=("self",)).select_related("matter").in_bulk([a.pk for a in activities])
+    for n, a in enumerate(activities):
+        rules.of_row(rules.may_join(by, campaign, seen, rows[a.pk], on), "activities", n, len(activities)).enforce()
+    Activity.objects.filter(pk__in=list(rows)).update(campaign=campaign)
+    write(by=by, what="campaign.joined", at=at, matter=campaign.matter, patrols=[rows[a.pk].matter.code for a in activities])
     return len(rows)
 
 
 @passes("Route.owner")
 def hand_over_routes(*, by: Post, old: Unit, new: Unit, day: date, at: datetime) -> int:
-    """A unit ended: the routes it drew and still uses are its heir's."""
+    """A unit ended: the routes it drew and still uses are its heir's, under another code where the heir has that one already."""
     count = 0
-    for route in Route.objects.filter(owner=old, valid_until=None):
-        taken = Route.objects.filter(owner=new, code=route.code, valid_from=route.valid_from).exists()
-        route.owner, route.code = new, f"{route.code[:10]}+" if taken else route.code
+    for route in Route.objects.filter(owner=old, valid_until=None).order_by("pk"):
+        route.owner, route.code = new, _free_code(new, route.code)
         route.save(update_fields=["owner", "code"])
         count += 1
     return count
 
 
 def _taken(unit: Unit, code: str, today: date) -> bool:
-    return Route.objects.filter(owner=unit, code=code, valid_until=None).exists() or Route.objects.filter(owner=unit, code=code, valid_from=today).exists()
+    """Whether a route of the unit bears the code now, or began with it today."""
+    routes = Route.objects.filter(owner=unit, code=code.strip())
+    return routes.filter(valid_until=None).exists() or routes.filter(valid_from=today).exists()
+
+
+def _free_code(unit: Unit, code: str) -> str:
+    taken = set(Route.objects.filter(owner=unit).values_list("code", flat=True))
+    n, free = 1, code
+    while free in taken:
+        n += 1
+        free = f"{code[:9]}.{n}"
+    return free
 
 
 def _lay(route: Route, draft: RouteDraft) -> None:
-    others = {a.pk: a for a in draft.areas if a.pk != draft.area.pk}
-    RouteArea.objects.bulk_create([RouteArea(route=route, area=a) for a in others.values()])
-    first = route.checkpoints.count() + 1
-    Checkpoint.objects.bulk_create([Checkpoint(route=route, n=n, name=nfc(p.name).strip(), area=p.area) for n, p in enumerate(draft.points, first)])
+    """Make the route what the draft says. A point that stays keeps its taps; one that was tapped and is gone stays, without a place in the order."""
+    route.code, route.name, route.folded, route.kind = draft.code.strip(), nfc(draft.name).strip(), fold(draft.name), draft.kind
+    route.area, route.every_days = draft.area, draft.every_days
+    route.save()
+    route.areas.all().delete()
+    RouteArea.objects.bulk_create([RouteArea(route=route, area=a) for a in {a.pk: a for a in draft.areas if a.pk != draft.area.pk}.values()])
+    former = {(p.name, p.area_id): p for p in route.checkpoints.order_by("-pk")}
+    route.checkpoints.update(n=None)
+    for n, drawn in enumerate(draft.points, 1):
+        name = nfc(drawn.name).strip()
+        point = former.pop((name, drawn.area.pk), None) or Checkpoint(route=route, name=name, area=drawn.area)
+        point.n = n
+        point.save()
+    tapped = Activity.objects.filter(taps__checkpoint__route=route).values("taps__checkpoint")
+    route.checkpoints.filter(n=None).exclude(pk__in=tapped).delete()

@@ -2,76 +2,113 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
 from ...figures.actions import ledger
-from ...figures.models import Fact
-from ...figures.queries.ledger import lines_on, standing
+from ...figures.models import Fact, FactArea, Share
+from ...figures.queries.ledger import lines_of, standing
 from ...figures.rules import Lines, Posting
 from ...matters.models import Event
-from ...territory.models import Area
 from .. import rules
-from ..models import Activity, Confirmation, Strength
+from ..models import Activity, Strength
+from ..queries.evidence import Evidence, evidence
 
-PLANNED = "TR.09.KH"
+JOINT = "TR.01"
 _Identity = tuple[int, int | None, int | None]
 
 
-def settle(changed: Sequence[tuple[Activity, Event]], *, drop_plan: bool = False) -> None:
-    """Bring the ledger in line with each changed patrol, under the event that changed it."""
-    activities = {a.matter_id: a for a, _ in changed if not a.matter.exercise}
-    facts: dict[int, list[Fact]] = {}
-    for fact in standing(list(activities)).select_related("measure"):
-        assert fact.matter_id is not None
-        if fact.measure.code != PLANNED or drop_plan:
-            facts.setdefault(fact.matter_id, []).append(fact)
-    lines_of_day = {day: lines_on(day) for day in {a.day for a in activities.values()}}
-    counting = [a for a in activities.values() if rules.counts(a)]
-    strengths, voices, touched = _strengths(counting), _voices(counting), _touched(counting)
-    postings: list[tuple[Event, Posting]] = []
-    reversals: list[tuple[Event, Fact]] = []
-    new_shares: list[tuple[Event, Fact | int, int, int]] = []
-    for a, event in changed:
-        if a.matter_id not in activities:
+@dataclass(slots=True)
+class _Difference:
+    """What is to be posted, taken back and shared. A share names its fact, or the posting that will become it."""
+
+    postings: list[tuple[Event, Posting]] = field(default_factory=list)
+    reversals: list[tuple[Event, Fact]] = field(default_factory=list)
+    shares: list[tuple[Event, Fact | int, int, int]] = field(default_factory=list)
+
+    def post(self) -> None:
+        ledger.reverse(self.reversals)
+        made = ledger.post(self.postings)
+        ledger.share([(event, made[f] if isinstance(f, int) else f, unit, bits) for event, f, unit, bits in self.shares])
+
+
+def settle(changed: Sequence[tuple[Activity, Event]]) -> None:
+    """Bring the ledger in line with each changed patrol, under the event that changed it. Exercises post nothing."""
+    real = [(a, event) for a, event in changed if not a.matter.exercise]
+    facts: dict[int, list[Fact]] = {a.matter_id: [] for a, _ in real}
+    for fact in standing(list(facts)):
+        facts[fact.matter_id or 0].append(fact)
+    counting = [a for a, _ in real if rules.counts(a)]
+    grounds = evidence(counting)
+    lines = lines_of({a.day for a in counting}) if counting else {}
+    known = _Known([f for found in facts.values() for f in found] if counting else [])
+    difference = _Difference()
+    for a, event in real:
+        _compare(a, event, facts[a.matter_id], grounds.get(a.pk), lines.get(a.day, Lines({})), known, difference)
+    difference.post()
+
+
+class _Known:
+    """Shares and touched areas of the joint facts that stand."""
+
+    def __init__(self, facts: Sequence[Fact]) -> None:
+        joint = [f.pk for f in facts if f.measure_id == ledger.measure_id(JOINT)]
+        self.shares: dict[int, list[tuple[int, str, int]]] = {pk: [] for pk in joint}
+        self.touched: dict[int, set[int]] = {pk: set() for pk in joint}
+        if joint:
+            for share in Share.objects.filter(fact__in=joint).select_related("unit__force").order_by("pk"):
+                self.shares[share.fact_id].append((share.unit_id, share.unit.force.code, share.lines))
+            for fact, area in FactArea.objects.filter(fact__in=joint).values_list("fact", "area"):
+                self.touched[fact].add(area)
+
+
+def _compare(a: Activity, event: Event, facts: list[Fact], ground: Evidence | None, lines: Lines, known: _Known, out: _Difference) -> None:
+    there = {_identity_of(f): f for f in facts}
+    units = ground.speaking(a.recorder_id) if ground else []
+    for posting in _wanted(a, ground, units, lines):
+        fact = there.pop(_identity(posting), None)
+        joint = posting.measure == JOINT
+        if fact is not None and _same(fact, posting) and (not joint or known.touched[fact.pk] == {area.pk for area in posting.touches}):
+            if joint:
+                out.shares += [(event, fact, u, bits) for u, bits in _new_shares(units, lines, known.shares[fact.pk])]
             continue
-        there = {_identity_of(f): f for f in facts.get(a.matter_id, [])}
-        wanted: list[Posting] = []
-        units: list[Strength] = []
-        lines = lines_of_day[a.day]
-        if rules.counts(a):
-            units = [s for s in strengths[a.pk] if s.unit_id == a.matter.lead_id or s.unit_id in voices[a.pk]]
-            units.sort(key=lambda s: (s.unit_id != a.matter.lead_id, s.unit_id))
-            wanted = [*_joint(a, touched[a.pk]), *(p for s in units for p in _own(a, s, lines))]
-        for posting in wanted:
-            key = (ledger.measure_id(posting.measure), ledger.item_id(posting.item) if posting.item else None, posting.unit.pk if posting.unit else None)
-            fact = there.pop(key, None)
-            if fact is not None and _same(fact, posting):
-                if fact.measure.code == "TR.01":
-                    new_shares += [(event, fact, u, bits) for u, bits in _joining(fact, units, lines)]
-                continue
-            if fact is not None:
-                reversals.append((event, fact))
-            if posting.measure == "TR.01":
-                new_shares += [(event, len(postings), u, bits) for u, bits in _shares(units, lines)]
-            postings.append((event, posting))
-        reversals += [(event, fact) for fact in there.values()]
-    ledger.reverse(reversals)
-    made = ledger.post(postings)
-    ledger.share([(event, made[f] if isinstance(f, int) else f, unit, bits) for event, f, unit, bits in new_shares])
+        if fact is not None:
+            out.reversals.append((event, fact))
+        if joint:
+            out.shares += [(event, len(out.postings), u, bits) for u, bits in _new_shares(units, lines, [])]
+        out.postings.append((event, posting))
+    out.reversals += [(event, fact) for fact in there.values()]
 
 
-def _joint(a: Activity, touches: tuple[Area, ...]) -> Iterable[Posting]:
-    """The occasion: itself, its hours (hundredths, from minutes), whether it was planned, its outcomes."""
+def _wanted(a: Activity, ground: Evidence | None, units: Sequence[Strength], lines: Lines) -> Iterable[Posting]:
+    if rules.plan_counts(a):
+        yield plan_of(a)
+    if ground is None:
+        return
+    yield from _joint(a, ground)
+    for s in units:
+        yield from _own(a, s, lines)
+
+
+def plan_of(a: Activity) -> Posting:
+    """That it was planned: on the day, in the area and of the kind of the plan."""
+    return Posting("TR.09.KH", a.matter.area, rules.plan_day(a), 1, matter=a.matter, item=item_of(a))
+
+
+def item_of(a: Activity) -> str:
+    return f"{a.route_kind}.armed" if a.armed else str(a.route_kind)
+
+
+def _joint(a: Activity, ground: Evidence) -> Iterable[Posting]:
+    """The occasion: itself, its hours (hundredths, from minutes), that a plan was kept, its outcomes."""
     assert a.started_at and a.ended_at
-    kind = f"{a.route_kind}.armed" if a.armed else a.route_kind
     minutes = int((a.ended_at - a.started_at).total_seconds()) // 60
-    yield Posting("TR.01", a.matter.area, a.day, 1, matter=a.matter, item=kind, touches=touches)
-    yield Posting("TR.04", a.matter.area, a.day, (minutes * 100 + 30) // 60, matter=a.matter, item=kind)
+    yield Posting(JOINT, a.matter.area, a.day, 1, matter=a.matter, item=item_of(a), touches=tuple(ground.touched.values()))
+    yield Posting("TR.04", a.matter.area, a.day, (minutes * 100 + 30) // 60, matter=a.matter, item=item_of(a))
     if a.planned:
-        yield Posting("TR.09.TH", a.matter.area, a.day, 1, matter=a.matter, item=kind)
-    for outcome in a.outcomes.all():
-        if outcome.count:
-            yield Posting("TR.KQ", a.matter.area, a.day, outcome.count, matter=a.matter, item=f"kq.{outcome.kind}")
+        yield Posting("TR.09.TH", a.matter.area, rules.plan_day(a), 1, matter=a.matter, item=item_of(a))
+    for outcome in ground.outcomes:
+        yield Posting("TR.KQ", a.matter.area, a.day, outcome.count, matter=a.matter, item=f"kq.{outcome.kind}")
 
 
 def _own(a: Activity, s: Strength, lines: Lines) -> Iterable[Posting]:
@@ -84,25 +121,14 @@ def _own(a: Activity, s: Strength, lines: Lines) -> Iterable[Posting]:
     if people:
         yield Posting("TR.03", a.matter.area, a.day, people, matter=a.matter, unit=s.unit, lines=bits)
     for means in s.means.all():
-        if means.count:
-            yield Posting("TR.06", a.matter.area, a.day, means.count, matter=a.matter, unit=s.unit, lines=bits, item=f"pt.{means.kind}")
+        yield Posting("TR.06", a.matter.area, a.day, means.count, matter=a.matter, unit=s.unit, lines=bits, item=f"pt.{means.kind}")
 
 
-def _shares(units: Sequence[Strength], lines: Lines) -> Iterable[tuple[int, int]]:
-    """Each unit, and the lines that the act enters through it: those no unit before it brought."""
-    before, codes = 0, []
-    for s in units:
-        codes.append(s.unit.force.code)
-        bits = lines.of(codes)
-        yield s.unit_id, bits & ~before
-        before |= bits
-
-
-def _joining(fact: Fact, units: Sequence[Strength], lines: Lines) -> Iterable[tuple[int, int]]:
-    """Units that confirmed after the joint fact was posted."""
-    there = list(fact.shares.values_list("unit_id", "unit__force__code", "lines"))
+def _new_shares(units: Sequence[Strength], lines: Lines, there: Sequence[tuple[int, str, int]]) -> Iterable[tuple[int, int]]:
+    """Each unit that has no share yet, and the lines that the act enters through it: those that no unit before it brought."""
     known = {unit for unit, _, _ in there}
-    before, codes = 0, [code for _, code, _ in there]
+    codes = [code for _, code, _ in there]
+    before = 0
     for _, _, bits in there:
         before |= bits
     for s in units:
@@ -113,34 +139,12 @@ def _joining(fact: Fact, units: Sequence[Strength], lines: Lines) -> Iterable[tu
             before |= bits
 
 
-def _strengths(activities: Sequence[Activity]) -> Mapping[int, list[Strength]]:
-    found: dict[int, list[Strength]] = {a.pk: [] for a in activities}
-    for s in Strength.objects.filter(activity__in=list(found)).select_related("unit__force").prefetch_related("means"):
-        found[s.activity_id].append(s)
-    return found
-
-
-def _voices(activities: Sequence[Activity]) -> Mapping[int, set[int]]:
-    """The units that agree, by patrol."""
-    found: dict[int, set[int]] = {a.pk: set() for a in activities}
-    for pk, unit in Confirmation.objects.filter(activity__in=list(found), live=True, agrees=True).values_list("activity", "unit"):
-        found[pk].add(unit)
-    return found
-
-
-def _touched(activities: Sequence[Activity]) -> Mapping[int, tuple[Area, ...]]:
-    """Other areas an act went through: those of its legs and of its route."""
-    found: dict[int, dict[int, Area]] = {a.pk: {} for a in activities}
-    for a in Activity.objects.filter(pk__in=list(found)).prefetch_related("legs__area", "route__areas__area"):
-        areas = [leg.area for leg in a.legs.all()] + ([ra.area for ra in a.route.areas.all()] if a.route else [])
-        found[a.pk] = {area.pk: area for area in areas}
-    for a in activities:
-        found[a.pk].pop(a.matter.area_id, None)
-    return {pk: tuple(areas.values()) for pk, areas in found.items()}
-
-
 def _identity_of(f: Fact) -> _Identity:
     return (f.measure_id, f.item_id, f.unit_id)
+
+
+def _identity(p: Posting) -> _Identity:
+    return (ledger.measure_id(p.measure), ledger.item_id(p.item) if p.item else None, p.unit.pk if p.unit else None)
 
 
 def _same(f: Fact, p: Posting) -> bool:

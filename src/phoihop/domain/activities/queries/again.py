@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 from phoihop.kernel.period import HOME, Period, month_start
 
@@ -14,27 +16,18 @@ from ..rules import LegDraft, PartyDraft, PatrolDraft
 WEEK = timedelta(days=7)
 
 
-def drafts_of(activities: list[Activity], shift: dict[int, timedelta]) -> list[PatrolDraft]:
-    """Each patrol as a draft, moved by its shift. Reads parties, legs and followers of all of them at once."""
-    rows = (
-        Activity.objects.filter(pk__in=[a.pk for a in activities])
-        .select_related("matter__area", "route")
-        .prefetch_related("legs__area", "strengths__unit__force", "matter__parts__unit__force")
-        .order_by("planned_start", "pk")
-    )
-    return [_draft(a, shift[a.pk]) for a in rows]
-
-
 def month_again(post: Post, year: int, month: int) -> list[PatrolDraft]:
-    """My unit's patrols of the month before, on the same weekday of the same week of the given month; days that do not exist are left out."""
+    """My unit's plans of the month before, on the same weekday of the same week of the given month; days that do not exist are left out."""
     before = Period(month_start(year, month - 1), month_start(year, month))
-    rows = list(Activity.objects.filter(matter__lead=post.unit_id, day__gte=before.first, day__lt=before.until, planned=True, cancelled_at=None))
-    moved: dict[int, timedelta] = {}
-    for a in rows:
-        same = same_weekday(a.day, year, month)
-        if same is not None:
-            moved[a.pk] = same - a.day
-    return drafts_of([a for a in rows if a.pk in moved], moved)
+    rows = Activity.objects.filter(
+        matter__lead=post.unit_id, planned_start__gte=_midnight(before.first), planned_start__lt=_midnight(before.until), planned=True, cancelled_at=None
+    )
+    drafts = []
+    for draft in drafts_of(rows.values_list("pk", flat=True)):
+        day = draft.start.astimezone(HOME).date()
+        if (same := same_weekday(day, year, month)) is not None:
+            drafts.append(moved(draft, same - day))
+    return sorted(drafts, key=lambda d: d.start)
 
 
 def same_weekday(day: date, year: int, month: int) -> date | None:
@@ -44,37 +37,61 @@ def same_weekday(day: date, year: int, month: int) -> date | None:
     return found if found < month_start(year, month + 1) else None
 
 
-def every_week(activity: Activity, until: date) -> list[PatrolDraft]:
-    """The patrol again in each following week, up to a day."""
-    drafts, shift = [], WEEK
-    while activity.day + shift < until:
-        drafts += drafts_of([activity], {activity.pk: shift})
-        shift += WEEK
+def every_week(post: Post, activity: Activity, until: date) -> list[PatrolDraft]:
+    """A patrol that my unit leads again in each following week, up to a day."""
+    drafts = []
+    for draft in drafts_of([activity.pk]) if activity.matter.lead_id == post.unit_id else ():
+        shift = WEEK
+        while draft.start.astimezone(HOME).date() + shift < until:
+            drafts.append(moved(draft, shift))
+            shift += WEEK
     return drafts
 
 
-def _draft(a: Activity, shift: timedelta) -> PatrolDraft:
+def drafts_of(activities: Collection[int]) -> list[PatrolDraft]:
+    """Patrols as drafts, in the order of their start: with the parties that were not taken off, legs and followers."""
+    rows = (
+        Activity.objects.filter(pk__in=activities)
+        .select_related("matter__area", "matter__title", "route")
+        .prefetch_related("legs__area", "strengths__unit__force", "matter__parts__unit__force")
+        .order_by("planned_start", "pk")
+    )
+    return [_draft(a) for a in rows]
+
+
+def moved(draft: PatrolDraft, shift: timedelta) -> PatrolDraft:
+    """The same plan so many days later, at the same times of day (Vietnam keeps one time all year)."""
+    legs = [replace(leg, first=leg.first + shift, until=leg.until + shift) for leg in draft.legs]
+    return replace(draft, start=draft.start + shift, end=draft.end + shift, legs=legs)
+
+
+def _draft(a: Activity) -> PatrolDraft:
     parts = {p.unit_id: p for p in a.matter.parts.all() if p.state != PartState.WITHDRAWN}
+    whole = LegDraft(a.matter.area, a.planned_start, a.planned_end)
+    legs = [LegDraft(leg.area, leg.planned_from, leg.planned_to) for leg in sorted(a.legs.all(), key=lambda leg: leg.n)]
     return PatrolDraft(
-        start=_moved(a.planned_start, shift),
-        end=_moved(a.planned_end, shift),
+        start=a.planned_start.astimezone(HOME),
+        end=a.planned_end.astimezone(HOME),
         area=a.matter.area,
         route_kind=a.route_kind,
         route=a.route,
         armed=a.armed,
         title=a.matter.title.text if a.matter.title else "",
         parties=[
-            PartyDraft(s.unit, s.planned_people, s.planned_teams, s.team, parts[s.unit_id].role if s.unit_id in parts else PartRole.SUPPORT)
-            for s in a.strengths.all()
+            PartyDraft(s.unit, s.planned_people, s.planned_teams, s.team, _role(parts[s.unit_id].role) if s.unit_id in parts else PartRole.SUPPORT)
+            for s in sorted(a.strengths.all(), key=lambda s: (s.unit_id != a.matter.lead_id, s.pk))
             if s.unit_id == a.matter.lead_id or s.unit_id in parts
         ],
-        legs=[LegDraft(leg.area, _moved(leg.planned_from, shift), _moved(leg.planned_to, shift)) for leg in a.legs.all()],
+        legs=[] if legs == [whole] else legs,
         followers=[p.unit for p in parts.values() if p.role == PartRole.INFORM],
         exercise=a.matter.exercise,
     )
 
 
-def _moved(moment: datetime, shift: timedelta) -> datetime:
-    """The same time of day, so many days on."""
-    local = moment.astimezone(HOME)
-    return datetime.combine(local.date() + shift, time(local.hour, local.minute), HOME)
+def _role(role: str) -> str:
+    """Who was offered or had the lead is asked as a party: the plan that repeats is led by who plans it."""
+    return PartRole.SUPPORT if role == PartRole.LEAD else role
+
+
+def _midnight(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=HOME)

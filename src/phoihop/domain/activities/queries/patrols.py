@@ -3,32 +3,35 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 
-from django.db.models import BooleanField, Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, CharField, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from ...matters.models import Participation
-from ...matters.queries.sight import OPEN_PARTS, seen_by
+from ...matters.models import Participation, PartState
+from ...matters.queries.sight import sighted
+from ...matters.rules import Sight
 from ...people.models import Post
-from ...people.rules import may
+from ...people.rules import allowed
 from ..models import Activity, Claim, Confirmation, Strength
 from ..rules import Grace, State
+from .voices import voices
 
 
 def patrols(post: Post, now: datetime, grace: Grace, on: date) -> QuerySet[Activity]:
-    """The patrols that a post sees, each with ``state`` (a :class:`State`) and ``exact`` (whether route, time and strength are shown)."""
-    seen = seen_by(post, on) if may(post, "matter.view") else seen_by(post, on).none()
-    return with_state(Activity.objects.filter(matter__in=seen), now, grace).annotate(exact=_exact(post, now))
+    """The patrols that a post sees, each with ``state`` (a :class:`State`), ``sight`` (a :class:`Sight`) and ``exact``.
+
+    Without ``exact`` only commune, day and totals may be shown: route, time and strength stay with those who take part.
+    """
+    rows = sighted(Activity.objects.all(), post, on, "matter").filter(sight__gte=int(Sight.TITLE))
+    return with_state(rows, now, grace).annotate(exact=_exact())
 
 
 def with_state(rows: QuerySet[Activity], now: datetime, grace: Grace) -> QuerySet[Activity]:
     """``rules.state`` as one expression, so that lists can be filtered and counted by it; a test keeps both equal."""
-    disputed = Q(disputed__gt=0)
     return rows.annotate(
         state=Case(
             When(cancelled_at__isnull=False, then=Value(State.CANCELLED.value)),
-            When(~Q(claim=Claim.NONE) & disputed, then=Value(State.DISPUTED.value)),
+            When(~Q(claim=Claim.NONE) & Q(disputed__gt=0), then=Value(State.DISPUTED.value)),
             When(claim=Claim.NOT_HELD, then=Value(State.NOT_HELD.value)),
             When(claim=Claim.HELD, confirmed__gt=0, then=Value(State.HELD.value)),
             When(claim=Claim.HELD, then=Value(State.WAITING.value)),
@@ -42,48 +45,38 @@ def with_state(rows: QuerySet[Activity], now: datetime, grace: Grace) -> QuerySe
     )
 
 
-def _exact(post: Post, now: datetime) -> Case:
-    """Those who take part see exactly; everybody else once it has ended (ground rule 5)."""
-    takes_part = Participation.objects.filter(matter=OuterRef("matter"), unit=post.unit_id, state__in=OPEN_PARTS)
-    over = Q(cancelled_at__isnull=False) | ~Q(claim=Claim.NONE) | Q(planned_end__lt=now)
-    return Case(
-        When(over | Q(matter__lead=post.unit_id) | Exists(takes_part), then=Value(True)), default=Value(False), output_field=BooleanField()
-    )
+def _exact() -> Case:
+    """``rules.exact`` over the annotations ``sight`` and ``state``; a test keeps both equal."""
+    under_way = [State.PLANNED.value, State.READY.value, State.LATE.value, State.UNDER_WAY.value]
+    shown = Q(sight=int(Sight.WHOLE)) | Q(sight__gte=int(Sight.GRANTED)) & ~Q(state__in=under_way)
+    return Case(When(shown, then=Value(True)), default=Value(False), output_field=BooleanField())
 
 
-def awaiting_my_word(post: Post) -> QuerySet[Activity]:
-    """Results that my unit has been shown and has said nothing of."""
-    if not may(post, "patrol.confirm"):
+def with_silent(rows: QuerySet[Activity]) -> QuerySet[Activity]:
+    """Each with ``silent``: how many units were there, by the lead's result, and have said nothing yet (*chờ xác nhận n*)."""
+    said = Confirmation.objects.filter(activity=OuterRef("activity"), unit=OuterRef("unit"), live=True)
+    there = Strength.objects.filter(~Exists(said), activity=OuterRef("pk"), people__gt=0).exclude(unit=OuterRef("recorder"))
+    count = there.order_by().values("activity").annotate(n=Count("pk")).values("n")
+    return rows.annotate(silent=Coalesce(Subquery(count, IntegerField()), 0))
+
+
+def awaiting_my_word(post: Post, on: date) -> QuerySet[Activity]:
+    """Results that name my unit (or one that it succeeded) and of which it has said nothing, oldest first."""
+    if not allowed(post, "patrol.confirm", on):
         return Activity.objects.none()
-    mine = Strength.objects.filter(activity=OuterRef("pk"), unit=post.unit_id)
-    said = Confirmation.objects.filter(activity=OuterRef("pk"), unit=post.unit_id, live=True)
-    rows = Activity.objects.filter(Exists(mine), ~Exists(said), cancelled_at=None).exclude(claim=Claim.NONE).exclude(matter__lead=post.unit_id)
-    return rows.select_related("matter__area", "matter__lead__force", "matter__title", "route").order_by("result_at")
+    speakers = voices(post.unit_id)
+    said = Confirmation.objects.filter(activity=OuterRef("activity"), unit=OuterRef("unit"), live=True)
+    mine = Strength.objects.filter(~Exists(said), activity=OuterRef("pk"), unit__in=speakers).exclude(unit=OuterRef("recorder"))
+    there = Q(Exists(mine.filter(people__gt=0)), claim=Claim.HELD) | Q(Exists(mine), claim=Claim.NOT_HELD)
+    rows = Activity.objects.filter(there, cancelled_at=None)
+    return rows.select_related("matter__area", "matter__lead__force", "matter__title", "route").order_by("result_at", "pk")
 
 
-def asked_of(post: Post) -> QuerySet[Participation]:
-    """Requests to take part that my unit has not answered."""
-    if not may(post, "matter.answer"):
+def asked_of(post: Post, on: date) -> QuerySet[Participation]:
+    """Requests to take part that my unit has not answered, the most pressing first."""
+    if not allowed(post, "matter.answer", on):
         return Participation.objects.none()
-    rows = Participation.objects.filter(unit=post.unit_id, state="asked", matter__closed_at=None, matter__activity__cancelled_at=None)
+    rows = Participation.objects.filter(unit=post.unit_id, state=PartState.ASKED, matter__closed_at=None, matter__activity__cancelled_at=None)
     return rows.select_related("matter__area", "matter__lead__force", "matter__title", "matter__activity__route").order_by(
-        Coalesce("answer_by", "matter__activity__planned_start")
+        Coalesce("answer_by", "matter__activity__planned_start"), "pk"
     )
-
-
-def parties(activity: Activity) -> list[dict[str, Any]]:
-    """Each unit of a patrol with its part, strength and latest word, lead first. For who sees the patrol exactly."""
-    parts = {p.unit_id: p for p in activity.matter.parts.select_related("unit__force", "reason")}
-    words = {c.unit_id: c for c in activity.confirmations.filter(live=True).select_related("note")}
-    rows = [
-        {"unit": s.unit, "strength": s, "part": parts.pop(s.unit_id, None), "word": words.get(s.unit_id), "leads": s.unit_id == activity.matter.lead_id}
-        for s in activity.strengths.select_related("unit__force").prefetch_related("means")
-    ]
-    rows += [{"unit": p.unit, "strength": None, "part": p, "word": None, "leads": False} for p in parts.values()]
-    return sorted(rows, key=lambda r: (not r["leads"], r["strength"] is None, r["unit"].force.order, r["unit"].pk))
-
-
-def slots(first: datetime, until: datetime) -> QuerySet[Strength]:
-    """Teams down for patrols between two moments, with ``start`` and ``end``: what clashes are found in."""
-    rows = Strength.objects.filter(activity__planned_start__lt=until, activity__planned_end__gt=first, activity__cancelled_at=None)
-    return rows.annotate(start=F("activity__planned_start"), end=F("activity__planned_end"))

@@ -9,13 +9,13 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A team of a unit on a patrol, from when to when."""
+    """A team of a unit on a patrol, from when to when. ``activity``: 0 for one that is only being drafted."""
 
     unit: int
     team: int
     start: datetime
     end: datetime
-    activity: int
+    activity: int = 0
 
 
 def clashes(slots: Iterable[Slot]) -> list[tuple[Slot, Slot]]:

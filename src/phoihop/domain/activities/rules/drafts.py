@@ -1,4 +1,4 @@
-"""What is handed in: plans, results, words of confirmation."""
+"""What is handed in: plans, results, words of confirmation, routes."""
 
 from __future__ import annotations
 
@@ -60,7 +60,10 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What the lead says came of a patrol. ``version`` is the one it had before its eyes."""
+    """What the lead says came of a patrol. ``version`` is the one it had before its eyes.
+
+    ``legs``: from when to when each leg (by its number) was walked; none given: all of them, as planned.
+    """
 
     activity: Activity
     version: int
@@ -71,6 +74,7 @@ class Result:
     outcomes: Mapping[str, int] = field(default_factory=dict)
     note: str = ""
     why: str = ""
+    legs: Mapping[int, tuple[datetime, datetime]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +87,24 @@ class Word:
     people: int | None = None
     teams: int | None = None
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PointDraft:
+    """A check-point: a named place in a commune."""
+
+    name: str
+    area: Area
+
+
+@dataclass(frozen=True, slots=True)
+class RouteDraft:
+    """A route as its owner draws it: where it begins, which other communes it touches, check-points in order."""
+
+    code: str
+    name: str
+    kind: str
+    area: Area
+    areas: Sequence[Area] = ()
+    points: Sequence[PointDraft] = ()
+    every_days: int | None = None

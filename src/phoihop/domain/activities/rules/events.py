@@ -29,7 +29,7 @@ events(
     withdrawn=_("rút lại lần nhập"),
 )
 stays(
-    "RouteArea.area", "Checkpoint.area", "Leg.area", "Route.area", "CheckTap.unit", "Strength.unit", "Confirmation.unit",
+    "RouteArea.area", "Checkpoint.area", "Leg.area", "Route.area", "CheckTap.unit", "Confirmation.unit", "Activity.recorder",
     "PaperList.lead", "PaperList.party", "ConfirmLink.unit", "ImportRun.lead",
-    why="history: where it was and who took part on that day",
+    why="history: where it was and who took part on that day; an heir speaks for the unit of that day",
 )  # fmt: skip

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from phoihop.kernel.verdict import Verdict, first_no, no_unless
+from phoihop.kernel.period import local_day
+from phoihop.kernel.verdict import YES, Verdict, first_no, no_unless
 
 from ...forces.models import Unit
+from ...matters.models import PartRole
 from ...people.models import Post
 from ...people.rules import allowed
 from ...territory.models import Area
 from ..models import Activity, Claim, RouteKind
-from .drafts import PatrolDraft
+from .drafts import PartyDraft, PatrolDraft
 
 MOST_PEOPLE = 5_000
+MOST_TEAMS = 200
 LONGEST = timedelta(hours=48)
 FURTHEST_AHEAD = timedelta(days=400)
-AT_ONCE = 200
+ROLES = (PartRole.SUPPORT, PartRole.COCHAIR, PartRole.ADVISE, PartRole.LEAD)
 
 
 def may_plan(post: Post, on: date) -> Verdict:
@@ -26,24 +30,55 @@ def may_plan(post: Post, on: date) -> Verdict:
 
 
 def fits_plan(d: PatrolDraft, lead_id: int, now: datetime) -> Verdict:
-    """Whether a plan holds together: times, places of that day, units of that day, at least two of them."""
-    units = [p.unit.pk for p in d.parties]
-    others = [p for p in d.parties if p.unit.pk != lead_id]
+    """Whether a plan holds together: times, places of that day, units of that day, the lead and at least one other."""
+    day = local_day(d.start)
     return first_no(
         fits_times(d.start, d.end, "end"),
         no_unless(d.start - now <= FURTHEST_AHEAD, "too-far-ahead", _("Chỉ lên lịch trước nhiều nhất 400 ngày."), "start"),
         no_unless(d.route_kind in RouteKind.values, "no-such-kind", _("Loại tuyến không có trong danh mục."), "route_kind"),
-        area_exists(d.area, d.start.date(), "area"),
+        area_exists(d.area, day, "area"),
         no_unless(
-            d.route is None or d.route.valid_until is None or d.start.date() < d.route.valid_until,
+            d.route is None or d.route.valid_until is None or day < d.route.valid_until,
             "route-ended",
             _("Tuyến này đã thôi dùng vào ngày đó."),
             "route",
         ),
-        no_unless(others, "alone", _("Tuần tra chung cần ít nhất hai đơn vị. Hãy thêm đơn vị phối hợp."), "parties"),
-        no_unless(len(units) == len(set(units)), "party-twice", _("Một đơn vị chỉ ghi một lần."), "parties"),
-        first_no(*(fits_party(p.unit, p.people, p.teams, d.start.date(), f"parties.{n}") for n, p in enumerate(d.parties))),
-        first_no(*(fits_leg(d, n) for n in range(len(d.legs)))),
+        fits_parties(d, lead_id),
+        *(fits_party(p.unit, p.people, p.teams, day, f"parties.{n}") for n, p in enumerate(d.parties)),
+        *(fits_seat(p, n) for n, p in enumerate(d.parties)),
+        *(unit_exists(u, day, f"followers.{n}") for n, u in enumerate(d.followers)),
+        no_unless(not d.legs or d.legs[0].area.pk == d.area.pk, "first-leg", _("Chặng đầu phải ở địa bàn của cuộc tuần tra."), "legs.0.area"),
+        *(fits_leg(d, n) for n in range(len(d.legs))),
+    )
+
+
+def fits_parties(d: PatrolDraft, lead_id: int) -> Verdict:
+    """Each unit once; the lead among them with its own strength; another beside it; nobody asked for what another leads."""
+    units = Counter([p.unit.pk for p in d.parties])
+    told = Counter([u.pk for u in d.followers])
+    return first_no(
+        no_unless(any(u != lead_id for u in units), "alone", _("Tuần tra chung cần ít nhất hai đơn vị. Hãy thêm đơn vị phối hợp."), "parties"),
+        no_unless(lead_id in units, "lead-missing", _("Hãy ghi cả lực lượng của đơn vị chủ trì."), "parties"),
+        no_unless(max(units.values(), default=0) <= 1, "party-twice", _("Một đơn vị chỉ ghi một lần."), "parties"),
+        no_unless(
+            max(told.values(), default=0) <= 1 and lead_id not in told and not units.keys() & told.keys(),
+            "party-twice",
+            _("Đơn vị đã tham gia hoặc đã ghi thì không ghi thêm ở phần theo dõi."),
+            "followers",
+        ),
+        no_unless(
+            sum(p.role == PartRole.LEAD and p.unit.pk != lead_id for p in d.parties) <= 1,
+            "two-leads",
+            _("Chỉ mời được một đơn vị nhận chủ trì."),
+            "parties",
+        ),
+    )
+
+
+def fits_seat(p: PartyDraft, n: int) -> Verdict:
+    return first_no(
+        no_unless(p.role in ROLES, "no-such-role", _("Vai tham gia không có trong danh mục."), f"parties.{n}.role"),
+        no_unless(1 <= p.team <= MOST_TEAMS, "teams", _("Tổ số phải từ 1 đến 200."), f"parties.{n}.team"),
     )
 
 
@@ -51,7 +86,7 @@ def fits_leg(d: PatrolDraft, n: int) -> Verdict:
     leg = d.legs[n]
     return first_no(
         fits_times(leg.first, leg.until, f"legs.{n}.until"),
-        area_exists(leg.area, leg.first.date(), f"legs.{n}.area"),
+        area_exists(leg.area, local_day(leg.first), f"legs.{n}.area"),
         no_unless(n == 0 or d.legs[n - 1].until <= leg.first, "legs-overlap", _("Chặng sau phải bắt đầu khi chặng trước đã xong."), f"legs.{n}.first"),
         no_unless(d.start <= leg.first and leg.until <= d.end, "leg-outside", _("Chặng nằm ngoài giờ của cuộc tuần tra."), f"legs.{n}.first"),
     )
@@ -66,21 +101,23 @@ def fits_times(first: datetime, until: datetime, name: str) -> Verdict:
 
 def area_exists(area: Area, day: date, name: str) -> Verdict:
     """A place of another day is refused; the surface offers what it became (``territory.queries``)."""
-    ended = area.valid_until is not None and day >= area.valid_until
-    return no_unless(
-        not ended and day >= area.valid_from,
-        "area-not-then",
-        _("%(area)s không tồn tại vào ngày %(day)s.") % {"area": area, "day": f"{day:%d/%m/%Y}"},
-        name,
-    )
+    if day >= area.valid_from and (area.valid_until is None or day < area.valid_until):
+        return YES
+    return Verdict("area-not-then", _("%(area)s không tồn tại vào ngày %(day)s.") % {"area": area, "day": f"{day:%d/%m/%Y}"}, name)
+
+
+def unit_exists(unit: Unit, day: date, name: str) -> Verdict:
+    """A unit of another day is refused; the surface offers its heir."""
+    if day >= unit.valid_from and (unit.valid_until is None or day < unit.valid_until):
+        return YES
+    return Verdict("unit-not-then", _("%(unit)s không hoạt động vào ngày đó.") % {"unit": unit}, name)
 
 
 def fits_party(unit: Unit, people: int, teams: int, day: date, name: str) -> Verdict:
-    ended = unit.valid_until is not None and day >= unit.valid_until
     return first_no(
-        no_unless(not ended and day >= unit.valid_from, "unit-not-then", _("%(unit)s không hoạt động vào ngày đó.") % {"unit": unit}, f"{name}.unit"),
+        unit_exists(unit, day, f"{name}.unit"),
         no_unless(0 <= people <= MOST_PEOPLE, "headcount", _("Số người phải từ 0 đến 5.000."), f"{name}.people"),
-        no_unless(0 <= teams <= 200, "teams", _("Số tổ phải từ 0 đến 200."), f"{name}.teams"),
+        no_unless(0 <= teams <= MOST_TEAMS, "teams", _("Số tổ phải từ 0 đến 200."), f"{name}.teams"),
     )
 
 
@@ -114,7 +151,3 @@ def may_cancel(post: Post, a: Activity, why: str, on: date) -> Verdict:
 
 def is_lead(post: Post, a: Activity) -> Verdict:
     return no_unless(post.unit_id == a.matter.lead_id, "not-lead", _("Chỉ đơn vị chủ trì ghi được. Đơn vị phối hợp thì xác nhận hoặc nêu khác biệt."))
-
-
-def at_most(count: int) -> Verdict:
-    return no_unless(0 < count <= AT_ONCE, "too-many", _("Mỗi lần từ 1 đến 200 cuộc."))

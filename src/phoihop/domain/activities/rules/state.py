@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
 
+from phoihop.kernel.period import local_day
+
+from ...matters.rules import Sight
 from ..models import Activity, Claim
 
 
@@ -67,6 +70,27 @@ def state(a: Activity, now: datetime, grace: Grace = Grace()) -> State:
     return State.READY if a.matter.willing and not a.matter.waiting else State.PLANNED
 
 
+_OVER = (State.MISSING, State.WAITING, State.HELD, State.DISPUTED, State.NOT_HELD, State.CANCELLED)
+
+
+def exact(now_is: State, seen: Sight) -> bool:
+    """Whether exact route, time and strength are shown (ground rule 5): to the lead and participants; to others who see it once it is over.
+
+    Who declined sees the title and never more. A patrol that is late or still out is not over, whatever its plan says.
+    """
+    return seen is Sight.WHOLE or (seen >= Sight.GRANTED and now_is in _OVER)
+
+
 def counts(a: Activity) -> bool:
     """Whether the joint act stands in the figures: claimed as held, confirmed by another party, disputed by none."""
     return a.cancelled_at is None and a.claim == Claim.HELD and a.confirmed > 0 and a.disputed == 0
+
+
+def plan_counts(a: Activity) -> bool:
+    """Whether the plan stands in the figures: made beforehand, and not cancelled before its day."""
+    return a.planned and (a.cancelled_at is None or local_day(a.cancelled_at) >= plan_day(a))
+
+
+def plan_day(a: Activity) -> date:
+    """The day on which it was to begin. Plan and fulfilment (TR.09) and campaigns go by it, also when a night patrol left after midnight."""
+    return local_day(a.planned_start)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from ...forces.models import LineMember, LineNeed
 from ..models import Fact
@@ -20,17 +20,26 @@ def standing(matter_ids: Collection[int]) -> QuerySet[Fact]:
 
 def lines_on(day: date) -> Lines:
     """The reporting lines as they were on a day."""
+    return lines_of([day])[day]
+
+
+def lines_of(days: Collection[date]) -> dict[date, Lines]:
+    """The reporting lines of several days, read once: the tables behind them are small."""
+    members = list(LineMember.objects.values_list("valid_from", "valid_until", "force__code", "line"))
+    needs = list(LineNeed.objects.values_list("valid_from", "valid_until", "line", "line__least_forces", "of"))
+    return {day: _lines([m for _, _, *m in _then(members, day)], [n for _, _, *n in _then(needs, day)]) for day in set(days)}
+
+
+def _lines(members: Iterable[Sequence[Any]], needs: Iterable[Sequence[Any]]) -> Lines:
     of_force: dict[str, int] = {}
-    for force, line in _then(LineMember, day).values_list("force__code", "line"):
+    for force, line in members:
         of_force[force] = of_force.get(force, 0) | 1 << line
-    needs: dict[int, list[int]] = {}
-    least: dict[int, int] = {}
-    for line, least_forces, of in _then(LineNeed, day).values_list("line", "line__least_forces", "of"):
-        needs.setdefault(line, []).append(of)
-        least[line] = least_forces
-    decrees = tuple(Decree(1 << line, sum(1 << of for of in set(ofs)), least[line]) for line, ofs in sorted(needs.items()))
-    return Lines(of_force, decrees)
+    needed: dict[tuple[int, int], int] = {}
+    for line, least_forces, of in needs:
+        needed[line, least_forces] = needed.get((line, least_forces), 0) | 1 << of
+    return Lines(of_force, tuple(Decree(1 << line, bits, least) for (line, least), bits in sorted(needed.items())))
 
 
-def _then(model: type[Any], day: date) -> QuerySet[Any]:
-    return model.objects.filter(Q(valid_until=None) | Q(valid_until__gt=day), valid_from__lte=day)
+def _then(rows: Iterable[Sequence[Any]], day: date) -> Iterator[Sequence[Any]]:
+    """The rows that held on a day; each begins with its first day and the first day on which it no longer held."""
+    return (row for row in rows if row[0] <= day and (row[1] is None or day < row[1]))

@@ -17,7 +17,7 @@ from ..models import Attachment, Body, Event, Matter
 from ..rules import chained
 
 # No free text can be written here by mistake: words of a text have spaces or letters outside ASCII.
-_CODE = re.compile(r"^[A-Za-z0-9._:@/+\-]{0,200}$")
+_CODE = re.compile(r"[A-Za-z0-9._:@/+\-]{0,200}")
 
 
 @dataclass(slots=True)
@@ -54,7 +54,7 @@ def write_many(*, by: Post, at: datetime, entries: Iterable[Entry]) -> list[Even
 
 
 def body_of(entry: Entry) -> str:
-    facts = {key: _plain(value) for key, value in entry.facts.items() if value is not None}
+    facts = {_code(key): _plain(value) for key, value in entry.facts.items() if value is not None}
     for key, text in entry.texts.items():
         if text is not None:
             kind = "file" if isinstance(text, Attachment) else "text"
@@ -72,11 +72,15 @@ def _plain(value: Any) -> Any:
     if hasattr(value, "isoformat"):
         return value.isoformat()
     if isinstance(value, str):
-        if not _CODE.match(value):
-            raise ValueError(f"the journal holds codes and numbers, not texts: {value[:40]!r}")
-        return str(value)
+        return _code(value)
     if isinstance(value, Mapping):
-        return {str(k): _plain(v) for k, v in value.items()}
+        return {_code(k): _plain(v) for k, v in value.items()}
     if isinstance(value, (list, tuple)):
         return [_plain(v) for v in value]
     raise ValueError(f"the journal cannot hold a {type(value).__name__}")
+
+
+def _code(value: str) -> str:
+    if not _CODE.fullmatch(value):
+        raise ValueError(f"the journal holds codes and numbers, not texts: {value[:40]!r}")
+    return str(value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, datetime
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -14,8 +15,8 @@ from ...people.models import Post
 from .. import rules
 from ..models import Event, JournalHead, Node
 from ..queries.retention import due_files, due_texts
+from .erasing import erase_file, erase_text
 from .journal import write
-from .notes import erase_file, erase_text
 
 
 @action
@@ -32,6 +33,7 @@ def sign_head(*, by: Post, day: date, key: Ed25519PrivateKey, at: datetime) -> J
     """Sign the journal as it stood at the end of a day that is over."""
     rules.allowed(by, "node.manage", local_day(at)).enforce()
     rules.day_is_over(day, local_day(at)).enforce()
+    rules.not_signed_yet(JournalHead.objects.filter(day=day).exists()).enforce()
     last = Event.objects.filter(at__lt=rules.end_of(day)).order_by("-seq").first()
     rules.journal_began(last).enforce()
     assert last is not None
@@ -45,16 +47,12 @@ def sign_head(*, by: Post, day: date, key: Ed25519PrivateKey, at: datetime) -> J
 def erase_due(*, by: Post, at: datetime, limit: int = 500) -> int:
     """Erase texts and files whose time is over; the event says how many of each purpose. Returns how many went."""
     rules.allowed(by, "node.manage", local_day(at)).enforce()
-    bodies = list(due_texts(at)[:limit])
-    files = list(due_files(at).select_related("name")[:limit])
-    counts: dict[str, int] = {}
-    for body in bodies:
-        erase_text(body, at)
-        counts[body.purpose] = counts.get(body.purpose, 0) + 1
-    for file in files:
+    counts: Counter[str] = Counter()
+    for file in due_files(at).select_related("name")[:limit]:
+        counts.update([file.purpose] if file.name.erased_at else [file.purpose, file.name.purpose])
         erase_file(file, at)
-        counts[file.purpose] = counts.get(file.purpose, 0) + 1
+    for body in due_texts(at)[:limit]:
+        counts.update([body.purpose])
+        erase_text(body, at)
     write(by=by, what="node.erased", at=at, counts=counts)
-    return len(bodies) + len(files)
-
-
+    return counts.total()

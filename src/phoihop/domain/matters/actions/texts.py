@@ -20,7 +20,7 @@ def keep(text: str, purpose: str, at: datetime) -> Body | None:
 
 
 def keep_many(texts: Sequence[str], purpose: str, at: datetime) -> list[Body | None]:
-    """Keep several texts; None stands for each empty one."""
+    """Keep several texts; None stands for each empty one. Raises Refused for one that is too long for its purpose."""
     until = rules.keep_until(purpose, local_day(at))
     kept: list[Body | None] = []
     for text in texts:
@@ -28,6 +28,7 @@ def keep_many(texts: Sequence[str], purpose: str, at: datetime) -> list[Body | N
         if not clean:
             kept.append(None)
             continue
+        rules.fits_length(clean, purpose).enforce()
         salt = secrets.token_hex(16)
         kept.append(Body(text=clean, salt=salt, digest=salted(clean, salt), purpose=purpose, keep_until=until))
     Body.objects.bulk_create([b for b in kept if b is not None])

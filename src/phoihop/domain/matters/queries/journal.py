@@ -1,31 +1,15 @@
-"""Reading the journal, and proving it whole."""
+"""Reading the journal."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
-
-from phoihop.kernel import guards
-from phoihop.kernel.text import canonical, digest
+from django.db.models import F, Q, QuerySet, TextField, Value
 
 from ...people.models import Post
-from ...people.rules import may
-from ..models import Attachment, Body, Event, JournalHead, LeadTerm, Matter, Node
-from ..rules import chained
-from .sight import seen_by
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Where the journal does not hold (``event 17``, ``head 2026-11-20``) and what is wrong there, as a code."""
-
-    where: str
-    what: str
+from ..models import Attachment, Body, Event, Matter
+from ..rules import Facet, Sight, opens
+from .sight import sight_of
 
 
 def head() -> tuple[int, str]:
@@ -34,60 +18,22 @@ def head() -> tuple[int, str]:
 
 
 def events_of(viewer: Post, matter: Matter, on: date) -> QuerySet[Event]:
-    """The events of a matter, newest first, for who sees it."""
-    if not may(viewer, "matter.view"):
-        return Event.objects.none()
-    return Event.objects.filter(matter=matter, matter__in=seen_by(viewer, on)).select_related("by__unit__force").order_by("-seq")
+    """The events of a matter, newest first, as far as the viewer sees them; each with ``told``, what it says in codes and numbers.
+
+    That holds exact times, routes and strengths: only who takes part gets it, for everybody else it is empty. Who
+    declined sees its own unit's events, and nobody another unit's private notes.
+    """
+    seen = sight_of(viewer, matter, on)
+    own = Q(by__unit=viewer.unit_id)
+    rows = Event.objects.filter(matter=matter).filter(own | ~Q(what="matter.noted_privately"))
+    if seen < Sight.TITLE:
+        return rows.none()
+    if not opens(seen, Facet.EVENTS):
+        rows = rows.filter(own)
+    told = F("body") if seen is Sight.WHOLE else Value("", TextField())
+    return rows.select_related("by__unit__force").defer("body").annotate(told=told).order_by("-seq")
 
 
-def verify() -> Iterator[Fault]:
-    """Everything that is wrong with the journal: broken chain, gaps, unguarded tables, forged heads, changed texts, a doubtful lead."""
-    for table in guards.missing():
-        yield Fault(f"table {table}", "unguarded")
-    yield from _chain()
-    yield from _heads()
-    yield from _texts()
-    crooked = Matter.objects.exclude(
-        Exists(LeadTerm.objects.filter(matter=OuterRef("pk"), unit=OuterRef("lead")))
-    ) | Matter.objects.exclude(Exists(LeadTerm.objects.filter(matter=OuterRef("pk"), since=OuterRef("opened_at"))))
-    for code in crooked.values_list("code", flat=True):
-        yield Fault(f"matter {code}", "lead-without-term")
-
-
-def _chain() -> Iterator[Fault]:
-    before, expected = "", 1
-    rows = Event.objects.order_by("seq").values_list("seq", "at", "by_id", "what", "matter__code", "body", "hash")
-    for seq, at, by, what, matter, body, found in rows.iterator(chunk_size=2000):
-        if seq != expected:
-            yield Fault(f"event {seq}", "gap")
-        if found != chained(before, seq, at, by, what, matter or "", body):
-            yield Fault(f"event {seq}", "changed")
-        before, expected = found, seq + 1
-
-
-def _heads() -> Iterator[Fault]:
-    own = Node.objects.filter(own=True).first()
-    if own is None:
-        return
-    key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(own.public_key))
-    hashes = dict(Event.objects.filter(seq__in=JournalHead.objects.values("seq")).values_list("seq", "hash"))
-    for signed in JournalHead.objects.order_by("day"):
-        try:
-            key.verify(bytes.fromhex(signed.signature), canonical([signed.day.isoformat(), signed.seq, signed.hash]))
-        except InvalidSignature:
-            yield Fault(f"head {signed.day}", "signature")
-        if hashes.get(signed.seq) != signed.hash:
-            yield Fault(f"head {signed.day}", "not-this-journal")
-
-
-def _texts() -> Iterator[Fault]:
-    for pk, text, salt, found in Body.objects.filter(erased_at=None).values_list("pk", "text", "salt", "digest").iterator(chunk_size=2000):
-        if digest(bytes.fromhex(salt), text.encode()) != found:
-            yield Fault(f"text {pk}", "changed")
-    files = Attachment.objects.filter(erased_at=None).values_list("pk", "content", "salt", "digest")
-    for pk, content, salt, found in files.iterator(chunk_size=20):
-        if digest(bytes.fromhex(salt), bytes(content)) != found:
-            yield Fault(f"file {pk}", "changed")
-    unasked = Body.objects.filter(recalled=True).exclude(Q(recalls__agreed_at__isnull=False) | Q(pk__in=Attachment.objects.filter(recalls__agreed_at=F("erased_at")).values("name")))
-    for pk in unasked.values_list("pk", flat=True):
-        yield Fault(f"text {pk}", "recalled-without-agreement")
+def event_naming(matter: Matter, thing: Body | Attachment) -> Event | None:
+    """The event of a matter that first wrote a text or a file; None if it does not belong there."""
+    return Event.objects.filter(matter=matter, body__contains=f'"sha256":"{thing.digest}"').select_related("by", "matter").order_by("seq").first()

@@ -13,13 +13,14 @@ from ..rules import RETENTION
 
 
 def due_texts(now: datetime) -> QuerySet[Body]:
-    return Body.objects.filter(keep_until__lte=local_day(now), erased_at=None)
+    return Body.objects.filter(keep_until__lte=local_day(now), erased_at=None).order_by("keep_until", "pk")
 
 
 def due_files(now: datetime) -> QuerySet[Attachment]:
-    """Files whose day has come; photos ninety days after their matter closed."""
-    closed_long_ago = Q(purpose=Purpose.PHOTO, matter__closed_at__lt=now - timedelta(days=RETENTION[Purpose.PHOTO]))
-    return Attachment.objects.filter(Q(keep_until__lte=local_day(now)) | closed_long_ago, erased_at=None)
+    """Files whose day has come; photos ninety days after their matter closed (and after they came, if that was later)."""
+    long_ago = now - timedelta(days=RETENTION[Purpose.PHOTO])
+    after_closing = Q(purpose=Purpose.PHOTO, matter__closed_at__lte=long_ago, at__lte=long_ago)
+    return Attachment.objects.filter(Q(keep_until__lte=local_day(now)) | after_closing, erased_at=None).order_by("at", "pk")
 
 
 def anything_due(now: datetime) -> bool:

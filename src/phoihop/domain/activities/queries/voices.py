@@ -1,0 +1,17 @@
+"""For whom a unit speaks: itself, and units of an earlier day that it succeeded."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from ...forces.models import UnitSuccession
+
+
+def voices(unit_id: int) -> list[int]:
+    """The unit, then its predecessors, nearest first: their patrols of that day are its to record, to confirm, to correct."""
+    found = [unit_id]
+    last: Collection[int] = found
+    while last:
+        last = [u for u in UnitSuccession.objects.filter(new__in=last).order_by("-day", "pk").values_list("old", flat=True) if u not in found]
+        found += last
+    return found

@@ -1,0 +1,37 @@
+"""Notes and files of a matter, for whoever sees them. A private note is seen by the unit that wrote it and by nobody else."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from ...people.models import Post
+from ..models import Attachment, Matter, Note
+from ..rules import Facet, Sight, opens
+from .sight import sight_of
+
+
+def notes_of(viewer: Post, matter: Matter, on: date) -> QuerySet[Note]:
+    """The notes of a matter, oldest first: those of one's own unit, and the others' that are not private."""
+    seen = sight_of(viewer, matter, on)
+    if seen < Sight.TITLE:
+        return Note.objects.none()
+    own = Q(unit=viewer.unit_id)
+    rows = Note.objects.filter(matter=matter).filter(own | Q(private=False) if opens(seen, Facet.NOTES) else own)
+    return rows.select_related("unit__force", "body").order_by("at", "pk")
+
+
+def attachments_of(viewer: Post, matter: Matter, on: date) -> QuerySet[Attachment]:
+    """The files of a matter, oldest first, without their content (``content_of`` gives that); erased ones too, as erased."""
+    seen = sight_of(viewer, matter, on)
+    if seen < Sight.TITLE:
+        return Attachment.objects.none()
+    rows = Attachment.objects.filter(matter=matter) if opens(seen, Facet.FILES) else Attachment.objects.filter(matter=matter, unit=viewer.unit_id)
+    return rows.select_related("unit__force", "name").defer("content", "salt").order_by("at", "pk")
+
+
+def content_of(viewer: Post, matter: Matter, attachment_id: int, on: date) -> bytes | None:
+    """What is in a file of a matter; None if it was erased. Raises DoesNotExist where the viewer does not see the file."""
+    content = attachments_of(viewer, matter, on).defer(None).get(pk=attachment_id).content
+    return None if content is None else bytes(content)

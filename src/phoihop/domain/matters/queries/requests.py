@@ -1,0 +1,52 @@
+"""What a unit learns of a matter that it does not see: who leads, which kind it is, and that it may ask."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from phoihop.kernel.spoken import parse
+from phoihop.kernel.verdict import Verdict
+
+from ...forces.models import Unit
+from ...people.models import Post
+from ...people.rules import allowed
+from ..models import JoinRequest, Matter, RequestState, Wish
+from ..rules import may_request
+from .sight import sight_of
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """Who leads a matter of which one may know nothing else. ``may``: for each wish, whether it may be asked now."""
+
+    matter: Matter
+    kind: str
+    unit: Unit
+    may: dict[str, Verdict]
+    asked: JoinRequest | None
+
+
+def who_leads(viewer: Post, code: str, on: date) -> Lead | None:
+    """The lead of the matter with this spoken code, however it was typed; None if there is none here, or the post may see no matters."""
+    spoken = parse(code)
+    if spoken is None or not allowed(viewer, "matter.view", on):
+        return None
+    matter = Matter.objects.only("code", "kind", "lead", "closed_at").select_related("lead__force").filter(code=str(spoken)).first()
+    if matter is None:
+        return None
+    asked = matter.requests.filter(unit=viewer.unit_id).select_related("reason").order_by("-pk").first()
+    waiting = asked is not None and asked.state == RequestState.OPEN
+    seen = sight_of(viewer, matter, on)
+    may = {wish: may_request(viewer, matter, seen, waiting, wish, on) for wish in Wish.values}
+    return Lead(matter, matter.kind, matter.lead, may, asked)
+
+
+def requests_to(viewer: Post, on: date) -> QuerySet[JoinRequest]:
+    """What other units ask of the matters that my unit leads, oldest first."""
+    if not allowed(viewer, "matter.view", on):
+        return JoinRequest.objects.none()
+    rows = JoinRequest.objects.filter(matter__lead=viewer.unit_id, state=RequestState.OPEN)
+    return rows.select_related("matter__title", "matter__area", "unit__force", "why").order_by("at", "pk")
