@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from django.test import TransactionTestCase, override_settings
 
-from phoihop.kernel import guards
+from phoihop.kernel import guards, memo
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -24,6 +24,12 @@ def _flush_under_guard() -> Iterator[None]:
     TransactionTestCase._fixture_teardown = teardown  # type: ignore[method-assign]
     yield
     TransactionTestCase._fixture_teardown = original  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> None:
+    """What a process keeps at hand belongs to the database of the test before."""
+    memo.forget_all()
 
 
 @pytest.fixture(autouse=True, scope="session")

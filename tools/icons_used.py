@@ -1,6 +1,6 @@
 """Which Tabler icons the pages name, and the sprite that holds just those.
 
-An icon is named in a template by ``{% icon "home" %}`` (or ``icon="home"`` on another tag), in Python by ``icon("home")``,
+An icon is named in a template by ``{% icon "home" %}`` (or ``icon="home"`` on another tag), in Python by ``icon_svg("home")``,
 by an argument or a field ``icon="home"``, or inside a constant whose name ends with ICON or ICONS. Never by a computed
 string: it would be missing from the sprite. A name may end with ``-filled``.
 """
@@ -30,7 +30,7 @@ def _in_python(tree: ast.AST) -> Iterator[str]:
         if isinstance(node, ast.Call):
             called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
             named = [k.value for k in node.keywords if k.arg == "icon"]
-            yield from _names([*named, *(node.args[:1] if called == "icon" else [])])
+            yield from _names([*named, *(node.args[:1] if called in ("icon", "icon_svg") else [])])
         elif isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
             if any(getattr(t, "id", "").endswith(("ICON", "ICONS")) for t in targets):

@@ -53,7 +53,9 @@ def browser_page(chromium: Browser, live_server: Any) -> Iterator[Open]:
 
     def open_page(post: Post | None, path: str, *, theme: str = "light", width: int = 1440, height: int = 900, **more: Any) -> Page:
         more.setdefault("service_workers", "block")
-        context = chromium.new_context(viewport={"width": width, "height": height}, color_scheme="light", base_url=live_server.url, **more)
+        context = chromium.new_context(
+            viewport={"width": width, "height": height}, color_scheme="light", base_url=live_server.url, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", **more
+        )
         contexts.append(context)
         if post is not None and post.user is not None:
             User.objects.filter(pk=post.user_id).update(theme=theme)
@@ -110,12 +112,12 @@ def wider_than_screen(page: Page, widths: tuple[int, ...] = WIDTHS) -> list[int]
 
 
 def small_targets(page: Page, least: int) -> list[str]:
-    """Controls smaller than ``least`` pixels either way; links inside a sentence are exempt (WCAG 2.5.8)."""
+    """Controls smaller than ``least`` pixels either way; links inside a sentence are exempt (WCAG 2.5.8), and what takes no tap."""
     return list(
         page.evaluate(
             """least => [...document.querySelectorAll('a, button, summary, input, select, [role=slider]')].filter(e => {
                 const box = e.getBoundingClientRect(), style = getComputedStyle(e);
-                if (!box.width || style.display === 'inline' || e.closest('svg, .vh, .skip, dialog:not([open])') || style.opacity === '0') return false;
+                if (!box.width || style.display === 'inline' || e.closest('svg, .vh, .skip, dialog:not([open])') || style.opacity === '0' || style.pointerEvents === 'none') return false;
                 if (e.matches('input') && e.closest('label')) return false;
                 return box.height < least - .5 || box.width < least - .5;
             }).map(e => (e.getAttribute('aria-label') || e.textContent).trim().slice(0, 30) + ' ' + Math.round(e.offsetWidth) + 'x' + Math.round(e.offsetHeight))""",

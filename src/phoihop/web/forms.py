@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-# The first is what a browser's date field sends; the others are what people type where it has none.
-DATE_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
-MOMENT_FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d/%m/%Y %H:%M", "%H:%M %d/%m/%Y", "%Y-%m-%d %H:%M"]
+from phoihop.kernel.period import HOME, local_day
+
+from .written import read_day, read_time
+
 _PLAIN = {"checkbox", "radio", "hidden", "range"}
 
 
@@ -39,32 +42,73 @@ class Form(forms.Form):
         return self.data.getlist("sure") if hasattr(self.data, "getlist") else []
 
 
+class DayInput(forms.DateInput):
+    """A day as text; js/days.js adds the browser's calendar behind a button."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        plain = {"inputmode": "numeric", "placeholder": _("ngày/tháng/năm"), "autocomplete": "off", "data-day": True}
+        super().__init__(plain | (attrs or {}), format="%d/%m/%Y")
+
+
+class ClockInput(forms.TimeInput):
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        plain = {"inputmode": "numeric", "placeholder": _("giờ:phút"), "autocomplete": "off"}
+        super().__init__(plain | (attrs or {}), format="%H:%M")
+
+
 class DateField(forms.DateField):
     """A day. "30/2/2026" is refused with a sentence."""
 
+    widget = DayInput
     default_error_messages = {"invalid": _("Không có ngày này. Viết ngày/tháng/năm, như 21/11/2026."), "required": _("Chọn ngày.")}
 
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-        super().__init__(input_formats=DATE_FORMATS, **kwargs)
-
-
-class MomentField(forms.DateTimeField):
-    """A day and a time, in Vietnam."""
-
-    default_error_messages = {"invalid": _("Không có thời điểm này. Viết như 21/11/2026 19:30."), "required": _("Chọn ngày, giờ.")}
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"))
-        super().__init__(input_formats=MOMENT_FORMATS, **kwargs)
+    def to_python(self, value: Any) -> date | None:
+        if value in self.empty_values or isinstance(value, date):
+            return super().to_python(value)
+        if (found := read_day(str(value), local_day(timezone.now()))) is None:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return found
 
 
 class TimeField(forms.TimeField):
+    """A time of day: 20:30, 20h30, 2030."""
+
+    widget = ClockInput
     default_error_messages = {"invalid": _("Không có giờ này. Viết như 19:30."), "required": _("Chọn giờ.")}
 
+    def to_python(self, value: Any) -> time | None:
+        if value in self.empty_values or isinstance(value, time):
+            return super().to_python(value)
+        if (found := read_time(str(value))) is None:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return found
+
+
+class MomentInput(forms.MultiWidget):
+    """A day and a time side by side."""
+
+    template_name = "ui/moment.html"
+    use_fieldset = True
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        named = ({"aria-label": _("Ngày"), "class": "in"}, {"aria-label": _("Giờ"), "class": "in"})
+        super().__init__((DayInput(named[0]), ClockInput(named[1])), attrs)
+
+    def decompress(self, value: datetime | None) -> list[Any]:
+        here = value.astimezone(HOME) if value else None
+        return [here.date(), here.time()] if here else [None, None]
+
+
+class MomentField(forms.MultiValueField):
+    """A day and a time, in Vietnam; the answer is aware of it."""
+
+    widget = MomentInput
+
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
-        super().__init__(**kwargs)
+        super().__init__((DateField(), TimeField()), require_all_fields=True, error_messages={"required": _("Chọn ngày và giờ.")}, **kwargs)
+
+    def compress(self, data_list: list[Any]) -> datetime | None:
+        return datetime.combine(data_list[0], data_list[1], HOME) if data_list else None
 
 
 class TextField(forms.CharField):

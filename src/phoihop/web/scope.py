@@ -20,6 +20,7 @@ from phoihop.kernel.period import local_day
 from . import moments
 from .memory import Remembered
 from .terms import Term, parse_term, term_of
+from .written import read_day
 
 AREA, DAY, TERM = "dv", "ngay", "ky"
 
@@ -71,12 +72,13 @@ def read_scope(request: HttpRequest, post: Post | None) -> Scope:
 def _read_day(asked: dict[str, str], today: date, problems: list[Problem]) -> date:
     if not (text := asked.get(DAY)):
         return today
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        del asked[DAY]
-        problems.append(Problem(_("Không có ngày “%(day)s”. Đang xem hôm nay, %(today)s.") % {"day": text[:20], "today": moments.long_day(today)}))
-        return today
+    if found := read_day(text, today):
+        asked[DAY] = found.isoformat()
+        return found
+    del asked[DAY]
+    said = {"day": text[:20], "today": moments.long_day(today)}
+    problems.append(Problem(_("Không có ngày “%(day)s”. Đang xem hôm nay, %(today)s.") % said))
+    return today
 
 
 def _read_term(asked: dict[str, str], day: date, problems: list[Problem]) -> Term:

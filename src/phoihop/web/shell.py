@@ -248,10 +248,11 @@ WORDS = {
     "over": _("quá hạn %(span)s"), "left": _("còn %(span)s"), "ago": _("%(span)s trước"),
     "copied": _("Đã chép %(what)s"), "offline": _("Mất kết nối. Việc bạn ghi được giữ trên máy."),
     "stale": _("Không có mạng. Đang xem bản lúc %(at)s."), "waiting": _("Đang chờ gửi: %(n)s"), "sent": _("Đã gửi xong."),
+    "calendar": _("Mở lịch"),
 }  # fmt: skip
 LOOK_ICONS = ("device-desktop", "sun", "moon")
 LOOKS = tuple(zip(("auto", "light", "dark"), (_("Theo máy"), _("Sáng"), _("Tối")), LOOK_ICONS, strict=True))
-_NAMED = {"limits": "/gioi-han/", "search": "/tim/", "account": "/tai-khoan/", "posts": "/chuc-trach/", "sign_out": "/dang-xuat/", "sign_in": "/dang-nhap/"}
+_NAMED = {"limits": "/gioi-han/", "search": "/tim/", "account": "/toi/", "posts": "/chuc-trach/", "sign_out": "/dang-xuat/", "sign_in": "/dang-nhap/"}
 
 
 def scope_of(request: HttpRequest) -> Scope:

@@ -36,6 +36,11 @@ class Term:
         return said[self.granule] % {"n": self.n, "year": self.year}
 
     @property
+    def short(self) -> str:
+        """T12/2026, for narrow screens and table heads."""
+        return str(self.year) if self.granule == "N" else f"{self.granule}{self.n}/{self.year}"
+
+    @property
     def period(self) -> Period:
         """Its days by the civil calendar. A reporting calendar (15th to 14th) has its own."""
         months = _MONTHS[self.granule]

@@ -24,6 +24,7 @@ _FRAME: list[Any] = [
     path("m/<str:code>/", finding.by_code),
     path("m/<str:code>/tham-gia/", finding.ask_to_join),
     path("huong-dan/", guide.index),
+    path("huong-dan/giao-dien/", guide.style),
 ]
 _TOPICS = sorted(file.parent.name for file in Path(__file__).parent.glob("*/urls.py"))
 

@@ -27,9 +27,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """``choices`` are the lines of the menu; ``ask_day`` adds a field for any day."""
+    """``choices`` are the lines of the menu; ``ask_day`` adds a field for any day; ``short`` is for narrow screens."""
 
     label: str
+    short: str
     before: str
     after: str
     choices: tuple[Choice, ...]
@@ -42,7 +43,8 @@ class When:
 
         offered = ((_("Hôm nay"), scope.today), (_("Hôm qua"), scope.today - ONE_DAY), (_("Ngày mai"), scope.today + ONE_DAY))
         choices = tuple(Choice(label, to(day), day == scope.day) for label, day in offered)
-        return cls(moments.long_day(scope.day), to(scope.day - ONE_DAY), to(scope.day + ONE_DAY), choices, scope.day)
+        short = f"{moments.SHORT_WEEKDAYS[scope.day.weekday()]} {moments.short_day(scope.day, scope.today)}"
+        return cls(moments.long_day(scope.day), short, to(scope.day - ONE_DAY), to(scope.day + ONE_DAY), choices, scope.day)
 
     @classmethod
     def of_term(cls, request: HttpRequest, scope: Scope) -> When:
@@ -55,7 +57,7 @@ class When:
         months = [term_of(scope.today).shifted(-n) for n in range(6)] if year == scope.today.year else [Term(year, "T", n) for n in range(12, 0, -1)]
         rest = [*(Term(year, "Q", n) for n in range(4, 0, -1)), Term(year, "H", 2), Term(year, "H", 1), Term(year, "N", 1), Term(year - 1, "N", 1)]
         before, after = choice(scope.term.shifted(-1)), choice(scope.term.shifted(1))
-        return cls(scope.term.label, before.url, after.url, tuple(choice(t) for t in [*months, *rest]))
+        return cls(scope.term.label, scope.term.short, before.url, after.url, tuple(choice(t) for t in [*months, *rest]))
 
     @classmethod
     def of_months(cls, month: Term, url: str, query: str = "") -> When:
@@ -65,4 +67,4 @@ class When:
             return (url % f"{term.year}-{term.n:02d}") + query
 
         around = [month.shifted(n) for n in range(2, -10, -1)]
-        return cls(month.label, to(month.shifted(-1)), to(month.shifted(1)), tuple(Choice(t.label, to(t), t == month) for t in around))
+        return cls(month.label, month.short, to(month.shifted(-1)), to(month.shifted(1)), tuple(Choice(t.label, to(t), t == month) for t in around))

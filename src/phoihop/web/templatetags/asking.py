@@ -29,15 +29,15 @@ def _kind(bound: BoundField) -> str:
 
 
 @register.inclusion_tag("ui/summary.html")
-def summary(form: Any) -> dict[str, Any]:
-    """``{% summary form %}`` above h1: everything that is wrong, as links to the fields; a question as a tick that answers it."""
+def summary(form: Any, focus: bool = True) -> dict[str, Any]:
+    """``{% summary form %}`` above h1: everything that is wrong, as links to the fields; it takes the focus."""
     verdict = getattr(form, "verdict", None)
     asks = verdict if verdict is not None and verdict.asks else None
     wrong = []
     for name, errors in (form.errors if form is not None else {}).items():
         target = f"#{form[name].id_for_label or form[name].auto_id}" if name in form.fields else ""
         wrong += [{"text": text, "target": target} for text in errors]
-    return {"wrong": wrong, "asks": asks, "form": form}
+    return {"wrong": wrong, "asks": asks, "focus": focus}
 
 
 @register.inclusion_tag("ui/sorted.html")

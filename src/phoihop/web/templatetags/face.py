@@ -188,5 +188,11 @@ def code(text: str, copy: bool = False) -> SafeString:
 
 
 @register.filter
+def split(text: str) -> list[str]:
+    """ "BP DQ MT" as a list."""
+    return text.split()
+
+
+@register.filter
 def is_code(text: str) -> bool:
     return spoken.parse(text) is not None
