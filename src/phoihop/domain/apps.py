@@ -3,7 +3,7 @@ from typing import Any
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
-from phoihop.kernel import guards, journal
+from phoihop.kernel import guards, journal, permits
 
 
 class Domain(AppConfig):
@@ -15,9 +15,13 @@ class Domain(AppConfig):
         # The end of a migration, not of a save: the one moment at which the engines may have lost the guards.
         post_migrate.connect(_guard, sender=self)
         from .matters.actions.journal import write
+        from .matters.queries.stamps import latest
+        from .people.rules import allowed
 
-        journal.connect(write)
+        journal.connect(write, latest)
+        permits.connect(allowed)
 
 
 def _guard(**_: Any) -> None:
     guards.put_up()
+

@@ -1,24 +1,41 @@
 """The door to the journal for topics that stand below it.
 
 Territory, forces and people come before matters in the order of topics, yet their actions leave events too. They write
-through this port; ``domain/apps.py`` connects it to ``matters.actions.journal`` when the program starts.
+through this port; ``domain/apps.py`` connects it to ``matters`` when the program starts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 _write: Callable[..., Any] | None = None
+_latest: Callable[[Collection[str]], object] | None = None
+_heard: list[Callable[[str], None]] = []
 
 
-def connect(write: Callable[..., Any]) -> None:
-    global _write
-    _write = write
+def on_write(hear: Callable[[str], None]) -> None:
+    """Call ``hear`` with the name of every event that is written through this port in this process."""
+    _heard.append(hear)
+
+
+def connect(write: Callable[..., Any], latest: Callable[[Collection[str]], object]) -> None:
+    global _write, _latest
+    _write, _latest = write, latest
 
 
 def write(**event: Any) -> Any:
     """Append one event: ``by, what, at`` and facts (codes, integers, days). Raises what the journal raises."""
     if _write is None:
         raise RuntimeError("the journal is not connected yet: Django's apps are not ready")
-    return _write(**event)
+    written = _write(**event)
+    for hear in _heard:
+        hear(event["what"])
+    return written
+
+
+def latest(events: Collection[str]) -> object:
+    """Something that differs whenever another event of these names was written last."""
+    if _latest is None:
+        raise RuntimeError("the journal is not connected yet: Django's apps are not ready")
+    return _latest(events)

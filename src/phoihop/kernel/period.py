@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 HOME = ZoneInfo("Asia/Ho_Chi_Minh")
 ONE_DAY = timedelta(days=1)
+FOREVER = date(9999, 12, 31)
+"""The end of what has none, where a column must hold a day (closures)."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -1,0 +1,116 @@
+"""Finding areas by name or code, old and new, with and without diacritics."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from ..models import Area, AreaClosure, Level, Tree
+from ..rules import names
+from ..rules.names import Reading
+from .tree import exists_on
+
+_LEVELS = list(Level.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An area that answers a search. ``rank``: 0 the name itself, the higher the looser. ``above``: what it stands under, nearest first."""
+
+    area: Area
+    rank: int
+    above: tuple[Area, ...] = ()
+
+    @property
+    def where(self) -> str:
+        """What it stands under, in words: "Huyện Ba Tri, Tỉnh Bến Tre"."""
+        return ", ".join(str(area) for area in self.above)
+
+
+def by_name(
+    text: str, on: date | None = None, level: str | None = None, within: Area | None = None, limit: int = 20
+) -> list[Hit]:
+    """Areas whose name answers ``text``, best first; ``on`` None: of any day, today's before former ones.
+
+    "xã Bảo Thuận", "bao thuan", "thuan bao", "Bảo Thuận, Ba Tri", "bao thuan ba tri" and a code all find it.
+    """
+    scope = _scope(on, level, within)
+    if text.strip().isdigit():
+        found = [(0 if area.code == text.strip() else 1, area) for area in scope.filter(code__startswith=text.strip())[:limit]]
+        return _hits(found, [], limit)
+    parts = names.pieces(text)
+    if not parts:
+        return []
+    found = _named(scope, names.readings(parts[0]))
+    if hits := _hits(found, parts[1:], limit):
+        return hits
+    return _name_and_place(scope, parts[0], limit) if len(parts) == 1 else []
+
+
+def _scope(on: date | None, level: str | None, within: Area | None) -> QuerySet[Area]:
+    areas = Area.objects.filter(tree=Tree.CIVIL).exclude(level=Level.NATION)
+    if on is not None:
+        areas = areas.filter(exists_on(on))
+    if level:
+        areas = areas.filter(level=level)
+    if within is not None:
+        below = AreaClosure.objects.filter(ancestor=within)
+        areas = areas.filter(pk__in=(below.filter(valid_from__lte=on, valid_until__gt=on) if on else below).values("area"))
+    return areas
+
+
+def _named(scope: QuerySet[Area], readings: Sequence[Reading]) -> list[tuple[int, Area]]:
+    """Every area that some reading fits, with its best rank; the rank of a reading begins where the one before may end."""
+    best: dict[int, tuple[int, Area]] = {}
+    for n, reading in enumerate(readings):
+        rows = scope.filter(kind=reading.kind) if reading.kind else scope
+        for token in sorted(reading.folded.split(), key=len)[-3:]:
+            rows = rows.filter(folded__contains=token)
+        for area in rows[:3000]:
+            rank = names.rank(area.folded, reading.folded)
+            if rank >= 0 and (area.pk not in best or best[area.pk][0] > rank + n):
+                best[area.pk] = (rank + n, area)
+    return list(best.values())
+
+
+def _name_and_place(scope: QuerySet[Area], text: str, limit: int) -> list[Hit]:
+    """ "bao thuan ba tri": the last words may name what it stands under."""
+    words = text.split()
+    for cut in range(len(words) - 1, 0, -1):
+        found = _named(scope, names.readings(" ".join(words[:cut])))
+        if hits := _hits(found, [" ".join(words[cut:])], limit):
+            return hits
+    return []
+
+
+def _hits(found: Iterable[tuple[int, Area]], places: Sequence[str], limit: int) -> list[Hit]:
+    ordered = sorted(found, key=_order)
+    if not places:
+        ordered = ordered[:limit]
+    above = above_of([area for _, area in ordered])
+    hits = [Hit(area, rank, above[area.pk]) for rank, area in ordered]
+    return [hit for hit in hits if all(_stands_under(hit.above, place) for place in places)][:limit]
+
+
+def _order(pair: tuple[int, Area]) -> tuple[object, ...]:
+    rank, area = pair
+    return (rank, area.valid_until is not None, _LEVELS.index(area.level), area.name, area.code, area.pk)
+
+
+def _stands_under(above: Iterable[Area], place: str) -> bool:
+    readings = names.readings(place)
+    return any(names.rank(area.folded, r.folded) in (0, 1) and r.kind in ("", area.kind) for area in above for r in readings)
+
+
+def above_of(areas: Sequence[Area]) -> dict[int, tuple[Area, ...]]:
+    """For each area, the civil areas above it (the nation left out) as its life began, nearest first; one query."""
+    found: dict[int, list[Area]] = {area.pk: [] for area in areas}
+    rows = AreaClosure.objects.filter(area__in=found, depth__gt=0, ancestor__tree=Tree.CIVIL).exclude(ancestor__level=Level.NATION)
+    for row in rows.select_related("ancestor").order_by("depth", "-valid_from"):
+        levels = {area.level for area in found[row.area_id]}
+        if row.ancestor.level not in levels:
+            found[row.area_id].append(row.ancestor)
+    return {pk: tuple(above) for pk, above in found.items()}
