@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from phoihop.papers.cells import Column, Figure, Row, Table
+from phoihop.papers.cells import Column, Figure, Table
 from phoihop.papers.composing import compose
 from phoihop.papers.document import Appendix, Blank, Capacity, Document, Heading, Issued, Issuer, Item, Paragraph, Run, Signature, figures_in
 from phoihop.papers.flow import Grid, Line, Pair, cleaned
@@ -32,7 +32,7 @@ def test_the_heading_stands_as_the_decree_orders():
     assert [(line.style, line.text) for line in top.right] == [("nation", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"), ("motto", "Độc lập - Tự do - Hạnh phúc")]
     assert [(line.style, line.text) for line in below.left] == [("number", "Số: 05/BC-CAT"), ("circulation", "LƯU HÀNH NỘI BỘ")]
     assert [(line.style, line.text) for line in below.right] == [("place", "Vĩnh Long, ngày 05 tháng 02 năm 2026")]
-    assert top.widths == below.widths == (67.0, 98.0)
+    assert top.widths == below.widths == (66.0, 99.0)
 
 
 def test_the_rules_are_as_long_as_the_decree_orders():

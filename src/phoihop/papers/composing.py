@@ -68,7 +68,7 @@ def _line(style: str, text: str, rule: float = 0, *, boxed: bool = False) -> Lin
 def _heading(document: Document, page: Page) -> list[Printed]:
     """Boxes 1 to 5b of the decree's plan: body and number on the left, country, place and day on the right."""
     right = HEAD_RIGHT if document.national else page.room / 2
-    room = page.room - right - 1
+    room = page.room - right
     top = _bodies(document, room)
     nation = [_line("nation", wording.NATION), _line("motto", wording.MOTTO, bold_width(wording.MOTTO, STYLES["motto"].size))] if document.national else []
     below = []
@@ -209,8 +209,12 @@ def _foot(document: Document, page: Page) -> list[Printed]:
     if len(signed) < 2:
         return [Pair(recipients, signed[0] if signed else (), widths)] if recipients or signed else []
     couples = [Pair(left, right, widths) for left, right in zip(signed[::2], [*signed[1::2], ()], strict=False)]
-    rows = [*couples, Pair(recipients, (), widths)] if recipients else couples
-    return [item for row in rows for item in (_GAP, row)][1:]
+    if recipients:
+        couples.append(Pair(recipients, (), widths))
+    foot: list[Printed] = []
+    for row in couples:
+        foot += [_GAP, row]
+    return foot[1:]
 
 
 def _signed(signature: Signature, room: float) -> tuple[Line, ...]:

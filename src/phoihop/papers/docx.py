@@ -22,7 +22,7 @@ from .word_xml import FIGURE_STYLE, el, grid_xml, line_xml, pair_xml, paragraph,
 
 LANGUAGE = "vi-VN"
 # What the library's own template brings along and a document of ours has no use for.
-_UNWANTED = ("thumbnail", "customXml", "stylesWithEffects", "numbering", "webSettings", "theme", "fontTable")
+_UNWANTED = ("thumbnail", "customXml", "stylesWithEffects", "numbering", "webSettings", "theme", "fontTable", "extended-properties")
 # The earliest time a zip archive can carry: files are the same bytes whenever they are made.
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 

@@ -34,8 +34,8 @@ UPRIGHT = Page()
 # A wide table may lie across (section I.2); the binding edge stays on the left.
 ACROSS = Page(width=297, height=210)
 
-# The two columns of the heading: the country's name at 13 points bold takes 96 mm.
-HEAD_RIGHT = 98.0
+# The two columns of the heading: the country's name at 13 points bold takes 96 mm, a date in Thành phố Hồ Chí Minh 99.
+HEAD_RIGHT = 99.0
 # Space for a signature and a seal between position and name.
 SIGN_SPACE = 72.0
 
@@ -95,7 +95,7 @@ STYLES: dict[str, Style] = {
     "text-right": _body("Nội dung, phải", align="right", first=0.0),
     "blank": Style("Dòng chấm", 14, align="left", before=6),
     "table-title": Style("Tên bảng", 13, bold=True, before=10, keep=True),
-    "table-unit": Style("Đơn vị tính", 12, italic=True, align="right", before=4, keep=True),
+    "table-unit": Style("Đơn vị tính", 12, italic=True, align="right", before=4, after=3, keep=True),
     "table-note": Style("Ghi chú bảng", 12, italic=True, align="left", before=3),
     "cell-13": Style("Ô bảng 13", 13, align="left", before=1.5, after=1.5),
     "cell-12": Style("Ô bảng 12", 12, align="left", before=1.5, after=1.5),

@@ -35,6 +35,7 @@ _PRINTS = (
 )
 _ALSO = frozenset("−√∞≈≠≡≤≥■□\n")
 _NO_SHAPE = "□"
+_UNUSED_UNTIL_FORGOTTEN = 10
 
 _one_at_a_time = Lock()
 
@@ -49,7 +50,9 @@ def to_pdf(document: Document) -> bytes:
     stamp = datetime.combine(flow.stamp, time(), UTC)
     with _one_at_a_time:
         inputs = {"flow": _printable(told), "styles": _styles()}
-        return cast(bytes, _compiler().compile(format="pdf", pdf_standards=STANDARD, sys_inputs=inputs, timestamp=stamp))
+        printed = cast(bytes, _compiler().compile(format="pdf", pdf_standards=STANDARD, sys_inputs=inputs, timestamp=stamp))
+        _forget()
+    return printed
 
 
 def _plain(part: Any) -> Any:
@@ -69,6 +72,17 @@ def _compiler() -> typst.Compiler:
         raise RuntimeError(f"no fonts in {FONTS.name}/: run `make setup`")
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
     return typst.Compiler(HERE / "document.typ", root=HERE, font_paths=fonts)
+
+
+def _forget() -> None:
+    """Frees what was remembered of the last document: 20 MB of a province's report, kept until unused for ten compilations."""
+    for _ in range(_UNUSED_UNTIL_FORGOTTEN + 1):
+        _nothing().compile(format="svg")
+
+
+@cache
+def _nothing() -> typst.Compiler:
+    return typst.Compiler(HERE / "nothing.typ", root=HERE, font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=False))
 
 
 def _printable(text: str) -> str:

@@ -155,7 +155,10 @@ class _SheetWriter:
             text = text[: _LONGEST_TEXT - 1] + "…"
         # The mark that Excel itself sets for an apostrophe: the text stays a text when the cell is edited.
         guard = {"quote_prefix": True} if looks_like_formula(text) else {}
-        self.page.write_string(row, column, text, self.look(**look, **guard))
+        if text:
+            self.page.write_string(row, column, text, self.look(**look, **guard))
+        else:
+            self.page.write_blank(row, column, None, self.look(**look))
 
     def header(self, table: Table) -> None:
         look = {"bold": True, "border": 1, "align": "center", "text_wrap": True, "bg_color": "#EEEEEE"}
