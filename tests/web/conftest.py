@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from phoihop.web import memory
+from phoihop.kernel import memo
 from tests.web.browser import browser_page, chromium
 
 __all__ = ["browser_page", "chromium"]
@@ -15,9 +15,9 @@ __all__ = ["browser_page", "chromium"]
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> Iterator[None]:
-    memory.forget_all()
+    memo.forget_all()
     yield
-    memory.forget_all()
+    memo.forget_all()
 
 
 @pytest.fixture

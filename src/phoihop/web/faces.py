@@ -12,7 +12,7 @@ from phoihop.domain.forces.models import ForceFace
 from phoihop.kernel.period import local_day
 from phoihop.kernel.text import digest, fold
 
-from .memory import Remembered
+from .memory import known
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,13 @@ def css_class(code: str) -> str:
 
 def face(code: str, on: date | None = None) -> Face:
     """The face of a force today, or on a day. A force without one shows its code in grey."""
-    known = today().get(code) if on is None else _on(on).get(code)
-    return known or Face(code, code, code, code, "#54656f", "#9fb0ba")
+    return faces(on).get(code) or Face(code, code, code, code, "#54656f", "#9fb0ba")
+
+
+def faces(on: date | None = None) -> dict[str, Face]:
+    """Every force's face today, or on a day, in the order of the forces."""
+    day = on or local_day(timezone.now())
+    return known(("faces", day), lambda: {one.code: one for since, one in known("every face", _load) if since <= day})
 
 
 def _load() -> list[tuple[date, Face]]:
@@ -52,25 +57,12 @@ def _load() -> list[tuple[date, Face]]:
     return [(since, Face(*rest)) for since, *rest in rows]
 
 
-_every = Remembered(_load)
-
-
-def _on(day: date) -> dict[str, Face]:
-    return {one.code: one for since, one in _every() if since <= day}
-
-
-today = Remembered(lambda: _on(local_day(timezone.now())))
-
-
 def style_sheet() -> tuple[str, str]:
     """Digest and text of the sheet with all colours of today: light as --fl, dark as --fd (static/css/tokens.css)."""
-    return _sheet()
+    return known(("force colours", local_day(timezone.now())), _write_sheet)
 
 
 def _write_sheet() -> tuple[str, str]:
-    lines = [f".{one.css}{{--fl:{one.colour};--fd:{one.colour_dark}}}" for one in today().values()]
+    lines = [f".{one.css}{{--fl:{one.colour};--fd:{one.colour_dark}}}" for one in faces().values()]
     css = "\n".join(sorted(lines)) + "\n"
     return digest(css.encode())[:12], css
-
-
-_sheet = Remembered(_write_sheet)

@@ -47,7 +47,7 @@ def style(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     samples = {"deadlines": _deadlines(now), "events": _events(now), "job": _job(), "steps": _steps(), "rows": _rows(now)}
     controls = {"refused": _refused_form(), "outcomes": _outcomes(), "present": _present(), "tabs": _tabs()}
-    context = {"all_forces": list(faces.today().values()), "bars": _BARS, "line": _LINE, "sizes": _SIZES, "ramp": _RAMP}
+    context = {"all_forces": list(faces.faces().values()), "bars": _BARS, "line": _LINE, "sizes": _SIZES, "ramp": _RAMP}
     return page(request, "guide/style.html", **context, **samples, **controls)
 
 
@@ -150,7 +150,7 @@ _OUTCOME_ICONS = ("circle-check", "message-2", "gavel", "alert-triangle")
 
 
 def _present() -> list[dict[str, Any]]:
-    return [{"value": one.code, "label": one.name, "force": one.code, "here": n < 2} for n, one in enumerate(list(faces.today().values())[:4])]
+    return [{"value": one.code, "label": one.name, "force": one.code, "here": n < 2} for n, one in enumerate(list(faces.faces().values())[:4])]
 
 
 def _tabs() -> list[dict[str, Any]]:

@@ -18,7 +18,7 @@ from phoihop.domain.territory.models import Area, AreaClosure, Level, Succession
 from phoihop.kernel.period import local_day
 
 from . import moments
-from .memory import Remembered
+from .memory import known
 from .terms import Term, parse_term, term_of
 from .written import read_day
 
@@ -121,15 +121,10 @@ def _with(query: QueryDict, code: str) -> str:
     return f"?{changed.urlencode()}"
 
 
-_counted: Remembered[dict[tuple[int, date], int]] = Remembered(dict)
-
-
 def communes_below(area: Area, day: date) -> int:
-    """How many communes an area has on a day; asked on every page, so kept for a minute."""
-    known, key = _counted(), (area.pk, day)
-    if key not in known:
-        known[key] = AreaClosure.objects.filter(ancestor=area, area__level=Level.COMMUNE, valid_from__lte=day, valid_until__gt=day).count()
-    return known[key]
+    """How many communes an area has on a day."""
+    below = AreaClosure.objects.filter(ancestor=area, area__level=Level.COMMUNE, valid_from__lte=day, valid_until__gt=day)
+    return known(("communes", area.pk, day), below.count)
 
 
 def changed(request: HttpRequest, **change: Any) -> str:

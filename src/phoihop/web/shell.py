@@ -29,7 +29,7 @@ from phoihop.domain.people.models import Post
 from phoihop.domain.people.rules import may
 
 from . import faces, toasts
-from .memory import Remembered
+from .memory import known
 from .scope import Scope, read_scope
 from .when import When
 
@@ -122,7 +122,9 @@ def open_to(entries: Iterable[Entry], post: Post | None) -> list[Entry]:
     return sorted(allowed, key=lambda e: (e.rhythm, e.order))
 
 
-node = Remembered(lambda: Node.objects.filter(own=True).first())
+def node() -> Node | None:
+    """This node."""
+    return known("node", lambda: Node.objects.filter(own=True).first())
 
 
 class Shell:
