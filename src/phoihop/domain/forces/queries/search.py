@@ -1,0 +1,148 @@
+"""Finding units as people name them, and which unit of a day a name in a file stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from phoihop.kernel.text import fold
+
+from ...territory.models import Area, AreaClosure, Level
+from ...territory.queries import exists_on, resolve_place
+from ...territory.queries.places import REASONS as PLACE_REASONS
+from ...territory.rules import names
+from ..models import Unit
+from ..rules.naming import Head, level_alone, told_by
+from .units import heirs_of
+
+REASONS: dict[str, tuple[int, Any]] = PLACE_REASONS | {
+    "heir": (2, _("đơn vị kế thừa")),
+    "covers": (2, _("đơn vị phụ trách địa bàn này")),
+    "no-head": (3, _("không nói rõ lực lượng")),
+}
+_MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class UnitCandidate:
+    """A unit that exists on the asked day, and why a written name may stand for it."""
+
+    unit: Unit
+    reasons: tuple[str, ...]
+
+    @property
+    def against(self) -> int:
+        """How much speaks against it: 0 nothing."""
+        return sum(REASONS[reason][0] for reason in self.reasons)
+
+    @property
+    def why(self) -> str:
+        """The reasons as words."""
+        return ", ".join(str(REASONS[reason][1]) for reason in self.reasons)
+
+
+def find_units(text: str, on: date, within: Area | None = None, limit: int = 20) -> list[Unit]:
+    """Units of a day whose name answers ``text``, best first: for search as one types."""
+    candidates = resolve_unit(text, on, within, limit=limit)
+    seen = {c.unit.pk for c in candidates}
+    loose = [unit for unit in _loosely(text, on, within) if unit.pk not in seen]
+    return ([c.unit for c in candidates] + loose)[:limit]
+
+
+def resolve_unit(text: str, on: date, within: Area | None = None, limit: int = 6) -> list[UnitCandidate]:
+    """The units of a day that a written name may stand for, best first. ``within``: only units in that area on that day.
+
+    By place ("CA xã Bảo Thuận": the police of what Bảo Thuận is today) and by the unit's own name ("Đồn BP Hàm Luông").
+    """
+    told = told_by(text)
+    found: dict[int, UnitCandidate] = {}
+    for candidate in [*_by_own_name(text, told.head, told.rest, on, within), *_by_place(told.head, told.rest, on, within)]:
+        if candidate.unit.pk not in found or found[candidate.unit.pk].against > candidate.against:
+            found[candidate.unit.pk] = candidate
+    return sorted(found.values(), key=lambda c: (c.against, c.unit.force.order, c.unit.name, c.unit.pk))[:limit]
+
+
+def _by_place(head: Head | None, rest: str, on: date, within: Area | None) -> Iterable[UnitCandidate]:
+    if within is not None and level_alone(rest):
+        places = [(area, ("same",)) for area in _provinces_of(within, on)]
+    else:
+        places = [(c.area, c.reasons) for c in resolve_place(rest, on, within)]
+    extra = () if head else ("no-head",)
+    for area, reasons in places:
+        for unit in _units(on, head).filter(area=area):
+            yield UnitCandidate(unit, (*reasons, *extra))
+        if head:
+            for unit in _units(on, head).filter(exists_on(on, "covers__"), covers__area=area).exclude(area=area):
+                yield UnitCandidate(unit, (*reasons, "covers"))
+
+
+def _by_own_name(text: str, head: Head | None, rest: str, on: date, within: Area | None) -> Iterable[UnitCandidate]:
+    asked = {reading.folded for reading in names.readings(rest)} if rest else set()
+    tokens = fold(rest).split()
+    if not tokens:
+        return
+    rows = Unit.objects.select_related("force", "area")
+    if head:
+        rows = rows.filter(_of_head(head))
+    for token in sorted(tokens, key=len)[-3:]:
+        rows = rows.filter(folded__contains=token)
+    inside = _inside(within, on)
+    for unit in rows[:_MOST]:
+        if (spelling := _spelling(text, rest, asked, unit)) is None:
+            continue
+        for heir in heirs_of(unit, on) if unit.valid_from <= on else ():
+            if inside is None or heir.area_id in inside:
+                reasons = (spelling,) if heir.pk == unit.pk else (spelling, "heir")
+                yield UnitCandidate(heir, reasons if head else (*reasons, *(() if spelling == "same" else ("no-head",))))
+
+
+def _spelling(text: str, rest: str, asked: set[str], unit: Unit) -> str | None:
+    """How the written name agrees with the unit's own; None if it does not."""
+    own, short = unit.name, unit.short
+    if names.spelled(text) in (names.spelled(own), names.spelled(short)):
+        return "same"
+    if fold(text) in (fold(own), fold(short)):
+        return "other-marks" if names.has_marks(text) else "plain"
+    tail = fold(told_by(own).rest), fold(told_by(short).rest)
+    if not asked & {*tail, *(reading.folded for t in tail for reading in names.readings(t))}:
+        return None
+    if not names.has_marks(rest):
+        return "plain"
+    return "same" if names.spelled(own).endswith(names.spelled(names.pieces(rest)[0])) else "other-marks"
+
+
+def _units(on: date, head: Head | None) -> QuerySet[Unit]:
+    rows = Unit.objects.filter(exists_on(on)).select_related("force", "area")
+    return rows.filter(_of_head(head)) if head else rows
+
+
+def _of_head(head: Head) -> Q:
+    of_force = Q(force__code__in=head.forces)
+    return of_force & Q(kind__in=head.kinds) if head.kinds else of_force
+
+
+def _provinces_of(within: Area, on: date) -> Iterable[Area]:
+    rows = AreaClosure.objects.filter(area=within, ancestor__level=Level.PROVINCE, valid_from__lte=on, valid_until__gt=on)
+    return [row.ancestor for row in rows.select_related("ancestor")]
+
+
+def _inside(within: Area | None, on: date) -> set[int] | None:
+    if within is None:
+        return None
+    return set(AreaClosure.objects.filter(ancestor=within, valid_from__lte=on, valid_until__gt=on).values_list("area", flat=True))
+
+
+def _loosely(text: str, on: date, within: Area | None) -> list[Unit]:
+    """Units whose name or short name begins the words, in any order."""
+    asked = fold(text)
+    rows = Unit.objects.filter(exists_on(on)).select_related("force", "area")
+    for token in sorted(asked.split(), key=len)[-2:]:
+        rows = rows.filter(Q(folded__contains=token))
+    inside = _inside(within, on)
+    ranked = [(names.rank(unit.folded, asked), unit) for unit in rows[:_MOST] if inside is None or unit.area_id in inside]
+    return [unit for _rank, unit in sorted(((r, u) for r, u in ranked if r >= 0), key=lambda pair: (pair[0], pair[1].name, pair[1].pk))]
