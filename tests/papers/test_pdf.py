@@ -14,8 +14,11 @@ BANNER = "DỮ LIỆU MINH HỌA"
 
 
 def test_it_is_pdf_a_2b_and_says_so():
-    xmp = reader(a_report()).xmp_metadata
+    opened = reader(a_report())
+    xmp = opened.xmp_metadata
     assert (xmp.pdfaid_part, xmp.pdfaid_conformance) == ("2", "B")
+    assert [intent["/S"] for intent in opened.root_object["/OutputIntents"]] == ["/GTS_PDFA1"]
+    assert opened.root_object["/MarkInfo"]["/Marked"].value is True
 
 
 def test_it_is_titled_by_its_abstract_and_its_body_and_names_no_machine():
