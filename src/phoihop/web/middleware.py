@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
+from phoihop.domain.people.models import Post, User
 from phoihop.domain.people.queries import acting
 from phoihop.kernel.period import local_day
 
@@ -23,7 +24,7 @@ def who_acts(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[H
     def middleware(request: HttpRequest) -> HttpResponse:
         user = user_of(request)
         request.user = user or NOBODY  # type: ignore[assignment]
-        request.post = acting(user, request.session.get(CHOSEN_POST), local_day(timezone.now())) if user else None  # type: ignore[attr-defined]
+        request.post = _acting_post(request, user) if user else None  # type: ignore[attr-defined]
         if user:
             keep_awake(request)
         language = user.language if user else request.session.get(LANGUAGE, settings.LANGUAGE_CODE)
@@ -33,3 +34,8 @@ def who_acts(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[H
         return response
 
     return middleware
+
+
+def _acting_post(request: HttpRequest, user: User) -> Post | None:
+    """No post before a password that somebody else chose is changed."""
+    return None if user.must_change else acting(user, request.session.get(CHOSEN_POST), local_day(timezone.now()))

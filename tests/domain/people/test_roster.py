@@ -102,4 +102,4 @@ def test_demo_accounts_are_those_with_the_reserved_names():
     m.User.objects.create(username="demo.truc-ban", full_name="Trực ban", password="!")
     m.User.objects.create(username="demo.cu", full_name="Cũ", password="!", is_active=False)
     m.User.objects.create(username="demoan", full_name="An", password="!")
-    assert [u.username for u in demo_logins()] == ["demo.truc-ban"]
+    assert [u.username for u in demo_logins(DAY)] == ["demo.truc-ban"]

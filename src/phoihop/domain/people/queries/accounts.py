@@ -56,19 +56,18 @@ def locked_until(user: User, now: datetime) -> datetime | None:
     return Guess.objects.filter(name=name_digest(user.username), locked_until__gt=now).values_list("locked_until", flat=True).first()
 
 
-def demo_logins() -> list[User]:
-    """The accounts of the demo province, one per kind of user. To be asked on a demo node only."""
-    return list(User.objects.filter(username__startswith=DEMO_PREFIX, is_active=True).order_by("pk"))
+def demo_logins(on: date) -> list[User]:
+    """The accounts of the demo province, one per kind of user, with the posts they hold (``held``). To be asked on a demo node only."""
+    return list(User.objects.filter(username__startswith=DEMO_PREFIX, is_active=True).prefetch_related(_held(held_on(on))).order_by("pk"))
 
 
 def accounts_seen_by(viewer: Post, on: date) -> QuerySet[User]:
     """Accounts whose posts are at home on the viewer's node, or who have none yet; with the posts they hold (``held``)."""
     if not may_see_accounts(viewer, on):
         return User.objects.none()
-    held = Post.objects.filter(held_or_to_come(on)).select_related("unit__force", "deputy_for__user").order_by("valid_from")
     here = Q(pk__in=Post.objects.filter(unit__home=viewer.unit.home).values("user"))
     without = Q(posts=None) if may(viewer, "user.manage") else Q(pk__in=[])
-    return User.objects.filter(here | without).distinct().prefetch_related(Prefetch("posts", held, to_attr="held"))
+    return User.objects.filter(here | without).distinct().prefetch_related(_held(held_or_to_come(on)))
 
 
 def search(viewer: Post, text: str, on: date) -> list[User]:
@@ -82,6 +81,11 @@ def head_count(viewer: Post, on: date) -> dict[str, int]:
     """How many accounts are open, and how many of those hold a post today."""
     seen = accounts_seen_by(viewer, on).filter(is_active=True)
     return {"open": seen.count(), "with_post": seen.filter(pk__in=Post.objects.filter(held_on(on)).values("user")).count()}
+
+
+def _held(which: Q) -> Prefetch[str]:
+    """Posts of each account as ``held``, the oldest first."""
+    return Prefetch("posts", Post.objects.filter(which).select_related("unit__force", "deputy_for__user").order_by("valid_from", "pk"), to_attr="held")
 
 
 def _searched(user: User) -> str:

@@ -55,6 +55,12 @@ class Line:
     other_person: bool = False  # the answer to "is this the same person?"
 
 
+def line_of(n: int, texts: Mapping[str, str], other_person: bool = False) -> Line:
+    """A line from its cells by field."""
+    said = {name: texts.get(name, "") for name in LINE_FIELDS}
+    return Line(n, said["full_name"], said["username"], said["unit"], said["role"], said["title"], said["since"], other_person)
+
+
 @dataclass(slots=True)
 class Settled:
     """What became of a line: whom and which post it means, or the verdict on each doubtful cell."""

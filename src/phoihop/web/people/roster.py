@@ -1,0 +1,168 @@
+"""/quan-tri/nhap-danh-sach/: accounts and posts from a list. Nothing is written before every doubtful cell is mended.
+
+The list goes to and fro with the form, so that nothing half done lies about; the rules judge it anew each time.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from typing import Any
+
+import xlsxwriter
+from django import forms
+from django.http import HttpResponse, QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from phoihop.domain.activities.rules.log.cells import Cell, shown
+from phoihop.domain.activities.rules.log.days import day_of
+from phoihop.domain.activities.rules.log.grid import Sheet, sheets_of
+from phoihop.domain.people.actions.roster import Entered, enter_roster
+from phoihop.domain.people.models import Role
+from phoihop.domain.people.queries.roster import preview
+from phoihop.domain.people.rules.accounts import FIRST_CODE_LIVES
+from phoihop.domain.people.rules.roster import AT_ONCE, LINE_FIELDS, LONGEST_LIST, Line, Settled, heading, line_of
+from phoihop.kernel import gates
+from phoihop.kernel.period import local_day
+from phoihop.kernel.upload import Upload
+from phoihop.kernel.verdict import Refused, Verdict
+
+from ..base import Acting, acting, page, refuse
+from ..forms import Form
+from .fields import ROLES
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_LABELS = (_("Họ và tên"), _("Tên đăng nhập"), _("Đơn vị"), _("Vai"), _("Chức trách"), _("Từ ngày"))
+_HEADING_ROWS = 30
+_LEAST_HEADINGS = 3
+
+
+class Uploading(Form):
+    upload = forms.FileField(label=_("Tệp danh sách (.xlsx)"), widget=forms.FileInput({"accept": ".xlsx,.xls,.ods,.csv"}))
+
+
+@never_cache
+@acting("user.manage", time="none")
+def importing(request: Acting) -> HttpResponse:
+    """Upload, look through and mend, enter: one address, the form says how far one is."""
+    if request.method == "POST" and "rows" in request.POST:
+        return _look_through(request, _lines_of(request.POST), enter=request.POST.get("do") == "enter")
+    form = Uploading(request.POST if request.method == "POST" else None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        sent = form.cleaned_data["upload"]
+        try:
+            return _look_through(request, lines_in(Upload(sent.name, sent.read())))
+        except Refused as refusal:
+            refuse(form, refusal.verdict.at("upload"))
+    return page(request, "people/roster.html", form=form, labels=_LABELS)
+
+
+@require_GET
+@acting("user.manage", time="none")
+def template(request: Acting) -> HttpResponse:
+    """An empty list with its headings, the roles to choose from, and one example."""
+    content = io.BytesIO()
+    book = xlsxwriter.Workbook(content, {"in_memory": True})
+    sheet, bold = book.add_worksheet(_now("Danh sách")), book.add_format({"bold": True})
+    sheet.write_row(0, 0, [str(label) for label in _LABELS], bold)
+    sheet.write_row(
+        1, 0, ["Nguyễn Văn Mẫu", "mau.nv", request.post.unit.name, str(Role.DUTY.label), str(Role.DUTY.label), f"{local_day(timezone.now()):%d/%m/%Y}"]
+    )
+    sheet.data_validation(1, 3, LONGEST_LIST, 3, {"validate": "list", "source": [str(label) for _role, label in ROLES]})
+    sheet.set_column(0, 5, 26)
+    sheet.freeze_panes(1, 0)
+    book.close()
+    return HttpResponse(content.getvalue(), content_type=XLSX, headers={"Content-Disposition": 'attachment; filename="danh-sach-tai-khoan.xlsx"'})
+
+
+def lines_in(upload: Upload) -> list[Line]:
+    """The rows below the headings of the first sheet that has them. Raises Refused with a sentence for what is no such list."""
+    gates.inspect({"upload": upload}, frozenset())
+    for sheet in sheets_of(upload.content):
+        if (found := _headings(sheet)) is not None:
+            first, columns = found
+            lines = [line for n, row in sheet.rows(first) if (line := _line(n + 1, row, columns)) is not None]
+            if len(lines) > LONGEST_LIST:
+                raise Refused(Verdict("list-too-long", _("Danh sách quá 2000 dòng. Hãy tách thành nhiều tệp."), "upload"))
+            if lines:
+                return lines
+    raise Refused(Verdict("no-headings", _("Không thấy bảng có các cột họ tên, tên đăng nhập, đơn vị, vai, chức trách, từ ngày. Hãy dùng tệp mẫu."), "upload"))
+
+
+def _headings(sheet: Sheet) -> tuple[int, dict[str, int]] | None:
+    """The row after the headings, and which column is which; a second row of a merged heading is passed over by being empty."""
+    for n, row in sheet.rows():
+        if n >= _HEADING_ROWS:
+            return None
+        columns = {field: at for at, cell in reversed(list(enumerate(row))) if (field := heading(shown(cell)))}
+        if len(columns) >= _LEAST_HEADINGS:
+            return n + 1, columns
+    return None
+
+
+def _line(n: int, row: Sequence[Cell], columns: dict[str, int]) -> Line | None:
+    cells = {field: row[at] if at < len(row) else None for field, at in columns.items()}
+    texts = {field: shown(cell).strip() for field, cell in cells.items()}
+    if not any(texts.values()):
+        return None
+    day = day_of(cells.get("since")).value
+    return line_of(n, {**texts, **({"since": f"{day:%d/%m/%Y}"} if day else {})})
+
+
+def _lines_of(sent: QueryDict) -> list[Line]:
+    """The list as the form brings it back, cells mended or not."""
+    columns = [sent.getlist(field)[:LONGEST_LIST] for field in LINE_FIELDS]
+    numbers, others = sent.getlist("n"), set(sent.getlist("other_person"))
+    rows = zip(numbers, *columns, strict=False)
+    return [line_of(int(n) if n.isdigit() else 0, dict(zip(LINE_FIELDS, cells, strict=True)), n in others) for n, *cells in rows]
+
+
+def _look_through(request: Acting, lines: list[Line], enter: bool = False) -> HttpResponse:
+    settled = preview(request.post, lines, local_day(timezone.now()))
+    doubtful = [one for one in settled if one.doubts]
+    new = [one for one in settled if not one.doubts and not one.there]
+    if enter and new and not doubtful:
+        return _entered(request, [one.line for one in new])
+    rows = [_row(one) for one in sorted(settled, key=lambda one: (not one.doubts, one.there, one.line.n))]
+    counts = {"doubtful": len(doubtful), "new": len(new), "there": len([one for one in settled if one.there and not one.doubts]), "all": len(settled)}
+    return page(request, "people/roster_preview.html", rows=rows, counts=counts, labels=_LABELS, roles=ROLES, status=422 if enter else 200)
+
+
+def _entered(request: Acting, lines: Sequence[Line]) -> HttpResponse:
+    """Two hundred lines a transaction, so that others go on working. If a later one is refused, the codes of the earlier are shown all the same."""
+    entered: list[Entered] = []
+    held_back: Verdict | None = None
+    for start in range(0, len(lines), AT_ONCE):
+        try:
+            entered += enter_roster(by=request.post, lines=lines[start : start + AT_ONCE], at=timezone.now())
+        except Refused as refusal:
+            held_back = refusal.verdict
+            break
+    slips = [{"full_name": e.user.full_name, "username": e.user.username, "code": e.code, "unit": e.post.unit.name} for e in entered if e.code]
+    left, lives = len(lines) - len(entered), FIRST_CODE_LIVES.days
+    return page(
+        request, "people/slips.html", status=422 if held_back else 200, slips=slips, lives=lives, first=True, posts=len(entered), left=left, held_back=held_back
+    )
+
+
+def _row(one: Settled) -> dict[str, Any]:
+    """A row of the preview: each cell with its text, the doubt about it and the value offered instead."""
+    cells = []
+    for field in LINE_FIELDS:
+        verdict, text = one.cell(field), getattr(one.line, field)
+        offer = verdict.offer if not verdict else None
+        cells.append({"field": field, "text": text, "verdict": verdict, "offer": offer or ""})
+    same_person = one.cell("username").code == "same-person"
+    return {
+        "n": one.line.n,
+        "cells": cells,
+        "doubts": bool(one.doubts),
+        "there": one.there,
+        "units": one.choices,
+        "asks_person": same_person,
+        "other": one.line.other_person,
+    }
