@@ -1,8 +1,55 @@
-"""What may not enter: state secrets, private persons. (Being built.)"""
+"""What may not enter: state secrets, private persons, files that run or hide. Every argument of every action passes here.
+
+A formula or markup in a text (``=cmd|…``, ``<script>``) is no matter for a gate: it is kept as typed and shown as typed. Pages escape it,
+workbooks write it as a string (never ``write`` but ``write_string``), and nothing of ours evaluates a text.
+"""
+
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
+from dataclasses import replace
 from typing import Any
 
+from ..upload import Upload
+from ..verdict import Refused
+from .arguments import texts_in
+from .files import Limits, check
+from .judging import Reading, answered, judge, nobody
+from .refusals import REFUSALS, Refusal, verdict
 
-def inspect(arguments: dict[str, Any], sure: frozenset[str]) -> None:
-    return None
+#: The registered duty numbers, as digits dialled at home or with +84. The domain sets it when the program starts.
+known_numbers: Callable[[], Collection[str]] = nobody
+#: How much is accepted. Set from the settings when the program starts.
+limits = Limits()
+
+# Arguments called so name a plan or an act: what is out of scope as a title is looked for in all of the text.
+TITLES = frozenset({"title", "name"})
+OFFICIALS = frozenset({"full_name", "roster"})  # owners of accounts, alone or as a list
+# Arguments called so hold the name of an official in an account or a post: they are themselves the answer to whose name it is. Only to that.
+OFFICIALS = frozenset({"full_name"})
+
+
+def inspect(arguments: dict[str, Any], sure: Collection[str] = frozenset()) -> None:
+    """Raise Refused for the first text or upload that may not enter, with its place as field (``drafts.3.title``).
+
+    ``sure`` holds the answers to what a gate asked; it never opens what a gate refuses. A text is judged whole, wherever it stands.
+    """
+    plainly = Reading(known_numbers)
+    titled = replace(plainly, title=True)
+    answers = answered(sure)
+    for place, value in texts_in(arguments):
+        last = place.rpartition(".")[2]
+        reading = titled if last in TITLES else official if last in OFFICIALS else plainly
+        if isinstance(value, Upload):
+            said = check(value, answers, reading, limits)
+        elif len(value) < SHORTEST and value.isprintable():
+            continue
+        elif len(value) > limits.text:
+            said = verdict("text-too-long", f"{limits.text:,}".replace(",", "."))
+        else:
+            said = judge(value, answers, reading)
+        if not said:
+            raise Refused(said.at(place))
+
+
+__all__ = ["REFUSALS", "Limits", "Refusal", "inspect", "known_numbers", "limits"]

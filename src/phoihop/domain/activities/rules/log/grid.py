@@ -8,17 +8,17 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Protocol
 
-from django.utils.translation import gettext_lazy as _
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
 
-from phoihop.kernel.verdict import Refused, Verdict
+from phoihop.kernel.letters import from_old_letters, looks_old
+from phoihop.kernel.gates.refusals import refuse
 
-from .bounds import check_extent
 from .cells import Cell, plain
-from .csvs import CsvSheet, csv_sheet, from_old_letters, looks_old
+from .csvs import CsvSheet, csv_sheet
 
 Range = tuple[tuple[int, int], tuple[int, int]]
 _SAMPLE_ROWS = 50
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 class Sheet(Protocol):
@@ -60,19 +60,16 @@ class BookSheet:
 
 def sheets_of(content: bytes) -> list[Sheet]:
     """The sheets of a spreadsheet or a CSV file that hold anything. Raises Refused with a sentence when the file cannot be read."""
-    if content[:2] != b"PK" and content[:8] != b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
+    if content[:2] != b"PK" and content[:8] != _OLD_OFFICE:
         return [sheet] if (sheet := csv_sheet(content)).height else []
-    check_extent(content)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         wanted = [n for n, meta in enumerate(book.sheets_metadata) if meta.typ == SheetTypeEnum.WorkSheet]
         found = [BookSheet(book.get_sheet_by_index(n)) for n in wanted]
-    except PasswordError as locked:
-        raise Refused(Verdict("file-locked", _("Tệp đặt mật khẩu nên không đọc được. Hãy lưu lại một bản không đặt mật khẩu."), "upload")) from locked
-    except (CalamineError, ValueError, IndexError) as broken:
-        raise Refused(
-            Verdict("file-broken", _("Tệp bị hỏng hoặc không phải bảng tính. Hãy mở bằng phần mềm bảng tính, lưu lại dạng .xlsx rồi đưa vào."), "upload")
-        ) from broken
+    except PasswordError:
+        refuse("file-locked")
+    except (CalamineError, ValueError, IndexError, OSError):
+        refuse("file-unreadable")
     return [sheet for sheet in found if sheet.height]
 
 

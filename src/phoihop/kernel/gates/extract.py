@@ -1,0 +1,251 @@
+"""The texts inside a file, each with the place where a person finds it: a page, a paragraph, a cell."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Any
+
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+from pypdf import PdfReader
+from pypdf.generic import DictionaryObject
+
+from ..letters import decoded, from_old_letters, looks_old
+from ..text import fold
+from ..verdict import Sentence
+from .archive import Package
+from .media import delimiter_of
+from .refusals import refuse
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A text and its place: one sentence, or one with ``{n}`` for each line of which ``starts`` says where it begins.
+
+    ``spread``: figures of a table may stand side by side in it.
+    """
+
+    text: str
+    place: Sentence
+    starts: Sequence[int] = ()
+    spread: bool = False
+
+    def where(self, offset: int) -> Sentence:
+        return format_lazy(self.place, n=bisect_right(self.starts, offset)) if self.starts else self.place
+
+
+# -- documents -----------------------------------------------------------------------------------------------------
+
+_PARTS_OF_DOCX = {"header": _("đầu trang"), "footer": _("chân trang"), "footnotes": _("chú thích"), "endnotes": _("chú thích cuối"), "comments": _("nhận xét")}
+_BREAKS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_NEVER_TYPED = re.compile(
+    r"(?:^|/)(?:styles|stylesWithEffects|settings|webSettings|fontTable|numbering|theme\d*|app|core|calcChain|metadata)\.xml$|/theme/|^\[Content_Types\]"
+)
+
+
+def of_docx(package: Package) -> Iterator[Piece]:
+    """Each part of a document as one text of paragraphs, so that a signature is read below its title."""
+    for name in package.names:
+        if not name.endswith(".xml") or _NEVER_TYPED.search(name):
+            continue
+        paragraphs = _paragraphs(package, name)
+        stem = re.sub(r"\d*\.xml$", "", name.rpartition("/")[2])
+        yield _joined(paragraphs, _PARTS_OF_DOCX.get(stem, _("đoạn {n}")))
+
+
+class _Paragraphs:
+    """The texts of an XML part: what stands in one paragraph, shared string or note; or, in other parts, in one element."""
+
+    _WHOLES, _NOT_SHOWN = frozenset({"p", "si", "comment"}), "instrText"
+
+    def __init__(self) -> None:
+        self.done: list[str] = []
+        self._open: list[list[str]] = []
+        self._loose: list[str] = []
+        self._hidden = False
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag in self._WHOLES:
+            self._open.append([])
+        elif tag in _BREAKS and self._open:
+            self._open[-1].append(_BREAKS[tag])
+        self._hidden = tag == self._NOT_SHOWN
+
+    def text(self, value: str) -> None:
+        if not self._hidden:
+            (self._open[-1] if self._open else self._loose).append(value)
+
+    def end(self, tag: str) -> None:
+        self._hidden = False
+        if tag in self._WHOLES:
+            self.done.append("".join(self._open.pop()))
+        elif self._loose and not self._open:
+            self.done.append("".join(self._loose))
+            self._loose.clear()
+
+
+def _paragraphs(package: Package, name: str) -> list[str]:
+    read = _Paragraphs()
+    package.parse(name, read.start, read.text, read.end)
+    return read.done
+
+
+def _joined(paragraphs: list[str], place: Sentence) -> Piece:
+    starts = [0, *accumulate(len(paragraph) + 1 for paragraph in paragraphs)]
+    return Piece(_today("\n".join(paragraphs)), place, starts[:-1])
+
+
+def _today(text: str) -> str:
+    """In today's letters, if it was typed in a .VnTime font."""
+    return from_old_letters(text) if looks_old(text) else text
+
+
+# -- tables --------------------------------------------------------------------------------------------------------
+
+# Headings of columns that hold numbers of persons; Excel keeps these as numbers and drops their first 0.
+_REGISTER = re.compile(
+    r"\b(?:cccd|cmnd|can cuoc|chung minh|dinh danh|dien thoai|s?dt|di dong|so tk|stk|tai khoan|ngay sinh|nam sinh|bien so|ho chieu|bhyt|bhxh)\b"
+)
+_HEADING_ROWS = 12
+_COLUMN = re.compile(r"[A-Z]+")
+
+
+class _Register:
+    """Remembers which columns of a table are headed as those of a register of persons."""
+
+    def __init__(self) -> None:
+        self._headings: dict[str, str] = {}
+
+    def heading(self, row: int, column: str, text: str) -> None:
+        if row <= _HEADING_ROWS and len(text) < 60 and _REGISTER.search(fold(text)):
+            self._headings[column] = text
+
+    def beside(self, column: str, value: str) -> str:
+        """A value with the heading above it, as a gate would read them in a sentence; empty if the column is no register's."""
+        heading = self._headings.get(column)
+        return f"{heading}: {value}" if heading and any(c.isdigit() for c in value) else ""
+
+
+def of_xlsx(package: Package) -> Iterator[Piece]:
+    """Every cell that holds a text, numbers below the heading of a register of persons, then notes, drawings, names of sheets."""
+    shared = _paragraphs(package, "xl/sharedStrings.xml") if "xl/sharedStrings.xml" in package.names else []
+    sheets = [n for n in package.names if n.startswith("xl/worksheets/") and n.endswith(".xml")]
+    for n, name in enumerate(sheets, 1):
+        yield from _Cells(package, name, shared, n).pieces()
+    for name in package.names:
+        if name.endswith(".xml") and name not in sheets and name != "xl/sharedStrings.xml" and not _NEVER_TYPED.search(name):
+            yield _joined(_paragraphs(package, name), _("ghi chú, hình vẽ trong bảng tính"))
+    workbook: list[str] = []
+    package.parse(
+        "xl/workbook.xml", lambda tag, a: workbook.append(a.get("name", "")) if tag in ("sheet", "definedName") else None, lambda _t: None, lambda _t: None
+    )
+    yield _joined(workbook, _("tên trang tính"))
+
+
+class _Cells:
+    """The cells of one sheet, as they stream by. Each text is kept once, at the first cell that holds it."""
+
+    _VALUES = frozenset({"v", "t", "oddHeader", "evenHeader", "firstHeader", "oddFooter", "evenFooter", "firstFooter"})
+
+    def __init__(self, package: Package, name: str, shared: list[str], number: int) -> None:
+        self._package, self._name, self._shared, self._number = package, name, shared, number
+        self._found: dict[str, str] = {}
+        self._register = _Register()
+        self._at, self._kind, self._row = "", "", 0
+        self._value: list[str] = []
+        self._reading = False
+
+    def pieces(self) -> Iterator[Piece]:
+        self._package.parse(self._name, self._start, self._text, self._end)
+        for text, at in self._found.items():
+            yield Piece(text, format_lazy(_("trang tính {n}, ô {cell}"), n=self._number, cell=at))
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag == "c":
+            self._at, self._kind = attributes.get("r", ""), attributes.get("t", "n")
+            self._value.clear()
+        elif tag in self._VALUES:
+            self._reading = True
+        elif tag == "row":
+            self._row += 1
+
+    def _text(self, value: str) -> None:
+        if self._reading:
+            self._value.append(value)
+
+    def _end(self, tag: str) -> None:
+        if tag in self._VALUES:
+            self._reading = False
+            if len(tag) > 1:
+                self._found.setdefault("".join(self._value), "–")
+                self._value.clear()
+        elif tag == "c" and self._value:
+            self._cell("".join(self._value))
+
+    def _cell(self, value: str) -> None:
+        column = found[0] if (found := _COLUMN.match(self._at)) else ""
+        if self._kind == "s":
+            value = self._shared[int(value)]
+        if self._kind in ("s", "str", "inlineStr"):
+            self._register.heading(self._row, column, value)
+            self._found.setdefault(value, self._at)
+        if beside := self._register.beside(column, value):
+            self._found.setdefault(beside, self._at)
+
+
+def of_csv(content: bytes) -> Iterator[Piece]:
+    text = _today(decoded(content))
+    register = _Register()
+    try:
+        for n, row in enumerate(csv.reader(io.StringIO(text), delimiter=delimiter_of(text[:65536]) or ","), 1):
+            for column, value in enumerate(row, 1):
+                register.heading(n, str(column), value)
+                for shown in (value, register.beside(str(column), value)):
+                    if shown:
+                        yield Piece(shown, format_lazy(_("dòng {n}, cột {column}"), n=n, column=column))
+    except csv.Error:
+        refuse("file-unreadable")
+
+
+def of_text(content: bytes) -> Iterator[Piece]:
+    lines = _today(decoded(content)).replace("\r\n", "\n").split("\n")
+    yield _joined(lines, _("dòng {n}"))
+
+
+# -- pages ---------------------------------------------------------------------------------------------------------
+
+
+def of_pdf(content: bytes, most_pages: int, pulse: Callable[[], None]) -> Iterator[Piece]:
+    """The text of each page, of notes on it and of form fields. A scan gives none: see ``files.has_text``."""
+    reader = PdfReader(io.BytesIO(content))
+    if reader.is_encrypted and not reader.decrypt(""):
+        refuse("file-locked")
+    if len(reader.pages) > most_pages:
+        refuse("file-too-long", f"{len(reader.pages)} > {most_pages}")
+    _check_actions(reader)
+    for n, page in enumerate(reader.pages, 1):
+        pulse()
+        notes = [str(note.get("/Contents", "")) for note in (a.get_object() for a in page.get("/Annots") or ()) if isinstance(note, DictionaryObject)]
+        text = "\n".join([page.extract_text(), *notes])
+        yield Piece(_today(text), format_lazy(_("trang {n}"), n=n), spread=True)
+    fields = [str(value) for value in (reader.get_form_text_fields() or {}).values() if value]
+    about = [str(v) for k, v in (reader.metadata or {}).items() if k in ("/Title", "/Subject", "/Keywords")]
+    yield Piece("\n".join(fields + about), _("ô nhập, thuộc tính của tệp"))
+
+
+def _check_actions(reader: PdfReader) -> None:
+    root: Any = reader.root_object
+    names: Any = root.get("/Names") or {}
+    names = names.get_object() if hasattr(names, "get_object") else names
+    action: Any = root.get("/OpenAction")
+    action = action.get_object() if hasattr(action, "get_object") else action
+    if "/JavaScript" in names or (isinstance(action, DictionaryObject) and action.get("/S") in ("/JavaScript", "/Launch")):
+        refuse("file-macro")
+    if "/EmbeddedFiles" in names:
+        refuse("file-embedded", "PDF")
