@@ -13,6 +13,8 @@ from typing import Any
 
 from phoihop.domain import models as m
 from phoihop.domain.activities.rules import Counted, PartyDraft, PatrolDraft, Result, Word
+from phoihop.domain.figures.actions.definitions import lay
+from phoihop.domain.figures.rules.definitions import packaged
 from phoihop.kernel.period import HOME
 from phoihop.kernel.text import fold
 
@@ -89,23 +91,8 @@ def songdat() -> SimpleNamespace:
     thu, quan, van = person("thu", front_song, "partner"), person("quân", police, "admin"), person("vân", police, "auditor")
     tu, phuong = person("tư", strangers, "commander"), person("phượng", police_dat, "duty")
     m.Node.objects.create(tag="PH86", name="Máy chủ thử", own=True, public_key="00" * 32)
-    define_measures()
+    lay(packaged())
     return SimpleNamespace(**{k: v for k, v in locals().items() if not k.startswith("_")})
-
-
-def define_measures() -> None:
-    for n, code in enumerate(("sea", "river", "road", "residential", "border"), 1):
-        m.Item.objects.create(code=code, name=code, name_en=code)
-        m.Item.objects.create(code=f"{code}.armed", name=code, name_en=code)
-        del n
-    for kind in m.OutcomeKind.values:
-        m.Item.objects.create(code=f"kq.{kind}", name=kind, name_en=kind)
-    for kind in m.MeansKind.values:
-        m.Item.objects.create(code=f"pt.{kind}", name=kind, name_en=kind)
-    for code in ("TR.01", "TR.02", "TR.03", "TR.04", "TR.06", "TR.09", "TR.KQ"):
-        made = m.Indicator.objects.create(code=code, valid_from=date(2019, 9, 5), name=code, name_en=code)
-        for part in ((code,) if code != "TR.09" else ("TR.09.KH", "TR.09.TH")):
-            m.Measure.objects.create(indicator=made, code=part, method="flow", name=part, name_en=part, counted_in="cuộc", counted_in_en="patrols")
 
 
 def a_draft(w: SimpleNamespace, **change: Any) -> PatrolDraft:

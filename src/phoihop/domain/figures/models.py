@@ -69,12 +69,13 @@ class Measure(models.Model):
     base = models.ForeignKey("self", models.PROTECT, verbose_name=_("lấy từ số đo"), related_name="views", null=True, blank=True)
     items = models.CharField(_("chỉ các mục"), max_length=200, blank=True)
     over = models.ForeignKey("self", models.PROTECT, verbose_name=_("mẫu số"), related_name="+", null=True, blank=True)
-    question = models.CharField(_("câu hỏi theo ngày"), max_length=40, blank=True)
+    question = models.CharField(_("câu hỏi theo ngày, hoặc đếm theo gì"), max_length=40, blank=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(method="ratio", over__isnull=False, base__isnull=False) | ~Q(method="ratio") & Q(over=None), name="ratio_of_two"),
-            models.CheckConstraint(condition=Q(method="dated") ^ Q(question=""), name="dated_has_question"),
+            # A dated measure names its question; a distinct one says what it counts: keys of facts, or the areas they touched.
+            models.CheckConstraint(condition=Q(method__in=["dated", "distinct"]) ^ Q(question=""), name="dated_has_question"),
         ]
 
 
@@ -97,18 +98,19 @@ class Fact(models.Model):
     lines = models.BigIntegerField(_("tuyến báo cáo (tập bit)"), default=0)
     key = models.CharField(_("khóa đếm khác nhau"), max_length=40, blank=True)
     matter = models.ForeignKey(Matter, models.PROTECT, verbose_name=_("việc"), related_name="facts", null=True, blank=True)
-    reverses = models.ForeignKey("self", models.PROTECT, verbose_name=_("đảo số liệu"), related_name="reversed_by", null=True, blank=True)
+    reverses = models.ForeignKey("self", models.PROTECT, verbose_name=_("đảo số liệu"), related_name="reversed_by", null=True, blank=True, db_index=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["reverses"], condition=Q(reverses__isnull=False), name="fact_reversed_once")]
-        indexes = [models.Index(fields=["measure", "area", "day"], name="fact_by_cell")]
+        # Everything that a sum asks of a fact stands in the index: a commune's figures are added up without touching the table.
+        indexes = [models.Index(fields=["measure", "area", "day", "item", "value", "lines", "seq", "reverses"], name="fact_by_cell")]
 
 
 class Share(models.Model):
     """That a unit took part in a joint fact, by its own confirmation; ``lines`` are those it is the first to bring in."""
 
     seq = models.ForeignKey(Event, models.PROTECT, verbose_name=_("sự kiện xác nhận"), related_name="+", db_column="seq")
-    fact = models.ForeignKey(Fact, models.PROTECT, verbose_name=_("số liệu chung"), related_name="shares")
+    fact = models.ForeignKey(Fact, models.PROTECT, verbose_name=_("số liệu chung"), related_name="shares", db_index=False)
     unit = models.ForeignKey(Unit, models.PROTECT, verbose_name=_("đơn vị"), related_name="shares")
     lines = models.BigIntegerField(_("tuyến báo cáo (tập bit)"), default=0)
 
@@ -119,7 +121,7 @@ class Share(models.Model):
 class FactArea(models.Model):
     """Other areas that an act touched; they feed coverage only and never the count."""
 
-    fact = models.ForeignKey(Fact, models.PROTECT, verbose_name=_("số liệu"), related_name="areas")
+    fact = models.ForeignKey(Fact, models.PROTECT, verbose_name=_("số liệu"), related_name="areas", db_index=False)
     area = models.ForeignKey(Area, models.PROTECT, verbose_name=_("địa bàn đi qua"), related_name="+")
 
     class Meta:
@@ -158,20 +160,24 @@ class Granule(models.Model):
 
 
 class Balance(models.Model):
-    """Projection of the facts up to :class:`BalanceHead`: per measure, area (with all below), line (0: all) and granule."""
+    """Projection of the facts up to :class:`BalanceHead`: per measure, area above the commune (with all below), line (0: all),
+    granule and item (0: all). Communes have none: their facts lie side by side in an index and are as few.
+    """
 
     measure = models.ForeignKey(Measure, models.PROTECT, verbose_name=_("số đo"), related_name="+", db_index=False)
     area = models.ForeignKey(Area, models.PROTECT, verbose_name=_("địa bàn"), related_name="+", db_index=False)
     line = models.PositiveSmallIntegerField(_("tuyến báo cáo"))
     granule = models.DateField(_("đầu đoạn"))
-    item = models.PositiveSmallIntegerField(_("mục"))
+    item = models.PositiveIntegerField(_("mục"))
     value = models.BigIntegerField(_("giá trị"))
+    count = models.BigIntegerField(_("số bản ghi còn giá trị"))
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["measure", "area", "line", "granule", "item"], name="balance_cell")]
+        constraints = [models.UniqueConstraint(fields=["measure", "area", "line", "item", "granule"], name="balance_cell")]
 
 
 class BalanceHead(models.Model):
-    """Up to which event the balances are rolled."""
+    """Up to which event the balances are rolled, and over which tree of areas and cut days; if those change, they are rolled anew."""
 
     seq = models.BigIntegerField(_("đến sự kiện số"), default=0)
+    footing = models.CharField(_("giá trị băm của cây địa bàn và ngày chốt"), max_length=64, blank=True)

@@ -1,1 +1,1 @@
-"""Posting facts, and everything that is defined about figures."""
+"""Posting facts, everything that is defined about figures, and the balances that make them fast."""

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cache
 
 from ...matters.models import Event
-from ..models import Fact, FactArea, Item, Measure, Share
+from ..models import Fact, FactArea, Share
+from ..queries import catalogue
 from ..rules import Posting
 
 
-@cache
 def measure_id(code: str) -> int:
-    """Definitions are added, never renumbered: safe to keep for the life of the process."""
-    return Measure.objects.values_list("pk", flat=True).get(code=code)
+    """The key of a measure. Raises Measure.DoesNotExist."""
+    return catalogue.measure(code).pk
 
 
-@cache
 def item_id(code: str) -> int:
-    return Item.objects.values_list("pk", flat=True).get(code=code)
+    """The key of an item. Raises Item.DoesNotExist."""
+    return catalogue.item(code)
 
 
 def post(postings: Sequence[tuple[Event, Posting]]) -> list[Fact]:
@@ -51,7 +50,7 @@ def share(shares: Iterable[tuple[Event, Fact, int, int]]) -> None:
 
 
 def reverse(reversals: Sequence[tuple[Event, Fact]]) -> None:
-    """Take facts back: each gets its opposite, with the same shares, under the event that undoes it."""
+    """Take facts back: each gets its opposite, with the same shares and areas, under the event that undoes it."""
     opposites = [
         Fact(
             seq=event, measure_id=f.measure_id, item_id=f.item_id, area_id=f.area_id, day=f.day, value=-f.value,
@@ -68,3 +67,5 @@ def reverse(reversals: Sequence[tuple[Event, Fact]]) -> None:
         ],
         batch_size=500,
     )
+    touched = FactArea.objects.filter(fact__in=list(by_fact))
+    FactArea.objects.bulk_create([FactArea(fact=by_fact[t.fact_id][0], area_id=t.area_id) for t in touched], batch_size=500)

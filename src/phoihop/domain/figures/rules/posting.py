@@ -1,4 +1,4 @@
-"""How facts are formed. Periods and calendars: ``calendars`` room below grows with the helper's work."""
+"""What a fact says before it is posted, and in which reporting lines an act counts."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ..forces.models import Unit
-    from ..matters.models import Matter
-    from ..territory.models import Area
+    from ...forces.models import Unit
+    from ...matters.models import Matter
+    from ...territory.models import Area
 
 
 @dataclass(frozen=True, slots=True)

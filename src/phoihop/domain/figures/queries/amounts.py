@@ -1,0 +1,108 @@
+"""Adding up the ledger: the one place that reads facts and balances for a sum, always in a single statement.
+
+A statement sees the database as of one moment on both engines, so what it adds up is consistent. Areas above the commune are read
+from balances up to event S, and from the facts after S; communes and hamlets are read from their facts, which lie side by side
+in the index ``fact_by_cell``. The statement is given S, so that the planner knows how few facts come after it, and returns what
+the head really was; if the worker moved it meanwhile, the question is asked again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db import connection
+
+from ..rules.calendars import split
+from ..rules.terms import LOW_LEVELS, Term
+from . import statements
+from .statements import Shape
+
+_TRIES = 20
+_last_head = 0  # what the previous statement found: the next will most likely find the same
+
+
+class Unsettled(RuntimeError):
+    """The balances' head moved during every try."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is to be added up: measures over terms. ``line``: a reporting line's key. ``as_of``: the last event that counts.
+
+    ``items``: only these categories. ``by_item``: each category besides the whole.
+    """
+
+    measures: tuple[int, ...]
+    terms: tuple[Term, ...]
+    line: int | None = None
+    items: tuple[int, ...] = ()
+    by_item: bool = False
+    as_of: int | None = None
+
+
+@dataclass(slots=True)
+class Amounts:
+    """Sums and numbers of standing facts, by (term, measure, item); item 0 is the whole. ``sourced``: key of the last sourced total."""
+
+    sums: dict[tuple[int, int, int], tuple[int, int]] = field(default_factory=dict)
+    sourced: int = 0
+
+    def get(self, term: int, measure: int, items: Iterable[int] = (0,)) -> tuple[int, int]:
+        """Value and count of a measure's items in a term; (0, 0) where nothing stands."""
+        found = [self.sums.get((term, measure, item), (0, 0)) for item in items]
+        return sum(v for v, _ in found), sum(c for _, c in found)
+
+    def add(self, key: tuple[int, int, int], value: int, count: int) -> None:
+        before = self.sums.get(key, (0, 0))
+        self.sums[key] = (before[0] + value, before[1] + count)
+
+
+def amounts(q: Question) -> Amounts:
+    """Answer a question from one consistent read."""
+    global _last_head
+    upper, raw = _parts(q)
+    shape = Shape(len(upper), len(raw), len(q.measures), len(q.items), q.by_item, q.line is not None, q.as_of is not None)
+    given = {"line": q.line or 0, "bit": 1 << (q.line or 0), "as_of": q.as_of} | statements.named("m", q.measures) | statements.named("i", q.items)
+    text, terms = statements.written(shape, upper, raw, connection.vendor)
+    given |= terms
+    for _ in range(_TRIES):
+        given["head"] = _last_head
+        with connection.cursor() as cursor:
+            cursor.execute(text, given)
+            rows = cursor.fetchall()
+        found, head = _gathered(q, rows)
+        if head == _last_head or not upper:
+            return found
+        _last_head = head
+    raise Unsettled
+
+
+def _parts(q: Question) -> tuple[list[tuple[int, Term]], list[tuple[int, Term]]]:
+    """Terms by where they are read: whole granules of upper areas from balances, everything else from facts."""
+    upper, raw = [], []
+    for n, term in enumerate(q.terms):
+        if q.as_of is not None or term.level in LOW_LEVELS:
+            raw.append((n, term))
+            continue
+        core, fringes = split(term.days)
+        if len(core):
+            upper.append((n, term.over(core)))
+        raw += [(n, term.over(fringe)) for fringe in fringes]
+    return upper, raw
+
+
+def _gathered(q: Question, rows: Iterable[tuple[int, int, int, int, int | None, int]]) -> tuple[Amounts, int]:
+    found, head = Amounts(), 0
+    for source, n, measure, item, value, count in rows:
+        if source == statements.HEAD:
+            head, found.sourced = measure, item
+        elif value is None:  # nothing was added up
+            continue
+        elif source == statements.BALANCES:
+            found.add((n, measure, 0 if q.items else item), value, count)
+        else:
+            found.add((n, measure, 0), value, count)
+            if item:
+                found.add((n, measure, item), value, count)
+    return found, head
