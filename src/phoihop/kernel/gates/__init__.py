@@ -24,7 +24,6 @@ limits = Limits()
 
 # Arguments called so name a plan or an act: what is out of scope as a title is looked for in all of the text.
 TITLES = frozenset({"title", "name"})
-OFFICIALS = frozenset({"full_name", "roster"})  # owners of accounts, alone or as a list
 # Arguments called so hold the name of an official in an account or a post: they are themselves the answer to whose name it is. Only to that.
 OFFICIALS = frozenset({"full_name"})
 
@@ -39,15 +38,13 @@ def inspect(arguments: dict[str, Any], sure: Collection[str] = frozenset()) -> N
     answers = answered(sure)
     for place, value in texts_in(arguments):
         last = place.rpartition(".")[2]
-        reading = titled if last in TITLES else official if last in OFFICIALS else plainly
         if isinstance(value, Upload):
-            said = check(value, answers, reading, limits)
-        elif len(value) < SHORTEST and value.isprintable():
-            continue
+            said = check(value, answers, plainly, limits)
         elif len(value) > limits.text:
             said = verdict("text-too-long", f"{limits.text:,}".replace(",", "."))
         else:
-            said = judge(value, answers, reading)
+            own = answered([value]) if last in OFFICIALS else frozenset()
+            said = judge(value, answers | own, titled if last in TITLES else plainly)
         if not said:
             raise Refused(said.at(place))
 

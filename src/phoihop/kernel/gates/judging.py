@@ -26,13 +26,11 @@ def nobody() -> Collection[str]:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How a text is to be read: which telephone numbers are on duty, whether it is a title, whether it comes from a table,
-    whether it is there to name an official (an account's owner): then a name is what is wanted, and only what is refused stays out."""
+    """How a text is to be read: which telephone numbers are on duty, whether it is a title, whether it comes from a table."""
 
     known: Callable[[], Collection[str]] = nobody
     title: bool = False
     spread: bool = False
-    official: bool = False
 
 
 PLAINLY = Reading()
