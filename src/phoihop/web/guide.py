@@ -10,12 +10,14 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from phoihop.domain.territory.queries import areas_below
 from phoihop.kernel.verdict import Verdict
 
 from . import faces
 from .base import page, refuse
 from .forms import DateField, Form, TextField, TimeField
-from .shell import exists
+from .shell import exists, scope_of
+from .svg_map import MapView, Shade, province_map
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ def style(request: HttpRequest) -> HttpResponse:
     samples = {"deadlines": _deadlines(now), "events": _events(now), "job": _job(), "steps": _steps(), "rows": _rows(now)}
     controls = {"refused": _refused_form(), "outcomes": _outcomes(), "present": _present(), "tabs": _tabs()}
     context = {"all_forces": list(faces.faces().values()), "bars": _BARS, "line": _LINE, "sizes": _SIZES, "ramp": _RAMP}
-    return page(request, "guide/style.html", **context, **samples, **controls)
+    return page(request, "guide/style.html", **context, **samples, **controls, map=_map(request), legend=_LEGEND)
 
 
 _BARS = [54, 57, 55, 58, 61, 52, None, 56, 57, 55, 59, 60, 51, 49, 55, 58, 56, 57, 62, 54, 52, 57, 58, 55, 56, 60, 53, 56]
@@ -151,6 +153,21 @@ _OUTCOME_ICONS = ("circle-check", "message-2", "gavel", "alert-triangle")
 
 def _present() -> list[dict[str, Any]]:
     return [{"value": one.code, "label": one.name, "force": one.code, "here": n < 2} for n, one in enumerate(list(faces.faces().values())[:4])]
+
+
+def _map(request: HttpRequest) -> MapView | None:
+    """The reader's own province, shaded by nothing but the order of its communes."""
+    scope = scope_of(request)
+    province = scope.province()
+    if province is None:
+        return None
+    ramp = ("zero", "s1", "s2", "s3", "s4", "s5")
+    communes = areas_below(province, scope.day)
+    shades = {a.pk: Shade(ramp[n % 6], str(a), f"#c{a.code}", a.name if n % 6 == 0 else "") for n, a in enumerate(communes)}
+    return province_map(province, scope.day, shades, title=_("Mẫu bản đồ"), shown=390, table="#the")
+
+
+_LEGEND = [("s1", "1–2"), ("s2", "3–4"), ("s3", "5–6"), ("s4", "7–9"), ("s5", "10+"), ("zero", "0")]
 
 
 def _tabs() -> list[dict[str, Any]]:

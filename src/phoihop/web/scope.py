@@ -41,6 +41,10 @@ class Scope:
         """What the next page keeps: only what somebody chose ("?dv=29125"), or nothing."""
         return f"?{urlencode(self.asked)}" if self.asked else ""
 
+    def province(self) -> Area | None:
+        """The province in which the area lies on the day, itself if it is one."""
+        return province_of(self.area, self.day) if self.area else None
+
     def area_label(self) -> str:
         """ "Tỉnh Vĩnh Long · 124 xã, phường"; the count on that day."""
         if self.area is None:
@@ -125,6 +129,11 @@ def communes_below(area: Area, day: date) -> int:
     """How many communes an area has on a day."""
     below = AreaClosure.objects.filter(ancestor=area, area__level=Level.COMMUNE, valid_from__lte=day, valid_until__gt=day)
     return known(("communes", area.pk, day), below.count)
+
+
+def province_of(area: Area, day: date) -> Area | None:
+    above = AreaClosure.objects.filter(area=area, ancestor__level=Level.PROVINCE, valid_from__lte=day, valid_until__gt=day).select_related("ancestor")
+    return known(("province", area.pk, day), lambda: next((row.ancestor for row in above), None))
 
 
 def changed(request: HttpRequest, **change: Any) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.urls import include, path
 
-from . import files, finding, guide, looks, places
+from . import files, finding, guide, looks, places, svg_map
 
 _FRAME: list[Any] = [
     path("giao-dien/", looks.looks),
@@ -20,6 +20,7 @@ _FRAME: list[Any] = [
     path("sw.js", files.service_worker),
     path("phien/", files.sign_in_state),
     path("chon-dia-ban/", places.choose_area),
+    path("ban-do/<str:code>/<str:since>/<slug:digest>.svg", svg_map.map_file),
     path("tim/", finding.search),
     path("m/<str:code>/", finding.by_code),
     path("m/<str:code>/tham-gia/", finding.ask_to_join),

@@ -11,6 +11,7 @@ import "./toasts.js";
 import "./poll.js";
 import "./steppers.js";
 import "./days.js";
+import "./maps.js";
 import "./guard.js";
 import "./drafts.js";
 import "./offline.js";
