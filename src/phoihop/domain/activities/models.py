@@ -271,6 +271,7 @@ class ImportRun(models.Model):
     waiting = models.BinaryField(_("các dòng chờ đọc, đã qua kiểm tra nội dung"), null=True, blank=True)
     state = models.CharField(_("tình trạng"), max_length=8, choices=ImportState, default=ImportState.READING)
     sheets = models.JSONField(_("các trang tính: cột nào là gì, dòng nào không phải cuộc tuần tra"), default=list)
+    corrections = models.JSONField(_("các sửa hàng loạt đang áp dụng"), default=list)
     total = models.PositiveIntegerField(_("số dòng của việc đang làm"), default=0)
     handled = models.PositiveIntegerField(_("số dòng đã xong của việc đang làm"), default=0)
     problem = models.CharField(_("vì sao phải dừng"), max_length=300, blank=True)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from phoihop.kernel.action import action, locked
 from phoihop.kernel.period import local_day
+from phoihop.kernel.rows import update_each
 
 from ...figures.actions import ledger
 from ...matters.actions.journal import Entry, write, write_many
@@ -63,16 +64,30 @@ def change(*, by: Post, activity: Activity, draft: PatrolDraft, version: int, at
 @action
 def cancel(*, by: Post, activity: Activity, why: str, at: datetime) -> Activity:
     """Cancel a patrol, before or after it was held. Figures that stood are taken back; a plan cancelled before its day leaves the plan."""
-    a = locked(activity)
-    rules.may_cancel(by, a, why, local_day(at)).enforce()
-    a.cancelled_at, a.why = at, keep(why, Purpose.REASON, at)
-    a.version += 1
-    a.save(update_fields=["cancelled_at", "why", "version"])
-    a.matter.closed_at = at
-    a.matter.save(update_fields=["closed_at"])
-    event = write(by=by, what="patrol.cancelled", at=at, matter=a.matter, texts={"why": a.why})
-    settle([(a, event)])
-    return a
+    return _cancel(by, [activity], why, at)[0]
+
+
+@action
+def cancel_many(*, by: Post, activities: Sequence[Activity], why: str, at: datetime) -> list[Activity]:
+    """Cancel up to 200 patrols at once, for one reason: all of them or, if one is refused, none."""
+    rules.at_most(len(activities)).enforce()
+    rules.each_once([a.pk for a in activities], "activities").enforce()
+    return _cancel(by, activities, why, at)
+
+
+def _cancel(by: Post, activities: Sequence[Activity], why: str, at: datetime) -> list[Activity]:
+    chosen = [a.pk for a in activities]
+    found = {a.pk: a for a in Activity.objects.select_for_update(of=("self",)).filter(pk__in=chosen).select_related("matter")}
+    rows = [found[pk] for pk in chosen]
+    for n, (a, reason) in enumerate(zip(rows, keep_many([why] * len(rows), Purpose.REASON, at), strict=True)):
+        rules.of_row(rules.may_cancel(by, a, why, local_day(at)), "activities", n, len(rows)).enforce()
+        a.cancelled_at, a.why, a.matter.closed_at = at, reason, at
+        a.version += 1
+    update_each(rows, ["cancelled_at", "why", "version"])
+    update_each([a.matter for a in rows], ["closed_at"])
+    events = write_many(by=by, at=at, entries=[Entry("patrol.cancelled", a.matter, {}, {"why": a.why}) for a in rows])
+    settle(list(zip(rows, events, strict=True)))
+    return rows
 
 
 def _plan(by: Post, drafts: Sequence[PatrolDraft], at: datetime) -> list[Activity]:

@@ -22,11 +22,18 @@ events("route", drawn=_("lập tuyến"), changed=_("sửa tuyến"), ended=_("t
 events("campaign", opened=_("mở đợt cao điểm"), joined=_("đưa cuộc tuần tra vào đợt"))
 events(
     "import",
-    begun=_("đưa tệp vào"),
+    begun=_("đưa sổ vào"),
+    read=_("đọc thêm dòng của sổ"),
     mended=_("sửa dòng"),
+    mended_all=_("sửa các dòng giống nhau"),
+    mapped=_("sửa cách hiểu cột"),
+    skipped=_("bỏ qua dòng"),
     released=_("cho nhập"),
-    ran=_("nhập xong"),
+    ran=_("nhập xong các dòng sẵn sàng"),
+    halted=_("tạm dừng nhập"),
     withdrawn=_("rút lại lần nhập"),
+    undone=_("rút xong lần nhập"),
+    erased=_("xóa nội dung các dòng của lần nhập"),
 )
 stays(
     "RouteArea.area", "Checkpoint.area", "Leg.area", "Route.area", "CheckTap.unit", "Confirmation.unit", "Activity.recorder",

@@ -106,6 +106,11 @@ def may_withdraw_import(post: Post, run: ImportRun, imported: int, why: str, on:
     )
 
 
+def continues(run: ImportRun, by_id: int, state: str) -> Verdict:
+    """The worker goes on with what a post began, in that post's name, while it is still to be done."""
+    return no_unless(run.by_id == by_id and run.state == state, "import-moved-on", _("Lần nhập này đã chuyển sang bước khác."))
+
+
 def content_of(lead: str, start: datetime, end: datetime, place: str, units: Iterable[str]) -> str:
     """What makes two lines the same patrol, as a digest: who led, from when to when, where, with whom. Numbers of people do not."""
     return digest(canonical([lead, start.isoformat(), end.isoformat(), place, sorted(units)]))

@@ -1,4 +1,4 @@
-"""How far a packed workbook stretches, before it is opened: two cells at opposite corners would ask for gigabytes."""
+"""What a file is and how far it stretches, before it is opened: two cells at opposite corners would ask for gigabytes."""
 
 from __future__ import annotations
 
@@ -8,35 +8,68 @@ import zipfile
 
 from django.utils.translation import gettext_lazy as _
 
+from phoihop.kernel import gates
+from phoihop.kernel.gates import media
+from phoihop.kernel.gates.archive import Bounds, Package
+from phoihop.kernel.gates.refusals import refuse
+from phoihop.kernel.upload import Upload
 from phoihop.kernel.verdict import Refused, Verdict
 
 MOST_ROWS = 60_000
 MOST_COLUMNS = 256
-MOST_UNPACKED = 400 * 1024 * 1024
+_MEGABYTE = 1 << 20
 _CHUNK = 1 << 20
 _OVERLAP = 64
 _FAR_COLUMN = re.compile(rb'<c r="(?:[A-Z]{3}|[J-Z][A-Z]|I[W-Z])\d')
 _FAR_ROW = re.compile(rb'r="(?:[A-Z]{1,3})?(?:[1-9]\d{5,}|[6-9]\d{4})"')
 _REPEATED_CELL = re.compile(rb'number-(?:columns|rows)-repeated="(\d+)"[^>]*(?:value|formula)')
 _SHEET = re.compile(r"^(?:xl/worksheets/[^/]+\.xml|content\.xml)$")
+_ODS = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
+_OLD_MACRO = "_VBA_PROJECT".encode("utf-16-le")
+_REFUSED = {media.PROGRAM: "file-program", media.MARKUP: "file-program", media.LOCKED_OFFICE: "file-locked", media.BROKEN_ARCHIVE: "file-unreadable"}
 
 
-def check_extent(content: bytes) -> None:
-    """Refuse a packed workbook that is too wide, too long, or unpacks to far more than it weighs."""
-    if content[:2] != b"PK":
-        return
+def check_log(upload: Upload) -> None:
+    """Raise Refused for a file that is no spreadsheet, too big, locked, or holds macros; its texts are judged cell by cell later.
+
+    More kinds than an attachment may be: the file itself is not kept, so that old .xls and .ods are safe to read.
+    """
+    if not upload.size:
+        refuse("file-empty")
+    if upload.size > gates.limits.upload:
+        refuse("file-too-big", f"{gates.limits.upload // _MEGABYTE} MB")
+    kind = media.media_of(upload)
+    if kind == media.XLSX:
+        _check_package(upload.content)
+    elif kind == media.ARCHIVE and _ODS in upload.content[:200]:
+        _check_archive(upload.content)
+    elif kind == media.OLD_OFFICE:
+        if _OLD_MACRO in upload.content:
+            refuse("file-macro")
+    elif kind != media.CSV:
+        refuse(_REFUSED.get(kind, "file-kind"), media.NAMES.get(kind, kind))
+
+
+def _check_package(content: bytes) -> None:
+    package = Package(content, gates.limits.entries, Bounds(gates.limits.unpacked, lambda: None))
+    package.check_links()
+    _check_archive(content)
+
+
+def _check_archive(content: bytes) -> None:
+    """Refuse a packed workbook that is too wide, too long, unpacks to far more than it weighs, or runs something."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             members = packed.infolist()
-            if sum(m.file_size for m in members) > MOST_UNPACKED:
-                raise Refused(_too_big())
+            if sum(m.file_size for m in members) > gates.limits.unpacked:
+                refuse("file-bomb")
+            if any(m.filename.startswith(("Basic/", "Scripts/")) for m in members):
+                refuse("file-macro")
             for member in members:
                 if _SHEET.match(member.filename):
                     _check_sheet(packed, member)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError) as broken:
-        raise Refused(
-            Verdict("file-broken", _("Tệp bị hỏng hoặc không phải bảng tính. Hãy mở bằng phần mềm bảng tính, lưu lại dạng .xlsx rồi đưa vào."), "upload")
-        ) from broken
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError):
+        refuse("file-unreadable")
 
 
 def _check_sheet(packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
@@ -44,14 +77,16 @@ def _check_sheet(packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
     with packed.open(member) as sheet:
         while chunk := sheet.read(_CHUNK):
             read += len(chunk)
+            if read > gates.limits.unpacked:
+                refuse("file-bomb")
             piece = tail + chunk
-            far = read > MOST_UNPACKED or _FAR_COLUMN.search(piece) or _FAR_ROW.search(piece)
-            if far or any(int(n) > MOST_COLUMNS for n in _REPEATED_CELL.findall(piece)):
-                raise Refused(_too_big())
+            repeated = any(int(n) > MOST_COLUMNS for n in _REPEATED_CELL.findall(piece))
+            if repeated or _FAR_COLUMN.search(piece) or _FAR_ROW.search(piece):
+                raise Refused(_too_far())
             tail = piece[-_OVERLAP:]
 
 
-def _too_big() -> Verdict:
+def _too_far() -> Verdict:
     return Verdict(
         "sheet-too-big",
         _("Bảng tính trải quá rộng hoặc quá dài (nhiều nhất 256 cột, 60.000 dòng). Hãy xóa các ô thừa ở xa bảng, hoặc tách thành nhiều tệp."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from phoihop.kernel.text import fold
@@ -36,7 +37,7 @@ def count_of(cell: Cell) -> Found[int]:
         return Found(verdict=Verdict("count-missing", _("Ô chỉ đánh dấu có tham gia. Hãy ghi số."), "people"))
     found = _NUMBER.fullmatch(text)
     if found is None:
-        return Found(verdict=Verdict("not-a-number", _("“%(text)s” không phải là số. Hãy ghi một số nguyên.") % {"text": cell}, "people"))
+        return Found(verdict=Verdict("not-a-number", format_lazy(_("“{text}” không phải là số. Hãy ghi một số nguyên."), text=cell), "people"))
     whole, fraction = re.sub(r"[. ]", "", found.group(1)), found.group(2) or ""
     if fraction.strip("0"):
         return Found(verdict=_not_whole(cell))
@@ -49,4 +50,4 @@ def is_count(cell: Cell) -> bool:
 
 
 def _not_whole(cell: Cell) -> Verdict:
-    return Verdict("not-whole", _("“%(text)s” không phải số nguyên. Số người, số lượt là số nguyên.") % {"text": shown(cell)}, "people")
+    return Verdict("not-whole", format_lazy(_("“{text}” không phải số nguyên. Số người, số lượt là số nguyên."), text=shown(cell)), "people")

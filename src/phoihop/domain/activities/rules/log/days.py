@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from phoihop.kernel.text import fold
@@ -83,7 +84,7 @@ def day_of(cell: Cell, hint: Hint = NO_HINT) -> Found[date]:
     alone = _ALONE.match(_WEEKDAY.sub("", text).strip())
     if alone:
         return made(int(alone.group(1)), hint.month, hint.year, shown(cell))
-    return Found(verdict=Verdict("no-day", _("Không đọc được ngày trong “%(text)s”. Hãy ghi như 05/03/2026.") % {"text": shown(cell)}, "day"))
+    return Found(verdict=Verdict("no-day", format_lazy(_("Không đọc được ngày trong “{text}”. Hãy ghi như 05/03/2026."), text=shown(cell)), "day"))
 
 
 def days_in(folded: str, hint: Hint = NO_HINT, *, beside_hours: bool = False) -> Iterator[tuple[tuple[int, int], Found[date]]]:
@@ -134,26 +135,28 @@ def made(day: int, month: int | None, year: int | None, text: str) -> Found[date
         return Found(
             verdict=Verdict(
                 "month-missing",
-                _("“%(text)s” chỉ có ngày; tên trang tính và tiêu đề không nói tháng nào. Hãy ghi đủ ngày, tháng, năm.") % {"text": text},
+                format_lazy(_("“{text}” chỉ có ngày; tên trang tính và tiêu đề không nói tháng nào. Hãy ghi đủ ngày, tháng, năm."), text=text),
                 "day",
             )
         )
     if year is None:
         return Found(
             verdict=Verdict(
-                "year-missing", _("“%(text)s” không có năm; tên tệp và tiêu đề cũng không nói năm nào. Hãy ghi đủ ngày, tháng, năm.") % {"text": text}, "day"
+                "year-missing",
+                format_lazy(_("“{text}” không có năm; tên tệp và tiêu đề cũng không nói năm nào. Hãy ghi đủ ngày, tháng, năm."), text=text),
+                "day",
             )
         )
     if not 1990 <= year <= 2099:
-        return Found(verdict=Verdict("no-such-year", _("Năm %(year)d trong “%(text)s” có vẻ nhầm.") % {"year": year, "text": text}, "day"))
+        return Found(verdict=Verdict("no-such-year", format_lazy(_("Năm {year} trong “{text}” có vẻ nhầm."), year=year, text=text), "day"))
     if not 1 <= month <= 12:
         swapped = [_as_suggestion(date(year, day, month))] if 1 <= day <= 12 and month <= monthrange(year, day)[1] and month else []
-        return Found(verdict=Verdict("no-such-day", _("“%(text)s”: không có tháng %(month)d.") % {"text": text, "month": month}, "day"), suggestions=swapped)
+        return Found(verdict=Verdict("no-such-day", format_lazy(_("“{text}”: không có tháng {month}."), text=text, month=month), "day"), suggestions=swapped)
     longest = monthrange(year, month)[1]
     if not 1 <= day <= longest:
         last = date(year, month, longest)
-        reason = _("Ngày %(day)d/%(month)d/%(year)d không có trong lịch: tháng %(month)d năm %(year)d có %(longest)d ngày.")
-        said = reason % {"day": day, "month": month, "year": year, "longest": longest}
+        reason = _("Ngày {day}/{month}/{year} không có trong lịch: tháng {month} năm {year} có {longest} ngày.")
+        said = format_lazy(reason, day=day, month=month, year=year, longest=longest)
         return Found(verdict=Verdict("no-such-day", said, "day"), suggestions=[_as_suggestion(last), _as_suggestion(last + timedelta(days=1))])
     return Found(date(year, month, day))
 
@@ -163,7 +166,7 @@ def in_its_month(day: date, hint: Hint) -> Found[date]:
     if hint.month is None or day.month == hint.month or day.day != hint.month or (hint.year and hint.year != day.year):
         return Found(day)
     swapped = date(day.year, day.day, day.month)
-    reason = _("Ô ghi %(day)s nhưng trang này là tháng %(month)d. Có thể máy đã đảo ngày và tháng.") % {"day": f"{day:%d/%m/%Y}", "month": hint.month}
+    reason = format_lazy(_("Ô ghi {day} nhưng trang này là tháng {month}. Có thể máy đã đảo ngày và tháng."), day=f"{day:%d/%m/%Y}", month=hint.month)
     return Found(
         verdict=Verdict("day-month-swapped", reason, "day"), suggestions=[_as_suggestion(swapped), Suggestion(f"ngày {day:%d/%m/%Y}", f"{day:%d/%m/%Y}")]
     )
@@ -180,4 +183,4 @@ def _as_suggestion(day: date) -> Suggestion:
 
 
 def _several(text: str) -> Verdict:
-    return Verdict("several-days", _("“%(text)s” là nhiều ngày. Mỗi cuộc tuần tra ghi một dòng, một ngày.") % {"text": text}, "day")
+    return Verdict("several-days", format_lazy(_("“{text}” là nhiều ngày. Mỗi cuộc tuần tra ghi một dòng, một ngày."), text=text), "day")

@@ -17,6 +17,7 @@ _NAMES: tuple[tuple[str, str], ...] = (
     ("QS", "(?:bo |ban )?(?:chqs|ch quan su|chi huy quan su)|bch ?qs|bchqs|bchq?s|quan su|qs|quan doi|bo doi dia phuong"),
     ("CA", "cong an|ca ?(?:x|p)|ca|canh sat|csgt|cskv|cscd|cs113"),
     ("MT", "(?:ubnd )?mat tran(?: to quoc)?(?: viet nam)?|ubmttq|mttq|mt"),
+    ("LD", "lien doan lao dong|ldld|cong doan"),
     ("UB", "uy ban nhan dan|ubnd|ub"),
 )
 _PATTERNS = tuple((code, re.compile(rf"(?<!\w)(?:{names})(?!\w)")) for code, names in _NAMES)

@@ -10,8 +10,8 @@ from typing import Protocol
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
 
-from phoihop.kernel.letters import from_old_letters, looks_old
 from phoihop.kernel.gates.refusals import refuse
+from phoihop.kernel.letters import from_old_letters, looks_old
 
 from .cells import Cell, plain
 from .csvs import CsvSheet, csv_sheet

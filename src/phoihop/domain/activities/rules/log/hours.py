@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from phoihop.kernel.period import HOME
@@ -53,15 +54,15 @@ def hours_of(cell: Cell, hint: Hint = NO_HINT) -> Found[Hours]:
         return Found(verdict=trouble, suggestions=next(d.suggestions for d in days if not d.verdict))
     minutes = _minutes_in(text)
     if any(m is None for m in minutes):
-        return Found(verdict=Verdict("no-such-hour", _("Giờ trong “%(text)s” không có thật. Hãy ghi từ 00h00 đến 24h00.") % {"text": shown(cell)}, "time"))
+        return Found(verdict=Verdict("no-such-hour", format_lazy(_("Giờ trong “{text}” không có thật. Hãy ghi từ 00h00 đến 24h00."), text=shown(cell)), "time"))
     if len(minutes) > 2:
         return Found(
             verdict=Verdict(
-                "many-hours", _("“%(text)s” có nhiều hơn hai mốc giờ. Mỗi cuộc ghi một dòng, từ mấy giờ đến mấy giờ.") % {"text": shown(cell)}, "time"
+                "many-hours", format_lazy(_("“{text}” có nhiều hơn hai mốc giờ. Mỗi cuộc ghi một dòng, từ mấy giờ đến mấy giờ."), text=shown(cell)), "time"
             )
         )
     if not minutes and not days:
-        return Found(verdict=Verdict("no-hour", _("Không đọc được giờ trong “%(text)s”. Hãy ghi như 19h30-21h00.") % {"text": shown(cell)}, "time"))
+        return Found(verdict=Verdict("no-hour", format_lazy(_("Không đọc được giờ trong “{text}”. Hãy ghi như 19h30-21h00."), text=shown(cell)), "time"))
     start, end = ([*minutes, None, None])[:2]
     day, end_day = ([*(d.value for d in days), None, None])[:2]
     return Found(Hours(start, end, day, end_day))
@@ -76,7 +77,7 @@ def _number(cell: float) -> Found[Hours]:
     minutes = round(cell * 100) % 100
     if 0 <= cell < 24 and minutes < 60:  # 19.3 and 19.30 are the same number: half past seven was meant
         return Found(Hours(start=int(cell) * 60 + minutes))
-    return Found(verdict=Verdict("no-such-hour", _("Giờ trong “%(text)s” không có thật. Hãy ghi từ 00h00 đến 24h00.") % {"text": shown(cell)}, "time"))
+    return Found(verdict=Verdict("no-such-hour", format_lazy(_("Giờ trong “{text}” không có thật. Hãy ghi từ 00h00 đến 24h00."), text=shown(cell)), "time"))
 
 
 def _minutes_in(text: str) -> list[int | None]:

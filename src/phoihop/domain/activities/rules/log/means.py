@@ -68,6 +68,8 @@ STRUCTURED = {
     Means.DAY, Means.TIME, Means.START, Means.END, Means.HOURS, Means.AREA, Means.ROUTE, Means.KIND, Means.ARMED,
     Means.LEAD, Means.PARTIES, Means.PEOPLE, Means.TOTAL, Means.TEAMS, Means.VEHICLES, Means.OUTCOME,
 }  # fmt: skip
+# Columns of names: what a unit mends in them is remembered for its next log.
+REMEMBERED = (Means.AREA, Means.PLACE, Means.LEAD, Means.PARTIES)
 LEAD_ITSELF, OTHERS = "@lead", "@others"
 
 

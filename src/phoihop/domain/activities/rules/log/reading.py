@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from phoihop.kernel.text import fold
@@ -84,13 +85,16 @@ class Reading:
 
 
 def read_line(cells: Mapping[str, Cell], layout: Layout) -> Reading:
-    """Understand a line; ``cells`` by column number, carried ones as ``^n``, what an officer added without a column by its meaning."""
+    """Understand a line. ``cells``: by column number; carried from above as ``^n``; added without a column by its meaning.
+
+    Keys with ``@`` say something of the whole line, keys with ``=`` which unit is meant (``queries.log.sense``).
+    """
     reading = Reading()
     for column in layout.columns:
         cell = cells.get(str(column.n), cells.get(f"^{column.n}"))
         _read_cell(reading, column.meaning, cell, column)
     for key, cell in cells.items():
-        if not key.lstrip("^").isdigit() and not key.startswith("@"):
+        if not key.lstrip("^").isdigit() and key[0] not in "@=":
             _read_cell(reading, Meaning(Means(key.partition(":")[0]), key.partition(":")[2]), cell, None)
     _read_when(reading, cells, layout)
     _guess_kind(reading)
@@ -184,8 +188,8 @@ def _vehicles(r: Reading, meaning: Meaning, cell: Cell, column: Column | None) -
         if kind in MeansKind.values:
             r.means[kind] = r.means.get(kind, 0) + (1 if crew.people is None else crew.people)
         elif words(crew.text) not in ("khong", "di bo", "khong co"):
-            reason = _("“%(text)s” không có trong danh mục phương tiện. Hãy ghi như: 1 xuồng, 2 xe máy; hoặc để trống.")
-            r.doubt_at(Means.VEHICLES, Verdict("no-such-means", reason % {"text": crew.text}, "means"))
+            reason = _("“{text}” không có trong danh mục phương tiện. Hãy ghi như: 1 xuồng, 2 xe máy; hoặc để trống.")
+            r.doubt_at(Means.VEHICLES, Verdict("no-such-means", format_lazy(reason, text=crew.text), "means"))
 
 
 def _armed(r: Reading, meaning: Meaning, cell: Cell, column: Column | None) -> None:

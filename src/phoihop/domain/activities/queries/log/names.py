@@ -1,0 +1,161 @@
+"""Which area, unit or route of a day the texts of a log stand for. Answers are kept: a log says the same names ten thousand times."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Generic, TypeVar
+
+from django.db.models import Q
+
+from phoihop.kernel.text import fold
+
+from ....forces.models import Unit, UnitKind
+from ....forces.queries import resolve_unit
+from ....territory.models import Area, AreaClosure, Level
+from ....territory.queries import area_at, clear, exists_on, resolve_place
+from ...models import ImportWord, Route
+from ...rules.log.cells import words
+from ...rules.log.finding import Suggestion
+
+T = TypeVar("T", Area, Unit, Route)
+_EXACT = re.compile(r"\[#([^\]]+)\]\s*$")
+# At commune level the militia is led by the military command: a log names either for the same people.
+_ALSO = {"QS": ("QS", "DQ"), "DQ": ("DQ", "QS")}
+_NEAREST = (UnitKind.COMMUNE_HQ, UnitKind.TEAM, UnitKind.STATION)
+_PLAINLY = {"same", "plain", "covers"}
+_NO_MORE = {"became", "was", "part", "heir"}
+
+
+@dataclass(frozen=True, slots=True)
+class Named(Generic[T]):
+    """What a text stands for: one record, or several to choose from. ``former``: the text names what is no more on that day."""
+
+    one: T | None = None
+    choices: Sequence[tuple[T, str]] = ()
+    former: str = ""
+
+    def suggestions(self) -> tuple[Suggestion, ...]:
+        return tuple(Suggestion(reference(record), f"{record} ({why})" if why else str(record)) for record, why in self.choices)
+
+
+def reference(record: Area | Unit | Route) -> str:
+    """A text that means exactly this record when it stands in a cell: "Xã Bảo Thạnh [#29001]"."""
+    key = record.key if isinstance(record, Unit) else record.code
+    return f"{record} [#{key}]"
+
+
+def exact(text: str) -> str:
+    """The key that a text names exactly; empty if none."""
+    found = _EXACT.search(text)
+    return found.group(1) if found else ""
+
+
+@dataclass(slots=True)
+class Names:
+    """The names of one unit's log. ``lead``: whose log it is; its province is where its places lie."""
+
+    lead: Unit
+    today: date
+    province: Area | None = None
+    _areas: dict[tuple[str, date], Named[Area]] = field(default_factory=dict)
+    _units: dict[tuple[str, date], Named[Unit]] = field(default_factory=dict)
+    _of_force: dict[tuple[str, int, date], Named[Unit]] = field(default_factory=dict)
+    _words: dict[tuple[str, str], str] = field(default_factory=dict)
+    _routes: list[Route] = field(default_factory=list)
+    _changes: list[date] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        above = AreaClosure.objects.filter(area=self.lead.area_id, ancestor__level=Level.PROVINCE).order_by("-valid_from").select_related("ancestor")
+        self.province = next((row.ancestor for row in above), None)
+        self._words = {(w.column, w.folded): w.value for w in ImportWord.objects.filter(lead=self.lead)}
+        self._routes = list(Route.objects.filter(owner=self.lead).select_related("area").order_by("-valid_from"))
+        days: set[date | None] = set()
+        for model in (Area, Unit):
+            for first, until in model._default_manager.values_list("valid_from", "valid_until").distinct():
+                days |= {first, until}
+        self._changes = sorted(d for d in days if d is not None)
+
+    def word(self, column: str, text: str) -> str:
+        """What the unit mended this text to before; the text itself if it did not."""
+        return self._words.get((column, fold(text)[:200]), text)
+
+    def as_of(self, on: date) -> date:
+        """The last day up to ``on`` on which any area or unit began or ended: between two such days a name means the same."""
+        at = bisect_right(self._changes, on)
+        return self._changes[at - 1] if at else on
+
+    def area(self, column: str, text: str, on: date) -> Named[Area]:
+        said, day = self.word(column, text), self.as_of(on)
+        if (said, day) not in self._areas:
+            self._areas[said, day] = self._ask_area(said, day)
+        return self._areas[said, day]
+
+    def unit(self, column: str, text: str, on: date) -> Named[Unit]:
+        said, day = self.word(column, text), self.as_of(on)
+        if (said, day) not in self._units:
+            self._units[said, day] = self._ask_unit(said, day)
+        return self._units[said, day]
+
+    def unit_of_force(self, force: str, area: Area, on: date) -> Named[Unit]:
+        """The unit of a force that an area has: the commune's own, a team, a station; of several, to choose."""
+        said = self.word(f"={force}", f"{force} · {area}")
+        if exact(said):
+            return self.unit(f"={force}", said, on)
+        key = (force, area.pk, self.as_of(on))
+        if key not in self._of_force:
+            self._of_force[key] = self._ask_force(*key)
+        return self._of_force[key]
+
+    def route(self, text: str, on: date) -> Named[Route]:
+        """The route of the unit that a text names by code or by name."""
+        key, said = exact(text), words(text)
+        live = [r for r in self._routes if r.valid_from <= on and (r.valid_until is None or on < r.valid_until)]
+        for route in live or self._routes:
+            code = words(route.code)
+            if key == route.code or (
+                not key and said in (code, words(route.name), f"tuyen {code}", f"{code} {words(route.name)}", f"tuyen {words(route.name)}")
+            ):
+                return Named(route)
+        return Named(choices=[(r, r.code) for r in live[:8]])
+
+    def _ask_area(self, text: str, on: date) -> Named[Area]:
+        if key := exact(text):
+            return Named(area_at(key, on))
+        found = resolve_place(text, on, self.province) or resolve_place(text, on)
+        best = clear(found)
+        choices = [(c.area, c.why) for c in found]
+        if best is None:
+            return Named(choices=choices)
+        return Named(choices=choices, former=str(best.named)) if best.named.pk != best.area.pk else Named(best.area)
+
+    def _ask_unit(self, text: str, on: date) -> Named[Unit]:
+        if key := exact(text):
+            return Named(Unit.objects.filter(key=key).select_related("force", "area").first())
+        found = resolve_unit(text, on, self.province)
+        choices = [(c.unit, c.why) for c in found]
+        if not found or (len(found) > 1 and found[1].against == found[0].against):
+            return Named(choices=choices)
+        if _NO_MORE.intersection(found[0].reasons):
+            return Named(choices=choices, former=text)
+        return Named(found[0].unit) if _PLAINLY.issuperset(found[0].reasons) else Named(choices=choices)
+
+    def _ask_force(self, force: str, area_id: int, on: date) -> Named[Unit]:
+        there = exists_on(on)
+        covering = Q(covers__area=area_id, covers__valid_from__lte=on) & (Q(covers__valid_until=None) | Q(covers__valid_until__gt=on))
+        for code in _ALSO.get(force, (force,)):
+            units = list(Unit.objects.filter(there, Q(area=area_id) | covering, force__code=code).select_related("force", "area").distinct())
+            for kind in _NEAREST:
+                near = [u for u in units if u.kind == kind]
+                if near:
+                    return Named(near[0]) if len(near) == 1 else Named(choices=_plainly(near))
+            if units:
+                return Named(units[0]) if len(units) == 1 else Named(choices=_plainly(units))
+        return Named()
+
+
+def _plainly(units: Iterable[Unit]) -> list[tuple[Unit, str]]:
+    return [(unit, "") for unit in units]
