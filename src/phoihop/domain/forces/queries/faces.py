@@ -31,6 +31,4 @@ def faces(on: date) -> dict[str, Face]:
 
 def _shown(on: date) -> dict[str, Face]:
     rows = ForceFace.objects.filter(valid_from__lte=on).select_related("force").order_by("force__order", "valid_from")
-    return {
-        row.force.code: Face(row.force.code, row.force.order, row.name, row.name_en, row.monogram, row.colour, row.colour_dark) for row in rows
-    }
+    return {row.force.code: Face(row.force.code, row.force.order, row.name, row.name_en, row.monogram, row.colour, row.colour_dark) for row in rows}

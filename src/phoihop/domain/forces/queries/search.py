@@ -68,6 +68,7 @@ def resolve_unit(text: str, on: date, within: Area | None = None, limit: int = 6
 
 
 def _by_place(head: Head | None, rest: str, on: date, within: Area | None) -> Iterable[UnitCandidate]:
+    places: list[tuple[Area, tuple[str, ...]]]
     if within is not None and level_alone(rest):
         places = [(area, ("same",)) for area in _provinces_of(within, on)]
     else:

@@ -17,6 +17,7 @@ from ..models import Area, AreaParent, Succession, Tree
 from ..queries.register import register
 from ..rules import checking, judging
 from ..rules.lists import AreaKey, AreaRow, Lists, SuccessionRow, parents_of
+from ..rules.package_lists import package_lists
 from ..rules.spreadsheet import lists_from, read_file
 from .projecting import project
 
@@ -43,14 +44,30 @@ class Imported:
 
 
 @action
-def import_lists(*, by: Acting, lists: Lists, at: datetime) -> Imported:
-    """Import lists of areas with what became of them. One event, with counts and the digest of the lists.
+def import_lists(*, by: Acting, at: datetime) -> Imported:
+    """Import the lists before and after 1 July 2025 that come with the program, with what became of each unit.
 
-    Importing the same lists again changes nothing. Lists that only fill (the package) never undo a correction; lists that
-    replace (an official file) change what differs, and for each unit whose successors they name, drop the others.
+    Again, it adds what is missing and undoes no correction. No list is handed over: what a caller brings comes as a file,
+    through the gates.
     """
     judging.may_manage(by, local_day(at)).enforce()
-    known = {_key(area): area for area in Area.objects.filter(tree__in={row.tree for row in lists.areas} | {Tree.CIVIL})}
+    return lay(package_lists(), by=by, at=at)
+
+
+@action
+def import_file(*, by: Acting, upload: Upload, day: date, at: datetime) -> Imported:
+    """Import an official file (.csv or .xlsx) over what is there. ``day``: from when rows without a start of their own hold.
+
+    It changes what differs, and for each unit whose successors it names, drops the others.
+    """
+    judging.may_manage(by, local_day(at)).enforce()
+    known = (_row(area, "") for area in Area.objects.filter(tree=Tree.CIVIL))
+    return lay(lists_from(read_file(upload, day), known), by=by, at=at)
+
+
+def lay(lists: Lists, *, by: Acting, at: datetime) -> Imported:
+    """Bring areas and successions to what lists say. One event, with counts and the digest of the lists."""
+    known = {_key(area): area for area in Area.objects.filter(tree=Tree.CIVIL)}
     judging.fits_lists(lists, known).enforce()
     done = Imported()
     _lay_areas(lists, known, done)
@@ -60,14 +77,6 @@ def import_lists(*, by: Acting, lists: Lists, at: datetime) -> Imported:
     done.doubtful = _mark_doubts()
     write(by=by, what="area.imported", at=at, source=lists.source, digest=lists.digest(), **done.counts())
     return done
-
-
-@action
-def import_file(*, by: Acting, upload: Upload, day: date, at: datetime) -> Imported:
-    """Import an official file (.csv or .xlsx). ``day``: from when rows without a start of their own hold."""
-    judging.may_manage(by, local_day(at)).enforce()
-    known = (_row(area, "") for area in Area.objects.filter(tree=Tree.CIVIL))
-    return import_lists(by=by, lists=lists_from(read_file(upload, day), known), at=at)
 
 
 def _key(area: Area) -> AreaKey:
@@ -113,7 +122,7 @@ def _overwrite(area: Area, row: AreaRow, done: Imported) -> None:
         done.changed += 1
 
 
-def lists_reopen(area: Area) -> bool:
+def _may_reopen(area: Area) -> bool:
     """A file without an end does not bring back a unit that ended here: only a succession taken back may."""
     return not Succession.objects.filter(old=area).exists()
 
@@ -129,7 +138,7 @@ def _lay_parents(lists: Lists, known: Mapping[AreaKey, Area], done: Imported) ->
     """Give every area that was touched the dated parents that its row, or what stood before, and the lives of both ask for."""
     codes = {row.key: row.parent for row in lists.areas if row.parent}
     if missing := {area.pk for area in known.values() if area.pk in done.touched and _key(area) not in codes}:
-        codes |= {key: parent for key, parent in _former_parents(missing)}
+        codes |= dict(_former_parents(missing))
     touched = {key: area for key, area in known.items() if area.pk in done.touched or (lists.replaces and key in codes)}
     bearers = {_row(area, codes.get(key, "") if key in touched else "") for key, area in known.items()}
     wanted = {(known[p.area].pk, known[p.parent].pk, p.valid_from): p.valid_until for p in parents_of(bearers)}

@@ -43,7 +43,9 @@ def import_boundaries(*, by: Acting, boundaries: Boundaries, day: date, at: date
     _keep(kept, ShapeSource.IMPORTED, day)
     touched = {spot.province for spot in spots if spot.id in kept}
     missing = [spot.code for spot in spots if spot.province in touched and spot.level == Level.COMMUNE and spot.id not in kept]
-    told = Bounded(len(kept), found.by_name, [f"{f.code} {f.name}".strip() for f in found.unmatched], [f"{f.code} {f.name}".strip() for f in found.misplaced], missing)
+    told = Bounded(
+        len(kept), found.by_name, [f"{f.code} {f.name}".strip() for f in found.unmatched], [f"{f.code} {f.name}".strip() for f in found.misplaced], missing
+    )
     write(
         by=by, what="area.bounded", at=at, day=day, matched=told.matched, by_name=told.by_name,
         unmatched=len(told.unmatched), misplaced=len(told.misplaced), missing=len(missing),

@@ -36,8 +36,4 @@ class Report:
 def checks(only: Collection[str] = ()) -> list[Report]:
     """Run the checks of the register (all, or those named) over what is in the database now."""
     loaded = register()
-    return [
-        Report(code, weight, says, tuple(look(loaded)), loaded)
-        for code, (weight, says, look) in CHECKS.items()
-        if not only or code in only
-    ]
+    return [Report(code, weight, says, tuple(look(loaded)), loaded) for code, (weight, says, look) in CHECKS.items() if not only or code in only]

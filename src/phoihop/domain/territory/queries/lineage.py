@@ -69,15 +69,15 @@ def _forward(lineage: Lineage, area: int, on: date) -> set[tuple[int, int | None
     if lineage.lives[area].holds(on) or on < lineage.lives[area].first:
         return set()
     steps = {(step.old, step.new, step.day) for step in lineage.heirs.get(area, ()) if step.day <= on}
-    return steps.union(*(_forward(lineage, new, on) for __, new, __ in steps if new is not None))
+    return steps.union(*(_forward(lineage, new, on) for _old, new, _day in steps if new is not None))
 
 
 def _backward(lineage: Lineage, area: int, on: date) -> set[tuple[int, int | None, date]]:
     steps = {(step.old, step.new, step.day) for step in lineage.sources.get(area, ()) if step.day > on}
-    return steps.union(*(_backward(lineage, old, on) for old, __, __ in steps))
+    return steps.union(*(_backward(lineage, old, on) for old, _new, _day in steps))
 
 
 def _told(area: Area, lineage: Lineage, steps: set[tuple[int, int | None, date]], on: date) -> Became:
-    found = Succession.objects.filter(old__in={old for old, __, __ in steps}).select_related("old", "new").order_by("day", "old__code", "pk")
+    found = Succession.objects.filter(old__in={old for old, _new, _day in steps}).select_related("old", "new").order_by("day", "old__code", "pk")
     areas = sorted(Area.objects.filter(pk__in=lineage.on(area.pk, on)), key=lambda a: a.code)
     return Became(area, areas, [s for s in found if (s.old_id, s.new_id, s.day) in steps])

@@ -23,10 +23,15 @@ REASONS: dict[str, tuple[int, Any]] = {
     "was": (2, _("tên sau này của đơn vị lúc đó")),
     "other-kind": (3, _("khác loại đơn vị đã ghi")),
     "part": (4, _("đơn vị cũ đã chia, đây là một phần")),
+    "within": (4, _("lúc đó là một phần của đơn vị mang tên này sau này")),
     "other-marks": (5, _("khác dấu")),
     "similar": (7, _("tên gần giống")),
 }
 """Why a candidate is one, with how much it speaks against it, and the words for people."""
+
+
+_LOOSEST = 2  # beyond, the words come in another order
+_NAMESAKES = 120  # more bear no name: "Phường 1" had fifty
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +56,7 @@ class Candidate:
 
 def resolve_place(text: str, on: date, within: Area | None = None, limit: int = 6) -> list[Candidate]:
     """The areas of a day that a written name may stand for, best first. ``within``: only those below it on that day."""
-    hits = by_name(text, limit=60)
+    hits = [hit for hit in by_name(text, limit=_NAMESAKES) if hit.rank <= _LOOSEST]
     heirs = became_all((hit.area for hit in hits), on)
     inside = _inside(within, on, {area.pk for areas in heirs.values() for area in areas})
     found: dict[int, Candidate] = {}
@@ -84,7 +89,7 @@ def _reasons(text: str, hit: Hit, area: Area, heirs: int) -> tuple[str, ...]:
     if said and hit.area.kind not in said:
         found.append("other-kind")
     if heirs > 1:
-        found.append("part")
+        found.append("part" if area.valid_from > hit.area.valid_from else "within")
     elif area.pk != hit.area.pk:
         found.append("became" if area.valid_from > hit.area.valid_from else "was")
     return tuple(found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.db.models import Q
 
@@ -10,27 +11,28 @@ from ..models import Area, AreaParent, Succession
 from ..rules.checking import Held, Place, Register
 from ..rules.lineage import Life, Lineage, Step
 
-_PLACE = ("pk", "tree", "code", "level", "kind", "name", "folded", "valid_from", "valid_until", "lat", "lon", "hectares")
 _STEP = ("old", "new", "day", "kind", "share")
 _AT_ONCE = 500  # keys in one query: SQLite takes no more than a few hundred in older builds
 
 
 def register() -> Register:
     """Every area with its parents and successions: some ten thousand rows, for the checks."""
-    places = (Place(*row[:7], Life(row[7], row[8]), *row[9:]) for row in Area.objects.values_list(*_PLACE).order_by("pk"))
-    held = (Held(area, parent, Life(first, until)) for area, parent, first, until in _parents())
+    places = (
+        Place(pk, tree, code, level, kind, name, folded, Life(first, until), lat, lon, hectares)
+        for pk, tree, code, level, kind, name, folded, first, until, lat, lon, hectares in Area.objects.order_by("pk").values_list(
+            "pk", "tree", "code", "level", "kind", "name", "folded", "valid_from", "valid_until", "lat", "lon", "hectares"
+        )
+    )
+    rows = AreaParent.objects.values_list("area", "parent", "valid_from", "valid_until").order_by("pk")
+    held = (Held(area, parent, Life(first, until)) for area, parent, first, until in rows)
     steps = (Step(*row) for row in Succession.objects.values_list(*_STEP).order_by("pk"))
     return Register({place.id: place for place in places}, tuple(held), tuple(steps))
-
-
-def _parents() -> Iterable[tuple[int, int, object, object]]:
-    return AreaParent.objects.values_list("area", "parent", "valid_from", "valid_until").order_by("pk")  # type: ignore[return-value]
 
 
 def around(areas: Iterable[int]) -> Lineage:
     """The successions that lead to or from these areas, and whatever they are tied to: one query a generation."""
     seen: set[int] = set()
-    steps: dict[tuple[int, int | None, object], Step] = {}
+    steps: dict[tuple[int, int | None, date], Step] = {}
     front = set(areas)
     while front:
         seen |= front
@@ -46,7 +48,7 @@ def _steps(areas: list[int]) -> Iterable[Step]:
     return (Step(*row) for row in rows)
 
 
-def _lives(areas: list[int]) -> Iterable[tuple[int, object, object]]:
+def _lives(areas: list[int]) -> Iterable[tuple[int, date, date | None]]:
     return Area.objects.filter(pk__in=areas).values_list("pk", "valid_from", "valid_until")
 
 

@@ -10,10 +10,10 @@ from django.db.models import QuerySet
 
 from ..models import Area, AreaClosure, Level, Tree
 from ..rules import names
-from ..rules.names import Reading
 from .tree import exists_on
 
 _LEVELS = list(Level.values)
+_Ranked = tuple[int, bool, Area]  # how well it answers, whether its diacritics are others, and the area
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,21 +30,19 @@ class Hit:
         return ", ".join(str(area) for area in self.above)
 
 
-def by_name(
-    text: str, on: date | None = None, level: str | None = None, within: Area | None = None, limit: int = 20
-) -> list[Hit]:
+def by_name(text: str, on: date | None = None, level: str | None = None, within: Area | None = None, limit: int = 20) -> list[Hit]:
     """Areas whose name answers ``text``, best first; ``on`` None: of any day, today's before former ones.
 
     "xã Bảo Thuận", "bao thuan", "thuan bao", "Bảo Thuận, Ba Tri", "bao thuan ba tri" and a code all find it.
     """
     scope = _scope(on, level, within)
     if text.strip().isdigit():
-        found = [(0 if area.code == text.strip() else 1, area) for area in scope.filter(code__startswith=text.strip())[:limit]]
+        found = [(0 if area.code == text.strip() else 1, False, area) for area in scope.filter(code__startswith=text.strip())[:limit]]
         return _hits(found, [], limit)
     parts = names.pieces(text)
     if not parts:
         return []
-    found = _named(scope, names.readings(parts[0]))
+    found = _named(scope, parts[0])
     if hits := _hits(found, parts[1:], limit):
         return hits
     return _name_and_place(scope, parts[0], limit) if len(parts) == 1 else []
@@ -62,17 +60,17 @@ def _scope(on: date | None, level: str | None, within: Area | None) -> QuerySet[
     return areas
 
 
-def _named(scope: QuerySet[Area], readings: Sequence[Reading]) -> list[tuple[int, Area]]:
+def _named(scope: QuerySet[Area], piece: str) -> list[_Ranked]:
     """Every area that some reading fits, with its best rank; the rank of a reading begins where the one before may end."""
-    best: dict[int, tuple[int, Area]] = {}
-    for n, reading in enumerate(readings):
+    best: dict[int, _Ranked] = {}
+    for n, reading in enumerate(names.readings(piece)):
         rows = scope.filter(kind=reading.kind) if reading.kind else scope
         for token in sorted(reading.folded.split(), key=len)[-3:]:
             rows = rows.filter(folded__contains=token)
         for area in rows[:3000]:
             rank = names.rank(area.folded, reading.folded)
             if rank >= 0 and (area.pk not in best or best[area.pk][0] > rank + n):
-                best[area.pk] = (rank + n, area)
+                best[area.pk] = (rank + n, not names.agrees(area.name, piece), area)
     return list(best.values())
 
 
@@ -80,24 +78,24 @@ def _name_and_place(scope: QuerySet[Area], text: str, limit: int) -> list[Hit]:
     """ "bao thuan ba tri": the last words may name what it stands under."""
     words = text.split()
     for cut in range(len(words) - 1, 0, -1):
-        found = _named(scope, names.readings(" ".join(words[:cut])))
+        found = _named(scope, " ".join(words[:cut]))
         if hits := _hits(found, [" ".join(words[cut:])], limit):
             return hits
     return []
 
 
-def _hits(found: Iterable[tuple[int, Area]], places: Sequence[str], limit: int) -> list[Hit]:
+def _hits(found: Iterable[_Ranked], places: Sequence[str], limit: int) -> list[Hit]:
     ordered = sorted(found, key=_order)
     if not places:
         ordered = ordered[:limit]
-    above = above_of([area for _, area in ordered])
-    hits = [Hit(area, rank, above[area.pk]) for rank, area in ordered]
+    above = above_of([area for _rank, _marks, area in ordered])
+    hits = [Hit(area, rank, above[area.pk]) for rank, _marks, area in ordered]
     return [hit for hit in hits if all(_stands_under(hit.above, place) for place in places)][:limit]
 
 
-def _order(pair: tuple[int, Area]) -> tuple[object, ...]:
-    rank, area = pair
-    return (rank, area.valid_until is not None, _LEVELS.index(area.level), area.name, area.code, area.pk)
+def _order(ranked: _Ranked) -> tuple[object, ...]:
+    rank, other_marks, area = ranked
+    return (rank, other_marks, area.valid_until is not None, _LEVELS.index(area.level), area.name, area.code, area.pk)
 
 
 def _stands_under(above: Iterable[Area], place: str) -> bool:

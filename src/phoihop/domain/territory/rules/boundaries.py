@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import Any, NoReturn
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +22,7 @@ MOST_POINTS = 3_000_000
 _CODES = ("code", "ma", "ma_xa", "maxa", "ward_code", "ma_dvhc", "id")
 _NAMES = ("name", "ten", "ten_xa", "tenxa", "full_name", "ward_name")
 _PROVINCES = ("prov", "province", "province_code", "ma_tinh", "matinh", "tinh", "ten_tinh", "province_name")
+_SHAPES = ("Polygon", "MultiPolygon")
 _FARTHEST = 40.0  # km from the centre that the list knows
 
 
@@ -33,13 +34,11 @@ class Feature:
     rings: Rings
 
 
+@dataclass(frozen=True, slots=True)
 class Boundaries:
-    """What a file of boundaries holds. Not a dataclass: the gates need not look for persons among a million coordinates."""
+    """What a file of boundaries holds."""
 
-    __slots__ = ("features",)
-
-    def __init__(self, features: Iterable[Feature]) -> None:
-        self.features: Sequence[Feature] = tuple(features)
+    features: Sequence[Feature]
 
 
 def read_boundaries(content: bytes) -> Boundaries:
@@ -55,25 +54,27 @@ def read_boundaries(content: bytes) -> Boundaries:
         elif kind in ("FeatureCollection", "Feature"):
             features = list(_geo(data.get("features", [data])))
         else:
-            _refuse("no-boundaries", _("Tệp không phải GeoJSON (FeatureCollection) hoặc TopoJSON (Topology)."))
+            raise Refused(Verdict("no-boundaries", _("Tệp không phải GeoJSON (FeatureCollection) hoặc TopoJSON (Topology)."), "boundaries"))
     except (KeyError, TypeError, IndexError, ValueError, AttributeError) as broken:
         raise Refused(Verdict("boundaries-broken", _("Tệp bị lỗi cấu trúc, không đọc được đường bao."), "boundaries")) from broken
-    return Boundaries(_checked(features))
+    return Boundaries(tuple(_checked(features)))
 
 
 def _checked(features: list[Feature]) -> list[Feature]:
     if not features:
-        _refuse("no-boundaries", _("Tệp không có đường bao nào (Polygon, MultiPolygon)."))
+        raise Refused(Verdict("no-boundaries", _("Tệp không có đường bao nào (Polygon, MultiPolygon)."), "boundaries"))
     if sum(len(ring) for f in features for ring in f.rings) > MOST_POINTS:
-        _refuse("too-many-points", _("Tệp quá chi tiết (hơn 3 triệu điểm). Hãy giản lược đường bao rồi nhập lại."))
+        raise Refused(Verdict("too-many-points", _("Tệp quá chi tiết (hơn 3 triệu điểm). Hãy giản lược đường bao rồi nhập lại."), "boundaries"))
     if not any(f.code or f.name for f in features):
-        _refuse("no-names", _("Các đường bao không có mã hay tên đơn vị trong thuộc tính."))
+        raise Refused(Verdict("no-names", _("Các đường bao không có mã hay tên đơn vị trong thuộc tính."), "boundaries"))
     for feature in features:
         if not all(102 * SCALE <= x <= 118 * SCALE and 6 * SCALE <= y <= 24 * SCALE for ring in feature.rings for x, y in ring):
-            _refuse(
-                "not-in-vietnam",
-                _("Đường bao %s nằm ngoài Việt Nam. Tọa độ phải là kinh độ, vĩ độ (WGS 84), không phải mét của VN-2000.")
-                % (feature.name or feature.code),
+            raise Refused(
+                Verdict(
+                    "not-in-vietnam",
+                    _("Đường bao %s nằm ngoài Việt Nam. Tọa độ phải là kinh độ, vĩ độ (WGS 84), không phải mét của VN-2000.") % (feature.name or feature.code),
+                    "boundaries",
+                )
             )
     return features
 
@@ -81,9 +82,8 @@ def _checked(features: list[Feature]) -> list[Feature]:
 def _geo(features: Iterable[Mapping[str, Any]]) -> Iterator[Feature]:
     for feature in features:
         geometry = feature.get("geometry") or {}
-        polygons = {"Polygon": lambda c: [c], "MultiPolygon": lambda c: c}.get(geometry.get("type", ""))
-        if polygons:
-            rings = [outlines.rounded(ring) for polygon in polygons(geometry["coordinates"]) for ring in polygon]
+        if geometry.get("type") in _SHAPES:
+            rings = [outlines.rounded(ring) for polygon in _polygons(geometry, "coordinates") for ring in polygon]
             yield from _feature({"id": feature.get("id"), **(feature.get("properties") or {})}, rings)
 
 
@@ -91,10 +91,13 @@ def _topo(data: Mapping[str, Any]) -> Iterator[Feature]:
     arcs = [_arc(arc, data.get("transform")) for arc in data["arcs"]]
     for collection in data["objects"].values():
         for geometry in collection.get("geometries", [collection]):
-            polygons = {"Polygon": lambda a: [a], "MultiPolygon": lambda a: a}.get(geometry.get("type", ""))
-            if polygons:
-                rings = [outlines.rounded(_ring(ring, arcs)) for polygon in polygons(geometry["arcs"]) for ring in polygon]
+            if geometry.get("type") in _SHAPES:
+                rings = [outlines.rounded(_ring(ring, arcs)) for polygon in _polygons(geometry, "arcs") for ring in polygon]
                 yield from _feature({"id": geometry.get("id"), **(geometry.get("properties") or {})}, rings)
+
+
+def _polygons(geometry: Mapping[str, Any], key: str) -> Sequence[Any]:
+    return [geometry[key]] if geometry["type"] == "Polygon" else geometry[key]
 
 
 def _arc(arc: Sequence[Sequence[float]], transform: Mapping[str, Any] | None) -> list[tuple[float, float]]:
@@ -114,7 +117,7 @@ def _ring(indices: Iterable[int], arcs: Sequence[list[tuple[float, float]]]) -> 
 
 
 def _feature(properties: Mapping[str, Any], rings: Rings) -> Iterator[Feature]:
-    whole = [ring for ring in rings if len(ring) > 2]  # noqa: PLR2004
+    whole = [ring for ring in rings if len(ring) > 2]
     if whole:
         given = {fold(str(key)).replace(" ", "_"): value for key, value in properties.items()}
         yield Feature(_first(given, _CODES), _first(given, _NAMES), _first(given, _PROVINCES), whole)
@@ -153,14 +156,13 @@ def match(boundaries: Boundaries, spots: Sequence[Spot]) -> Matched:
     """Match by code where the name agrees or is missing, else by kind and folded name within the province."""
     by_code = {spot.code: spot for spot in spots}
     by_name: dict[str, list[Spot]] = {}
-    for spot in spots:
-        by_name.setdefault(spot.folded, []).append(spot)
+    for area in spots:
+        by_name.setdefault(area.folded, []).append(area)
     found = Matched({}, 0, [], [])
     for feature in boundaries.features:
-        spot = by_code.get(feature.code)
-        named = spot is None or (feature.name != "" and not _names(feature.name, spot))
-        if named:
-            spot = _by_name(feature, by_name.get) or (spot if spot and not feature.name else None)
+        coded = by_code.get(feature.code)
+        named = coded is None or (feature.name != "" and not _names(feature.name, coded))
+        spot = _by_name(feature, by_name.get) if named else coded
         if spot is None or spot.id in found.outlines:
             found.unmatched.append(feature)
         elif _is_far(feature, spot):
@@ -196,7 +198,3 @@ def _is_far(feature: Feature, spot: Spot) -> bool:
     xs = [p[0] for ring in feature.rings for p in ring]
     reach = _FARTHEST + (max(xs) - min(xs)) / SCALE * 111
     return kilometres(y / SCALE, x / SCALE, spot.lat, spot.lon) > reach
-
-
-def _refuse(code: str, reason: Any) -> NoReturn:
-    raise Refused(Verdict(code, reason, "boundaries"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -176,7 +177,7 @@ def double(r: Register) -> Iterator[Finding]:
         by_code.setdefault((place.tree, place.code), []).append(place)
     for places in by_code.values():
         places.sort(key=lambda p: p.life.first)
-        for one, next_ in zip(places, places[1:], strict=False):
+        for one, next_ in itertools.pairwise(places):
             if one.life.until is None or next_.life.first < one.life.until:
                 yield Finding("double", one.id, next_.id, day=next_.life.first)
 
@@ -199,7 +200,7 @@ def orphan(r: Register) -> Iterator[Finding]:
 def two_parents(r: Register) -> Iterator[Finding]:
     for place in r.places.values():
         held = sorted(_civil_parents(r, place), key=lambda h: h.life.first)
-        for one, next_ in zip(held, held[1:], strict=False):
+        for one, next_ in itertools.pairwise(held):
             if one.life.until is None or next_.life.first < one.life.until:
                 yield Finding("two-parents", place.id, next_.parent, day=next_.life.first)
 

@@ -60,26 +60,23 @@ class SuccessionRow:
     doubt: str = ""
 
 
+@dataclass(frozen=True)
 class Lists:
     """Areas and successions to be imported.
 
-    ``replaces``: an official file says how things are, so it changes what differs; a list that merely ``fills`` adds what
-    is missing and leaves alone what an administrator has mended. ``source`` is a short code for the journal.
-
-    Not a dataclass: the gates look into those for free text, and ten thousand names of communes are none.
+    ``replaces``: an official file says how things are, so it changes what differs; a list that merely fills adds what is
+    missing and leaves alone what an administrator has mended. ``source`` is a short code for the journal.
     """
 
-    __slots__ = ("areas", "replaces", "source", "successions")
-
-    def __init__(self, areas: Iterable[AreaRow], successions: Iterable[SuccessionRow], *, source: str, replaces: bool) -> None:
-        self.areas: Sequence[AreaRow] = tuple(areas)
-        self.successions: Sequence[SuccessionRow] = tuple(successions)
-        self.source = source
-        self.replaces = replaces
+    areas: Sequence[AreaRow]
+    successions: Sequence[SuccessionRow]
+    source: str
+    replaces: bool
 
     def digest(self) -> str:
         """SHA-256 over all rows, whatever their order: the same lists have the same digest."""
-        lines = sorted("\t".join(_plain(getattr(row, f.name)) for f in fields(row)) for row in (*self.areas, *self.successions))
+        rows: tuple[AreaRow | SuccessionRow, ...] = (*self.areas, *self.successions)
+        lines = sorted("\t".join(_plain(getattr(row, f.name)) for f in fields(row)) for row in rows)
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 

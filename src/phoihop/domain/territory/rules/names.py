@@ -105,6 +105,14 @@ def has_marks(text: str) -> bool:
     return fold(text) != " ".join(nfc(text).lower().split())
 
 
+def agrees(name: str, piece: str) -> bool:
+    """Whether the diacritics that were typed are those of the name; nothing is said where none were typed."""
+    if not has_marks(piece):
+        return True
+    words = spelled(piece).split()
+    return all(any(word.startswith(own) or own.startswith(word) for word in words) for own in spelled(name).split()[: len(words)])
+
+
 def rank(folded: str, asked: str) -> int:
     """How well a folded name answers the folded words asked for: 0 the same, then beginning, words in order, any order; -1 no."""
     if folded == asked:

@@ -6,6 +6,7 @@ An outline is a list of rings; what lies in an even number of them is outside.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from math import cos, hypot, radians
 
@@ -94,16 +95,16 @@ def _knots(outlines: Iterable[Rings]) -> set[Point]:
         for ring in rings:
             for before, point, after in zip(ring[-1:] + ring[:-1], ring, ring[1:] + ring[:1], strict=True):
                 beside.setdefault(point, set()).update((before, after))
-    return {point for point, others in beside.items() if len(others) > 2}  # noqa: PLR2004
+    return {point for point, others in beside.items() if len(others) > 2}
 
 
 def _simplify_ring(ring: Ring, knots: set[Point], tolerance: float, known: dict[tuple[Point, ...], tuple[Point, ...]]) -> Ring:
     cuts = [n for n, point in enumerate(ring) if point in knots]
-    if len(cuts) < 2:  # noqa: PLR2004 (an island: cut it at its two farthest points)
+    if len(cuts) < 2:
         first = min(range(len(ring)), key=ring.__getitem__)
         cuts = sorted({first, max(range(len(ring)), key=lambda n: _apart(ring[n], ring[first]))})
     found: Ring = []
-    for start, end in zip(cuts, cuts[1:] + [cuts[0] + len(ring)], strict=True):
+    for start, end in zip(cuts, [*cuts[1:], cuts[0] + len(ring)], strict=True):
         stretch = tuple(ring[n % len(ring)] for n in range(start, end + 1))
         found += _stretch(stretch, tolerance, known)[:-1]
     return found
@@ -208,5 +209,5 @@ def _svg(points: Ring) -> str:
     """Moves relative to the point before: half as long as absolute ones."""
     if len(points) < _FEWEST:
         return ""
-    steps = (f"{u - x} {v - y}" for (x, y), (u, v) in zip(points, points[1:], strict=False))
+    steps = (f"{u - x} {v - y}" for (x, y), (u, v) in itertools.pairwise(points))
     return f"M{points[0][0]} {points[0][1]}l{' '.join(steps)}z"

@@ -34,7 +34,8 @@ def package_lists() -> Lists:
     areas, successions = raw_lists()
     areas = centred(areas, _table("centres.tsv"))
     successions = corrected(successions, _table("corrections.tsv"))
-    return Lists(*changed(areas, kinds_of(successions, areas), _table("changes.tsv")), source="vietnamadminunits", replaces=False)
+    areas, successions = changed(areas, kinds_of(successions, areas), _table("changes.tsv"))
+    return Lists(tuple(areas), tuple(successions), source="vietnamadminunits", replaces=False)
 
 
 def raw_lists() -> tuple[list[AreaRow], list[SuccessionRow]]:
@@ -130,9 +131,7 @@ def _old_key(code: str) -> AreaKey:
 def centred(areas: Iterable[AreaRow], table: Iterable[Mapping[str, str]]) -> list[AreaRow]:
     """Put centres where the table says."""
     right = {(row["day"], row["code"]): (float(row["lat"]), float(row["lon"])) for row in table}
-    return [
-        replace(area, lat=point[0], lon=point[1]) if (point := right.get((area.valid_from.isoformat(), area.code))) else area for area in areas
-    ]
+    return [replace(area, lat=point[0], lon=point[1]) if (point := right.get((area.valid_from.isoformat(), area.code))) else area for area in areas]
 
 
 def corrected(successions: Iterable[SuccessionRow], table: Iterable[Mapping[str, str]]) -> list[SuccessionRow]:
@@ -166,9 +165,7 @@ def _kind(row: SuccessionRow, heirs: int, sources: int, by_key: Mapping[AreaKey,
     return SuccessionKind.CARRY if (old.kind, old.name, old.code) == (new.kind, new.name, new.code) else SuccessionKind.RENAME
 
 
-def changed(
-    areas: Iterable[AreaRow], successions: Iterable[SuccessionRow], table: Iterable[Mapping[str, str]]
-) -> tuple[list[AreaRow], list[SuccessionRow]]:
+def changed(areas: Iterable[AreaRow], successions: Iterable[SuccessionRow], table: Iterable[Mapping[str, str]]) -> tuple[list[AreaRow], list[SuccessionRow]]:
     """Apply changes of name or kind: the unit ends on the day, its successor begins with the same code."""
     rows, became = {row.key: row for row in areas}, list(successions)
     for change in table:

@@ -8,6 +8,7 @@ shapely (which brings numpy) is imported here only, and only when something is d
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import cos, pi, radians, sqrt
@@ -148,7 +149,7 @@ def _half_way(cell: _Cell, shape: BaseGeometry) -> _Cell:
 def _inside(shapes: Sequence[Sequence[tuple[float, float]]], coast: BaseGeometry) -> list[BaseGeometry]:
     from shapely import Polygon, intersection  # slow
 
-    cells = [Polygon(shape) if len(shape) > 2 else Polygon() for shape in shapes]  # noqa: PLR2004
+    cells = [Polygon(shape) if len(shape) > 2 else Polygon() for shape in shapes]
     return [cell if coast.contains(cell) else intersection(cell, coast) for cell in cells]
 
 
@@ -224,7 +225,7 @@ def _rough(line: list[tuple[Any, ...]]) -> BaseGeometry:
     forward = line[0][:2] == ends[0]
     points = [(x, y) for x, y, *_z in (line if forward else line[::-1])]
     found = points[:1]
-    for a, b in zip(points, points[1:], strict=False):
+    for a, b in itertools.pairwise(points):
         found += [*_aside(a, b, chance), b]
     return LineString(found)
 

@@ -11,7 +11,7 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, NoReturn
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from python_calamine import CalamineError, CalamineWorkbook
@@ -94,7 +94,7 @@ def read_file(upload: Upload, day: date) -> FileLists:
             elif cells:
                 found.areas.append(_area(cells, n, day))
     if not found.areas and not found.links:
-        _refuse("no-heading", _("Không tìm thấy dòng tiêu đề có các cột mã, tên (hoặc mã cũ, mã mới)."))
+        raise Refused(Verdict("no-heading", _("Không tìm thấy dòng tiêu đề có các cột mã, tên (hoặc mã cũ, mã mới)."), "upload"))
     return found
 
 
@@ -111,7 +111,7 @@ def lists_from(found: FileLists, known: Iterable[AreaRow]) -> Lists:
         if old.valid_until is None and not (new and new.key == old.key):
             rows[old.key] = _ended(rows.get(old.key, old), link.day)
         successions.append((old.key, new.key if new else None, link))
-    return Lists(rows.values(), _with_kinds(successions), source="file", replaces=True)
+    return Lists(tuple(rows.values()), tuple(_with_kinds(successions)), source="file", replaces=True)
 
 
 def _ended(row: AreaRow, day: date) -> AreaRow:
@@ -128,8 +128,8 @@ def _bearer(bearers: Mapping[str, Sequence[AreaRow]], code: str, day: date, *, b
             return row
     when = f"{day:%d/%m/%Y}"
     if before:
-        _refuse("no-such-area", _("Không có đơn vị mang mã %(code)s trước ngày %(day)s.") % {"code": code, "day": when})
-    _refuse("no-such-area", _("Không có đơn vị mang mã %(code)s từ ngày %(day)s.") % {"code": code, "day": when})
+        raise Refused(Verdict("no-such-area", _("Không có đơn vị mang mã %(code)s trước ngày %(day)s.") % {"code": code, "day": when}, "upload"))
+    raise Refused(Verdict("no-such-area", _("Không có đơn vị mang mã %(code)s từ ngày %(day)s.") % {"code": code, "day": when}, "upload"))
 
 
 def _with_kinds(links: Sequence[tuple[AreaKey, AreaKey | None, Link]]) -> list[SuccessionRow]:
@@ -139,17 +139,18 @@ def _with_kinds(links: Sequence[tuple[AreaKey, AreaKey | None, Link]]) -> list[S
         heirs[old, link.day] = heirs.get((old, link.day), 0) + 1
         sources[new, link.day] = sources.get((new, link.day), 0) + 1
     return [
-        SuccessionRow(old, new, link.day, _kind(old, new, heirs[old, link.day], sources[new, link.day]), link.share, link.basis)
+        SuccessionRow(old, new, link.day, _kind(new, link.day, heirs[old, link.day], sources[new, link.day]), link.share, link.basis)
         for old, new, link in links
     ]
 
 
-def _kind(old: AreaKey, new: AreaKey | None, heirs: int, sources: int) -> str:
+def _kind(new: AreaKey | None, day: date, heirs: int, sources: int) -> str:
+    """What a succession is; a unit that goes on may take in another."""
     if new is None:
         return SuccessionKind.ABOLISH
     if heirs > 1:
         return SuccessionKind.SPLIT
-    if sources > 1 or new.valid_from != old.valid_from and new == old:
+    if sources > 1 or new.valid_from < day:
         return SuccessionKind.MERGE
     return SuccessionKind.RENAME
 
@@ -185,12 +186,12 @@ def _columns(row: Sequence[Any]) -> dict[str, int]:
 
 def _area(cells: Mapping[str, Any], n: int, day: date) -> AreaRow:
     if "code" not in cells or "name" not in cells:
-        _refuse("row-incomplete", _("Dòng %s thiếu mã hoặc tên.") % n)
+        raise Refused(Verdict("row-incomplete", _("Dòng %s thiếu mã hoặc tên.") % n, "upload"))
     kind, name = _kind_and_name(cells, n)
     level = _level(kind, _code(cells["code"]))
     return AreaRow(
         level=level,
-        code=_code(cells["code"], _WIDTHS.get(level, 0)),
+        code=_code(cells["code"], _WIDTHS.get(Level(level), 0)),
         kind=kind,
         name=name,
         parent=_code(cells["parent"], 2) if "parent" in cells else "VN" if level == Level.PROVINCE else "",
@@ -217,13 +218,13 @@ def _kind_and_name(cells: Mapping[str, Any], n: int) -> tuple[str, str]:
         return kind, name[len(said) + 1 :] if name.lower().startswith(said + " ") else name
     try:
         return split_kind(name)
-    except ValueError:
-        _refuse("no-such-kind", _("Dòng %s: không rõ loại đơn vị (tỉnh, thành phố, xã, phường, đặc khu …).") % n)
+    except ValueError as wrong:
+        raise Refused(Verdict("no-such-kind", _("Dòng %s: không rõ loại đơn vị (tỉnh, thành phố, xã, phường, đặc khu …).") % n, "upload")) from wrong
 
 
 def _link(cells: Mapping[str, Any], n: int, day: date) -> Link:
     if "old" not in cells:
-        _refuse("row-incomplete", _("Dòng %s thiếu mã cũ.") % n)
+        raise Refused(Verdict("row-incomplete", _("Dòng %s thiếu mã cũ.") % n, "upload"))
     percent = _number(cells.get("share"), n)
     return Link(
         old=_code(cells["old"]),
@@ -249,7 +250,9 @@ def _day(cell: Any, n: int) -> date:
             return datetime.strptime(str(cell).strip(), shape).date()  # noqa: DTZ007 (a day has no zone)
         except ValueError:
             continue
-    _refuse("no-such-day", _("Dòng %(row)s: “%(text)s” không phải là ngày (viết ngày/tháng/năm).") % {"row": n, "text": str(cell)[:20]})
+    raise Refused(
+        Verdict("no-such-day", _("Dòng %(row)s: “%(text)s” không phải là ngày (viết ngày/tháng/năm).") % {"row": n, "text": str(cell)[:20]}, "upload")
+    )
 
 
 def _number(cell: Any, n: int) -> float | None:
@@ -257,9 +260,5 @@ def _number(cell: Any, n: int) -> float | None:
         return None
     try:
         return float(str(cell).replace(",", ".").rstrip("% "))
-    except ValueError:
-        _refuse("no-number", _("Dòng %(row)s: “%(text)s” không phải là số.") % {"row": n, "text": str(cell)[:20]})
-
-
-def _refuse(code: str, reason: Any) -> NoReturn:
-    raise Refused(Verdict(code, reason, "upload"))
+    except ValueError as wrong:
+        raise Refused(Verdict("no-number", _("Dòng %(row)s: “%(text)s” không phải là số.") % {"row": n, "text": str(cell)[:20]}, "upload")) from wrong
