@@ -43,7 +43,11 @@ def missing() -> list[str]:
         else:
             cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'")
         there = {row[0] for row in cursor.fetchall()}
-    return sorted(t for t in APPEND_ONLY if not {f"{t}_no_update", f"{t}_no_delete"} <= there)
+    return sorted(t for t in APPEND_ONLY if not {f"{t}_no_{verb}" for verb in _verbs()} <= there)
+
+
+def _verbs() -> tuple[str, ...]:
+    return ("update", "delete") if connection.vendor == "sqlite" else ("update", "delete", "truncate")
 
 
 def _put_up(table: str) -> Iterable[str]:
@@ -71,5 +75,5 @@ def _put_up(table: str) -> Iterable[str]:
 
 def _take_down(table: str) -> Iterable[str]:
     suffix = "" if connection.vendor == "sqlite" else f' ON "{table}"'
-    for verb in ("update", "delete") if connection.vendor == "sqlite" else ("update", "delete", "truncate"):
+    for verb in _verbs():
         yield f'DROP TRIGGER IF EXISTS "{table}_no_{verb}"{suffix}'

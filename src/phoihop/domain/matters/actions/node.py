@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from phoihop.kernel.action import action
 from phoihop.kernel.period import local_day
+from phoihop.kernel.secret import Secret
 from phoihop.kernel.text import canonical
 
 from ...people.models import Post
@@ -29,15 +30,16 @@ def found(*, by: Post, tag: str, name: str, public_key: str, at: datetime, demo:
 
 
 @action
-def sign_head(*, by: Post, day: date, key: Ed25519PrivateKey, at: datetime) -> JournalHead:
-    """Sign the journal as it stood at the end of a day that is over."""
+def sign_head(*, by: Post, day: date, key: Secret, at: datetime) -> JournalHead:
+    """Sign the journal as it stood at the end of a day that is over. ``key``: the node's Ed25519 private key, hexadecimal."""
     rules.allowed(by, "node.manage", local_day(at)).enforce()
     rules.day_is_over(day, local_day(at)).enforce()
     rules.not_signed_yet(JournalHead.objects.filter(day=day).exists()).enforce()
     last = Event.objects.filter(at__lt=rules.end_of(day)).order_by("-seq").first()
     rules.journal_began(last).enforce()
     assert last is not None
-    signature = key.sign(canonical([day.isoformat(), last.seq, last.hash])).hex()
+    signer = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(key.reveal()))
+    signature = signer.sign(canonical([day.isoformat(), last.seq, last.hash])).hex()
     head = JournalHead.objects.create(day=day, seq=last.seq, hash=last.hash, signature=signature)
     write(by=by, what="node.head_signed", at=at, day=day, seq=last.seq, hash=last.hash)
     return head
