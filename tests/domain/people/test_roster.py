@@ -7,7 +7,7 @@ from phoihop.domain.people.actions.passwords import reset_password
 from phoihop.domain.people.actions.roster import enter_roster
 from phoihop.domain.people.queries.accounts import accounts_seen_by, demo_logins, head_count, search
 from phoihop.domain.people.queries.roster import preview, units_named
-from phoihop.domain.people.rules.roster import Line
+from phoihop.domain.people.rules.roster import Line, Named
 from phoihop.kernel.secret import Secret
 from phoihop.kernel.verdict import Refused
 from tests.world import NOON, songdat
@@ -73,10 +73,25 @@ def test_only_who_manages_accounts_enters_a_list():
     assert refused.value.verdict.code == "not-your-role"
 
 
-def test_units_are_found_by_key_and_name_with_or_without_diacritics():
+@pytest.mark.parametrize("text", ["CONG AN XA SONG", "Công an xã Sông", "CA xã Sông", "ca.xa.29001.20250701"])
+def test_a_unit_is_found_by_key_or_by_any_usual_form_of_its_name(text):
     w = songdat()
-    found = units_named(["CONG AN XA SONG", "Công an xã Sông", w.police_song.key, "Công an xã Nào", " "], DAY)
-    assert found == {"CONG AN XA SONG": [w.police_song], "Công an xã Sông": [w.police_song], w.police_song.key: [w.police_song], "Công an xã Nào": []}
+    assert units_named([text], DAY, "PH86")[text] == Named(w.police_song, (w.police_song,))
+
+
+def test_a_name_of_two_units_leaves_the_choice_to_a_person():
+    w = songdat()
+    m.Unit.objects.filter(pk=w.militia_song.pk).update(short="Công an xã Sông")
+    assert units_named(["Công an xã Sông", "Công an xã Nào"], DAY, "PH86") == {
+        "Công an xã Sông": Named(None, (w.police_song, w.militia_song)),
+        "Công an xã Nào": Named(),
+    }
+
+
+def test_of_two_units_of_one_name_the_one_at_home_here_is_meant():
+    w = songdat()
+    m.Unit.objects.filter(pk=w.militia_song.pk).update(short="Công an xã Sông", home="QS86")
+    assert units_named(["Công an xã Sông"], DAY, "PH86")["Công an xã Sông"].sure == w.police_song
 
 
 def test_the_administrator_sees_the_accounts_of_the_node_the_auditor_too_and_nobody_else():

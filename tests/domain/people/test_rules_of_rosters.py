@@ -5,7 +5,7 @@ import pytest
 from phoihop.domain.forces.models import Unit
 from phoihop.domain.people.models import Post, Role, User
 from phoihop.domain.people.rules import roster as rules
-from phoihop.domain.people.rules.roster import Known, Line, settle
+from phoihop.domain.people.rules.roster import Known, Line, Named, settle
 
 DAY = date(2026, 6, 1)
 SONG = Unit(pk=1, key="CA.xa.29001", name="Công an xã Sông", home="PH86", valid_from=date(2025, 7, 1))
@@ -21,7 +21,7 @@ KNOWN = Known(
     users={u.username: u for u in (LAN, GONE, BOSS)},
     posts={1: [LANS]},
     namesakes={("tran thi lan", 1): "lan.tt"},
-    units={"Công an xã Sông": [SONG], "CA Nơi Khác": [AWAY], "CA Tân": TWO, "Công an xã Không Có": []},
+    units={"Công an xã Sông": Named(SONG, (SONG,)), "CA Nơi Khác": Named(AWAY, (AWAY,)), "CA Tân": Named(None, tuple(TWO)), "Công an xã Không Có": Named()},
 )
 
 

@@ -22,7 +22,7 @@ from django.views.decorators.http import require_POST
 from phoihop.domain.people.actions import authenticator, passwords
 from phoihop.domain.people.actions.accounts import set_preferences
 from phoihop.domain.people.models import Post, RecoveryCode, User
-from phoihop.domain.people.queries import node_post
+from phoihop.domain.people.queries import held_by, node_post
 from phoihop.domain.people.queries.posts import posts_of
 from phoihop.domain.people.rules import holds, may
 from phoihop.domain.people.rules.signing_in import code_required
@@ -91,16 +91,16 @@ def account(request: Own) -> HttpResponse:
     if request.method == "POST" and attempt(form, set_preferences, by=node_post(), user=user, at=timezone.now()):
         toast(request, _("Đã lưu."))
         return redirect("/toi/")
-    posts = posts_of(user)
+    held = held_by(user, today)
     return page(
         request,
         "people/account.html",
         form=form,
-        posts=[p for p in posts if holds(p, today)],
-        other_posts=[p for p in posts if not holds(p, today)],
+        posts=held,
+        other_posts=[p for p in posts_of(user) if not holds(p, today)],
         browsers=_browsers(request),
         spare=RecoveryCode.objects.filter(user=user, used_at=None).count(),
-        required=_required(request),
+        required=any(code_required(p.role, user.username) for p in held),
         may_deputise=request.post is not None and may(request.post, "post.deputise"),
         may_tokens=request.post is not None and may(request.post, "token.issue"),
     )
@@ -199,9 +199,3 @@ def _pending(request: Own) -> str:
 def _issuer() -> str:
     own = node()
     return f"Phối Hợp {own.tag}" if own else "Phối Hợp"
-
-
-def _required(request: Own) -> bool:
-    """Whether one of the person's posts needs the second proof."""
-    today = local_day(timezone.now())
-    return any(code_required(p.role, request.user.username) for p in posts_of(request.user) if holds(p, today))

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -17,6 +17,7 @@ from phoihop.domain.people.actions.posts import appoint, deputise, end_post, han
 from phoihop.domain.people.models import Post
 from phoihop.domain.people.queries.accounts import accounts_seen_by
 from phoihop.domain.people.queries.posts import deputies_of
+from phoihop.domain.territory.queries import exists_on
 from phoihop.kernel.period import local_day
 
 from ..base import Acting, acting, attempt, page
@@ -91,5 +92,4 @@ def post_of_another(request: Acting, pk: int) -> HttpResponse:
 
 
 def _units(by: Post, today: date) -> QuerySet[Unit]:
-    there = Unit.objects.select_related("force").filter(Q(valid_until=None) | Q(valid_until__gt=today), home=by.unit.home)
-    return there.order_by("force__order", "force__code", "folded")
+    return Unit.objects.select_related("force").filter(exists_on(today), home=by.unit.home).order_by("force__order", "force__code", "folded")

@@ -12,8 +12,9 @@ from phoihop.kernel.journal import write
 from phoihop.kernel.period import local_day
 
 from ...forces.models import Unit
+from ...forces.queries import units_below
 from ..models import ApiToken, Post, Role, User
-from ..queries.posts import held_or_to_come, is_last_admin, posts_of, reach_of
+from ..queries.posts import held_or_to_come, is_last_admin, posts_of
 from ..rules import posts as rules
 from ..rules.posts import PostDraft
 
@@ -60,7 +61,7 @@ def deputise(*, by: Post, post: Post, user: User, first: date, until: date, at: 
     """Let somebody of the same unit, or of one it directs, act in a post for a time, at most 90 days."""
     post, user = locked(post), locked(user)
     draft = PostDraft(user, post.unit, post.role, post.title, first, until)
-    rules.may_deputise(by, post, draft, posts_of(user), reach_of(post.unit, first), local_day(at)).enforce()
+    rules.may_deputise(by, post, draft, posts_of(user), {unit.pk for unit in units_below(post.unit, first)}, local_day(at)).enforce()
     made = _create(draft, deputy_for=post)
     write(by=by, what="post.deputised", at=at, post=post.pk, deputy=made.pk, first=first, until=until)
     return made

@@ -13,10 +13,11 @@ from phoihop.kernel.seal import recognised_by
 from phoihop.kernel.secret import Secret
 from phoihop.kernel.text import fold, nfc
 
+from ...territory.queries import exists_on
 from ..models import Guess, Post, User
 from ..rules.accounts import DEMO_PREFIX, may_see_accounts
 from ..rules.may import may
-from .posts import held_on, held_or_to_come
+from .posts import held_or_to_come
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def locked_until(user: User, now: datetime) -> datetime | None:
 
 def demo_logins(on: date) -> list[User]:
     """The accounts of the demo province, one per kind of user, with the posts they hold (``held``). To be asked on a demo node only."""
-    return list(User.objects.filter(username__startswith=DEMO_PREFIX, is_active=True).prefetch_related(_held(held_on(on))).order_by("pk"))
+    return list(User.objects.filter(username__startswith=DEMO_PREFIX, is_active=True).prefetch_related(_held(exists_on(on))).order_by("pk"))
 
 
 def accounts_seen_by(viewer: Post, on: date) -> QuerySet[User]:
@@ -80,7 +81,7 @@ def search(viewer: Post, text: str, on: date) -> list[User]:
 def head_count(viewer: Post, on: date) -> dict[str, int]:
     """How many accounts are open, and how many of those hold a post today."""
     seen = accounts_seen_by(viewer, on).filter(is_active=True)
-    return {"open": seen.count(), "with_post": seen.filter(pk__in=Post.objects.filter(held_on(on)).values("user")).count()}
+    return {"open": seen.count(), "with_post": seen.filter(pk__in=Post.objects.filter(exists_on(on)).values("user")).count()}
 
 
 def _held(which: Q) -> Prefetch[str]:

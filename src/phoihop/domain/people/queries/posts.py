@@ -7,7 +7,8 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from ...forces.models import Unit, UnitClosure
+from ...forces.queries import units_below
+from ...territory.queries import exists_on
 from ..models import Post, Role, User
 from ..rules.may import allowed
 from ..rules.signing_in import may_act_in
@@ -21,18 +22,13 @@ def node_post() -> Post:
     return found
 
 
-def held_on(on: date) -> Q:
-    """Posts whose period contains the day."""
-    return Q(valid_from__lte=on) & (Q(valid_until=None) | Q(valid_until__gt=on))
-
-
 def held_or_to_come(on: date) -> Q:
     return Q(valid_until=None) | Q(valid_until__gt=on)
 
 
 def held_by(user: User, on: date) -> list[Post]:
     """The posts a person holds on a day, own ones before those in which the person stands in for another."""
-    posts = _with_names().filter(held_on(on), user=user)
+    posts = _with_names().filter(exists_on(on), user=user)
     return sorted(posts, key=lambda p: (p.deputy_for_id is not None, p.pk))
 
 
@@ -59,23 +55,17 @@ def deputies_of(post: Post, on: date) -> list[Post]:
     return list(Post.objects.select_related("user").filter(held_or_to_come(on), deputy_for=post).order_by("valid_from"))
 
 
-def reach_of(unit: Unit, on: date) -> set[int]:
-    """The unit and those it directs on a day, by key."""
-    below = UnitClosure.objects.filter(ancestor=unit, valid_from__lte=on, valid_until__gt=on)
-    return {unit.pk, *below.values_list("unit_id", flat=True)}
-
-
 def possible_deputies(viewer: Post, post: Post, on: date) -> QuerySet[User]:
     """Accounts that could stand in for a post: who holds one in its unit or below, but not the holder."""
     if viewer.pk != post.pk and not allowed(viewer, "user.manage", on):
         return User.objects.none()
-    near = Post.objects.filter(held_on(on), unit__in=reach_of(post.unit, on), deputy_for=None).exclude(role=Role.NODE)
+    near = Post.objects.filter(exists_on(on), unit__in=units_below(post.unit, on), deputy_for=None).exclude(role=Role.NODE)
     return User.objects.filter(is_active=True, pk__in=near.values("user")).exclude(pk=post.user_id or 0).order_by("full_name")
 
 
 def is_last_admin(ending: Collection[int], home: str, on: date) -> bool:
     """Whether a node would be without an administrator once these posts (by key) are over."""
-    admins = Post.objects.filter(held_on(on), role=Role.ADMIN, unit__home=home, user__is_active=True)
+    admins = Post.objects.filter(exists_on(on), role=Role.ADMIN, unit__home=home, user__is_active=True)
     return admins.filter(pk__in=ending).exists() and not admins.exclude(pk__in=ending).exists()
 
 

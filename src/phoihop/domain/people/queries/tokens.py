@@ -8,10 +8,10 @@ from django.db.models import QuerySet
 
 from phoihop.kernel.text import digest
 
+from ...territory.queries import exists_on
 from ..models import ApiToken, Post
 from ..rules.may import holds, may
 from ..rules.tokens import is_good
-from .posts import held_on
 
 
 def post_of(secret: str, on: date, now: datetime) -> Post | None:
@@ -39,6 +39,6 @@ def posts_for_tokens(viewer: Post, on: date) -> QuerySet[Post]:
     """Posts for which the viewer may issue a token."""
     if not may(viewer, "token.issue"):
         return Post.objects.none()
-    held = Post.objects.select_related("unit", "user").filter(held_on(on), deputy_for=None, user__is_active=True)
+    held = Post.objects.select_related("unit", "user").filter(exists_on(on), deputy_for=None, user__is_active=True)
     here = held.filter(unit__home=viewer.unit.home) if may(viewer, "user.manage") else held.filter(unit=viewer.unit_id)
     return here.exclude(role__in=("admin", "auditor", "node")).order_by("unit__name", "title")

@@ -19,6 +19,7 @@ from .posts import PostDraft, fits_post, not_twice, stays_apart
 
 AT_ONCE = 200
 LONGEST_LIST = 2000
+CLEAR = 2  # how much may speak against a unit (forces.queries.resolve_unit): written without marks, or by its former name
 LINE_FIELDS = ("full_name", "username", "unit", "role", "title", "since")
 
 # Headings as they are written in lists, without diacritics.
@@ -88,6 +89,14 @@ class Settled:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """What a unit's name in the list may stand for: ``sure`` is the one it means, None while somebody must choose."""
+
+    sure: Unit | None = None
+    choices: tuple[Unit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """What the list is compared with: accounts by name, posts by account, namesakes by unit, units by how the list calls them."""
 
@@ -95,7 +104,7 @@ class Known:
     users: Mapping[str, User]
     posts: Mapping[int, Sequence[Post]]
     namesakes: Mapping[tuple[str, int], str]  # folded full name and unit -> user name
-    units: Mapping[str, Sequence[Unit]]
+    units: Mapping[str, Named]
 
 
 def heading(text: str) -> str | None:
@@ -151,13 +160,13 @@ def _settle(by: Post, line: Line, known: Known, taken: set[str]) -> Settled:
 
 
 def _settle_unit(by: Post, one: Settled, known: Known) -> None:
-    found = known.units.get(one.line.unit, ())
-    one.choices = found
+    named = known.units.get(one.line.unit, Named())
+    one.unit, one.choices = named.sure, named.choices
     one.doubt(no_unless(one.line.unit.strip(), "unit-missing", _("Thiếu đơn vị."), "unit"))
-    one.doubt(no_unless(found, "unit-unknown", _("Không có đơn vị nào tên như vậy. Gõ tên đầy đủ hoặc mã đơn vị."), "unit"))
-    one.doubt(no_unless(len(found) <= 1, "unit-doubtful", _("Có nhiều đơn vị tên như vậy. Chọn một."), "unit", found[0].key if found else None))
-    if len(found) == 1:
-        one.unit = found[0]
+    one.doubt(no_unless(named.choices, "unit-unknown", _("Không có đơn vị nào tên như vậy. Gõ tên đầy đủ hoặc mã đơn vị."), "unit"))
+    first = named.choices[0].key if named.choices else None
+    one.doubt(no_unless(named.sure, "unit-doubtful", _("Tên này có thể là nhiều đơn vị, hoặc gần giống. Chọn một."), "unit", first))
+    if one.unit is not None:
         one.doubt(of_own_node(by, [Post(unit=one.unit)]), "unit")
 
 
