@@ -13,7 +13,7 @@ from phoihop.kernel.period import local_day
 from phoihop.kernel.upload import Upload
 
 from ..forces.models import Unit
-from ..forces.queries import relation_between
+from ..forces.queries import may_assign
 from ..matters.actions.journal import write
 from ..matters.actions.notes import keep_file
 from ..matters.actions.opening import mint
@@ -31,7 +31,7 @@ def give(*, by: Post, draft: TaskDraft, at: datetime) -> Task:
     """Give a task: assigned along directs and guides (open at once), requested between equals (waits for their word)."""
     on = local_day(at)
     rules.may_give(by, draft, sight_of(by, draft.matter, on), at, on).enforce()
-    mode = rules.mode(relation_between(by.unit, draft.lead, on), by.unit_id, draft.lead.pk)
+    mode = Mode.ASSIGNED if may_assign(by.unit, draft.lead, on) else Mode.REQUESTED
     what = keep(draft.what, Purpose.NOTE, at)
     assert what is not None
     task = Task.objects.create(
@@ -157,5 +157,5 @@ def _named(files: Sequence[Attachment]) -> dict[str, Body | Attachment | None]:
 
 def _support(task: Task, by: Post, unit: Unit, on: date, at: datetime) -> TaskSupport:
     """Told along a chain; between equals asked."""
-    told = rules.mode(relation_between(by.unit, unit, on), by.unit_id, unit.pk) == Mode.ASSIGNED
+    told = may_assign(by.unit, unit, on)
     return TaskSupport(task=task, unit=unit, state=SupportState.ACCEPTED if told else SupportState.ASKED, answered_at=at if told else None)

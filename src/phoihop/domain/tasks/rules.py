@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from phoihop.kernel.catalogue import events
 from phoihop.kernel.verdict import Verdict, first_no, no_unless
 
-from ..forces.models import RelationKind, Unit
+from ..forces.models import Unit
 from ..matters.models import Matter
 from ..matters.rules import Facet, Sight, fits_unit, has_text, opens
 from ..people.models import Post
 from ..people.rules import allowed
-from .models import Mode, SupportState, Task, TaskSource, TaskState, TaskSupport
+from .models import SupportState, Task, TaskSource, TaskState, TaskSupport
 
 events(
     "task",
@@ -46,13 +46,6 @@ class TaskDraft:
     due_at: datetime
     supports: Sequence[Unit] = ()
     source: str = TaskSource.MATTER
-
-
-def mode(relation: str | None, giver_id: int, lead_id: int) -> Mode:
-    """*Assigned* to one's own unit and along directs and guides; everywhere else it is a request (rules.md A1)."""
-    if giver_id == lead_id or relation in (RelationKind.DIRECTS, RelationKind.GUIDES):
-        return Mode.ASSIGNED
-    return Mode.REQUESTED
 
 
 def may_give(post: Post, draft: TaskDraft, seen: Sight, now: datetime, on: date) -> Verdict:

@@ -1,0 +1,238 @@
+import json
+from datetime import date
+
+import pytest
+
+from phoihop.domain import models as m
+from phoihop.domain.matters.actions.notes import attach
+from phoihop.domain.matters.actions.parts import close as close_matter
+from phoihop.domain.matters.queries.proof import verify
+from phoihop.domain.tasks.actions import (
+    answer,
+    answer_request,
+    answer_support,
+    close,
+    give,
+    hand_over_tasks,
+    send_back,
+    withdraw,
+)
+from phoihop.domain.tasks.queries.queue import evidence_of, of_matter, overdue, seen_by, waiting_for
+from phoihop.domain.tasks.rules import TaskDraft, is_overdue
+from phoihop.kernel.period import local_day
+from phoihop.kernel.verdict import Refused
+from tests.domain.matters.files import A_PDF
+from tests.domain.matters.opened import another, opened
+from tests.world import NOON, at
+
+pytestmark = pytest.mark.django_db
+TODAY = local_day(NOON)
+
+
+def given(w, matter, by=None, **change):
+    plain = {"matter": matter, "what": "Sửa đèn cảnh báo", "lead": w.militia_song, "due_at": at(3, 17)}
+    return give(by=by or w.lan, draft=TaskDraft(**plain | change), at=NOON)
+
+
+def told():
+    event = m.Event.objects.order_by("seq").last()
+    return event.what, json.loads(event.body)
+
+
+def test_between_equals_a_task_is_requested_and_waits_for_their_word():
+    w, matter = opened()
+    task = given(w, matter, supports=[w.station], source="patrol")
+    assert (task.mode, task.state, task.what.text, task.code[:2]) == ("requested", "asked", "Sửa đèn cảnh báo", "NV")
+    assert told() == (
+        "task.requested",
+        {
+            "task": task.code,
+            "lead": w.militia_song.key,
+            "supports": [w.station.key],
+            "due": "2026-06-03T10:00:00+00:00",
+            "source": "patrol",
+            "what": {"text": task.what.pk, "sha256": task.what.digest},
+        },
+    )
+
+
+@pytest.mark.parametrize("kind", ["directs", "guides"])
+def test_along_a_chain_a_task_is_assigned_and_open_at_once(kind):
+    w, _ = opened()
+    if kind == "guides":
+        m.Relation.objects.create(upper=w.police, lower=w.militia_song, kind="guides", valid_from=date(2025, 7, 1))
+    lead = w.militia_song if kind == "guides" else w.police_song
+    task = given(w, another(w, lead=w.police), by=w.mai, lead=lead)
+    assert (task.mode, task.state, told()[0]) == ("assigned", "open", "task.given")
+
+
+@pytest.mark.parametrize("kind", ["coordinates", "joint"])
+def test_coordination_assigns_nothing(kind):
+    w, matter = opened()
+    m.Relation.objects.create(upper=w.police_song, lower=w.militia_song, kind=kind, valid_from=date(2025, 7, 1))
+    assert given(w, matter).mode == "requested"
+
+
+def test_a_chain_that_ended_and_one_that_leads_upward_assign_nothing():
+    w, _ = opened()
+    m.Relation.objects.create(upper=w.police, lower=w.front_song, kind="guides", valid_from=date(2025, 7, 1), valid_until=TODAY)
+    of_police, of_commune = another(w, lead=w.police), another(w)
+    assert [given(w, of_police, by=w.mai, lead=w.front_song).mode, given(w, of_commune, lead=w.police).mode] == ["requested", "requested"]
+
+
+def test_a_units_own_task_is_assigned_and_closed_without_asking_itself():
+    w, matter = opened()
+    task = given(w, matter, lead=w.police_song)
+    task = close(by=w.lan, task=task, at=at(2, 8))
+    assert (task.mode, task.state, task.answered_at, task.closed_at) == ("assigned", "closed", at(2, 8), at(2, 8))
+
+
+def test_help_is_told_along_a_chain_and_asked_between_equals():
+    w, _ = opened()
+    task = given(w, another(w, lead=w.army), by=w.dung, lead=w.militia_song, supports=[w.station, w.police_song])
+    assert set(task.supports.values_list("unit", "state")) == {(w.station.pk, "accepted"), (w.police_song.pk, "asked")}
+    asked = answer_support(by=w.lan, support=task.supports.get(state="asked"), accepts=False, reason="Không đủ quân số", at=at(2, 8))
+    assert (asked.state, asked.reason.text, told()[0]) == ("declined", "Không đủ quân số", "task.support_declined")
+
+
+def test_help_is_accepted():
+    w, matter = opened()
+    task = given(w, matter, supports=[w.station])
+    asked = answer_support(by=w.hai, support=task.supports.get(), accepts=True, at=at(2, 8))
+    assert (asked.state, asked.answered_at, asked.reason, told()[0]) == ("accepted", at(2, 8), None, "task.support_accepted")
+
+
+def test_a_request_is_accepted_answered_returned_answered_again_and_closed():
+    w, matter = opened()
+    task = answer_request(by=w.binh, task=given(w, matter), accepts=True, at=at(1, 13))
+    assert task.state == "open"
+    task = answer(by=w.binh, task=task, answer="Đã thay bóng", at=at(1, 14))
+    assert (task.state, task.answered_at, task.answer.text) == ("answered", at(1, 14), "Đã thay bóng")
+    task = send_back(by=w.lan, task=task, reason="Còn một đèn chưa sáng", at=at(1, 15))
+    assert (task.state, task.answered_at, task.due_at) == ("open", None, at(3, 17))
+    task = answer(by=w.binh, task=task, answer="Đã thay cả hai", at=at(1, 16))
+    task = close(by=w.lan, task=task, at=at(1, 17))
+    assert (task.state, task.closed_at, task.answer.text) == ("closed", at(1, 17), "Đã thay cả hai")
+    assert [e.what for e in m.Event.objects.order_by("seq")] == [
+        "task.requested", "task.accepted", "task.answered", "task.returned", "task.answered", "task.closed",
+    ]  # fmt: skip
+    assert list(verify()) == []
+
+
+def test_a_request_is_declined_with_a_reason():
+    w, matter = opened()
+    task = answer_request(by=w.binh, task=given(w, matter), accepts=False, reason="Không thuộc thẩm quyền", at=at(1, 13))
+    assert (task.state, task.closed_at, task.answer.text, told()[0]) == ("declined", at(1, 13), "Không thuộc thẩm quyền", "task.declined")
+
+
+def test_a_task_is_withdrawn_with_a_reason():
+    w, matter = opened()
+    task = withdraw(by=w.lan, task=given(w, matter), reason="Đã có đơn vị khác làm", at=at(1, 13))
+    assert (task.state, task.closed_at, told()[0]) == ("withdrawn", at(1, 13), "task.withdrawn")
+
+
+def test_evidence_is_a_file_of_the_matter_or_a_new_one_from_a_lead_that_is_no_party():
+    w, matter = opened()
+    task = answer_request(by=w.binh, task=given(w, matter), accepts=True, at=at(1, 13))
+    mine = attach(by=w.lan, matter=matter, upload=A_PDF, at=at(1, 13))
+    task = answer(by=w.binh, task=task, answer="Đã sửa", evidence=[mine, mine], uploads=[A_PDF], at=at(1, 14))
+    files = list(evidence_of(w.binh, task, TODAY))
+    assert [(f.unit, f.matter) for f in files] == [(w.police_song, matter), (w.militia_song, matter)]
+    assert list(evidence_of(w.hai, task, TODAY)) == []
+    assert told()[1]["evidence"] == [f.pk for f in files]
+    assert list(verify()) == []
+
+
+def test_evidence_from_elsewhere_is_refused_and_nothing_is_half_done():
+    w, matter = opened()
+    task = answer_request(by=w.binh, task=given(w, matter), accepts=True, at=at(1, 13))
+    elsewhere = attach(by=w.lan, matter=another(w), upload=A_PDF, at=at(1, 13))
+    before = m.Body.objects.count()
+    with pytest.raises(Refused) as refused:
+        answer(by=w.binh, task=task, answer="Đã sửa", evidence=[elsewhere], uploads=[A_PDF], at=at(1, 14))
+    task.refresh_from_db()
+    assert (refused.value.verdict.field, task.state, m.Body.objects.count(), m.TaskEvidence.objects.count()) == ("evidence", "open", before, 0)
+
+
+def test_who_does_not_take_part_gives_no_task():
+    w, matter = opened()
+    for by, code in ((w.mai, "not-party"), (w.tu, "not-party"), (w.thu, "not-your-role")):
+        with pytest.raises(Refused) as refused:
+            given(w, matter, by=by)
+        assert refused.value.verdict.code == code
+    assert (m.Task.objects.count(), m.Event.objects.count()) == (0, 0)
+
+
+def test_a_task_is_given_on_a_closed_matter():
+    w, matter = opened()
+    close_matter(by=w.lan, matter=matter, at=NOON)
+    assert given(w, matter).state == "asked"
+
+
+def test_a_stranger_sees_no_task_and_each_side_sees_its_own():
+    w, matter = opened()
+    task = given(w, matter, supports=[w.station])
+    private = given(w, matter, lead=w.police_song)
+    seen = {name: set(seen_by(getattr(w, name), TODAY)) for name in ("lan", "binh", "hai", "mai", "dung", "thu", "tu", "phuong", "van", "quan")}
+    assert seen == {
+        "lan": {task, private},
+        "binh": {task},
+        "hai": {task},
+        "mai": {task, private},
+        "dung": set(),
+        "thu": set(),
+        "tu": set(),
+        "phuong": set(),
+        "van": set(),
+        "quan": set(),
+    }
+
+
+def test_the_queue_holds_what_waits_for_my_unit_by_deadline():
+    w, matter = opened()
+    late, soon = given(w, matter, due_at=at(9, 17)), given(w, matter, due_at=at(2, 17))
+    help_wanted = given(w, matter, lead=w.station, supports=[w.militia_song], due_at=at(5, 17))
+    answered = answer(by=w.binh, task=answer_request(by=w.binh, task=given(w, matter), accepts=True, at=NOON), answer="Xong", at=at(1, 14))
+    assert list(waiting_for(w.binh, TODAY)) == [soon, help_wanted, late]
+    assert list(waiting_for(w.lan, TODAY)) == [answered]
+    assert list(waiting_for(w.hai, TODAY)) == [help_wanted]
+    answer_support(by=w.binh, support=help_wanted.supports.get(), accepts=True, at=at(1, 15))
+    close(by=w.lan, task=answered, at=at(1, 15))
+    assert (list(waiting_for(w.binh, TODAY)), list(waiting_for(w.lan, TODAY)), list(waiting_for(w.van, TODAY))) == ([soon, late], [], [])
+
+
+def test_tasks_of_a_matter_come_open_ones_first():
+    w, matter = opened()
+    ended = withdraw(by=w.lan, task=given(w, matter, due_at=at(2, 17)), reason="Nhầm", at=at(1, 13))
+    late, soon = given(w, matter, due_at=at(9, 17)), given(w, matter, due_at=at(5, 17))
+    assert list(of_matter(w.lan, matter, TODAY)) == [soon, late, ended]
+
+
+@pytest.mark.parametrize("now", [at(3, 16, 59), at(3, 17), at(3, 17, 1), at(9, 8)])
+def test_overdue_is_asked_of_the_clock_and_never_stored(now):
+    w, matter = opened()
+    done = answer(by=w.binh, task=answer_request(by=w.binh, task=given(w, matter), accepts=True, at=NOON), answer="Xong", at=at(1, 14))
+    tasks = [given(w, matter), given(w, matter, due_at=at(5, 17)), given(w, matter, lead=w.police_song), done]
+    assert set(overdue(m.Task.objects.all(), now)) == {task for task in tasks if is_overdue(task, now)}
+    assert {state for state, _ in m.TaskState.choices} == {"asked", "open", "answered", "closed", "declined", "withdrawn"}
+
+
+def test_open_tasks_pass_to_the_heir_and_ended_ones_stay():
+    w, matter = opened()
+    led, helped = given(w, matter), given(w, matter, lead=w.station, supports=[w.militia_song])
+    ended = withdraw(by=w.lan, task=given(w, matter), reason="Nhầm", at=at(1, 13))
+    own = given(w, matter, lead=w.army, supports=[w.militia_song])
+    assert hand_over_tasks(by=w.node, old=w.militia_song, new=w.army, day=local_day(at(2, 0)), at=at(2, 0)) == 2
+    for task in (led, helped, ended, own):
+        task.refresh_from_db()
+    assert [task.lead for task in (led, helped, ended, own)] == [w.army, w.station, w.militia_song, w.army]
+    assert [list(task.supports.values_list("unit", flat=True)) for task in (helped, own)] == [[w.army.pk], []]
+    assert hand_over_tasks(by=w.node, old=w.police_song, new=w.police, day=local_day(at(2, 0)), at=at(2, 0)) == 3
+    assert set(m.Task.objects.filter(closed_at=None).values_list("giver", flat=True)) == {w.police.pk}
+
+
+def test_an_heir_that_helps_already_is_not_named_twice():
+    w, matter = opened()
+    task = given(w, matter, lead=w.station, supports=[w.militia_song, w.army])
+    hand_over_tasks(by=w.node, old=w.militia_song, new=w.army, day=local_day(at(2, 0)), at=at(2, 0))
+    assert list(task.supports.values_list("unit", flat=True)) == [w.army.pk]
