@@ -27,6 +27,7 @@ from phoihop.kernel.period import local_day
 
 log = structlog.get_logger(__name__)
 REST = 1.0
+BREATH = 0.12
 HOUR = timedelta(hours=1)
 
 
@@ -65,7 +66,11 @@ class Worker:
         return projection.roll() > 0
 
     def continue_imports(self) -> bool:
-        return importing.step(at=self.now())
+        """One step of an import; then a breath, for SQLite keeps no queue: who waits to write looks again every tenth of a second."""
+        found = importing.step(at=self.now())
+        if found:
+            self.stopping.wait(BREATH)
+        return found
 
     def sign(self) -> bool:
         """Sign the journal's head for each day that is over and has none."""

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import DatabaseError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from phoihop.kernel.action import action
@@ -35,18 +36,26 @@ class _Desk:
         self.key: tuple[int, str] = (0, "")
         self.lines: Sequence[Sequence[Any]] = ()
         self.senses: Senses | None = None
+        self.prepared: staging.Prepared = {}
 
     def lay_out(self, run: ImportRun, at: datetime) -> None:
-        """Before the transaction begins: what takes long and needs no lock."""
+        """Before the transaction begins: what takes long and needs no lock. Meanwhile others write."""
         if self.key != (run.pk, run.state) or run.handled == 0 or self.senses is None:
             waiting = ImportRun.objects.values_list("waiting", flat=True).get(pk=run.pk)
             self.lines = unpacked(bytes(waiting)) if waiting is not None else ()
             self.senses = Senses(run.lead, run.by, at)
             self.key = (run.pk, run.state)
         self.senses.at = at
+        self.prepared = staging.prepare(run, self._next(run), self.senses)
 
-    def clear(self) -> None:
-        self.__init__()  # type: ignore[misc]
+    def _next(self, run: ImportRun) -> list[tuple[int, int, dict[str, Any]]]:
+        if run.state == ImportState.RUNNING:
+            return list(_ready(run).values_list("sheet", "n", "cells")[:AT_ONCE])
+        return [(sheet, n, cells) for sheet, n, cells, _held in self.lines[run.handled : run.handled + AT_ONCE]]
+
+
+def _ready(run: ImportRun) -> QuerySet[ImportRow]:
+    return ImportRow.objects.filter(run=run, state=RowState.READY).order_by("sheet", "n")
 
 
 _desk = _Desk()
@@ -55,7 +64,7 @@ _last_run = 0
 
 def step(*, at: datetime) -> bool:
     """Do the next piece of the next import that has one; whether there was any. Several imports take turns."""
-    global _last_run
+    global _desk, _last_run
     run = next_run(_last_run)
     if run is None:
         return _erase_next(at)
@@ -63,12 +72,12 @@ def step(*, at: datetime) -> bool:
     try:
         _turn(run, at)
     except Refused as refused:
-        _desk.clear()
+        _desk = _Desk()
         if refused.verdict.code == "import-moved-on":
             return True
         halt(by=run.by, run=run, problem=str(refused.verdict.reason), stop=True, at=at)
     except DatabaseError:
-        _desk.clear()
+        _desk = _Desk()
         _say_trouble(run, at)
         raise
     return True
@@ -110,7 +119,7 @@ def stage_lines(*, by: Post, run: ImportRun, at: datetime) -> int:
     rules.continues(run, by.pk, ImportState.READING).enforce()
     assert _desk.senses is not None
     lines = _desk.lines[run.handled : run.handled + AT_ONCE]
-    staging.stage(run, lines, _desk.senses)
+    staging.stage(run, lines, _desk.senses, _desk.prepared)
     write(by=by, what="import.read", at=at, run=run.pk, first=run.handled, rows=len(lines))
     run.handled += len(lines)
     if run.handled >= run.total:
@@ -147,12 +156,12 @@ def import_rows(*, by: Post, run: ImportRun, at: datetime) -> int:
     run = hold(run)
     rules.continues(run, by.pk, ImportState.RUNNING).enforce()
     assert _desk.senses is not None
-    rows = list(run.rows.select_for_update().filter(state=RowState.READY).order_by("sheet", "n")[:AT_ONCE])
+    rows = list(_ready(run).select_for_update()[:AT_ONCE])
     if not rows:
         return _finish(by, run, at)
     for row in rows:
         row.run = run
-    judged = staging.judge_again(run, rows, _desk.senses)
+    judged = staging.judge_again(run, rows, _desk.senses, _desk.prepared)
     ready = [(row, sense) for row, sense in judged if row.state == RowState.READY]
     done = _record(by, run, ready, at) if ready else 0
     if not done:
@@ -178,8 +187,9 @@ def _record(by: Post, run: ImportRun, ready: Sequence[tuple[ImportRow, Sense]], 
         return 0
     for activity, (row, _sense) in zip(made, ready, strict=True):
         row.state, row.activity = RowState.DONE, activity
-        staging.bare(row)
-    update_each([row for row, _sense in ready], ["state", "activity", "cells"])
+    rows = [row for row, _sense in ready]
+    staging.strip(run, rows)
+    update_each(rows, ["state", "activity", "cells"])
     return len(ready)
 
 
@@ -196,7 +206,6 @@ def _finish(by: Post, run: ImportRun, at: datetime) -> int:
     run.state = ImportState.PREVIEW if left else ImportState.DONE
     run.save(update_fields=["state"])
     write(by=by, what="import.ran", at=at, run=run.pk, done=run.rows.filter(state=RowState.DONE).count(), doubtful=left)
-    _desk.clear()
     return 0
 
 

@@ -14,7 +14,7 @@ from phoihop.kernel.verdict import Verdict
 
 from ..models import ImportDoubt, ImportRow, ImportRun, RowState
 from ..queries.log import Sense, Senses, Twins, twins_of
-from ..rules.log.cells import shown
+from ..rules.log.cells import Cell, shown
 from ..rules.log.finding import Doubt
 from ..rules.log.intake import spoken_in_all
 from ..rules.log.layout import Layout
@@ -22,6 +22,9 @@ from ..rules.log.means import STRUCTURED, Means
 
 SURE, MENDED = "@sure", "@mended"
 _LONGEST_TEXT, _LONGEST_ANSWER = 200, 300
+
+
+Prepared = Mapping[tuple[int, int], tuple[dict[str, Cell], Sense]]
 
 
 @dataclass(slots=True)
@@ -43,7 +46,7 @@ def layouts_of(run: ImportRun) -> list[Layout]:
     return [Layout.of_json(sheet) for sheet in run.sheets]
 
 
-def stage(run: ImportRun, lines: Iterable[Sequence[Any]], senses: Senses) -> list[ImportRow]:
+def stage(run: ImportRun, lines: Iterable[Sequence[Any]], senses: Senses, prepared: Prepared) -> list[ImportRow]:
     """Keep lines of the file as rows, each understood as far as it can be."""
     layouts = layouts_of(run)
     rows, held = [], {}
@@ -51,7 +54,7 @@ def stage(run: ImportRun, lines: Iterable[Sequence[Any]], senses: Senses) -> lis
         row = ImportRow(run=run, sheet=sheet, n=n, cells=cells)
         rows.append(row)
         held[sheet, n] = [_of_gate(row, layouts[sheet], *one) for one in said]
-    judged = _judge(run, rows, senses, layouts, held)
+    judged = _judge(run, rows, senses, layouts, held, prepared)
     ImportRow.objects.bulk_create([j.row for j in judged])
     ImportDoubt.objects.bulk_create([d for j in judged for d in j.doubts])
     return rows
@@ -68,15 +71,15 @@ def reread(run: ImportRun, rows: Sequence[ImportRow], senses: Senses) -> None:
         _correct(run, row, standing[row.pk])
         _drop_persons(row, layouts[row.sheet])
     held = {(row.sheet, row.n): [_again(d) for d in standing[row.pk] if d.masked and _still_held(row, d)] for row in rows}
-    judged = _judge(run, rows, senses, layouts, held)
+    judged = _judge(run, rows, senses, layouts, held, {})
     ImportDoubt.objects.filter(row__in=[row.pk for row in rows]).delete()
     update_each(rows, ["cells", "values", "state", "content", "activity"])
     ImportDoubt.objects.bulk_create([d for j in judged for d in j.doubts])
 
 
-def judge_again(run: ImportRun, rows: Sequence[ImportRow], senses: Senses) -> list[tuple[ImportRow, Sense]]:
+def judge_again(run: ImportRun, rows: Sequence[ImportRow], senses: Senses, prepared: Prepared) -> list[tuple[ImportRow, Sense]]:
     """Ready rows once more, right before they are imported; those that are not ready any more are kept with their reason."""
-    judged = _judge(run, rows, senses, layouts_of(run), {(row.sheet, row.n): [] for row in rows})
+    judged = _judge(run, rows, senses, layouts_of(run), {(row.sheet, row.n): [] for row in rows}, prepared)
     fallen = [j for j in judged if j.row.state != RowState.READY]
     update_each([j.row for j in fallen], ["values", "state", "content", "activity"])
     ImportDoubt.objects.bulk_create([d for j in fallen for d in j.doubts])
@@ -90,11 +93,12 @@ def refuse(row: ImportRow, verdict: Verdict) -> None:
     _kept(row, Doubt(Means.PARTIES, verdict)).save()
 
 
-def bare(row: ImportRow) -> None:
-    """Keep of an imported row only what is no free text: its words are in the patrol now, where they can be recalled and erased."""
-    layout = layouts_of(row.run)[row.sheet]
-    structured = {str(c.n) for c in layout.columns if c.meaning.means in STRUCTURED} | {m.value for m in STRUCTURED}
-    row.cells = {key: cell for key, cell in row.cells.items() if key.lstrip("^").partition(":")[0] in structured}
+def strip(run: ImportRun, rows: Iterable[ImportRow]) -> None:
+    """Keep of imported rows only what is no free text: their words are in the patrols now, where they can be recalled and erased."""
+    named = {m.value for m in STRUCTURED}
+    kept = [named | {str(c.n) for c in layout.columns if c.meaning.means in STRUCTURED} for layout in layouts_of(run)]
+    for row in rows:
+        row.cells = {key: cell for key, cell in row.cells.items() if key.lstrip("^").partition(":")[0] in kept[row.sheet]}
 
 
 def answered(rows: Iterable[ImportRow]) -> frozenset[str]:
@@ -113,10 +117,21 @@ def be_sure(row: ImportRow, answers: Iterable[str]) -> None:
     row.cells[SURE] = sorted({*row.cells.get(SURE, ()), *answers})
 
 
+def prepare(run: ImportRun, lines: Iterable[tuple[int, int, dict[str, Cell]]], senses: Senses) -> Prepared:
+    """The senses of lines (sheet, row, cells) before a transaction begins: the longest part of the work, and it needs no lock."""
+    layouts = layouts_of(run)
+    return {(sheet, n): (cells, senses.of(cells, layouts[sheet], cells.get(SURE, ()))) for sheet, n, cells in lines}  # type: ignore[arg-type]
+
+
 def _judge(
-    run: ImportRun, rows: Sequence[ImportRow], senses: Senses, layouts: Sequence[Layout], held: Mapping[tuple[int, int], list[ImportDoubt]]
+    run: ImportRun,
+    rows: Sequence[ImportRow],
+    senses: Senses,
+    layouts: Sequence[Layout],
+    held: Mapping[tuple[int, int], list[ImportDoubt]],
+    prepared: Prepared,
 ) -> list[_Judged]:
-    judged = [_Judged(row, senses.of(row.cells, layouts[row.sheet], row.cells.get(SURE, ()))) for row in rows]
+    judged = [_Judged(row, _sense_of(row, senses, layouts, prepared)) for row in rows]
     twins = twins_of(run, [j.sense for j in judged])
     for j in judged:
         row, gate = j.row, held[j.row.sheet, j.row.n]
@@ -127,6 +142,14 @@ def _judge(
         j.doubts = gate + [_kept(row, doubt) for doubt in (*j.sense.doubts, *_twin_doubts(j, twins))]
         row.state = RowState.DOUBTFUL if j.doubts else RowState.READY
     return judged
+
+
+def _sense_of(row: ImportRow, senses: Senses, layouts: Sequence[Layout], prepared: Prepared) -> Sense:
+    """The sense that was prepared, if the cells are still the same."""
+    cells, sense = prepared.get((row.sheet, row.n), (None, None))
+    if sense is not None and cells == row.cells:
+        return sense
+    return senses.of(row.cells, layouts[row.sheet], row.cells.get(SURE, ()))
 
 
 def _twin_doubts(j: _Judged, twins: Twins) -> list[Doubt]:

@@ -102,12 +102,10 @@ class Names:
 
     def unit_of_force(self, force: str, area: Area, on: date) -> Named[Unit]:
         """The unit of a force that an area has: the commune's own, a team, a station; of several, to choose."""
-        said = self.word(f"={force}", f"{force} · {area}")
-        if exact(said):
-            return self.unit(f"={force}", said, on)
         key = (force, area.pk, self.as_of(on))
         if key not in self._of_force:
-            self._of_force[key] = self._ask_force(*key)
+            said = self.word(f"={force}", f"{force} · {area}")
+            self._of_force[key] = self.unit(f"={force}", said, on) if exact(said) else self._ask_force(*key)
         return self._of_force[key]
 
     def route(self, text: str, on: date) -> Named[Route]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 
 from phoihop.kernel.text import fold, nfc
@@ -42,4 +43,9 @@ def shown(cell: Cell) -> str:
 
 def words(cell: Cell) -> str:
     """Folded, without punctuation: what headings and names are compared by."""
-    return _MARKS.sub(" ", fold(shown(cell))).strip()
+    return "" if cell is None else str(cell) if isinstance(cell, int) else _words(shown(cell))
+
+
+@lru_cache(maxsize=20_000)
+def _words(text: str) -> str:
+    return _MARKS.sub(" ", fold(text)).strip()

@@ -89,13 +89,17 @@ class Meaning:
 SKIPPED = Meaning(Means.SKIP)
 
 
+_MEANINGS = {m.value: m for m in Means}
+_OF = {Means.OUTCOME: frozenset(OutcomeKind.values), Means.VEHICLES: frozenset({"", *MeansKind.values})}
+
+
 def meaning_of_key(key: str) -> Meaning | None:
     """The meaning written as ``people:CA``; None if there is none such."""
     means, _colon, of = key.partition(":")
-    if means not in Means._value2member_map_:
+    if means not in _MEANINGS:
         return None
-    known = {Means.OUTCOME: set(OutcomeKind.values), Means.VEHICLES: {"", *MeansKind.values}}.get(Means(means))
-    return Meaning(Means(means), of) if known is None or of in known else None
+    known = _OF.get(_MEANINGS[means])
+    return Meaning(_MEANINGS[means], of) if known is None or of in known else None
 
 
 _OUTCOMES = (
@@ -136,9 +140,9 @@ _GENERAL: tuple[tuple[Means, str, str], ...] = (
     (
         Means.START,
         "",
-        r"(?:tu gio|gio (?:di|bat dau|xuat phat|ra|tu)|bat dau|xuat phat|thoi gian (?:di|bat dau|xuat phat)|gio bd|bd|tu (?:luc|may gio)|thoi gian tu)",
+        r"(?:(?:tu )?ngay gio (?:di|bat dau|xuat phat)|tu gio|gio (?:di|bat dau|xuat phat|ra|tu)|bat dau|xuat phat|thoi gian (?:di|bat dau|xuat phat)|gio bd|bd|tu (?:luc|may gio)|thoi gian tu)",
     ),
-    (Means.END, "", r"(?:den gio|gio (?:ve|ket thuc|den|nghi)|ket thuc|thoi gian (?:ve|ket thuc)|gio kt|kt|den (?:luc|may gio)|ve luc|thoi gian den)"),
+    (Means.END, "", r"(?:(?:den )?ngay gio (?:ve|ket thuc|den)|den gio|gio (?:ve|ket thuc|den|nghi)|ket thuc|thoi gian (?:ve|ket thuc)|gio kt|kt|den (?:luc|may gio)|ve luc|thoi gian den)"),
     (Means.HOURS, "", r"(?:tong )?(?:so gio|thoi luong)(?: tuan tra)?"),
     (
         Means.DAY,
