@@ -1,8 +1,11 @@
+import pkgutil
+from importlib import import_module
 from typing import Any
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
+import phoihop.domain
 from phoihop.kernel import guards, journal, permits
 
 
@@ -20,6 +23,10 @@ class Domain(AppConfig):
 
         journal.connect(write, latest)
         permits.connect(allowed)
+        # Who passes what on to an heir says so where it is defined (kernel/heirs.py): all of it must be read to be complete.
+        for module in pkgutil.walk_packages(phoihop.domain.__path__, f"{self.name}."):
+            if {"rules", "actions"} & set(module.name.split(".")):
+                import_module(module.name)
 
 
 def _guard(**_: Any) -> None:
