@@ -22,6 +22,14 @@ _HARMLESS_BIN = re.compile(r"/printersettings/[^/]+\.bin$", re.IGNORECASE)
 _CHUNK = 1 << 18
 
 
+class _LocalNames(dict[str, str]):
+    """The name of an element without its namespace, worked out once."""
+
+    def __missing__(self, tag: str) -> str:
+        self[tag] = tag.rpartition(" ")[2]
+        return self[tag]
+
+
 class Bounds:
     """How much a file may still unpack to. Raises Refused where it is used up; ``pulse`` looks at the time."""
 
@@ -71,9 +79,10 @@ class Package:
         """Stream an XML part through three handlers; names come without their namespace. A document type is refused: it may hold entities."""
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.buffer_text = True
-        parser.StartElementHandler = lambda tag, attributes: start(tag.rpartition(" ")[2], attributes)
+        local = _LocalNames()
+        parser.StartElementHandler = lambda tag, attributes: start(local[tag], attributes)
         parser.CharacterDataHandler = text
-        parser.EndElementHandler = lambda tag: end(tag.rpartition(" ")[2])
+        parser.EndElementHandler = lambda tag: end(local[tag])
         parser.StartDoctypeDeclHandler = lambda *_: refuse("file-unreadable")
         for chunk in self._chunks(name):
             parser.Parse(chunk, False)

@@ -46,7 +46,7 @@ _BANK = r"vietcombank|vcb|agribank|bidv|vietinbank|mb ?bank|techcombank|sacomban
 _ACCOUNT = re.compile(rf"\b(?:stk|so tk|so tai khoan|tai khoan|tk ngan hang|tk|{_BANK})\b[^\d\n]{{0,30}}(?P<number>\d(?:[ .\-]?\d){{6,18}})(?![ .\-]?\d)")
 _TREASURY = re.compile(r"kho bac|kbnn")
 
-_HINT = re.compile(r"\d(?:[ .\-()/_]{0,3}\d){4}")
+_HINT = re.compile(r"\d(?:[ .\-()/_]{0,3}\d){5}|\d[ol]|o\d\d")
 
 
 class _Run(NamedTuple):
@@ -121,7 +121,7 @@ def _phone_in(flat: str, run: _Run, spread: bool) -> str:
 
 def _written_so(shape: tuple[int, ...], spread: bool) -> bool:
     """Groups in which people write a telephone number: 10, 4-3-3, 3-3-4, 4-2-2-2 …; digit by digit, unless in a table."""
-    if set(shape) == {1}:
+    if set(shape) == {1} or (shape[0] == 1 and min(shape[1:]) >= 2):
         return not spread
     return shape[0] >= 3 and min(shape) >= 2 and len(shape) <= 4
 

@@ -7,9 +7,8 @@ import io
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -24,20 +23,24 @@ from .media import delimiter_of
 from .refusals import refuse
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A text and its place: one sentence, or one with ``{n}`` for each line of which ``starts`` says where it begins.
+class Piece(NamedTuple):
+    """A text and its place: a sentence that may have ``{n}`` and ``{part}`` to fill in.
 
-    ``spread``: figures of a table may stand side by side in it.
+    ``n`` is the line, found by where lines start, if ``starts`` says so. ``spread``: figures of a table may stand side by side in it.
     """
 
     text: str
     place: Sentence
+    n: int = 0
+    part: str = ""
     starts: Sequence[int] = ()
     spread: bool = False
 
     def where(self, offset: int) -> Sentence:
-        return format_lazy(self.place, n=bisect_right(self.starts, offset)) if self.starts else self.place
+        return format_lazy(self.place, n=bisect_right(self.starts, offset) if self.starts else self.n, part=self.part)
+
+
+_CELL, _ROW, _PAGE = _("trang tính {n}, ô {part}"), _("dòng {n}, cột {part}"), _("trang {n}")
 
 
 # -- documents -----------------------------------------------------------------------------------------------------
@@ -98,7 +101,7 @@ def _paragraphs(package: Package, name: str) -> list[str]:
 
 def _joined(paragraphs: list[str], place: Sentence) -> Piece:
     starts = [0, *accumulate(len(paragraph) + 1 for paragraph in paragraphs)]
-    return Piece(_today("\n".join(paragraphs)), place, starts[:-1])
+    return Piece(_today("\n".join(paragraphs)), place, starts=starts[:-1])
 
 
 def _today(text: str) -> str:
@@ -121,6 +124,10 @@ class _Register:
 
     def __init__(self) -> None:
         self._headings: dict[str, str] = {}
+
+    @property
+    def known(self) -> bool:
+        return bool(self._headings)
 
     def heading(self, row: int, column: str, text: str) -> None:
         if row <= _HEADING_ROWS and len(text) < 60 and _REGISTER.search(fold(text)):
@@ -164,7 +171,7 @@ class _Cells:
     def pieces(self) -> Iterator[Piece]:
         self._package.parse(self._name, self._start, self._text, self._end)
         for text, at in self._found.items():
-            yield Piece(text, format_lazy(_("trang tính {n}, ô {cell}"), n=self._number, cell=at))
+            yield Piece(text, _CELL, self._number, at)
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == "c":
@@ -185,7 +192,7 @@ class _Cells:
             if len(tag) > 1:
                 self._found.setdefault("".join(self._value), "–")
                 self._value.clear()
-        elif tag == "c" and self._value:
+        elif tag == "c" and self._value and (self._kind != "n" or self._register.known):
             self._cell("".join(self._value))
 
     def _cell(self, value: str) -> None:
@@ -208,7 +215,7 @@ def of_csv(content: bytes) -> Iterator[Piece]:
                 register.heading(n, str(column), value)
                 for shown in (value, register.beside(str(column), value)):
                     if shown:
-                        yield Piece(shown, format_lazy(_("dòng {n}, cột {column}"), n=n, column=column))
+                        yield Piece(shown, _ROW, n, str(column))
     except csv.Error:
         refuse("file-unreadable")
 
@@ -233,7 +240,7 @@ def of_pdf(content: bytes, most_pages: int, pulse: Callable[[], None]) -> Iterat
         pulse()
         notes = [str(note.get("/Contents", "")) for note in (a.get_object() for a in page.get("/Annots") or ()) if isinstance(note, DictionaryObject)]
         text = "\n".join([page.extract_text(), *notes])
-        yield Piece(_today(text), format_lazy(_("trang {n}"), n=n), spread=True)
+        yield Piece(_today(text), _PAGE, n, spread=True)
     fields = [str(value) for value in (reader.get_form_text_fields() or {}).values() if value]
     about = [str(v) for k, v in (reader.metadata or {}).items() if k in ("/Title", "/Subject", "/Keywords")]
     yield Piece("\n".join(fields + about), _("ô nhập, thuộc tính của tệp"))

@@ -39,9 +39,10 @@ class Limits:
 def check(upload: Upload, sure: frozenset[str], reading: Reading, limits: Limits) -> Verdict:
     """Yes, or why a file may not enter. ``sure`` may hold the answer to the one question that a file raises: whether its names may stay."""
     names: list[str] = []
+    readings = {False: replace(reading, spread=False), True: replace(reading, spread=True)}
     try:
         for piece in _readable(upload, limits):
-            found = sift(piece.text, sure, replace(reading, spread=piece.spread))
+            found = sift(piece.text, sure, readings[piece.spread])
             if found.refused:
                 first = found.refused[0]
                 return verdict(first.code, first.shown, place=piece.where(first.start))

@@ -59,10 +59,15 @@ class Sifted:
         return list(dict.fromkeys(f.answer for f in self.asked))
 
 
+NOTHING = Sifted("", [], [])
+
+
 def sift(text: str, sure: frozenset[str] = frozenset(), reading: Reading = PLAINLY) -> Sifted:
     """``sure``: what ``answered`` made of the answers."""
     t = Text(text)
     found = list(findings(t, reading))
+    if not found:
+        return NOTHING
     return Sifted(
         t.text,
         [f for f in found if not REFUSALS[f.code].asks],

@@ -40,7 +40,7 @@ _URGENCY = re.compile(r"hỏa\s?tốc|hoả\s?tốc|thượng\s?khẩn|khẩn|ho
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
 _BRACKETED = re.compile(rf"[(\[{{<«]\s*(?:độ\s+)?({_LEVEL})\s*[)\]}}>»]")
 _BRACKETED_PLAIN = re.compile(r"[(\[]MAT[)\]]")
-_DECLARED = re.compile(rf"(?:độ|do|mức|muc)\s+(?:mật|mat)\s*(?:[:=\-]|là\s)\s*[\"“'(\[]?\s*({_HIGH}|{_MAT_ANY}|[abc])(?![\w/])")
+_DECLARED = re.compile(rf"(?:độ|do|mức|muc)\s+(?:mật|mat)(?:\s+của[^:.;\n]{{0,40}})?\s*(?:[:=\-]|là\s)\s*[\"“'(\[]?\s*({_HIGH}|{_MAT_ANY}|[abc])(?![\w/])")
 _REGISTERED = re.compile(
     rf"(?:văn bản|tài liệu|công văn|báo cáo|kế hoạch|công điện|điện|quyết định|tờ trình|chỉ thị|thông báo)\s+"
     rf"(?:độ\s+)?({_LEVEL})\s*,?\s*(?:số|ký hiệu)\s*:?\s*\d"

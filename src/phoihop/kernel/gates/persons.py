@@ -31,6 +31,10 @@ _LONE = re.compile(rf"(?<!\w)(?:{_HONORIFIC}) {{1,2}}(?=[{_UPPER}])")
 _HOMES = frozenset({"nha", "ho", "dinh", "tro", "cho"})
 _BIRTHS = frozenset({"sinh", "sn", "ns", "dob"})
 _CAPS = re.compile(rf"{_CAP}(?:{_GAP}{_CAP}){{0,4}}")
+_NO_NAME = re.compile(
+    r"\w+ văn (?:bản|hóa|hoá|phòng|nghệ|thư|kiện|bằng)(?!\w)|\w+ (?:van (?:ban|hoa|phong|nghe|thu|kien|bang)|thi (?:dua|hanh|cong|tran|truong))(?!\w)"
+)
+_WORD_BEFORE = re.compile(r"[^\W\d_]+ $")
 _OFFICE_START = re.compile(words.OFFICE_STARTS)
 
 _HONORIFIC_BEFORE = re.compile(rf"(?<!\w)({_HONORIFIC})\s*:?\s{{1,2}}$")
@@ -55,7 +59,7 @@ _BORN = re.compile(
 _BORN_BESIDE = re.compile(rf"\s{{0,2}}[,;(\-–:|]?\s*(?P<when>(?:{_DAY})?(?:19[3-9]\d|200\d|201[0-5]))(?=\s*[),;.|]|\s*$)(?!\s*[-–]\s*\d)")
 
 _HOME = re.compile(
-    r"(?<!\w)(?:nhà|hộ|gia đình|phòng trọ|nhà trọ|chỗ ở|nhà ở|nhà riêng|căn nhà|nha)\s+(?:của\s+|riêng\s+|hộ\s+|trọ\s+|gia đình\s+|cua\s+)?"
+    r"(?<!\w)(?:nhà|hộ|gia đình|phòng trọ|nhà trọ|chỗ ở|nhà ở|nhà riêng|căn nhà|nha)\s+(?:(?:của|riêng|hộ|trọ|gia đình|cua)\s+){0,2}"
     r"(?P<who>(?:ông|bà|anh|chị|em|cô|chú|bác|cậu|cụ|đối tượng|ong|ba|anh|chi)\s+)?(?=[^\W\d])"
 )
 _NICKNAME = re.compile(r"(?:hai|ba|tư|năm|sáu|bảy|tám|chín|mười|út)(?!\w)")
@@ -121,7 +125,10 @@ def _capital_name(t: Text, caps: re.Match[str]) -> int:
             end = start + word.start()
             break
     parts = t.flat[start:end].split()
-    if len(parts) >= 3 and any(p in words.MIDDLES or p in words.FAMILIES for p in parts[1:-1]) and not _in_heading(t, start):
+    second = t.text[start:end].split()[1] if len(parts) > 1 else ""
+    likely = len(parts) >= 3 and (parts[1] in words.MIDDLES or (second.lower() in words.SPELT_FAMILIES)) and not _NO_NAME.match(t.low, start)
+    sure = parts[1:2] in (["van"], ["thi"])
+    if likely and (sure if _goes_on(t, start, end, parts[0]) else True):
         return end
     return end if len(parts) >= 2 and _PERSON_BEFORE.search(t.low, max(0, start - 30), start) else 0
 
@@ -129,18 +136,20 @@ def _capital_name(t: Text, caps: re.Match[str]) -> int:
 def _plain_name(t: Text, start: int, end: int) -> int:
     """Where a name without capitals ends; 0 if it is none. Three words, the middle one Văn or Thị, or an honorific before them."""
     parts = t.flat[start:end].split()
-    if len(parts) < 3 or parts[1] not in words.MIDDLES:
+    if len(parts) < 3 or parts[0] not in words.STRICT or parts[1] not in words.MIDDLES or _NO_NAME.match(t.low, start):
         return 0
     spelt = t.low[start:end].split()[1]
-    by_itself = spelt in ("văn", "thị") or (spelt in ("van", "thi") and parts[0] in words.STRICT and t.text[start:end].isascii())
-    by_honorific = parts[0] in words.STRICT and bool(_honorific(t, start))
-    return start + len(" ".join(parts[:3])) if by_itself or by_honorific else 0
+    by_itself = spelt in ("văn", "thị") or (spelt in ("van", "thi") and t.text[start:end].isascii())
+    return start + len(" ".join(parts[:3])) if by_itself or _honorific(t, start) else 0
 
 
-def _in_heading(t: Text, start: int) -> bool:
-    """In a long line of capitals three words in a row are no sign of a name."""
-    line = t.text[slice(*t.line(start))]
-    return line.isupper() and line.count(" ") > 5
+def _goes_on(t: Text, start: int, end: int, family: str) -> bool:
+    """Whether the words before belong to these: a heading all in capitals, or a longer name of a place (Nam Hà Lâm Hà)."""
+    before = _WORD_BEFORE.search(t.text, max(t.line(start)[0], start - 20), start)
+    if not before or _honorific(t, start):
+        return False
+    word = before[0].strip()
+    return word.isupper() if t.text[start:end].isupper() else word[0].isupper() and family not in words.STRICT
 
 
 def _honorific(t: Text, start: int) -> re.Match[str] | None:
@@ -164,9 +173,13 @@ def _lone_names(t: Text) -> Iterator[Name]:
 
 def _is_place(t: Text, start: int, end: int) -> bool:
     """The name of a street, a school, a commune; or of somebody in history, unless an honorific says a person is meant."""
-    if _honorific(t, start):
+    honorific = _honorific(t, start)
+    if honorific and t.text[honorific.start(1)].isupper():
+        return _is_place(t, honorific.start(1), end)  # chợ Bà …, cầu Ông …
+    if honorific:
         return False
-    if " ".join(t.low[start:end].split()) in words.FAMOUS or (t.text.isascii() and _PLACE_FLAT_BEFORE.search(t.flat, max(0, start - 40), start)):
+    name = " ".join(t.low[start:end].split())
+    if name in words.FAMOUS or (name.isascii() and (name in words.FAMOUS_FLAT or _PLACE_FLAT_BEFORE.search(t.flat, max(0, start - 40), start))):
         return True
     first = max(t.line(start)[0], start - 90)
     return _linked(t, _PLACE, first, start, words.PLACE_LINKS, capitals=False) or _linked(t, _PLACE_LIST, first, start, words.PLACE_LINKS, capitals=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from .plain import Text
 from .refusals import Finding, masked
@@ -25,25 +25,40 @@ _INLAND = re.compile(
     rf"\b{_VESSEL_WORD}\b[^\d\n]{{0,25}}?(?<![a-z])(?P<number>(?!bp|csb|kn|ca|hq|sar|cn|bdbp|ubnd|ctt|cv|qd|nd|tt|kh)[a-z]{{2,3}}[ \-.]?\d{{4,5}})(?![\w/]|-[a-z])"
 )
 _IMO = re.compile(r"\bimo[ :\-]{0,2}(?P<number>\d{7})(?!\d)")
-_HINT = re.compile(r"\d(?:\d{3}|\d\d[.,]\d\d|\d[ \-.]\d\d|[ \-.]?(?:ng|nn|qt|cv)\b)")
+_DIGITS = re.compile(r"\d(?:\d{3}|\d\d[.,]\d\d|\d[ \-.]\d\d|[ \-.]?(?:ng|nn|qt|cv)\b)")
+_LOOKS_LIKE_A_PLATE = re.compile(r"\d\d[ \-.]?[a-z][a-z\d]?[ \-.]{0,3}\d{3}")
+_VEHICLES = frozenset({"bien", "bks", "bs", "bsx", "xe"})
+_VESSELS = frozenset({"tau", "ghe", "thuyen", "lan", "thuy", "ngang", "ky", "imo"})
 
 
 def plates(t: Text) -> Iterator[Finding]:
     """Plates of vehicles (the old four-digit and the army's only beside a word that says so) and numbers of vessels."""
-    flat = t.flat
-    if not _HINT.search(flat):
+    if not _DIGITS.search(t.flat):
         return
-    for found in _FIVE.finditer(flat):
-        yield Finding("plate", *found.span(), masked(found[0]))
-    for pattern in (_FOUR, _ARMY, _DIPLOMAT):
-        for found in pattern.finditer(flat):
-            if _PLATE_WORD.search(flat, max(0, found.start() - 50), found.start()):
+    if _LOOKS_LIKE_A_PLATE.search(t.flat):
+        for found in _FIVE.finditer(t.flat):
+            yield Finding("plate", *found.span(), masked(found[0]))
+        yield from _said_to_be_plates(t, (_FOUR,))
+    if not _VEHICLES.isdisjoint(t.words):
+        yield from _said_to_be_plates(t, (_ARMY, _DIPLOMAT))
+    if "ts" in t.flat:
+        for found in _FISHING.finditer(t.flat):
+            yield Finding("vessel-number", *found.span(), masked(found[0]))
+    if not _VESSELS.isdisjoint(t.words):
+        yield from _said_to_be_vessels(t)
+
+
+def _said_to_be_plates(t: Text, patterns: Sequence[re.Pattern[str]]) -> Iterator[Finding]:
+    for pattern in patterns:
+        for found in pattern.finditer(t.flat):
+            if _PLATE_WORD.search(t.flat, max(0, found.start() - 50), found.start()):
                 yield Finding("plate", *found.span(), masked(found[0]))
-    for found in _FISHING.finditer(flat):
-        yield Finding("vessel-number", *found.span(), masked(found[0]))
-    for found in _INLAND.finditer(flat):
+
+
+def _said_to_be_vessels(t: Text) -> Iterator[Finding]:
+    for found in _INLAND.finditer(t.flat):
         number = t.text[slice(*found.span("number"))]
         if "-" in number or number.isupper():  # "tàu năm 2026" is no number
             yield Finding("vessel-number", *found.span("number"), masked(number))
-    for found in _IMO.finditer(flat):
+    for found in _IMO.finditer(t.flat):
         yield Finding("vessel-number", *found.span("number"), masked(found["number"]))

@@ -4,7 +4,7 @@ Ground-rules 2 and 3 and rows 33, 45, 83, 86 of the mechanisms: combat coordinat
 *chuyên án* and *kế hoạch nghiệp vụ* are refused; assembly, protest and lists of persons are not built. Three lists, each with its reach:
 
 * ``ANYWHERE``: names of an operation or of covert work. They are never ordinary, in no field.
-* ``PLANS``: a plan of this kind, where the text *is its title*: the text or a line begins with it, or the argument is called title or name.
+* ``PLANS``: a plan of this kind, where the text *is its title*: it begins with it, a line in capitals does, or the argument is called title or name.
   In the middle of a sentence they are ordinary words ("phối hợp thực hiện các đề án, phương án và kế hoạch nghiệp vụ").
 * ``SUBJECTS``: what a plan or an act may not be about, in a title only.
 
@@ -77,7 +77,8 @@ def out_of_scope(t: Text, title: bool) -> Iterator[Finding]:
     for pattern in (_PLANS, _SUBJECTS) if title else (_TITLE_PLAN, _TITLE_SUBJECT):
         for found in pattern.finditer(t.low):
             start, end = found.span(found.lastindex or 0)
-            if not _QUOTES_A_LAW.search(t.low, max(0, start - 160), start):
+            heads = title or not t.text[: found.start()].strip() or t.text[start : start + 5].isupper() or t.text[found.start() : start].isupper()
+            if heads and not _QUOTES_A_LAW.search(t.low, max(0, start - 160), start):
                 yield _finding(t, start, end)
 
 

@@ -35,7 +35,8 @@ PLACE_LINKS = frozenset(_LISTS["place-links"])
 #: Between an office and a name: names of bodies and connectors; nothing that says what somebody did to somebody.
 OFFICE_LINKS = frozenset(_LISTS["office-links"])
 #: Persons of history and the communes and streets that bear their names.
-FAMOUS = frozenset(_LISTS["famous"])
+FAMOUS = frozenset(_LISTS["famous"] + _LISTS["communes"])
+FAMOUS_FLAT = frozenset(fold(name) for name in FAMOUS)
 #: Codes that begin an identity number: the 63 provinces of before 1 July 2025.
 PROVINCES = frozenset(_LISTS["provinces"])
 #: Words beside which a number may be that of a paper or an account, flat.
