@@ -6,7 +6,7 @@ from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
 import phoihop.domain
-from phoihop.kernel import guards, journal, permits
+from phoihop.kernel import gates, guards, journal, permits
 
 
 class Domain(AppConfig):
@@ -17,12 +17,14 @@ class Domain(AppConfig):
     def ready(self) -> None:
         # The end of a migration, not of a save: the one moment at which the engines may have lost the guards.
         post_migrate.connect(_guard, sender=self)
+        from .forces.queries import known_numbers
         from .matters.actions.journal import write
         from .matters.queries.stamps import latest
         from .people.rules import allowed
 
         journal.connect(write, latest)
         permits.connect(allowed)
+        gates.known_numbers = known_numbers
         # Who passes what on to an heir says so where it is defined (kernel/heirs.py): all of it must be read to be complete.
         for module in pkgutil.walk_packages(phoihop.domain.__path__, f"{self.name}."):
             if {"rules", "actions"} & set(module.name.split(".")):

@@ -12,6 +12,7 @@ events(
     "unit",
     made=_("lập các đơn vị của một tỉnh"),
     founded=_("lập đơn vị"),
+    ground_laid=_("lập nền của một tỉnh: địa bàn, lực lượng, đơn vị, sơ đồ"),
     succeeded=_("đơn vị được kế thừa"),
     related=_("đặt quan hệ giữa hai đơn vị"),
     relation_ended=_("kết thúc quan hệ giữa hai đơn vị"),

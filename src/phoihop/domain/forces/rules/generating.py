@@ -1,0 +1,324 @@
+"""The units of a province out of its list of areas, by the packaged templates: plain data in, plain data out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from phoihop.kernel.period import FOREVER, Period
+
+from ...territory.models import AreaKind, Level
+from ...territory.rules.names import WORDS
+from .packaged import Region, Sort, Tie, border_communes, regions, rows, sorts, ties
+
+KIND_WORDS = {kind: word for word, kind in WORDS.items()}
+_COMMITTEES = {
+    (Level.PROVINCE, AreaKind.PROVINCE): "Tỉnh ủy",
+    (Level.PROVINCE, AreaKind.CITY): "Thành ủy",
+    (Level.DISTRICT, AreaKind.CITY): "Thành ủy",
+    (Level.DISTRICT, AreaKind.DISTRICT): "Huyện ủy",
+    (Level.DISTRICT, AreaKind.TOWN): "Thị ủy",
+    (Level.DISTRICT, AreaKind.URBAN_DISTRICT): "Quận ủy",
+}
+_LETTERS = {
+    AreaKind.PROVINCE: "T",
+    AreaKind.CITY: "TP",
+    AreaKind.COMMUNE: "X",
+    AreaKind.WARD: "P",
+    AreaKind.SPECIAL_ZONE: "ĐK",
+    AreaKind.DISTRICT: "H",
+    AreaKind.TOWN: "TX",
+    AreaKind.URBAN_DISTRICT: "Q",
+    AreaKind.TOWNSHIP: "TT",
+}
+_CAPITAL_COMMAND = "01"  # Hanoi's stands directly under the ministry
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """An area that may have units: what stands above it and when, and what it became."""
+
+    id: int
+    code: str
+    level: str
+    kind: str
+    name: str
+    life: Period
+    above: tuple[tuple[int, Period], ...] = ()
+    heirs: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """A border-guard station: its name, the id of the commune where it sits, and those it covers."""
+
+    name: str
+    seat: int
+    covers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitPlan:
+    """A unit to be made. ``sign`` names its sort; ``covers``: ids of the communes it covers beyond its area."""
+
+    sign: str
+    key: str
+    force: str
+    kind: str
+    area: int
+    name: str
+    short: str
+    life: Period
+    heir: str = ""
+    covers: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RelationPlan:
+    upper: str
+    lower: str
+    kind: str
+    period: Period
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeirPlan:
+    """That a unit took over from another on a day."""
+
+    old: str
+    new: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class HeadPlan:
+    """How a unit heads its documents, all fields of a letterhead."""
+
+    unit: str
+    first: date
+    fields: Mapping[str, str]
+
+
+@dataclass(slots=True)
+class Plan:
+    units: list[UnitPlan] = field(default_factory=list)
+    relations: list[RelationPlan] = field(default_factory=list)
+    heirs: list[HeirPlan] = field(default_factory=list)
+    heads: list[HeadPlan] = field(default_factory=list)
+
+
+def key_of(force: str, kind: str, place: str, first: date) -> str:
+    """The key of a unit, the same on every node: ``CA.xa.29125.20250701``."""
+    return f"{force}.{kind}.{place}.{first:%Y%m%d}"
+
+
+def plan_units(grounds: Sequence[Ground], regional: Mapping[int, tuple[int, ...]], stations: Sequence[Station]) -> Plan:
+    """Everything that the templates make of these grounds.
+
+    ``regional``: for each defence region (by the id of its ground) the communes it covers. Nation and provinces must be
+    among the grounds; districts and former communes may be, for the units of before.
+    """
+    by_id = {g.id: g for g in grounds}
+    border = _border_provinces(grounds)
+    units = [plan for g in grounds for sort in sorts() if (plan := _of_ground(sort, g, border, regional))]
+    units += [plan for s in stations for sort in sorts() if sort.level == "station" and (plan := _of_station(sort, s, by_id[s.seat]))]
+    units += _military_regions(grounds)
+    found = Plan(units)
+    found.relations = list(_relations(units, by_id))
+    found.heirs = list(_heirs(units, by_id))
+    found.heads = [head for unit in units if unit.life.until == FOREVER and (head := _head(unit, by_id))]
+    return found
+
+
+def _border_provinces(grounds: Sequence[Ground]) -> set[int]:
+    """Provinces that hold a commune on the border, today or as what became one."""
+    codes = {g.id: g.code in border_communes() for g in grounds if g.level == Level.COMMUNE and g.life.until == FOREVER}
+    at_border = [g for g in grounds if g.level == Level.COMMUNE and (codes.get(g.id) or any(codes.get(heir) for heir in g.heirs))]
+    return {above for g in at_border for above, __ in g.above}
+
+
+def _of_ground(sort: Sort, g: Ground, border: set[int], regional: Mapping[int, tuple[int, ...]]) -> UnitPlan | None:
+    level = "region" if g.id in regional else g.level
+    wanted = Level.PROVINCE if sort.level == "border" else sort.level
+    if level != wanted or (sort.level == "border" and g.id not in border) or not _holds(sort, g.code):
+        return None
+    life = sort.period.meet(g.life)
+    return _unit(sort, g, g.code, g.name, life, regional.get(g.id, ())) if len(life) else None
+
+
+def _holds(sort: Sort, code: str) -> bool:
+    """A row for some provinces only hides the general row of the same sort there."""
+    if sort.only:
+        return code in sort.only
+    return not any(other.sign == sort.sign and code in other.only for other in sorts())
+
+
+def _of_station(sort: Sort, s: Station, seat: Ground) -> UnitPlan | None:
+    life = sort.period.meet(seat.life)
+    return _unit(sort, seat, seat.code, s.name, life, s.covers) if len(life) else None
+
+
+def _unit(sort: Sort, g: Ground, place: str, name: str, life: Period, covers: tuple[int, ...]) -> UnitPlan:
+    words = {"area": area_words(g), "name": name, "committee": _COMMITTEES.get((Level(g.level), AreaKind(g.kind)), "Đảng ủy")}
+    return UnitPlan(
+        sort.sign, key_of(sort.force, sort.kind, place, life.first), sort.force, sort.kind, g.id,
+        sort.name.format(**words), sort.short.format(**words), life, sort.heir, covers,
+    )  # fmt: skip
+
+
+def area_words(g: Ground) -> str:
+    """ "xã Bảo Thạnh": the name in the middle of a sentence, in Vietnamese whatever the reader's language."""
+    word = KIND_WORDS.get(AreaKind(g.kind))
+    return f"{word} {g.name}" if word else g.name
+
+
+def _military_regions(grounds: Sequence[Ground]) -> Iterator[UnitPlan]:
+    nation = next(g for g in grounds if g.level == Level.NATION)
+    provinces = {g.code for g in grounds if g.level == Level.PROVINCE}
+    for region in regions():
+        if region.provinces & provinces:
+            key = key_of("QS", "qk", region.code, nation.life.first)
+            yield UnitPlan("QS.qk", key, "QS", "qk", nation.id, region.name, region.short, nation.life)
+
+
+# -- relations -------------------------------------------------------------------------------------------------------
+
+
+def _relations(units: Sequence[UnitPlan], grounds: Mapping[int, Ground]) -> Iterator[RelationPlan]:
+    by_sign: dict[str, list[UnitPlan]] = {}
+    for unit in units:
+        by_sign.setdefault(unit.sign, []).append(unit)
+    for tie in ties():
+        seats = _seats(by_sign.get(tie.upper, ()), tie)
+        for lower in by_sign.get(tie.lower, ()):
+            for upper, period in _uppers(tie, lower, seats, grounds):
+                shared = tie.period.meet(upper.life).meet(lower.life).meet(period)
+                if len(shared):
+                    yield RelationPlan(upper.key, lower.key, tie.kind, shared, tie.basis)
+
+
+def _seats(uppers: Iterable[UnitPlan], tie: Tie) -> dict[int, list[UnitPlan]]:
+    """The upper units by the area that ties them: their own, or each that they cover."""
+    found: dict[int, list[UnitPlan]] = {}
+    for upper in uppers:
+        for area in upper.covers if tie.how == "covers" else (upper.area,):
+            found.setdefault(area, []).append(upper)
+    return found
+
+
+def _uppers(tie: Tie, lower: UnitPlan, seats: Mapping[int, list[UnitPlan]], grounds: Mapping[int, Ground]) -> Iterator[tuple[UnitPlan, Period]]:
+    always = Period(date.min, FOREVER)
+    if tie.how == "nation":
+        yield from ((upper, always) for uppers in seats.values() for upper in uppers)
+    elif tie.how == "region":
+        mine = _region_of(grounds[lower.area].code)
+        yield from ((upper, always) for uppers in seats.values() for upper in uppers if mine and upper.name == mine.name)
+    elif tie.how == "above":
+        yield from ((upper, period) for area, period in grounds[lower.area].above for upper in seats.get(area, ()))
+    else:
+        yield from ((upper, always) for upper in seats.get(lower.area, ()))
+
+
+def _region_of(province: str) -> Region | None:
+    return next((region for region in regions() if province in region.provinces), None)
+
+
+# -- heirs -----------------------------------------------------------------------------------------------------------
+
+
+def _heirs(units: Sequence[UnitPlan], grounds: Mapping[int, Ground]) -> Iterator[HeirPlan]:
+    by_place: dict[tuple[str, int], list[UnitPlan]] = {}
+    for unit in units:
+        by_place.setdefault((unit.sign, unit.area), []).append(unit)
+    covered = {area: unit for unit in units for area in unit.covers if unit.sign == "QS.ptkv"}
+    for old in units:
+        if old.heir and old.life.until != FOREVER:
+            for new in _taking_over(old, grounds, by_place, covered):
+                yield HeirPlan(old.key, new.key, old.life.until)
+
+
+def _taking_over(
+    old: UnitPlan, grounds: Mapping[int, Ground], by_place: Mapping[tuple[str, int], list[UnitPlan]], covered: Mapping[int, UnitPlan]
+) -> list[UnitPlan]:
+    day, ground = old.life.until, grounds[old.area]
+    if old.heir == "same":
+        places = [ground.id] if day in ground.life else list(ground.heirs)
+        return _living(by_place, old.sign, places, day)
+    if old.heir == "QS.ptkv":
+        regions_ = [covered[heir] for g in grounds.values() if any(a == ground.id for a, __ in g.above) for heir in g.heirs if heir in covered]
+        return [max(regions_, key=lambda unit: (regions_.count(unit), unit.key))] if regions_ else []
+    provinces = [grounds[a] for a, __ in ground.above if a in grounds and grounds[a].level == Level.PROVINCE]
+    places = [place for p in provinces for place in ([p.id] if day in p.life else p.heirs)]
+    return _living(by_place, old.heir, places, day)
+
+
+def _living(by_place: Mapping[tuple[str, int], list[UnitPlan]], sign: str, places: Iterable[int], day: date) -> list[UnitPlan]:
+    return [unit for place in dict.fromkeys(places) for unit in by_place.get((sign, place), ()) if day in unit.life]
+
+
+# -- heads -----------------------------------------------------------------------------------------------------------
+
+
+def _head(unit: UnitPlan, grounds: Mapping[int, Ground]) -> HeadPlan | None:
+    """The default letterhead of a unit that goes on; sorts without one issue no documents of their own."""
+    row = next((row for row in rows("letterheads") if row["sign"] == unit.sign), None)
+    if row is None:
+        return None
+    words = _head_words(unit, grounds)
+    fields = {name: value.format(**words).strip() for name, value in row.items() if name != "sign"}
+    if unit.sign == "QS.tinh" and grounds[unit.area].code == _CAPITAL_COMMAND:
+        fields |= {"superior": "Bộ Quốc phòng", "issuer": unit.name, "reports_to": "Bộ Quốc phòng"}
+    return HeadPlan(unit.key, unit.life.first, fields)
+
+
+def _head_words(unit: UnitPlan, grounds: Mapping[int, Ground]) -> dict[str, str]:
+    g = grounds[unit.area]
+    province = g if g.level == Level.PROVINCE else next((grounds[a] for a, __ in g.above if a in grounds and grounds[a].level == Level.PROVINCE), g)
+    region = _region_of(province.code)
+    own_name = unit.name.removeprefix("Đồn Biên phòng ") if unit.sign == "BP.don" else g.name
+    return {
+        "area": area_words(g),
+        "name": own_name,
+        "kind": KIND_WORDS.get(AreaKind(g.kind), ""),
+        "kind_letter": _LETTERS.get(AreaKind(g.kind), ""),
+        "committee": _COMMITTEES.get((Level(g.level), AreaKind(g.kind)), "Đảng ủy"),
+        "province": area_words(province),
+        "province_name": province.name,
+        "province_committee": _COMMITTEES.get((Level(province.level), AreaKind(province.kind)), ""),
+        "region": region.short if region else "Bộ Quốc phòng",
+        "region_command": region.name if region else "Bộ Quốc phòng",
+    }
+
+
+# -- stations --------------------------------------------------------------------------------------------------------
+
+
+def stations_of(province: str, communes: Sequence[Ground], places: Mapping[int, tuple[float, float]]) -> list[Station]:
+    """The stations of a province: those that are known by name, else one for every four communes along the border."""
+    by_code = {g.code: g.id for g in communes}
+    known = [row for row in rows("stations") if row["province"] == province and row["seat"] in by_code]
+    if known:
+        return [Station(row["name"], by_code[row["seat"]], tuple(by_code[c] for c in row["covers"].split() if c in by_code)) for row in known]
+    chain = _along([g for g in communes if g.code in border_communes()], places)
+    groups = [chain[n : n + 4] for n in range(0, len(chain), 4)]
+    if len(groups) > 1 and len(groups[-1]) == 1:
+        groups[-2] += groups.pop()
+    return [Station(group[0].name, group[0].id, tuple(g.id for g in group)) for group in groups]
+
+
+def _along(communes: Sequence[Ground], places: Mapping[int, tuple[float, float]]) -> list[Ground]:
+    """Communes from one to the nearest next, beginning in the north."""
+    left = sorted(communes, key=lambda g: (-places.get(g.id, (0.0, 0.0))[0], g.code))
+    found: list[Ground] = []
+    while left:
+        here = places.get(found[-1].id, (0.0, 0.0)) if found else None
+        nearest = left[0] if here is None else min(left, key=lambda g: _apart(here, places.get(g.id, (0.0, 0.0))))
+        found.append(nearest)
+        left.remove(nearest)
+    return found
+
+
+def _apart(a: tuple[float, float], b: tuple[float, float]) -> float:
+    return (a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2
