@@ -31,7 +31,7 @@ def world():
 
 
 def try_once(w, password="sai mật khẩu", name="lan", at=NOON):
-    return sign_in(by=w.node, knock=knock(name, Secret(password)), at=at)
+    return sign_in(by=w.node, knock=knock(name, Secret(password), at), at=at)
 
 
 def events():
@@ -69,6 +69,14 @@ def test_a_locked_name_refuses_even_the_right_password_until_its_time():
     assert refusal(try_once, w=w, password=GOOD.reveal(), at=NOON + timedelta(minutes=4, seconds=59)) == "locked"
     assert try_once(w, GOOD.reveal(), at=NOON + timedelta(minutes=5)).user == w.user
     assert m.Guess.objects.count() == 0
+
+
+def test_nothing_is_hashed_for_a_locked_name(monkeypatch):
+    w = world()
+    for _ in range(5):
+        try_once(w)
+    monkeypatch.setattr("phoihop.domain.people.queries.accounts.verify_password", lambda *_: pytest.fail("hashed"))
+    assert knock("lan", GOOD, NOON).right is False
 
 
 def test_each_miss_after_the_lock_locks_twice_as_long():
@@ -110,7 +118,7 @@ def test_a_closed_account_answers_like_a_wrong_password():
 
 def test_a_password_changed_between_knock_and_sign_in_is_not_let_through():
     w = world()
-    stale = knock("lan", GOOD)
+    stale = knock("lan", GOOD, NOON)
     change_password(by=w.node, user=w.user, old=GOOD, new=NEW, again=NEW, at=NOON)
     assert sign_in(by=w.node, knock=stale, at=NOON).verdict.code == "sign-in-wrong"
 
@@ -256,4 +264,4 @@ def test_passwords_are_kept_as_argon2id(settings):
     user.refresh_from_db()
     change_password(by=w.node, user=user, old=GOOD, new=NEW, again=NEW, at=NOON)
     assert m.User.objects.get(pk=user.pk).password.startswith("argon2$argon2id$")
-    assert sign_in(by=w.node, knock=knock("lan", NEW), at=NOON).user == user
+    assert sign_in(by=w.node, knock=knock("lan", NEW, NOON), at=NOON).user == user

@@ -111,7 +111,7 @@ def test_a_post_is_given_handed_over_deputised_and_ended(w, as_post):
 def test_a_lost_password_is_helped_with_a_printed_code_and_a_lock_is_lifted(w, as_post, words):
     browser = as_post(w.quan)
     for _ in range(5):
-        sign_in_action(by=w.node, knock=knock("lan", Secret("sai")), at=timezone.now())
+        sign_in_action(by=w.node, knock=knock("lan", Secret("sai"), timezone.now()), at=timezone.now())
     assert "đang bị khóa" in browser.get(f"{LIST}lan/").content.decode()
     assert browser.post(f"{LIST}lan/mo-khoa/")["Location"] == f"{LIST}lan/"
     assert sign_in(Client(), words)["Location"] == "/toi/"

@@ -32,16 +32,23 @@ from .fields import SecretField
 NEXT = "next"
 
 
+def _name_field() -> forms.CharField:
+    """A user name as it is typed: no telephone corrects it or makes it begin with a capital."""
+    widget = forms.TextInput({"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"})
+    return forms.CharField(label=_("Tên đăng nhập"), max_length=100, widget=widget)
+
+
 class SigningIn(Form):
-    username = forms.CharField(
-        label=_("Tên đăng nhập"),
-        max_length=100,
-        widget=forms.TextInput({"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false", "autofocus": True}),
-    )
+    username = _name_field()
     password = SecretField(label=_("Mật khẩu"), autocomplete="current-password")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """The cursor stands where the next thing is typed: in the password once there is a name."""
+        super().__init__(*args, **kwargs)
+        self.fields["password" if self.data.get("username") else "username"].widget.attrs["autofocus"] = True
+
     def arguments(self) -> dict[str, Any]:
-        return {"knock": knock(self.cleaned_data["username"], self.cleaned_data["password"])}
+        return {"knock": knock(self.cleaned_data["username"], self.cleaned_data["password"], timezone.now())}
 
 
 class Code(Form):
@@ -49,9 +56,7 @@ class Code(Form):
 
 
 class Reset(Form):
-    username = forms.CharField(
-        label=_("Tên đăng nhập"), max_length=100, widget=forms.TextInput({"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"})
-    )
+    username = _name_field()
     code = SecretField(label=_("Mã đặt lại"), shown=True, autocomplete="off", help_text=_("12 ký tự trên phiếu, gạch nối hay không đều được."))
     new = SecretField(label=_("Mật khẩu mới"), autocomplete="new-password", help_text=_("Ít nhất 10 ký tự. Một câu ngắn dễ nhớ là tốt."))
     again = SecretField(label=_("Nhập lại mật khẩu mới"), autocomplete="new-password")
