@@ -17,8 +17,8 @@ from ...territory.queries import exists_on, resolve_place
 from ...territory.queries.places import REASONS as PLACE_REASONS
 from ...territory.rules import names
 from ..models import Unit
-from ..rules.naming import Head, level_alone, told_by
-from .units import heirs_of
+from ..rules.naming import Head, has_own_name, is_of_here, told_by
+from .units import heirs_of_each
 
 REASONS: dict[str, tuple[int, Any]] = PLACE_REASONS | {
     "heir": (2, _("đơn vị kế thừa")),
@@ -48,10 +48,12 @@ class UnitCandidate:
 
 def find_units(text: str, on: date, within: Area | None = None, limit: int = 20) -> list[Unit]:
     """Units of a day whose name answers ``text``, best first: for search as one types."""
-    candidates = resolve_unit(text, on, within, limit=limit)
-    seen = {c.unit.pk for c in candidates}
-    loose = [unit for unit in _loosely(text, on, within) if unit.pk not in seen]
-    return ([c.unit for c in candidates] + loose)[:limit]
+    told = told_by(text)
+    own = sorted(_by_own_name(text, told.head, told.rest, on, within), key=_order)
+    found = {unit.pk: unit for unit in (*(c.unit for c in own), *_loosely(told.head, told.rest, on, within))}
+    if not found:
+        found = {c.unit.pk: c.unit for c in resolve_unit(text, on, within, limit)}
+    return list(found.values())[:limit]
 
 
 def resolve_unit(text: str, on: date, within: Area | None = None, limit: int = 6) -> list[UnitCandidate]:
@@ -61,16 +63,23 @@ def resolve_unit(text: str, on: date, within: Area | None = None, limit: int = 6
     """
     told = told_by(text)
     found: dict[int, UnitCandidate] = {}
-    for candidate in [*_by_own_name(text, told.head, told.rest, on, within), *_by_place(told.head, told.rest, on, within)]:
+    candidates = list(_by_own_name(text, told.head, told.rest, on, within))
+    if not any(candidate.against == 0 for candidate in candidates) and not (candidates and has_own_name(told.head)):
+        candidates += _by_place(told.head, told.rest, on, within)
+    for candidate in candidates:
         if candidate.unit.pk not in found or found[candidate.unit.pk].against > candidate.against:
             found[candidate.unit.pk] = candidate
-    return sorted(found.values(), key=lambda c: (c.against, c.unit.force.order, c.unit.name, c.unit.pk))[:limit]
+    return sorted(found.values(), key=_order)[:limit]
+
+
+def _order(c: UnitCandidate) -> tuple[object, ...]:
+    return (c.against, c.unit.force.order, c.unit.name, c.unit.pk)
 
 
 def _by_place(head: Head | None, rest: str, on: date, within: Area | None) -> Iterable[UnitCandidate]:
     places: list[tuple[Area, tuple[str, ...]]]
-    if within is not None and level_alone(rest):
-        places = [(area, ("same",)) for area in _provinces_of(within, on)]
+    if head and is_of_here(rest):
+        places = [(area, ("same",)) for area in _provinces_of(within, on)] if within else []
     else:
         places = [(c.area, c.reasons) for c in resolve_place(rest, on, within)]
     extra = () if head else ("no-head",)
@@ -93,10 +102,10 @@ def _by_own_name(text: str, head: Head | None, rest: str, on: date, within: Area
     for token in sorted(tokens, key=len)[-3:]:
         rows = rows.filter(folded__contains=token)
     inside = _inside(within, on)
-    for unit in rows[:_MOST]:
-        if (spelling := _spelling(text, rest, asked, unit)) is None:
-            continue
-        for heir in heirs_of(unit, on) if unit.valid_from <= on else ():
+    named = {unit: spelling for unit in rows[:_MOST] if unit.valid_from <= on and (spelling := _spelling(text, rest, asked, unit))}
+    heirs = heirs_of_each(named, on)
+    for unit, spelling in named.items():
+        for heir in heirs[unit.pk]:
             if inside is None or heir.area_id in inside:
                 reasons = (spelling,) if heir.pk == unit.pk else (spelling, "heir")
                 yield UnitCandidate(heir, reasons if head else (*reasons, *(() if spelling == "same" else ("no-head",))))
@@ -108,13 +117,15 @@ def _spelling(text: str, rest: str, asked: set[str], unit: Unit) -> str | None:
     if names.spelled(text) in (names.spelled(own), names.spelled(short)):
         return "same"
     if fold(text) in (fold(own), fold(short)):
-        return "other-marks" if names.has_marks(text) else "plain"
+        return "other-marks" if names.has_marks(names.bare(rest)) else "plain"
     tail = fold(told_by(own).rest), fold(told_by(short).rest)
-    if not asked & {*tail, *(reading.folded for t in tail for reading in names.readings(t))}:
+    parts = {*tail, *(fold(piece) for t in tail for piece in names.pieces(t))}
+    if not asked & {*parts, *(reading.folded for part in parts for reading in names.readings(part))}:
         return None
-    if not names.has_marks(rest):
-        return "plain"
-    return "same" if names.spelled(own).endswith(names.spelled(names.pieces(rest)[0])) else "other-marks"
+    said = names.bare(names.pieces(rest)[0])
+    if not names.has_marks(said):
+        return "same" if fold(said) == said.lower() and said.isdigit() else "plain"
+    return "same" if names.spelled(said) in names.spelled(own) else "other-marks"
 
 
 def _units(on: date, head: Head | None) -> QuerySet[Unit]:
@@ -138,12 +149,19 @@ def _inside(within: Area | None, on: date) -> set[int] | None:
     return set(AreaClosure.objects.filter(ancestor=within, valid_from__lte=on, valid_until__gt=on).values_list("area", flat=True))
 
 
-def _loosely(text: str, on: date, within: Area | None) -> list[Unit]:
-    """Units whose name or short name begins the words, in any order."""
-    asked = fold(text)
-    rows = Unit.objects.filter(exists_on(on)).select_related("force", "area")
+def _loosely(head: Head | None, rest: str, on: date, within: Area | None) -> list[Unit]:
+    """Units whose name goes on with the words, in any order, as far as they are typed."""
+    asked = fold(names.bare(rest)) if rest else ""
+    rows = _units(on, head)
     for token in sorted(asked.split(), key=len)[-2:]:
-        rows = rows.filter(Q(folded__contains=token))
+        rows = rows.filter(folded__contains=token)
     inside = _inside(within, on)
-    ranked = [(names.rank(unit.folded, asked), unit) for unit in rows[:_MOST] if inside is None or unit.area_id in inside]
-    return [unit for _rank, unit in sorted(((r, u) for r, u in ranked if r >= 0), key=lambda pair: (pair[0], pair[1].name, pair[1].pk))]
+    ranked = [(_rank(unit, asked), unit) for unit in rows.order_by("force__order", "name", "pk")[:_MOST] if inside is None or unit.area_id in inside]
+    return [unit for _found, unit in sorted(((r, u) for r, u in ranked if r >= 0), key=lambda pair: pair[0])]
+
+
+def _rank(unit: Unit, asked: str) -> int:
+    if not asked:
+        return 0
+    ranks = [names.rank(fold(name), asked) for name in (names.bare(told_by(unit.name).rest), unit.name, unit.short)]
+    return min((rank for rank in ranks if rank >= 0), default=-1)

@@ -12,7 +12,7 @@ from phoihop.kernel.period import FOREVER
 
 from ...territory.models import Area, AreaClosure
 from ...territory.queries import exists_on
-from ..models import Letterhead, Means, Relation, RelationKind, Unit, UnitClosure, UnitSuccession
+from ..models import Letterhead, Means, Relation, RelationKind, Unit, UnitArea, UnitClosure, UnitSuccession
 
 
 @dataclass(slots=True)
@@ -28,9 +28,9 @@ def units_of(area: Area, on: date, *, deep: bool = False) -> QuerySet[Unit]:
     areas: Iterable[int] = [area.pk]
     if deep:
         areas = AreaClosure.objects.filter(ancestor=area, valid_from__lte=on, valid_until__gt=on).values("area")  # type: ignore[assignment]
-    covering = Q(covers__area__in=areas) & exists_on(on, "covers__")
-    found = Unit.objects.filter(exists_on(on)).filter(Q(area__in=areas) | covering)
-    return found.select_related("force", "area").order_by("force__order", "name", "pk").distinct()
+    covering = UnitArea.objects.filter(exists_on(on), area__in=areas).values("unit")
+    found = Unit.objects.filter(exists_on(on)).filter(Q(area__in=areas) | Q(pk__in=covering))
+    return found.select_related("force", "area").order_by("force__order", "name", "pk")
 
 
 def chain_above(unit: Unit, on: date) -> list[Unit]:
@@ -63,10 +63,24 @@ def unit_tree(root: Unit, on: date) -> Rank:
 
 def heirs_of(unit: Unit, on: date) -> list[Unit]:
     """The units of a day that the unit is or that took over from it, through any number of successions."""
-    if (unit.valid_until or FOREVER) > on:
-        return [unit]
-    rows = UnitSuccession.objects.filter(old=unit).select_related("new__force", "new__area").order_by("pk")
-    return [heir for row in rows for heir in heirs_of(row.new, on)]
+    return heirs_of_each([unit], on)[unit.pk]
+
+
+def heirs_of_each(units: Iterable[Unit], on: date) -> dict[int, list[Unit]]:
+    """The same for many units, by id: one query a generation."""
+    known = {unit.pk: unit for unit in units}
+    asked, front, heirs = list(known), set(known), dict[int, list[int]]()
+    while front := {pk for pk in front if (known[pk].valid_until or FOREVER) <= on}:
+        rows = list(UnitSuccession.objects.filter(old__in=front).select_related("new__force", "new__area").order_by("pk"))
+        for row in rows:
+            heirs.setdefault(row.old_id, []).append(row.new_id)
+        front = {row.new_id for row in rows} - known.keys()
+        known |= {row.new_id: row.new for row in rows}
+
+    def now(pk: int) -> list[int]:
+        return [pk] if (known[pk].valid_until or FOREVER) > on else [heir for new in heirs.get(pk, ()) for heir in now(new)]
+
+    return {pk: [known[heir] for heir in dict.fromkeys(now(pk))] for pk in asked}
 
 
 def letterhead_of(unit: Unit, on: date) -> Letterhead | None:

@@ -9,10 +9,9 @@ from datetime import date
 from phoihop.kernel.period import FOREVER, Period
 
 from ...territory.models import AreaKind, Level
-from ...territory.rules.names import WORDS
+from ...territory.rules.names import word_of
 from .packaged import Region, Sort, Tie, border_communes, regions, rows, sorts, ties
 
-KIND_WORDS = {kind: word for word, kind in WORDS.items()}
 _COMMITTEES = {
     (Level.PROVINCE, AreaKind.PROVINCE): "Tỉnh ủy",
     (Level.PROVINCE, AreaKind.CITY): "Thành ủy",
@@ -170,8 +169,7 @@ def _unit(sort: Sort, g: Ground, place: str, name: str, life: Period, covers: tu
 
 def area_words(g: Ground) -> str:
     """ "xã Bảo Thạnh": the name in the middle of a sentence, in Vietnamese whatever the reader's language."""
-    word = KIND_WORDS.get(AreaKind(g.kind))
-    return f"{word} {g.name}" if word else g.name
+    return f"{word_of(g.kind)} {g.name}".strip()
 
 
 def _military_regions(grounds: Sequence[Ground]) -> Iterator[UnitPlan]:
@@ -281,7 +279,7 @@ def _head_words(unit: UnitPlan, grounds: Mapping[int, Ground]) -> dict[str, str]
     return {
         "area": area_words(g),
         "name": own_name,
-        "kind": KIND_WORDS.get(AreaKind(g.kind), ""),
+        "kind": word_of(g.kind),
         "kind_letter": _LETTERS.get(AreaKind(g.kind), ""),
         "committee": _COMMITTEES.get((Level(g.level), AreaKind(g.kind)), "Đảng ủy"),
         "province": area_words(province),

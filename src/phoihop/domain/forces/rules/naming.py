@@ -76,6 +76,11 @@ HEADS: dict[str, Head] = {
     "pccc": _FIRE,
     "cong an": _POLICE,
     "ca": _POLICE,
+    "cax": Head(("CA",), (UnitKind.COMMUNE_HQ,)),
+    "cap": Head(("CA",), (UnitKind.COMMUNE_HQ,)),
+    "cah": Head(("CA",), (UnitKind.DISTRICT_HQ,)),
+    "cat": Head(("CA",), _PROVINCIAL),
+    "catp": Head(("CA",), _PROVINCIAL),
     "uy ban mat tran to quoc viet nam": _FRONT,
     "mat tran to quoc viet nam": _FRONT,
     "uy ban mat tran to quoc": _FRONT,
@@ -104,7 +109,8 @@ HEADS: dict[str, Head] = {
     "cap uy": _PARTY,
 }
 _LONGEST_FIRST = sorted(HEADS, key=len, reverse=True)
-_LEVEL_ALONE = {"tinh": UnitKind.PROVINCE_HQ, "thanh pho": UnitKind.PROVINCE_HQ, "tp": UnitKind.PROVINCE_HQ}
+_LEVEL_ALONE = {"", "tinh", "thanh pho", "tp"}
+_NAMED_ITSELF = {UnitKind.STATION, UnitKind.DEFENCE_REGION}
 _SPACED = re.compile(r"\s+")
 
 
@@ -130,6 +136,11 @@ def _from_word(text: str, n: int) -> str:
     return " ".join(text.split()[n:])
 
 
-def level_alone(rest: str) -> str | None:
-    """The kind of unit when only a level follows: "Công an tỉnh"."""
-    return _LEVEL_ALONE.get(fold(rest))
+def is_of_here(rest: str) -> bool:
+    """Whether no place follows, or only a level: "Công an tỉnh", "PC07"."""
+    return fold(rest) in _LEVEL_ALONE
+
+
+def has_own_name(head: Head | None) -> bool:
+    """Whether units of this head are called by a name of their own, not by their commune's."""
+    return head is not None and bool(head.kinds) and set(head.kinds) <= _NAMED_ITSELF

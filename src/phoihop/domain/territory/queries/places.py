@@ -98,6 +98,6 @@ def _reasons(text: str, hit: Hit, area: Area, heirs: int) -> tuple[str, ...]:
 def _spelling(piece: str, hit: Hit) -> str:
     if not any(reading.folded == hit.area.folded for reading in names.readings(piece)):
         return "similar"
-    if not names.has_marks(piece):
+    if not names.has_marks(names.bare(piece)):
         return "same" if fold(hit.area.name) == hit.area.name.lower() else "plain"
     return "same" if names.spelled(piece).endswith(names.spelled(hit.area.name)) else "other-marks"

@@ -12,6 +12,7 @@ from ..models import Area, AreaKind, AreaParent, Level
 from ..rules.dividing import Member, called_after, divided, how_many
 from ..rules.judging import GroupDraft
 from ..rules.lists import TWO_TIERS
+from ..rules.names import word_of
 from .lineage import became_all
 from .tree import areas_below, exists_on
 
@@ -27,14 +28,26 @@ def propose_clusters(province: Area, on: date) -> list[GroupDraft]:
         votes = Counter(districts[s.pk].pk if s.level == Level.COMMUNE else s.pk for s in sources[commune.pk] if s.level == Level.DISTRICT or s.pk in districts)
         if votes:
             chosen.setdefault(votes.most_common(1)[0][0], []).append(commune)
-    named = Area.objects.in_bulk(chosen)
-    twice = Counter(named[pk].name for pk in chosen)
-    above = {pk: parent.name for pk, parent in _parents(chosen, before).items()}
-    drafts = [
-        GroupDraft(f"{province.code}.C{named[pk].code}", named[pk].name if twice[named[pk].name] == 1 else f"{named[pk].name} ({above.get(pk, '')})", members)
-        for pk, members in chosen.items()
-    ]
+    names, codes = _names(chosen, before), dict(Area.objects.filter(pk__in=chosen).values_list("pk", "code"))
+    drafts = [GroupDraft(f"{province.code}.C{codes[pk]}", names[pk], members) for pk, members in chosen.items()]
     return sorted(drafts, key=lambda draft: draft.code)
+
+
+def _names(districts: Iterable[int], on: date) -> dict[int, str]:
+    """The name of each district; namesakes with their province, or with what they were (a town and a district Duyên Hải)."""
+    named = Area.objects.in_bulk(list(districts))
+    above = _parents(named, on)
+    names = Counter(area.name for area in named.values())
+    placed = Counter((area.name, above[pk].name) for pk, area in named.items())
+    found = {}
+    for pk, area in named.items():
+        if names[area.name] == 1:
+            found[pk] = area.name
+        elif placed[area.name, above[pk].name] == 1:
+            found[pk] = f"{area.name} ({above[pk].name})"
+        else:
+            found[pk] = f"{word_of(area.kind)} {area.name}"
+    return found
 
 
 def propose_regions(province: Area, on: date) -> list[GroupDraft]:

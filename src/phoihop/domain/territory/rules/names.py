@@ -63,6 +63,11 @@ def split_kind(full: str) -> tuple[str, str]:
     raise ValueError(f"no kind of unit before the name: {full!r}")
 
 
+def word_of(kind: str) -> str:
+    """The word before a name of this kind, as the law writes it whatever the reader's language; empty if there is none."""
+    return next((word for word, known in WORDS.items() if known == kind), "")
+
+
 def pieces(text: str) -> list[str]:
     """The parts of an address, smallest first: ``"xã Bảo Thuận, huyện Ba Tri"`` has two."""
     return [piece for piece in _PIECES.split(nfc(text).strip()) if piece]
@@ -100,6 +105,17 @@ def spelled(name: str) -> str:
     return _TONE.sub(lambda found: _MOVED[found[0]], nfc(name).lower().strip())
 
 
+def bare(piece: str) -> str:
+    """A piece as it was written, without the word of kind before it: "Bao Thanh" of "xã Bao Thanh"."""
+    text = nfc(piece).strip()
+    low = text.lower()
+    for word in WORDS:
+        if low.startswith(word + " ") or (fold(low) == low and low.startswith(fold(word) + " ")):
+            return text[len(word) :].lstrip(" .")
+    found = _ABBREVIATED.match(low)
+    return text[found.start(2) :] if found else text
+
+
 def has_marks(text: str) -> bool:
     """Whether it was typed with diacritics at all."""
     return fold(text) != " ".join(nfc(text).lower().split())
@@ -107,9 +123,9 @@ def has_marks(text: str) -> bool:
 
 def agrees(name: str, piece: str) -> bool:
     """Whether the diacritics that were typed are those of the name; nothing is said where none were typed."""
-    if not has_marks(piece):
+    if not has_marks(bare(piece)):
         return True
-    words = spelled(piece).split()
+    words = spelled(bare(piece)).split()
     return all(any(word.startswith(own) or own.startswith(word) for word in words) for own in spelled(name).split()[: len(words)])
 
 
