@@ -16,6 +16,8 @@ from django.core.management import call_command
 from django.db import connections
 from gunicorn.app.base import BaseApplication
 
+from .sentences import compile_sentences
+
 
 def add_to(commands: Any) -> None:
     for name, run, about in (
@@ -30,6 +32,7 @@ def add_to(commands: Any) -> None:
 def prepare(_: argparse.Namespace | None = None) -> int:
     call_command("migrate", verbosity=0, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False)
+    compile_sentences()
     return 0
 
 

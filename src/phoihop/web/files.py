@@ -15,11 +15,12 @@ from . import faces
 FOR_EVER = "public, max-age=31536000, immutable"
 STATIC = Path(__file__).parent / "static"
 
-# What the phone's first screen needs when there is no network.
+# What the phone's first screen needs when there is no network, beside our own modules.
 SHELL = (
     "vendor/base.css", "vendor/dark.css", "vendor/icons.svg", "vendor/htmx.min.js",
-    "vendor/inter-latin.woff2", "vendor/inter-vietnamese.woff2", "js/main.js", "img/mark.svg",
+    "vendor/inter-latin.woff2", "vendor/inter-vietnamese.woff2", "img/mark.svg", "img/mark-overdue.svg",
 )  # fmt: skip
+MODULES = tuple(sorted(f"js/{file.name}" for file in (STATIC / "js").glob("*.js") if file.name != "sw.js"))
 
 
 def force_colours(request: HttpRequest, digest: str) -> HttpResponse:
@@ -42,7 +43,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
 
 def service_worker(request: HttpRequest) -> HttpResponse:
     """static/js/sw.js with the list of the files it keeps; served from the root, or it could not see the pages."""
-    keep = json.dumps([static(name) for name in SHELL])
+    keep = json.dumps([static(name) for name in SHELL + MODULES])
     code = (STATIC / "js/sw.js").read_text(encoding="utf-8")
     return HttpResponse(f"const SHELL = {keep};\n{code}", content_type="text/javascript; charset=utf-8", headers={"Cache-Control": "no-cache"})
 

@@ -108,7 +108,11 @@ class MomentField(forms.MultiValueField):
         super().__init__((DateField(), TimeField()), require_all_fields=True, error_messages={"required": _("Chọn ngày và giờ.")}, **kwargs)
 
     def compress(self, data_list: list[Any]) -> datetime | None:
-        return datetime.combine(data_list[0], data_list[1], HOME) if data_list else None
+        if not data_list:
+            return None
+        if None in data_list:
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+        return datetime.combine(data_list[0], data_list[1], HOME)
 
 
 class TextField(forms.CharField):

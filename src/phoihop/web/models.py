@@ -1,4 +1,4 @@
-"""Plumbing of the pages: sign-ins. Nothing of the trade lives here."""
+"""Plumbing of the pages: sign-ins, and forms that may arrive twice. Nothing of the trade lives here."""
 
 from typing import Any
 
@@ -22,3 +22,15 @@ class SignIn(AbstractBaseSession):
         from .sessions import SessionStore
 
         return SessionStore
+
+
+class SentOnce(models.Model):
+    """The key of a form that went through, so that a phone may send it again without doing it again (web/once.py)."""
+
+    key = models.UUIDField(_("khóa của lần gửi"))
+    post = models.ForeignKey("phoihop.Post", models.CASCADE, verbose_name=_("chức trách đã gửi"), related_name="+")
+    location = models.CharField(_("trang trả lời"), max_length=300)
+    at = models.DateTimeField(_("gửi lúc"), db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "post"], name="sent_once")]

@@ -64,10 +64,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Badge:
-    """How many wait for the reader's unit; ``hot`` when one of them is overdue."""
+    """How many wait for the reader's unit, and how many of those are overdue; red means only that."""
 
     n: int
-    hot: bool = False
+    over: int = 0
+
+    @property
+    def hot(self) -> bool:
+        return self.over > 0
 
 
 Count = Callable[[Post, datetime], Mapping[str, Badge]]
@@ -204,7 +208,7 @@ class Shell:
 
     @property
     def overdue(self) -> int:
-        return sum(b.n for b in self.badges.values() if b.hot)
+        return sum(b.over for b in self.badges.values())
 
     @cached_property
     def toasts(self) -> list[dict[str, Any]]:
@@ -249,7 +253,7 @@ WORDS = {
     "minutes": _("%(n)s phút"), "hours": _("%(n)s giờ"), "days": _("%(n)s ngày"),
     "over": _("quá hạn %(span)s"), "left": _("còn %(span)s"), "ago": _("%(span)s trước"),
     "copied": _("Đã chép %(what)s"), "offline": _("Mất kết nối. Việc bạn ghi được giữ trên máy."),
-    "stale": _("Không có mạng. Đang xem bản lúc %(at)s."), "waiting": _("Đang chờ gửi: %(n)s"), "sent": _("Đã gửi xong."),
+    "stale": _("Không có mạng. Đang xem bản lúc %(at)s."), "waiting": _("Chưa gửi: %(n)s"), "kept": _("Đã lưu trên máy, tự gửi khi có mạng."), "sent": _("Đã gửi xong."),
     "calendar": _("Mở lịch"),
 }  # fmt: skip
 LOOK_ICONS = ("device-desktop", "sun", "moon")

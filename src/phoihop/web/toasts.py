@@ -25,11 +25,10 @@ def take(request: HttpRequest) -> list[dict[str, Any]]:
 
 def deliver(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """What no page has shown yet goes with the part that htmx fetched, or waits for the next page."""
-    said = request.__dict__.pop("_toasts", [])
-    if not said:
-        return response
     leaves = 300 <= response.status_code < 400 or "HX-Redirect" in response.headers or "HX-Location" in response.headers
     if getattr(request, "htmx", False) and not leaves:
-        return trigger_client_event(response, "tt:toast", {"toasts": said})
-    request.session[KEY] = request.session.get(KEY, []) + said
+        said = take(request)
+        return trigger_client_event(response, "tt:toast", {"toasts": said}) if said else response
+    if said := request.__dict__.pop("_toasts", []):
+        request.session[KEY] = request.session.get(KEY, []) + said
     return response

@@ -15,3 +15,6 @@ import "./maps.js";
 import "./guard.js";
 import "./drafts.js";
 import "./offline.js";
+
+// Only where something waits or may have to: the outbox opens the browser's own database.
+if (document.querySelector("form[data-outbox]") || Number(localStorage.getItem("phoihop.outbox"))) import("./outbox.js");

@@ -1,0 +1,133 @@
+// What is recorded without a network waits in this browser and is sent when there is one. <form data-outbox="its title">
+// Each entry has a key of its own: sent twice it is done once (web/once.py). Entries belong to the post that made them.
+import { toast } from "./toasts.js";
+import { forget } from "./guard.js";
+import { dropDraft } from "./drafts.js";
+import { say } from "./words.js";
+
+const NAME = "phoihop", STORE = "outbox", AGAIN = 20_000, KEEP_SENT = 86_400_000;
+export const WAITING = "waiting", SENDING = "sending", SENT = "sent", REVIEW = "review";
+
+function store(mode, work) {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open(NAME, 1);
+    opening.onupgradeneeded = () => opening.result.createObjectStore(STORE, { keyPath: "key" });
+    opening.onerror = () => reject(opening.error);
+    opening.onsuccess = () => {
+      const done = opening.result.transaction(STORE, mode);
+      const asked = work(done.objectStore(STORE));
+      done.oncomplete = () => resolve(asked.result);
+      done.onerror = () => reject(done.error);
+    };
+  });
+}
+
+export const entries = () => store("readonly", (all) => all.getAll());
+const put = (entry) => store("readwrite", (all) => all.put(entry)).then(changed);
+export const drop = (key) => store("readwrite", (all) => all.delete(key)).then(changed);
+
+/** Tell the page; it may show the queue (js/outbox-page.js). */
+async function changed() {
+  const all = await entries();
+  const waiting = all.filter((entry) => entry.state !== SENT);
+  localStorage.setItem("phoihop.outbox", String(waiting.length));
+  const bar = document.getElementById("outbox-state");
+  if (bar) {
+    bar.hidden = !waiting.length;
+    bar.querySelector("[data-said]").textContent = say("waiting", { n: waiting.length });
+  }
+  document.dispatchEvent(new CustomEvent("tt:outbox", { detail: { entries: all } }));
+}
+
+/** Pages that are not served by https have no randomUUID. */
+function newKey() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+function entryOf(form, submitter) {
+  const fields = [...new FormData(form, submitter)].filter(([name]) => name !== "csrfmiddlewaretoken" && name !== "key");
+  const { outbox, outboxNext = "/hang-doi/", draft = "" } = form.dataset;
+  return { key: newKey(), url: form.action, page: location.pathname, title: outbox, next: outboxNext, draft, fields, at: Date.now(), state: WAITING, why: "" };
+}
+
+/** Who is signed in, and the token for a form; null without a network. */
+async function state() {
+  try {
+    const answer = await fetch("/phien/", { cache: "no-store" });
+    return answer.ok ? await answer.json() : null;
+  } catch {
+    return null;
+  }
+}
+
+/** One try. The address to go on to if it went through, else null; the entry says what became of it. */
+async function send(entry, session) {
+  await put({ ...entry, state: SENDING });
+  const body = new FormData();
+  for (const [name, value] of entry.fields) body.append(name, value);
+  try {
+    const answer = await fetch(entry.url, { method: "POST", body, headers: { "X-CSRFToken": session.token, "Idempotency-Key": entry.key }, redirect: "manual" });
+    const said = answer.ok && answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : null;
+    if (said?.done) {
+      await put({ ...entry, fields: [], state: SENT, sentAt: Date.now(), next: said.location });
+      if (entry.draft) dropDraft(entry.draft);
+      return said.location;
+    }
+    await put({ ...entry, state: REVIEW, why: answer.status === 0 ? "403" : String(answer.status) });
+  } catch {
+    await put({ ...entry, state: WAITING });
+  }
+  return null;
+}
+
+let flushing = null;
+
+/** Send everything that waits, oldest first; stops at the first failure of the network. */
+export function flush() {
+  flushing ??= work().finally(() => (flushing = null));
+  return flushing;
+}
+
+async function work() {
+  const all = (await entries()).sort((a, b) => a.at - b.at);
+  for (const old of all.filter((entry) => entry.state === SENT && Date.now() - entry.sentAt > KEEP_SENT)) await drop(old.key);
+  const waiting = all.filter((entry) => entry.state === WAITING || entry.state === SENDING);
+  const session = waiting.length ? await state() : null;
+  if (!session?.signed_in) return changed();
+  for (const entry of waiting) {
+    const mine = entry.post === undefined || entry.post === session.post;
+    if (mine && (await send(entry, session)) === null && !navigator.onLine) break;
+  }
+  return changed();
+}
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (!form.matches("form[data-outbox]") || !form.reportValidity()) return;
+  event.preventDefault();
+  forget(form);
+  const session = await state();
+  const entry = { ...entryOf(form, event.submitter), post: session?.post };
+  await put(entry);
+  const onward = session?.signed_in ? await send(entry, session) : null;
+  if (onward) return location.assign(onward);
+  const now = (await entries()).find((one) => one.key === entry.key);
+  if (now.state === REVIEW) return refused(form, entry);
+  toast({ text: say("kept"), kind: "ok" });
+  location.assign(entry.next);
+});
+
+/** The rules refused it: let the page itself show why, as without an outbox. */
+async function refused(form, entry) {
+  await drop(entry.key);
+  form.removeAttribute("data-outbox");
+  form.requestSubmit();
+}
+
+addEventListener("online", flush);
+setInterval(() => document.hidden || flush(), AGAIN);
+flush();
