@@ -1,7 +1,7 @@
 """Codes that can be read out over a telephone: ``TT-26-QS86-18371-7``.
 
 Kind, year, tag of the node that minted it, number, check digit. The tag keeps the numbers of two nodes apart; the check
-digit (ISO/IEC 7064, MOD 11,10 over the digits, a letter counting as two) catches a digit heard wrongly and two swapped.
+digit (Damm's quasigroup over the digits, a letter counting as two) catches every digit heard wrongly and every two swapped.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ import re
 import uuid
 from typing import NamedTuple
 
-from stdnum.iso7064 import mod_11_10
+from stdnum import damm
 
-_SHAPE = re.compile(r"^([A-Z]{2})-?(\d{2})-?([A-Z]{2,3}\d{2})-?(\d{1,9})-(\d)$")
+_SHAPE = re.compile(r"^([A-Z]{2})-?(\d{2})-?([A-Z]{2,3}\d{2})-?([1-9]\d{0,8})-(\d)$")
 _NAMESPACE = uuid.UUID("6f0c9a52-0f0e-5f77-9c2d-8b1f1c3f2a10")
 
 
@@ -24,12 +24,12 @@ class Spoken(NamedTuple):
 
     def __str__(self) -> str:
         body = f"{self.kind}-{self.year % 100:02d}-{self.tag}-{self.number}"
-        return f"{body}-{mod_11_10.calc_check_digit(_digits(body))}"
+        return f"{body}-{damm.calc_check_digit(_digits(body))}"
 
 
 def parse(text: str) -> Spoken | None:
     """The code in ``text``, however it was typed; None if it is none, or a digit was heard wrongly."""
-    found = _SHAPE.match(re.sub(r"[\s.–—_]+", "-", text.strip().upper().replace("Đ", "D")))
+    found = _SHAPE.match(re.sub(r"[\s.–—_-]+", "-", text.strip().upper().replace("Đ", "D")))
     if not found:
         return None
     kind, year, tag, number, _ = found.groups()
