@@ -22,8 +22,9 @@ from ...territory.rules.lists import AreaRow, parents_of
 from ...territory.rules.package_lists import NATION, package_lists
 from ..models import Force, Unit, UnitClosure
 from ..rules import judging
-from ..rules.generating import Ground, UnitPlan, plan_units
+from ..rules.generating import plan_units
 from ..rules.packaged import rows
+from ..rules.plans import Ground, UnitPlan
 from .defining import define_forces
 from .making import Made, make_units
 

@@ -17,9 +17,10 @@ from ...territory.models import Area
 from ..models import Force, Letterhead, Relation, RelationKind, Unit, UnitArea, UnitSuccession
 from ..queries.grounds import grounds_of
 from ..rules import judging
-from ..rules.generating import HeadPlan, HeirPlan, Plan, RelationPlan, UnitPlan, key_of, plan_units
+from ..rules.generating import plan_units
 from ..rules.judging import UnitDraft
 from ..rules.packaged import end_of
+from ..rules.plans import HeadPlan, HeirPlan, Plan, RelationPlan, UnitPlan, key_of
 from .projecting import project
 
 _BATCH = 2000

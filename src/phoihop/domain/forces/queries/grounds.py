@@ -11,7 +11,8 @@ from phoihop.kernel.period import FOREVER, ONE_DAY, Period
 from ...territory.models import Area, AreaClosure, Level, Succession, Tree
 from ...territory.queries import areas_below, atlas, children, made_of
 from ...territory.rules import TWO_TIERS
-from ..rules.generating import Ground, Station, stations_of
+from ..rules.plans import Ground, Station
+from ..rules.stationing import stations_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,114 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 
 from phoihop.kernel.period import FOREVER, Period
 
-from ...territory.models import AreaKind, Level
-from ...territory.rules.names import word_of
-from .packaged import Region, Sort, Tie, border_communes, regions, rows, sorts, ties
-
-_COMMITTEES = {
-    (Level.PROVINCE, AreaKind.PROVINCE): "Tỉnh ủy",
-    (Level.PROVINCE, AreaKind.CITY): "Thành ủy",
-    (Level.DISTRICT, AreaKind.CITY): "Thành ủy",
-    (Level.DISTRICT, AreaKind.DISTRICT): "Huyện ủy",
-    (Level.DISTRICT, AreaKind.TOWN): "Thị ủy",
-    (Level.DISTRICT, AreaKind.URBAN_DISTRICT): "Quận ủy",
-}
-_LETTERS = {
-    AreaKind.PROVINCE: "T",
-    AreaKind.CITY: "TP",
-    AreaKind.COMMUNE: "X",
-    AreaKind.WARD: "P",
-    AreaKind.SPECIAL_ZONE: "ĐK",
-    AreaKind.DISTRICT: "H",
-    AreaKind.TOWN: "TX",
-    AreaKind.URBAN_DISTRICT: "Q",
-    AreaKind.TOWNSHIP: "TT",
-}
-_CAPITAL_COMMAND = "01"  # Hanoi's stands directly under the ministry
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """An area that may have units: what stands above it and when, and what it became."""
-
-    id: int
-    code: str
-    level: str
-    kind: str
-    name: str
-    life: Period
-    above: tuple[tuple[int, Period], ...] = ()
-    heirs: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Station:
-    """A border-guard station: its name, the id of the commune where it sits, and those it covers."""
-
-    name: str
-    seat: int
-    covers: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class UnitPlan:
-    """A unit to be made. ``sign`` names its sort; ``covers``: ids of the communes it covers beyond its area."""
-
-    sign: str
-    key: str
-    force: str
-    kind: str
-    area: int
-    name: str
-    short: str
-    life: Period
-    heir: str = ""
-    covers: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class RelationPlan:
-    upper: str
-    lower: str
-    kind: str
-    period: Period
-    basis: str
-
-
-@dataclass(frozen=True, slots=True)
-class HeirPlan:
-    """That a unit took over from another on a day."""
-
-    old: str
-    new: str
-    day: date
-
-
-@dataclass(frozen=True, slots=True)
-class HeadPlan:
-    """How a unit heads its documents, all fields of a letterhead."""
-
-    unit: str
-    first: date
-    fields: Mapping[str, str]
-
-
-@dataclass(slots=True)
-class Plan:
-    units: list[UnitPlan] = field(default_factory=list)
-    relations: list[RelationPlan] = field(default_factory=list)
-    heirs: list[HeirPlan] = field(default_factory=list)
-    heads: list[HeadPlan] = field(default_factory=list)
-
-
-def key_of(force: str, kind: str, place: str, first: date) -> str:
-    """The key of a unit, the same on every node: ``CA.xa.29125.20250701``."""
-    return f"{force}.{kind}.{place}.{first:%Y%m%d}"
+from ...territory.models import Level
+from .heading import head_of
+from .packaged import Sort, Tie, border_communes, region_of, regions, sorts, ties
+from .plans import Ground, HeirPlan, Plan, RelationPlan, Station, UnitPlan, key_of
+from .wording import area_words, committee_of
 
 
 def plan_units(grounds: Sequence[Ground], regional: Mapping[int, tuple[int, ...]], stations: Sequence[Station]) -> Plan:
@@ -127,7 +28,7 @@ def plan_units(grounds: Sequence[Ground], regional: Mapping[int, tuple[int, ...]
     found = Plan(units)
     found.relations = list(_relations(units, by_id))
     found.heirs = list(_heirs(units, by_id))
-    found.heads = [head for unit in units if unit.life.until == FOREVER and (head := _head(unit, by_id))]
+    found.heads = [head for unit in units if unit.life.until == FOREVER and (head := head_of(unit, by_id))]
     return found
 
 
@@ -160,16 +61,11 @@ def _of_station(sort: Sort, s: Station, seat: Ground) -> UnitPlan | None:
 
 
 def _unit(sort: Sort, g: Ground, place: str, name: str, life: Period, covers: tuple[int, ...]) -> UnitPlan:
-    words = {"area": area_words(g), "name": name, "committee": _COMMITTEES.get((Level(g.level), AreaKind(g.kind)), "Đảng ủy")}
+    words = {"area": area_words(g), "name": name, "committee": committee_of(g)}
     return UnitPlan(
         sort.sign, key_of(sort.force, sort.kind, place, life.first), sort.force, sort.kind, g.id,
         sort.name.format(**words), sort.short.format(**words), life, sort.heir, covers,
     )  # fmt: skip
-
-
-def area_words(g: Ground) -> str:
-    """ "xã Bảo Thạnh": the name in the middle of a sentence, in Vietnamese whatever the reader's language."""
-    return f"{word_of(g.kind)} {g.name}".strip()
 
 
 def _military_regions(grounds: Sequence[Ground]) -> Iterator[UnitPlan]:
@@ -211,16 +107,12 @@ def _uppers(tie: Tie, lower: UnitPlan, seats: Mapping[int, list[UnitPlan]], grou
     if tie.how == "nation":
         yield from ((upper, always) for uppers in seats.values() for upper in uppers)
     elif tie.how == "region":
-        mine = _region_of(grounds[lower.area].code)
+        mine = region_of(grounds[lower.area].code)
         yield from ((upper, always) for uppers in seats.values() for upper in uppers if mine and upper.name == mine.name)
     elif tie.how == "above":
         yield from ((upper, period) for area, period in grounds[lower.area].above for upper in seats.get(area, ()))
     else:
         yield from ((upper, always) for upper in seats.get(lower.area, ()))
-
-
-def _region_of(province: str) -> Region | None:
-    return next((region for region in regions() if province in region.provinces), None)
 
 
 # -- heirs -----------------------------------------------------------------------------------------------------------
@@ -254,69 +146,3 @@ def _taking_over(
 
 def _living(by_place: Mapping[tuple[str, int], list[UnitPlan]], sign: str, places: Iterable[int], day: date) -> list[UnitPlan]:
     return [unit for place in dict.fromkeys(places) for unit in by_place.get((sign, place), ()) if day in unit.life]
-
-
-# -- heads -----------------------------------------------------------------------------------------------------------
-
-
-def _head(unit: UnitPlan, grounds: Mapping[int, Ground]) -> HeadPlan | None:
-    """The default letterhead of a unit that goes on; sorts without one issue no documents of their own."""
-    row = next((row for row in rows("letterheads") if row["sign"] == unit.sign), None)
-    if row is None:
-        return None
-    words = _head_words(unit, grounds)
-    fields = {name: value.format(**words).strip() for name, value in row.items() if name != "sign"}
-    if unit.sign == "QS.tinh" and grounds[unit.area].code == _CAPITAL_COMMAND:
-        fields |= {"superior": "Bộ Quốc phòng", "issuer": unit.name, "reports_to": "Bộ Quốc phòng"}
-    return HeadPlan(unit.key, unit.life.first, fields)
-
-
-def _head_words(unit: UnitPlan, grounds: Mapping[int, Ground]) -> dict[str, str]:
-    g = grounds[unit.area]
-    province = g if g.level == Level.PROVINCE else next((grounds[a] for a, __ in g.above if a in grounds and grounds[a].level == Level.PROVINCE), g)
-    region = _region_of(province.code)
-    own_name = unit.name.removeprefix("Đồn Biên phòng ") if unit.sign == "BP.don" else g.name
-    return {
-        "area": area_words(g),
-        "name": own_name,
-        "kind": word_of(g.kind),
-        "kind_letter": _LETTERS.get(AreaKind(g.kind), ""),
-        "committee": _COMMITTEES.get((Level(g.level), AreaKind(g.kind)), "Đảng ủy"),
-        "province": area_words(province),
-        "province_name": province.name,
-        "province_committee": _COMMITTEES.get((Level(province.level), AreaKind(province.kind)), ""),
-        "region": region.short if region else "Bộ Quốc phòng",
-        "region_command": region.name if region else "Bộ Quốc phòng",
-    }
-
-
-# -- stations --------------------------------------------------------------------------------------------------------
-
-
-def stations_of(province: str, communes: Sequence[Ground], places: Mapping[int, tuple[float, float]]) -> list[Station]:
-    """The stations of a province: those that are known by name, else one for every four communes along the border."""
-    by_code = {g.code: g.id for g in communes}
-    known = [row for row in rows("stations") if row["province"] == province and row["seat"] in by_code]
-    if known:
-        return [Station(row["name"], by_code[row["seat"]], tuple(by_code[c] for c in row["covers"].split() if c in by_code)) for row in known]
-    chain = _along([g for g in communes if g.code in border_communes()], places)
-    groups = [chain[n : n + 4] for n in range(0, len(chain), 4)]
-    if len(groups) > 1 and len(groups[-1]) == 1:
-        groups[-2] += groups.pop()
-    return [Station(group[0].name, group[0].id, tuple(g.id for g in group)) for group in groups]
-
-
-def _along(communes: Sequence[Ground], places: Mapping[int, tuple[float, float]]) -> list[Ground]:
-    """Communes from one to the nearest next, beginning in the north."""
-    left = sorted(communes, key=lambda g: (-places.get(g.id, (0.0, 0.0))[0], g.code))
-    found: list[Ground] = []
-    while left:
-        here = places.get(found[-1].id, (0.0, 0.0)) if found else None
-        nearest = left[0] if here is None else min(left, key=lambda g: _apart(here, places.get(g.id, (0.0, 0.0))))
-        found.append(nearest)
-        left.remove(nearest)
-    return found
-
-
-def _apart(a: tuple[float, float], b: tuple[float, float]) -> float:
-    return (a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2

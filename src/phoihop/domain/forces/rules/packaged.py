@@ -89,3 +89,8 @@ def regions() -> tuple[Region, ...]:
 def border_communes() -> frozenset[str]:
     """Codes of the communes on the outline of the country."""
     return frozenset(r["code"] for r in rows("border_communes"))
+
+
+def region_of(province: str) -> Region | None:
+    """The military region of a province; Hanoi has none."""
+    return next((region for region in regions() if province in region.provinces), None)

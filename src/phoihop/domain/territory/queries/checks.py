@@ -6,7 +6,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from ..rules.checking import CHECKS, Finding, Register, Weight
+from ..rules.checking import CHECKS, Finding, Weight
+from ..rules.register import Register
 from .register import register
 
 

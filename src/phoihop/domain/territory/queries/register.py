@@ -8,8 +8,8 @@ from datetime import date
 from django.db.models import Q
 
 from ..models import Area, AreaParent, Succession
-from ..rules.checking import Held, Place, Register
 from ..rules.lineage import Life, Lineage, Step
+from ..rules.register import Held, Place, Register
 
 _STEP = ("old", "new", "day", "kind", "share")
 _AT_ONCE = 500  # keys in one query: SQLite takes no more than a few hundred in older builds

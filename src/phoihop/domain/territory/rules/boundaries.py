@@ -14,9 +14,9 @@ from phoihop.kernel.text import fold, nfc
 from phoihop.kernel.verdict import Refused, Verdict
 
 from . import outlines
-from .checking import kilometres
 from .names import readings
 from .outlines import SCALE, Rings
+from .register import kilometres
 
 MOST_POINTS = 3_000_000
 _CODES = ("code", "ma", "ma_xa", "maxa", "ward_code", "ma_dvhc", "id")

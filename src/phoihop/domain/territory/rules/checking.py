@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import cached_property
-from math import cos, hypot, pi, radians, sqrt
+from itertools import pairwise
 from statistics import median
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
-from ..models import AreaKind, Level, SuccessionKind, Tree
-from .lineage import Life, Lineage, Step, split_groups
+from ..models import Level, SuccessionKind, Tree
+from .lineage import split_groups
 from .lists import BEFORE_ALL, TWO_TIERS
+from .register import Held, Place, Register, kilometres, reach
 
 EXPECTED = {
     (TWO_TIERS - timedelta(days=1), Level.PROVINCE): 63,
@@ -28,33 +26,6 @@ SETTLED = "settled"
 """Stands in the place of a doubt that an administrator has looked at and found right."""
 LARGE_GROUP = 8
 """Communes that splits tie together; more is rather a mistake in the list than a reform."""
-
-_EARTH = 6371.0
-_NEAR = 25.0  # km: a new commune reaches this far, and twice its radius, from what it was made of
-
-
-class Place(NamedTuple):
-    """An area as the checks see it."""
-
-    id: int
-    tree: str
-    code: str
-    level: str
-    kind: str
-    name: str
-    folded: str
-    life: Life
-    lat: float | None = None
-    lon: float | None = None
-    hectares: int | None = None
-
-
-class Held(NamedTuple):
-    """Area under parent, from when until when (None: still)."""
-
-    area: int
-    parent: int
-    life: Life
 
 
 class Weight(StrEnum):
@@ -75,65 +46,6 @@ class Finding(NamedTuple):
     day: date | None = None
 
 
-@dataclass(frozen=True)
-class Register:
-    """All areas with parents and successions, loaded once for all checks."""
-
-    places: Mapping[int, Place]
-    held: tuple[Held, ...]
-    steps: tuple[Step, ...]
-
-    @cached_property
-    def lineage(self) -> Lineage:
-        return Lineage.of({p.id: p.life for p in self.places.values()}, self.steps)
-
-    @cached_property
-    def parents(self) -> dict[int, list[Held]]:
-        found: dict[int, list[Held]] = {}
-        for held in self.held:
-            found.setdefault(held.area, []).append(held)
-        return found
-
-    @cached_property
-    def children(self) -> dict[int, list[Place]]:
-        found: dict[int, list[Place]] = {}
-        for held in self.held:
-            found.setdefault(held.parent, []).append(self.places[held.area])
-        return {parent: sorted(set(below), key=lambda p: (p.code, p.life.first)) for parent, below in found.items()}
-
-    def siblings(self, place: Place) -> list[Place]:
-        """The areas of the same day under the same parent, itself among them, by code."""
-        parents = self.parents.get(place.id, [])
-        below = self.children[parents[0].parent] if parents else [place]
-        return [p for p in below if p.level == place.level and p.life.holds(place.life.first)]
-
-    def is_island(self, area: int) -> bool:
-        """Special zones, and what became one, may lie anywhere."""
-        heirs = [heir for _step, heir in self.lineage.after(area)]
-        return any(self.places[a].kind == AreaKind.SPECIAL_ZONE for a in (area, *heirs))
-
-    @cached_property
-    def homes(self) -> dict[int, tuple[float, float]]:
-        """Of each old commune, the middle of its district: right even where the commune's own centre is not."""
-        return {area: centre for area, (parent, __) in self._districts.items() if (centre := self._middles.get(parent))}
-
-    @cached_property
-    def _districts(self) -> dict[int, tuple[int, Place]]:
-        return {
-            held.area: (held.parent, place)
-            for held in self.held
-            if (place := self.places[held.area]).level == Level.COMMUNE and self.places[held.parent].level == Level.DISTRICT
-        }
-
-    @cached_property
-    def _middles(self) -> dict[int, tuple[float, float]]:
-        inside: dict[int, list[tuple[float, float]]] = {}
-        for parent, place in self._districts.values():
-            if place.lat is not None and place.lon is not None:
-                inside.setdefault(parent, []).append((place.lat, place.lon))
-        return {parent: (median(lat for lat, _lon in all_), median(lon for _lat, lon in all_)) for parent, all_ in inside.items()}
-
-
 Check = Callable[[Register], Iterator[Finding]]
 CHECKS: dict[str, tuple[Weight, Any, Check]] = {}
 
@@ -146,17 +58,6 @@ def check(code: str, weight: Weight, says: Any) -> Callable[[Check], Check]:
         return function
 
     return named
-
-
-def kilometres(lat: float, lon: float, to_lat: float, to_lon: float) -> float:
-    """Distance between two points of one country: good to a few metres in a hundred kilometres."""
-    x = radians(to_lon - lon) * cos(radians((lat + to_lat) / 2))
-    return _EARTH * hypot(x, radians(to_lat - lat))
-
-
-def reach(place: Place) -> float:
-    """How far, in kilometres, what an area was made of may lie from its centre."""
-    return _NEAR + 2 * sqrt((place.hectares or 10_000) / 100 / pi)
 
 
 # -- faults ----------------------------------------------------------------------------------------------------------
@@ -177,7 +78,7 @@ def double(r: Register) -> Iterator[Finding]:
         by_code.setdefault((place.tree, place.code), []).append(place)
     for places in by_code.values():
         places.sort(key=lambda p: p.life.first)
-        for one, next_ in itertools.pairwise(places):
+        for one, next_ in pairwise(places):
             if one.life.until is None or next_.life.first < one.life.until:
                 yield Finding("double", one.id, next_.id, day=next_.life.first)
 
@@ -200,7 +101,7 @@ def orphan(r: Register) -> Iterator[Finding]:
 def two_parents(r: Register) -> Iterator[Finding]:
     for place in r.places.values():
         held = sorted(_civil_parents(r, place), key=lambda h: h.life.first)
-        for one, next_ in itertools.pairwise(held):
+        for one, next_ in pairwise(held):
             if one.life.until is None or next_.life.first < one.life.until:
                 yield Finding("two-parents", place.id, next_.parent, day=next_.life.first)
 
