@@ -13,10 +13,14 @@ from dataclasses import dataclass, field
 
 from django.db import connection
 
+from phoihop.kernel.memo import Memo
+
+from ...territory.models import AreaClosure
+from ...territory.queries.maps import CHANGES
 from ..rules.calendars import split
 from ..rules.terms import LOW_LEVELS, Term
 from . import statements
-from .statements import Shape
+from .statements import Shape, Sources
 
 _TRIES = 20
 _last_head = 0  # what the previous statement found: the next will most likely find the same
@@ -43,10 +47,9 @@ class Question:
 
 @dataclass(slots=True)
 class Amounts:
-    """Sums and numbers of standing facts, by (term, measure, item); item 0 is the whole. ``sourced``: key of the last sourced total."""
+    """Sums and numbers of standing facts, by (term, measure, item); item 0 is the whole."""
 
     sums: dict[tuple[int, int, int], tuple[int, int]] = field(default_factory=dict)
-    sourced: int = 0
 
     def get(self, term: int, measure: int, items: Iterable[int] = (0,)) -> tuple[int, int]:
         """Value and count of a measure's items in a term; (0, 0) where nothing stands."""
@@ -61,42 +64,54 @@ class Amounts:
 def amounts(q: Question) -> Amounts:
     """Answer a question from one consistent read."""
     global _last_head
-    upper, raw = _parts(q)
-    shape = Shape(len(upper), len(raw), len(q.measures), len(q.items), q.by_item, q.line is not None, q.as_of is not None)
-    given = {"line": q.line or 0, "bit": 1 << (q.line or 0), "as_of": q.as_of} | statements.named("m", q.measures) | statements.named("i", q.items)
-    text, terms = statements.written(shape, upper, raw, connection.vendor)
-    given |= terms
+    sources = _sources(q)
+    if not any(sources):
+        return Amounts()
+    upper, below, own = (min(len(terms), 2) for terms in sources)
+    shape = Shape(upper, below, own, len(q.measures), len(q.items), q.by_item, q.line is not None, q.as_of is not None)
+    text, given = statements.written(shape, sources, connection.vendor)
+    given |= {"line": q.line or 0, "bit": 1 << (q.line or 0), "as_of": q.as_of} | statements.named("m", q.measures) | statements.named("i", q.items)
     for _ in range(_TRIES):
         given["head"] = _last_head
         with connection.cursor() as cursor:
             cursor.execute(text, given)
             rows = cursor.fetchall()
         found, head = _gathered(q, rows)
-        if head == _last_head or not upper:
+        if head == _last_head or not sources.upper:
             return found
         _last_head = head
     raise Unsettled
 
 
-def _parts(q: Question) -> tuple[list[tuple[int, Term]], list[tuple[int, Term]]]:
+def _sources(q: Question) -> Sources:
     """Terms by where they are read: whole granules of upper areas from balances, everything else from facts."""
-    upper, raw = [], []
+    found = Sources([], [], [])
+    divided = _with_something_below()
     for n, term in enumerate(q.terms):
-        if q.as_of is not None or term.level in LOW_LEVELS:
-            raw.append((n, term))
-            continue
-        core, fringes = split(term.days)
-        if len(core):
-            upper.append((n, term.over(core)))
-        raw += [(n, term.over(fringe)) for fringe in fringes]
-    return upper, raw
+        if term.level in LOW_LEVELS and term.area not in divided:
+            found.own.append((n, term))
+        elif q.as_of is not None or term.level in LOW_LEVELS:
+            found.below.append((n, term))
+        else:
+            core, fringes = split(term.days)
+            found.upper.extend([(n, term.over(core))] if len(core) else [])
+            found.below.extend((n, term.over(fringe)) for fringe in fringes)
+    return found
+
+
+_low_parents: Memo[frozenset[int]] = Memo(*CHANGES, most=1)
+
+
+def _with_something_below() -> frozenset[int]:
+    """The communes and hamlets that are divided further: few or none, and known to the process."""
+    return _low_parents.get("", lambda: frozenset(AreaClosure.objects.filter(depth__gt=0, ancestor__level__in=LOW_LEVELS).values_list("ancestor", flat=True)))
 
 
 def _gathered(q: Question, rows: Iterable[tuple[int, int, int, int, int | None, int]]) -> tuple[Amounts, int]:
     found, head = Amounts(), 0
     for source, n, measure, item, value, count in rows:
         if source == statements.HEAD:
-            head, found.sourced = measure, item
+            head = measure
         elif value is None:  # nothing was added up
             continue
         elif source == statements.BALANCES:

@@ -22,6 +22,7 @@ from phoihop.kernel.verdict import YES, Verdict
 from .packaged import rows
 
 FIRST_YEAR, LAST_YEAR = 2000, 2060
+EARLIEST = date(FIRST_YEAR, 1, 1)
 MONTHS = 12
 
 

@@ -1,0 +1,102 @@
+"""A table by area: a row for each, one for what lies in none of them, and a sum, so that the rows add up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+
+from phoihop.kernel.period import Period
+
+from ...territory.models import Area, AreaClosure, Level, Tree
+from ..models import Method
+from ..rules.figure import Figure, apportioned, missing
+from . import catalogue
+from .asked import Asked
+from .catalogue import Known
+from .cells import grid
+
+_ADD_UP = (Method.FLOW, Method.STOCK, Method.DATED, Method.ENTERED)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """``areas``: one, or several that can only be told together. ``figures``: by code of measure.
+
+    ``shown``: whole numbers for estimates, adding up over the rows.
+    """
+
+    areas: tuple[Area, ...]
+    figures: dict[str, Figure]
+    shown: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """``rest``: what was recorded for the whole but in none of the rows (*cấp tỉnh / ngoài xã*); None if nothing was."""
+
+    measures: tuple[str, ...]
+    rows: tuple[Row, ...]
+    rest: Row | None
+    total: Row
+
+
+def table(
+    measures: Sequence[str], over: Area, period: Period, *, rows: Sequence[Area] | None = None, line: int | None = None, on: date | None = None,
+    as_of: int | None = None,
+) -> Table:  # fmt: skip
+    """Measures of an area over a period, by the communes in it (or by ``rows``).
+
+    ``on`` None: as recorded, with every commune that existed in the period; else on the areas of that day, to which ``over`` belongs.
+    """
+    below = list(rows) if rows is not None else communes_of(over, period, on)
+    asked = Asked((over, *below), (period,), on, line, as_of)
+    found = grid(measures, asked)
+    known = catalogue.measures(measures)
+    total = Row((over,), {k.code: found[k.code, (0, 0)] for k in known}, {})
+    by_group: dict[frozenset[int], Row] = {}
+    for a, area in enumerate(below, 1):
+        figures = {k.code: found[k.code, (a, 0)] for k in known}
+        group = frozenset({area.pk}).union(*(f.group for f in figures.values()))
+        there = by_group.get(group)
+        by_group[group] = replace(there, areas=(*there.areas, area)) if there else Row((area,), figures, {})
+    rest = _rest(known, total, list(by_group.values()))
+    return _rounded(Table(tuple(k.code for k in known), tuple(by_group.values()), rest, total), known)
+
+
+def communes_of(over: Area, period: Period, on: date | None = None) -> list[Area]:
+    """The communes of an area: of a day, or every one that it had in a period; by code, then by when they began."""
+    lived = (on, on) if on is not None else (period.last, period.first)
+    below = AreaClosure.objects.filter(ancestor=over, valid_from__lte=lived[0], valid_until__gt=lived[1]).values("area")
+    return list(Area.objects.filter(pk__in=below, level=Level.COMMUNE, tree=Tree.CIVIL).order_by("code", "valid_from"))
+
+
+def _rest(known: Sequence[Known], total: Row, rows: Sequence[Row]) -> Row | None:
+    """What remains of the total; a measure that does not add up (a ratio, a median, different areas) has no rest."""
+    figures = {}
+    for k in known:
+        whole, parts = total.figures[k.code], [row.figures[k.code] for row in rows]
+        figures[k.code] = missing(k.code)
+        if k.method in _ADD_UP and whole.value is not None:
+            told = [f for f in parts if f.value is not None]
+            value = whole.value - sum((f.value or 0 for f in told), Fraction(0))
+            count = whole.count - sum(f.count for f in told)
+            if value or count:
+                exact = whole.exact and all(f.exact for f in told)
+                figures[k.code] = Figure(k.code, value, max(count, 0), exact)
+    return Row((), figures, {}) if any(f.value is not None for f in figures.values()) else None
+
+
+def _rounded(t: Table, known: Sequence[Known]) -> Table:
+    """Whole numbers for columns that hold estimates: rounded so that the rows add up to the rounded sum."""
+    every = [*t.rows, *([t.rest] if t.rest else [])]
+    shown: list[dict[str, int]] = [{} for _ in every]
+    for k in known:
+        column = [(n, row.figures[k.code].value) for n, row in enumerate(every)]
+        told = [(n, value) for n, value in column if value is not None]
+        if k.method in _ADD_UP and any(not row.figures[k.code].exact for row in every):
+            for (n, _), whole in zip(told, apportioned(value for _, value in told), strict=True):
+                shown[n][k.code] = whole
+    mended = [replace(row, shown=numbers) for row, numbers in zip(every, shown, strict=True)]
+    return replace(t, rows=tuple(mended[: len(t.rows)]), rest=mended[-1] if t.rest else None)
