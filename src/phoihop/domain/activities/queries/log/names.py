@@ -20,6 +20,8 @@ from ....territory.queries import area_at, clear, exists_on, resolve_place
 from ...models import ImportWord, Route
 from ...rules.log.cells import words
 from ...rules.log.finding import Suggestion
+from ...rules.log.forces import force_and_rest
+from ...rules.log.means import Means
 
 T = TypeVar("T", Area, Unit, Route)
 _EXACT = re.compile(r"\[#([^\]]+)\]\s*$")
@@ -134,12 +136,25 @@ class Names:
         if key := exact(text):
             return Named(Unit.objects.filter(key=key).select_related("force", "area").first())
         found = resolve_unit(text, on, self.province)
+        if not found:
+            return self._by_force_and_place(text, on)
         choices = [(c.unit, c.why) for c in found]
-        if not found or (len(found) > 1 and found[1].against == found[0].against):
+        if len(found) > 1 and found[1].against == found[0].against:
             return Named(choices=choices)
         if _NO_MORE.intersection(found[0].reasons):
             return Named(choices=choices, former=text)
         return Named(found[0].unit) if _PLAINLY.issuperset(found[0].reasons) else Named(choices=choices)
+
+    def _by_force_and_place(self, text: str, on: date) -> Named[Unit]:
+        """Heads that nobody foresaw ("BCH QS xã Sông"): the force that some word tells, in the place that the rest names."""
+        force, place = force_and_rest(words(text))
+        if not force or not place:
+            return Named()
+        area = self.area(Means.PARTIES, place, on)
+        if area.one is not None:
+            return self._ask_force(force, area.one.pk, on)
+        units = [unit for where, _why in area.choices if (unit := self._ask_force(force, where.pk, on).one) is not None]
+        return Named(choices=_plainly(units), former=text if area.former else "")
 
     def _ask_force(self, force: str, area_id: int, on: date) -> Named[Unit]:
         there = exists_on(on)

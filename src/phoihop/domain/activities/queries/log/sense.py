@@ -82,7 +82,7 @@ class Senses:
         for said in r.parties:
             self._take(s, said, on, cells)
         self._count(s)
-        if not r.kind:
+        if not r.kind and not any(d.column == Means.ROUTE for d in r.doubts):
             self._ask_kind(r)
         s.values = _values(s)
         if r.start and r.end and s.area and r.kind and not r.doubts:
@@ -175,18 +175,22 @@ class Senses:
         self._share_total(s)
 
     def _share_total(self, s: Sense) -> None:
-        r, unknown = s.reading, [t for t in s.parties if t.people is None]
+        r, unread = s.reading, {d.column for d in s.doubts}
+        unknown = [t for t in s.parties if t.people is None]
         known = sum(t.people or 0 for t in s.parties)
-        if r.total is not None and len(unknown) == 1 and r.total > known:
+        if r.total is not None and len(unknown) == 1 and r.total > known and not any(c.startswith(Means.PEOPLE) for c in unread):
             unknown[0].people = r.total - known
-        elif r.total is not None and not unknown and s.parties and r.total != known and not r.doubts:
-            reason = format_lazy(_("Tổng quân số ghi {total} nhưng cộng các lực lượng được {known}. Cứ nhập theo từng lực lượng?"), total=r.total, known=known)
+        elif r.total is not None and not unknown and s.parties and r.total != known and not unread:
+            reason = format_lazy(
+                _("Tổng quân số ghi {total} nhưng cộng các lực lượng được {known}. Cứ nhập theo từng lực lượng?"), total=r.total, known=known
+            )
             question = Verdict("sum-differs", reason, "total", asks=True, answer=f"tong {r.total}/{known}")
             if question.stands:
                 r.doubt_at(Means.TOTAL, question)
-        for taking in [t for t in s.parties if t.people is None]:
-            reason = format_lazy(_("Chưa có số người của {unit}. Hãy ghi số, ví dụ “3 CA, 4 DQ”."), unit=taking.unit)
-            r.doubt(Verdict("count-missing", reason, "people"), taking.said.column, taking.said.cell, taking.said.n)
+        for taking in s.parties:
+            if taking.people is None and taking.said.column not in unread:
+                reason = format_lazy(_("Chưa có số người của {unit}. Hãy ghi số, ví dụ “3 CA, 4 DQ”."), unit=taking.unit)
+                r.doubt(Verdict("count-missing", reason, "people"), taking.said.column, taking.said.cell, taking.said.n)
 
     def _ask_kind(self, r: Reading) -> None:
         choices = tuple(Suggestion(str(RouteKind(kind).label)) for kind in RouteKind.values)
@@ -203,10 +207,9 @@ class Senses:
 def _verdicts(d: PatrolDraft, r: Result, by: Post, voice_ids: Collection[int], at: datetime) -> Iterator[Verdict]:
     """Every refusal and question that can be told apart; then the whole plan and result."""
     day, found = local_day(d.start), False
-    parts = [rules.area_exists(d.area, day, "area")]
-    parts += [fits_party(p.unit, p.people, p.teams, day, f"parties.{n}") for n, p in enumerate(d.parties)]
-    parts += [rules.outlier(p.people, p.teams).at(f"parties.{n}.people") for n, p in enumerate(r.parties)]
-    for verdict in parts:
+    seats = [fits_party(p.unit, p.people, p.teams, day, f"parties.{n}") for n, p in enumerate(d.parties)]
+    unusual = [rules.outlier(p.people, p.teams).at(f"parties.{n}.people") for n, p in enumerate(r.parties) if seats[n]]
+    for verdict in (rules.area_exists(d.area, day, "area"), *seats, *unusual):
         if verdict.stands:
             found = True
             yield verdict

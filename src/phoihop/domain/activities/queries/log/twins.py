@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.db.models.functions import Coalesce
 
 from phoihop.kernel.period import ONE_DAY, local_day
@@ -54,7 +54,7 @@ def twins_of(run: ImportRun, senses: Iterable[Sense]) -> Twins:
     complete = [s for s in senses if s.content]
     contents = {s.content for s in complete}
     imported = dict(
-        ImportRow.objects.filter(run__lead=run.lead_id, content__in=contents, state=RowState.DONE, activity__isnull=False)
+        ImportRow.objects.filter(run__lead=run.lead_id, content__in=contents, state=RowState.DONE, activity__cancelled_at=None)
         .exclude(run=run)
         .values_list("content", "activity")
     )
@@ -68,13 +68,15 @@ def twins_of(run: ImportRun, senses: Iterable[Sense]) -> Twins:
 def _recorded(run: ImportRun, days: set[date]) -> dict[date, list[There]]:
     """Patrols of the unit around these days that did not come from this run."""
     around = {day + timedelta(days=shift) for day in days for shift in (-1, 0, 1)}
-    here = ImportRow.objects.filter(activity=OuterRef("pk"), run=run)
-    found: dict[date, list[There]] = {}
-    rows = (
-        Activity.objects.filter(~Exists(here), Q(claim="held") | Q(claim=""), day__in=around, matter__lead=run.lead_id, cancelled_at=None)
+    rows = list(
+        Activity.objects.filter(Q(claim="held") | Q(claim=""), day__in=around, matter__lead=run.lead_id, cancelled_at=None)
         .annotate(first=Coalesce("started_at", "planned_start"), last=Coalesce("ended_at", "planned_end"))
         .values_list("day", "pk", "matter__code", "matter__area", "route", "first", "last")
     )
-    for day, *there in rows:
-        found.setdefault(day, []).append(There(*there))
+    # Two plain questions: as one, SQLite walks through all rows of the run for each patrol.
+    ours = set(ImportRow.objects.filter(activity__in=[pk for _day, pk, *_ in rows], run=run).values_list("activity", flat=True))
+    found: dict[date, list[There]] = {}
+    for day, pk, *there in rows:
+        if pk not in ours:
+            found.setdefault(day, []).append(There(pk, *there))
     return found

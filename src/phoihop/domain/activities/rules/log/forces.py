@@ -41,6 +41,15 @@ def forces_in(folded: str) -> Iterator[str]:
             yield code
 
 
+def force_and_rest(folded: str) -> tuple[str, str]:
+    """The one force that a unit's name tells, and the place behind it: "bch qs xa song" is QS of "xa song". Empty if it tells none or several."""
+    codes = list(forces_in(folded))
+    if len(codes) != 1:
+        return "", folded
+    pattern = next(p for c, p in _PATTERNS if c == codes[0])
+    return codes[0], " ".join(pattern.sub(" ", folded).split())
+
+
 def only_force(folded: str) -> str:
     """The force that a text names and nothing more ("CA xã", "Lực lượng DQTV"): its unit follows from the place. Else empty."""
     codes = list(forces_in(folded))

@@ -45,7 +45,7 @@ class BookSheet:
 
     def __post_init__(self) -> None:
         self.name = self.source.name
-        self.height = self.source.total_height
+        self.height = self.source.end[0] + 1 if self.source.end else 0
         self.merged = self.source.merged_cell_ranges or ()
         sample = islice(self.source.iter_rows(), _SAMPLE_ROWS)
         self.old_letters = looks_old(" ".join(value for row in sample for value in row if isinstance(value, str)))

@@ -15,6 +15,7 @@ from .means import SKIPPED, Meaning, Means, meaning_of, meaning_of_key
 
 _LOOK_AT = 60
 _TALLEST = 3
+_LEAST_GROUPS = 3
 _NUMBERING = re.compile(r"\(?(?:\d{1,2}|[a-z])\)?")
 _WHEN = {Means.DAY, Means.TIME, Means.START}
 _WHO_OR_WHERE = {Means.AREA, Means.PLACE, Means.ROUTE, Means.LEAD, Means.PARTIES, Means.PEOPLE}
@@ -87,10 +88,10 @@ def layout_of(sheet: Sheet, file_name: str = "") -> Layout:
     for first in range(len(filled)):
         for height in range(1, _TALLEST + 1):
             rows = filled[first : first + height]
-            if len(rows) < height or any(not _may_head(row) for row in rows):
+            if len(rows) < height or not all(_may_head(row) for row in rows) or not _stacked(rows):
                 break
             block = _Block(first, height, _columns(rows))
-            if block.score > best.score:
+            if block.score > best.score:  # of two that say the same, the first: headings come again on later pages
                 best = block
     hint = _hint(sheet, top[: best.first], file_name)
     if not best.score:
@@ -134,6 +135,12 @@ def _may_head(row: Sequence[Cell]) -> bool:
     numbers = [cell for cell in there if is_count(cell)]
     dated = any(isinstance(cell, str) and len(cell) < 30 and any(c.isdigit() for c in cell) and day_of(cell).value for cell in there)
     return bool(there) and not dated and len(numbers) * 4 < len(there) and not is_numbering(row)
+
+
+def _stacked(rows: Sequence[Sequence[Cell]]) -> bool:
+    """Rows of headings above others have several texts, and so has the last; a title or a month has one, however many cells it is merged over."""
+    texts = [len({words(cell) for cell in row if words(cell)}) for row in rows]
+    return len(rows) == 1 or (min(texts[:-1]) >= _LEAST_GROUPS and texts[-1] > 1)
 
 
 def _columns(rows: Sequence[Sequence[Cell]]) -> list[Column]:

@@ -158,7 +158,7 @@ _GENERAL: tuple[tuple[Means, str, str], ...] = (
     (
         Means.PEOPLE,
         LEAD_ITSELF,
-        r"(?:quan so|so nguoi|so luong)(?: cua)?(?: don vi| luc luong)? (?:chu tri|minh|ta)|(?:chu tri|luc luong chu tri) (?:quan so|so nguoi|nguoi)",
+        r"(?:quan so|so nguoi|so luong)(?: cua)?(?: don vi| luc luong)? (?:chu tri|minh|ta)|quan so (?:cua )?don vi|(?:chu tri|luc luong chu tri) (?:quan so|so nguoi|nguoi)",
     ),
     (
         Means.PEOPLE,

@@ -20,6 +20,7 @@ from .counts import count_of, is_count
 from .crews import crews_of
 from .days import Hint, day_of, in_its_month
 from .finding import Doubt, Found, Suggestion
+from .forces import forces_in
 from .hours import Hours, hours_of, moment, span
 from .layout import Column, Layout
 from .lines import MONTH
@@ -132,11 +133,11 @@ def _people(r: Reading, meaning: Meaning, cell: Cell, column: Column | None) -> 
     n, key = column.n if column else None, meaning.key
     if not found and found.verdict.code != "count-missing":
         r.doubt(found.verdict.at(key), key, shown(cell), n, tuple(found.suggestions))
-    elif meaning.of == LEAD_ITSELF:
+    if meaning.of == LEAD_ITSELF:
         r.lead_people = found.value
     elif meaning.of == OTHERS:
         r.other_people = found.value
-    elif found.value or not found:
+    elif found.value or not found:  # zero or a dash: that force was not there
         force = meaning.of if len(meaning.of) == 2 and meaning.of.isupper() else ""
         r.parties.append(PartyText(meaning.of, force, found.value, key, n, shown(cell)))
 
@@ -145,7 +146,7 @@ def _total(r: Reading, meaning: Meaning, cell: Cell, column: Column | None) -> N
     found = count_of(cell)
     if found:
         r.total = found.value
-    elif crews := [c for c in crews_of(shown(cell)) if c.people is not None]:
+    elif crews := [c for c in crews_of(shown(cell)) if c.people is not None and any(forces_in(words(c.text)))]:
         r.parties += [PartyText(c.text, c.force, c.people, Means.TOTAL, column.n if column else None, shown(cell)) for c in crews]
     else:
         r.doubt_at(Means.TOTAL, found.verdict)
