@@ -1,4 +1,5 @@
 import uuid
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -35,7 +36,9 @@ def test_a_code_is_understood_however_it_is_typed(typed):
     assert parse(typed) == Spoken("TT", 2026, "QS86", 18371)
 
 
-@pytest.mark.parametrize("typed", ["", "TT", "18371", "TT-26-QS86-18371", "T-26-QS86-18371-7", "TT-26-QS8-18371-7", "TT-26-QS86-1837100000-7", "TT-26-QS86-18371-77"])
+@pytest.mark.parametrize(
+    "typed", ["", "TT", "18371", "TT-26-QS86-18371", "T-26-QS86-18371-7", "TT-26-QS8-18371-7", "TT-26-QS86-1837100000-7", "TT-26-QS86-18371-77"]
+)
 def test_what_is_no_code_is_none(typed):
     assert parse(typed) is None
 
@@ -53,7 +56,7 @@ def test_every_digit_heard_wrongly_is_noticed(code, data):
 def test_every_two_neighbouring_digits_swapped_are_noticed(code, data):
     said = str(code)
     digits = [n for n, c in enumerate(said) if c.isdigit()]
-    pairs = [(a, b) for a, b in zip(digits, digits[1:], strict=False) if not any(c.isalpha() for c in said[a:b]) and said[a] != said[b]]
+    pairs = [(a, b) for a, b in pairwise(digits) if not any(c.isalpha() for c in said[a:b]) and said[a] != said[b]]
     if pairs:
         a, b = data.draw(st.sampled_from(pairs))
         assert parse(said[:a] + said[b] + said[a + 1 : b] + said[a] + said[b + 1 :]) is None

@@ -3,6 +3,7 @@ from importlib import import_module
 from typing import Any
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.db.models.signals import post_migrate
 
 import phoihop.domain
@@ -25,6 +26,7 @@ class Domain(AppConfig):
         journal.connect(write, latest)
         permits.connect(allowed)
         gates.known_numbers = known_numbers
+        gates.limits = gates.Limits(upload=settings.UPLOAD_MEGABYTES * gates.MEGABYTE)
         # Who passes what on to an heir says so where it is defined (kernel/heirs.py): all of it must be read to be complete.
         for module in pkgutil.walk_packages(phoihop.domain.__path__, f"{self.name}."):
             if {"rules", "actions"} & set(module.name.split(".")):

@@ -13,7 +13,7 @@ from typing import Any
 from ..upload import Upload
 from ..verdict import Refused
 from .arguments import texts_in
-from .files import Limits, check
+from .files import MEGABYTE, Limits, check
 from .judging import Reading, answered, judge, nobody
 from .refusals import REFUSALS, Refusal, verdict
 
@@ -49,4 +49,4 @@ def inspect(arguments: dict[str, Any], sure: Collection[str] = frozenset()) -> N
             raise Refused(said.at(place))
 
 
-__all__ = ["REFUSALS", "Limits", "Refusal", "inspect", "known_numbers", "limits"]
+__all__ = ["MEGABYTE", "REFUSALS", "Limits", "Refusal", "inspect", "known_numbers", "limits"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import logging
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
@@ -21,6 +22,9 @@ from ..verdict import Sentence
 from .archive import Package
 from .media import delimiter_of
 from .refusals import refuse
+
+# pypdf would write pieces of a damaged file, secret or private ones too, into the log.
+logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
 
 
 class Piece(NamedTuple):
@@ -116,6 +120,8 @@ _REGISTER = re.compile(
     r"\b(?:cccd|cmnd|can cuoc|chung minh|dinh danh|dien thoai|s?dt|di dong|so tk|stk|tai khoan|ngay sinh|nam sinh|bien so|ho chieu|bhyt|bhxh)\b"
 )
 _HEADING_ROWS = 12
+# What stands between the texts of a page header: &C centre, &"Arial,Bold", &14, &KFF0000.
+_LAYOUT = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|\d+|[A-Z])')
 _COLUMN = re.compile(r"[A-Z]+")
 
 
@@ -190,7 +196,7 @@ class _Cells:
         if tag in self._VALUES:
             self._reading = False
             if len(tag) > 1:
-                self._found.setdefault("".join(self._value), "–")
+                self._found.setdefault(_LAYOUT.sub("\n", "".join(self._value)), "–")
                 self._value.clear()
         elif tag == "c" and self._value and (self._kind != "n" or self._register.known):
             self._cell("".join(self._value))
@@ -235,24 +241,36 @@ def of_pdf(content: bytes, most_pages: int, pulse: Callable[[], None]) -> Iterat
         refuse("file-locked")
     if len(reader.pages) > most_pages:
         refuse("file-too-long", f"{len(reader.pages)} > {most_pages}")
-    _check_actions(reader)
+    names = _dictionary(reader.root_object.get("/Names"))
+    if "/JavaScript" in names or _runs(reader.root_object):
+        refuse("file-macro")
+    if "/EmbeddedFiles" in names:
+        refuse("file-embedded", "PDF")
     for n, page in enumerate(reader.pages, 1):
         pulse()
-        notes = [str(note.get("/Contents", "")) for note in (a.get_object() for a in page.get("/Annots") or ()) if isinstance(note, DictionaryObject)]
-        text = "\n".join([page.extract_text(), *notes])
-        yield Piece(_today(text), _PAGE, n, spread=True)
+        notes = [_dictionary(note) for note in _dictionary(page).get("/Annots") or ()]
+        _check_notes(page, notes)
+        said = [str(note.get("/Contents", "")) for note in notes]
+        yield Piece(_today("\n".join([page.extract_text(), *said])), _PAGE, n, spread=True)
     fields = [str(value) for value in (reader.get_form_text_fields() or {}).values() if value]
-    about = [str(v) for k, v in (reader.metadata or {}).items() if k in ("/Title", "/Subject", "/Keywords")]
+    about = [str(value) for key, value in (reader.metadata or {}).items() if key in ("/Title", "/Subject", "/Keywords")]
     yield Piece("\n".join(fields + about), _("ô nhập, thuộc tính của tệp"))
 
 
-def _check_actions(reader: PdfReader) -> None:
-    root: Any = reader.root_object
-    names: Any = root.get("/Names") or {}
-    names = names.get_object() if hasattr(names, "get_object") else names
-    action: Any = root.get("/OpenAction")
-    action = action.get_object() if hasattr(action, "get_object") else action
-    if "/JavaScript" in names or (isinstance(action, DictionaryObject) and action.get("/S") in ("/JavaScript", "/Launch")):
+def _dictionary(thing: Any) -> Any:
+    """What a reference in a PDF points to, if that is a dictionary; else an empty one."""
+    thing = thing.get_object() if thing is not None else None
+    return thing if isinstance(thing, DictionaryObject) else {}
+
+
+def _runs(thing: Any) -> bool:
+    """Whether a document, a page or a note does something by itself: runs a script, starts a program."""
+    actions = [_dictionary(thing.get(key)) for key in ("/OpenAction", "/A")] + [_dictionary(a) for a in _dictionary(thing.get("/AA")).values()]
+    return any(action.get("/S") in ("/JavaScript", "/Launch", "/SubmitForm", "/ImportData") for action in actions)
+
+
+def _check_notes(page: Any, notes: Sequence[Any]) -> None:
+    if _runs(page) or any(_runs(note) or note.get("/Subtype") in ("/RichMedia", "/Movie", "/Screen") for note in notes):
         refuse("file-macro")
-    if "/EmbeddedFiles" in names:
+    if any(note.get("/Subtype") == "/FileAttachment" for note in notes):
         refuse("file-embedded", "PDF")

@@ -65,7 +65,7 @@ def _of_archive(content: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             names = set(packed.namelist())
-    except (zipfile.BadZipFile, ValueError, OSError):
+    except Exception:  # a damaged archive can make zipfile raise anything
         return BROKEN_ARCHIVE
     if "word/document.xml" in names:
         return DOCX

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import warnings
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -19,11 +18,9 @@ _BROKEN = (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError)
 def check_picture(upload: Upload, most_pixels: int) -> None:
     """Refuse what is no picture after all, or would fill the memory when opened. Only its head is read."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(upload.content)) as picture:
-                width, height = picture.size
-    except Image.DecompressionBombError:
+        with Image.open(io.BytesIO(upload.content)) as picture:
+            width, height = picture.size
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         refuse("file-bomb")
     except _BROKEN:
         refuse("file-unreadable")
