@@ -42,7 +42,7 @@ class Kept:
 def keep(request: HttpRequest) -> bool:
     """Keep the texts of a POST that came too late. False if there was nothing, too much, or something a gate refuses."""
     writer = writer_of(request)
-    fields = [(name, value) for name in request.POST if name not in NEVER and "password" not in name for value in request.POST.getlist(name)]
+    fields = [(name, value) for name in request.POST if name not in NEVER and not _is_secret(request, name) for value in request.POST.getlist(name)]
     if writer is None or not fields or sum(len(v) for _n, v in fields) > LONGEST or not _passes(fields):
         return False
     request.session[KEY] = {"for": writer, "path": request.get_full_path(), "page": page_of(request), "at": timezone.now().isoformat(), "fields": fields}
@@ -96,6 +96,12 @@ def remember_writer(request: HttpRequest, response: HttpResponse, before: int | 
         response.set_cookie(WRITER, value, max_age=86_400, secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Strict")
     elif now is None and before is not None:
         response.delete_cookie(WRITER, samesite="Strict")
+
+
+def _is_secret(request: HttpRequest, name: str) -> bool:
+    """Passwords and codes; a view names its own with Django's ``sensitive_post_parameters``."""
+    named = getattr(request, "sensitive_post_parameters", ())
+    return named == "__ALL__" or name in named or "password" in name
 
 
 def _passes(fields: list[tuple[str, str]]) -> bool:

@@ -3,6 +3,7 @@ from datetime import date, timedelta
 import pytest
 
 from phoihop.domain import models as m
+from phoihop.domain.forces.actions.succession import succeed
 from phoihop.domain.people.actions.accounts import close_account, open_account, set_preferences
 from phoihop.domain.people.actions.passwords import reset_password
 from phoihop.domain.people.actions.posts import appoint, deputise, end_post, hand_over_post, hand_over_posts, install_node_post
@@ -161,13 +162,19 @@ def test_an_administrator_without_the_second_proof_cannot_act():
     assert acting(w.quan.user, None, DAY) == w.quan
 
 
+def test_a_new_node_first_makes_the_post_in_which_it_acts():
+    made = install_node_post(code="86", sign="CA.tinh", home="PH86", at=NOON)
+    assert (made.role, made.user, made.unit.name, made.unit.home, node_post()) == ("node", None, "Công an tỉnh Vĩnh Long", "PH86", made)
+    assert events() == ["post.appointed"]
+    first = open_account(by=made, username="quan.tri", full_name="Lê Quân", at=NOON)
+    admin = appoint(by=made, user=first.user, unit=made.unit, role="admin", title="Quản trị", first=DAY, at=NOON)
+    assert held_by(first.user, DAY) == [admin]
+
+
 def test_the_node_has_one_post_of_its_own():
     w = songdat()
     assert node_post() == w.node
-    assert refusal(install_node_post, unit=w.police, at=NOON) == "node-has-post"
-    m.Post.objects.filter(pk=w.node.pk).update(role="duty", user=w.mai.user)
-    made = install_node_post(unit=w.police, at=NOON)
-    assert (made.role, made.user, node_post()) == ("node", None, made)
+    assert refusal(install_node_post, code="86", sign="CA.tinh", home="PH86", at=NOON) == "node-has-post"
 
 
 def test_a_token_acts_in_its_post_until_it_ends_and_its_secret_is_not_kept():
@@ -198,6 +205,15 @@ def test_tokens_are_seen_by_holder_unit_and_administrator():
     assert list(posts_for_tokens(w.mai, DAY)) == [w.mai]
     assert posts_for_tokens(w.lan, DAY).count() == 0
     assert w.quan not in posts_for_tokens(w.quan, DAY)
+
+
+def test_a_unit_that_is_succeeded_hands_its_posts_over_in_the_same_act():
+    w = songdat()
+    heir = unit(w.forces["CA"], "xa", w.song, "Công an xã Sông Mới", w.police, start=date(2026, 1, 1))
+    succeed(by=w.quan, old=w.police_song, new=heir, day=NEXT_WEEK, basis="QĐ 1/QĐ-UBND", at=NOON)
+    assert [p.unit for p in held_by(w.lan.user, NEXT_WEEK)] == [heir]
+    assert [p.unit for p in held_by(w.lan.user, DAY)] == [w.police_song]
+    assert events() == ["post.passed_on", "unit.succeeded"]
 
 
 def test_a_post_passes_to_the_heir_of_its_unit_with_deputy_and_token():

@@ -73,6 +73,15 @@ def test_a_new_password_ends_the_other_sign_ins_and_keeps_this_one(w, words):
     assert (here.get("/toi/").status_code, there.get("/toi/").status_code) == (200, 302)
 
 
+def test_a_password_sent_after_the_sign_in_ran_out_is_not_kept(w, words):
+    browser = Client()
+    sign_in(browser, words)
+    SignIn.objects.all().delete()
+    secret = {"old": words, "new": "một câu khác hẳn", "again": "một câu khác hẳn"}
+    assert browser.post("/toi/mat-khau/", secret)["Location"] == "/dang-nhap/?next=/toi/mat-khau/"
+    assert "khác hẳn" not in str(dict(browser.session))
+
+
 def test_a_password_given_by_another_is_changed_before_anything_else(w, words):
     m.User.objects.update(must_change=True)
     browser = Client()

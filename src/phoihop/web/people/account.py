@@ -106,8 +106,8 @@ def account(request: Own) -> HttpResponse:
     )
 
 
-@own_account
 @sensitive_post_parameters("old", "new", "again")
+@own_account
 def password(request: Own) -> HttpResponse:
     """Change one's password. Whoever got it from another must, before anything else."""
     onward = own_address(request, request.POST.get("next") or request.GET.get("next"), "/toi/")
@@ -120,8 +120,8 @@ def password(request: Own) -> HttpResponse:
     return page(request, "people/password.html", form=form, next=onward)
 
 
-@own_account
 @sensitive_post_parameters("code")
+@own_account
 def set_up(request: Own) -> HttpResponse:
     """Scan a fresh secret, confirm the first code, read the recovery codes. The secret waits sealed in the session."""
     secret = _pending(request)
@@ -140,8 +140,8 @@ def set_up(request: Own) -> HttpResponse:
     return page(request, "people/authenticator.html", form=form, picture=picture, spelled=spelled)
 
 
-@own_account
 @sensitive_post_parameters("password")
+@own_account
 def drop(request: Own) -> HttpResponse:
     """Back to the password alone."""
     form = WithPassword(request.POST or None)
@@ -151,8 +151,8 @@ def drop(request: Own) -> HttpResponse:
     return page(request, "people/drop_authenticator.html", form=form)
 
 
-@own_account
 @sensitive_post_parameters("password")
+@own_account
 def recovery(request: Own) -> HttpResponse:
     """Ten new recovery codes, shown once."""
     form = WithPassword(request.POST or None)

@@ -67,7 +67,7 @@ def importing(request: Acting) -> HttpResponse:
 def template(request: Acting) -> HttpResponse:
     """An empty list with its headings, the roles to choose from, and one example."""
     content = io.BytesIO()
-    book = xlsxwriter.Workbook(content, {"in_memory": True})
+    book = xlsxwriter.Workbook(content, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     sheet, bold = book.add_worksheet(_now("Danh sách")), book.add_format({"bold": True})
     sheet.write_row(0, 0, [str(label) for label in _LABELS], bold)
     sheet.write_row(

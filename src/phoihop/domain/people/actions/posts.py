@@ -11,6 +11,7 @@ from phoihop.kernel.heirs import passes
 from phoihop.kernel.journal import write
 from phoihop.kernel.period import local_day
 
+from ...forces.actions.founding import first_unit
 from ...forces.models import Unit
 from ...forces.queries import units_below
 from ..models import ApiToken, Post, Role, User
@@ -20,9 +21,13 @@ from ..rules.posts import PostDraft
 
 
 @action
-def install_node_post(*, unit: Unit, at: datetime) -> Post:
-    """The first post of all, in which the node itself acts: it has no person. Once, when the node is founded."""
+def install_node_post(*, code: str, sign: str, home: str, at: datetime) -> Post:
+    """The first act of a new node: the post in which the node itself acts, with no person, in a unit of the province.
+
+    ``code`` of the province, ``sign``: which sort of unit runs the node (``CA.tinh``), ``home``: the tag of the node.
+    """
     rules.node_has_no_post_yet(Post.objects.filter(role=Role.NODE).exists()).enforce()
+    unit = first_unit(code=code, sign=sign, day=local_day(at), home=home)
     post = Post.objects.create(unit=unit, role=Role.NODE, title="Máy chủ", valid_from=local_day(at))
     write(by=post, what="post.appointed", at=at, post=post.pk, unit=unit.key, role=post.role)
     return post
