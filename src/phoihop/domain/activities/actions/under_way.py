@@ -30,7 +30,7 @@ def start(*, by: Post, activity: Activity, started_at: datetime, at: datetime) -
 @action
 def tap(*, by: Post, activity: Activity, checkpoint: Checkpoint, tapped_at: datetime, at: datetime) -> CheckTap:
     """Note that a check-point was reached: the time alone, no position. Tapping again moves the time."""
-    a, on = locked(activity), local_day(at)
+    a, checkpoint, on = locked(activity), locked(checkpoint), local_day(at)
     takes_part = sight_of(by, a.matter, on) is Sight.WHOLE
     rules.may_tap(by, a, takes_part, checkpoint, tapped_at, at, on).enforce()
     tapped, _ = CheckTap.objects.update_or_create(activity=a, checkpoint=checkpoint, defaults={"unit": by.unit, "at": tapped_at})
