@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from phoihop.kernel.action import action
+from phoihop.kernel.period import local_day
 from phoihop.kernel.rows import update_each
 from phoihop.kernel.verdict import Refused
 
@@ -155,6 +156,7 @@ def import_rows(*, by: Post, run: ImportRun, at: datetime) -> int:
     """
     run = hold(run)
     rules.continues(run, by.pk, ImportState.RUNNING).enforce()
+    rules.may_import(by, run.lead_id, local_day(at)).enforce()
     assert _desk.senses is not None
     rows = list(_ready(run).select_for_update()[:AT_ONCE])
     if not rows:

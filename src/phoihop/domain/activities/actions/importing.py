@@ -85,7 +85,7 @@ def mend(*, by: Post, row: ImportRow, cells: Mapping[str, str], at: datetime) ->
         staging.mend_cell(row, key, text)
     staging.be_sure(row, SURE.get())
     staging.reread(run, [row], Senses(run.lead, by, at))
-    write(by=by, what="import.mended", at=at, run=run.pk, sheet=row.sheet, row=row.n, cells=sorted(cells), state=row.state)
+    write(by=by, what="import.mended", at=at, run=run.pk, sheet=row.sheet, row=row.n, cells=sorted(map(_code, cells)), state=row.state)
     return row
 
 
@@ -108,7 +108,7 @@ def mend_all(*, by: Post, run: ImportRun, column: str, text: str, value: str | N
     now = list(run.rows.select_for_update().filter(pk__in=chosen[:AT_ONCE]).order_by("sheet", "n"))
     staging.reread(run, now, Senses(run.lead, by, at))
     _read_later(run, len(chosen) - len(now))
-    write(by=by, what="import.mended_all", at=at, run=run.pk, column=_ascii(column), rows=len(chosen), remembered=remembered)
+    write(by=by, what="import.mended_all", at=at, run=run.pk, column=_code(column), rows=len(chosen), remembered=remembered)
     return len(chosen)
 
 
@@ -217,6 +217,6 @@ def _remember(lead: Unit, column: str, text: str, value: str | None) -> bool:
     return True
 
 
-def _ascii(column: str) -> str:
-    """The meaning of a column as the journal takes it: codes only, no unit's name from a heading."""
-    return column if column.isascii() and " " not in column else column.partition(":")[0]
+def _code(key: str) -> str:
+    """A cell's key or a column's meaning as the journal takes it: codes only, no unit's name from a heading."""
+    return key.lstrip("=").partition(" ")[0].encode("ascii", "ignore").decode()

@@ -26,10 +26,14 @@ from ...rules.log.finding import Doubt, Suggestion
 from ...rules.log.forces import only_force
 from ...rules.log.layout import Layout
 from ...rules.log.means import LEAD_ITSELF, Means
-from ...rules.log.reading import PartyText, Reading, read_line
+from ...rules.log.reading import PartyText, Reading, kind_said, read_line
 from ...rules.planning import fits_party
 from ..voices import voices
 from .names import Named, Names, reference
+
+
+# Said of who imports, not of a line: the import's own rules say it once for all.
+_OF_THE_POST = ("post-ended", "not-your-role", "not-lead")
 
 
 @dataclass(slots=True)
@@ -105,8 +109,10 @@ class Senses:
     def _find_area(self, s: Sense, on: date) -> None:
         r = s.reading
         column = Means.AREA if r.area or Means.AREA in r.where or not r.place else Means.PLACE
+        if column is Means.AREA:  # a spot beside its commune; "xã Sông" itself is no river
+            r.kind = r.kind or kind_said(words(r.place))
         text = r.area or (r.place if column is Means.PLACE else "")
-        named = self.names.area(Means.AREA, text, on) if text else Named[Area]()
+        named: Named[Area] = self.names.area(Means.AREA, text, on) if text else Named()
         if named.one is not None:
             s.area = named.one
         elif not text or (column is Means.PLACE and not named.choices):
@@ -181,9 +187,7 @@ class Senses:
         if r.total is not None and len(unknown) == 1 and r.total > known and not any(c.startswith(Means.PEOPLE) for c in unread):
             unknown[0].people = r.total - known
         elif r.total is not None and not unknown and s.parties and r.total != known and not unread:
-            reason = format_lazy(
-                _("Tổng quân số ghi {total} nhưng cộng các lực lượng được {known}. Cứ nhập theo từng lực lượng?"), total=r.total, known=known
-            )
+            reason = format_lazy(_("Tổng quân số ghi {total} nhưng cộng các lực lượng được {known}. Cứ nhập theo từng lực lượng?"), total=r.total, known=known)
             question = Verdict("sum-differs", reason, "total", asks=True, answer=f"tong {r.total}/{known}")
             if question.stands:
                 r.doubt_at(Means.TOTAL, question)
@@ -215,7 +219,10 @@ def _verdicts(d: PatrolDraft, r: Result, by: Post, voice_ids: Collection[int], a
             yield verdict
     if not found:
         whole = rules.fits_plan(d, by.unit_id, at)
-        yield whole if whole.stands else rules.may_report(by, r, {p.unit.pk for p in d.parties}, voice_ids, at, local_day(at))
+        if whole:
+            whole = rules.may_report(by, r, {p.unit.pk for p in d.parties}, voice_ids, at, local_day(at))
+        if whole.code not in _OF_THE_POST:
+            yield whole
 
 
 def draft_of(s: Sense, lead: Unit) -> PatrolDraft:

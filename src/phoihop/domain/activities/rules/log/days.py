@@ -26,9 +26,7 @@ _ISO = re.compile(r"(?<!\d)(\d{4})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{1,2})(?!\d)
 _FULL = re.compile(r"(?<!\d)(\d{1,2})\s*[-/.,\s]\s*(\d{1,2})\s*[-/.,\s]\s*(\d{4})(?!\d)")
 _TWO_DIGITS = re.compile(r"(?<!\d)(\d{1,2})\s*(?P<same>[-/.])\s*(\d{1,2})\s*(?P=same)\s*(\d{2})(?!\d)")
 _SHORT = re.compile(r"(?<!\d)(\d{1,2})\s*[-/.]\s*(\d{1,2})(?!\d)")
-_TWO_DAYS = re.compile(
-    r"(?<![\d/.-])(\d{1,2})\s*(?:[-–]|rang(?:\s+sang)?(?:\s+ngay)?)\s*(\d{1,2}\s*[/.]\s*\d{1,2}(?:\s*[/.]\s*(?:\d{4}|\d{2}))?)(?!\d)"
-)
+_TWO_DAYS = re.compile(r"(?<![\d/.-])(\d{1,2})\s*(?:[-–]|rang(?:\s+sang)?(?:\s+ngay)?)\s*(\d{1,2}\s*[/.]\s*\d{1,2}(?:\s*[/.]\s*(?:\d{4}|\d{2}))?)(?!\d)")
 _NAMED = re.compile(r"(?<!\d)(\d{1,2})[\s-]*(?:thg\s*(\d{1,2})|([a-z]{3}))[a-z]*[\s,-]*(\d{4}|\d{2})?(?!\d)")
 _SOLID = re.compile(r"(?<!\d)(\d{8})(?!\d)")
 _ALONE = re.compile(r"^(?:ngay\s*)?(\d{1,2})$")

@@ -142,7 +142,11 @@ _GENERAL: tuple[tuple[Means, str, str], ...] = (
         "",
         r"(?:(?:tu )?ngay gio (?:di|bat dau|xuat phat)|tu gio|gio (?:di|bat dau|xuat phat|ra|tu)|bat dau|xuat phat|thoi gian (?:di|bat dau|xuat phat)|gio bd|bd|tu (?:luc|may gio)|thoi gian tu)",
     ),
-    (Means.END, "", r"(?:(?:den )?ngay gio (?:ve|ket thuc|den)|den gio|gio (?:ve|ket thuc|den|nghi)|ket thuc|thoi gian (?:ve|ket thuc)|gio kt|kt|den (?:luc|may gio)|ve luc|thoi gian den)"),
+    (
+        Means.END,
+        "",
+        r"(?:(?:den )?ngay gio (?:ve|ket thuc|den)|den gio|gio (?:ve|ket thuc|den|nghi)|ket thuc|thoi gian (?:ve|ket thuc)|gio kt|kt|den (?:luc|may gio)|ve luc|thoi gian den)",
+    ),
     (Means.HOURS, "", r"(?:tong )?(?:so gio|thoi luong)(?: tuan tra)?"),
     (
         Means.DAY,

@@ -32,7 +32,7 @@ _KIND_WORDS = (
     (RouteKind.BORDER, r"\b(?:bien gioi|duong bien|cot moc|vanh dai)\b"),
     (RouteKind.SEA, r"\b(?:bien|cua bien|ven bien|hai dao|bo bien|vung bien|cua song)\b"),
     (RouteKind.RIVER, r"\b(?:song|kenh|rach|duong thuy|thuy|rach ngoi|song nuoc)\b"),
-    (RouteKind.ROAD, r"\b(?:duong|quoc lo|ql ?\d+\w?|tinh lo|dt ?\d+|dh ?\d+|huong lo|hl ?\d+|lo|cau|bo|nga (?:ba|tu)|cao toc)\b"),
+    (RouteKind.ROAD, r"\b(?:duong|quoc lo|ql ?\d+\w?|tinh lo|dt ?\d+|dh ?\d+|huong lo|hl ?\d+|lo|cau|nga (?:ba|tu)|cao toc)\b"),
     (RouteKind.RESIDENTIAL, r"\b(?:khu dan cu|dan cu|kdc|ap|khom|thon|to dan pho|khu pho|cho|truong|noi o|xom|cum)\b"),
 )
 _YES = {"x", "co", "1", "vu trang", "vt", "yes"}
@@ -98,7 +98,7 @@ def read_line(cells: Mapping[str, Cell], layout: Layout) -> Reading:
         if not key.lstrip("^").isdigit() and key[0] not in "@=":
             _read_cell(reading, Meaning(Means(key.partition(":")[0]), key.partition(":")[2]), cell, None)
     _read_when(reading, cells, layout)
-    _guess_kind(reading)
+    reading.kind = reading.kind or kind_said(words(reading.route))
     return reading
 
 
@@ -207,11 +207,6 @@ def _kind(r: Reading, meaning: Meaning, cell: Cell, column: Column | None) -> No
 def kind_said(folded: str) -> str:
     """The kind of route that words point to: "sông Hàm Luông" is a river, "QL57" a road; empty if none does."""
     return next((kind.value for kind, pattern in _KIND_WORDS if re.search(pattern, folded)), "")
-
-
-def _guess_kind(r: Reading) -> None:
-    if not r.kind:
-        r.kind = kind_said(words(r.route)) or kind_said(words(r.place))
 
 
 _READERS: dict[Means, Callable[[Reading, Meaning, Cell, Column | None], None]] = {
