@@ -23,9 +23,10 @@ _BORN_AFTER = 40  # and one of the twenty-first says 2039 at the latest
 
 _SHORTEST, _LONGEST = 9, 13
 _FIRST_DIGITS = "035789"
+# 9.0912345678 and 10,0912345678 are one figure; 8.0912 345 678 is a list whose eighth entry is a number.
+_FRACTION = re.compile(r"(?<!\d)\d{1,3}[.,]$")
 _GROUP = re.compile(r"\d+")
 _CLUSTER = re.compile(r"\d(?:[ .\-()/_]{0,3}\d){8,}")
-_OUR_CODE = re.compile(r"(?<![a-z0-9])[a-z]{2}-\d\d-[a-z]{2,3}\d\d-\d{1,9}-\d(?!\d)|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _MOBILE = re.compile(r"0(?:3[2-9]|5[25689]|7[06-9]|8[1-9]|9\d)\d{7}|01(?:2\d|6[2-9]|8[68]|99)\d{7}")
 _NATIONAL = re.compile(r"(?:3[2-9]|5[25689]|7[06-9]|8[1-9]|9\d)\d{7}")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:([. ])\d{3})(?:\1\d{3})*")
@@ -62,7 +63,7 @@ def numbers(t: Text, known: Callable[[], Collection[str]], spread: bool) -> Iter
     """Identity, passport, telephone and account numbers. ``spread``: the text comes from a table, so lone digits side by side are figures."""
     if not _HINT.search(t.flat):
         return
-    flat = _OUR_CODE.sub(lambda m: " " * len(m[0]), t.figures)
+    flat = t.figures
     if not words.SAYING.isdisjoint(t.words):
         yield from _beside_words(flat)
     for cluster in _CLUSTER.finditer(flat):
@@ -77,8 +78,8 @@ def _runs(flat: str, cluster: re.Match[str]) -> Iterator[_Run]:
     """Every way to read neighbouring groups of a cluster as one number of 9 to 13 digits, longest first."""
     groups = [(m.start() + cluster.start(), m[0]) for m in _GROUP.finditer(cluster[0])]
     for i, (start, first) in enumerate(groups):
-        if first[0] not in _FIRST_DIGITS or (i and i + 1 == len(groups) and flat[start - 1] == "." and len(groups[i - 1][1]) <= 3):
-            continue  # no number of a person begins so; or what follows a point is a fraction
+        if first[0] not in _FIRST_DIGITS or _FRACTION.search(flat, max(0, start - 5), start):
+            continue  # no number of a person begins so
         digits, shape, found = "", (), []  # type: tuple[str, tuple[int, ...], list[_Run]]
         for at, group in groups[i : i + _LONGEST]:
             digits, shape = digits + group, (*shape, len(group))

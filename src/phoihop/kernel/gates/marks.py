@@ -31,6 +31,7 @@ _LEVEL = rf"(?:{_HIGH}|{_MAT})"
 _HINT = re.compile(r"ma{1,2}t|met|m[\W_]{1,3}a[\W_]{1,3}t|boc bi|tai lieu thu hoi")
 _SPELT = re.compile(r"m(?:ậ|â|a|ë|aä)t|m[\W_]{1,3}[ậâa][\W_]{1,3}t|bóc bì|boc bi|tài liệu thu hồi|tai lieu thu hoi")
 _LONGEST_STAMP = 60
+_NEARBY = 160
 _ALONE = {
     *("mật", "tốimật", "tuyệtmật", "mât", "tôimât", "tuyêtmât", "tốimât", "tuyệtmât", "toimat", "tuyetmat"),
     *("mët", "tèimët", "tuyötmët", "maät", "toáimaät", "tuyeätmaät"),
@@ -103,10 +104,11 @@ def _stamped(t: Text) -> Iterator[Finding]:
     for found in _STAMP.finditer(t.text):
         start, end = found.span()
         first, last = t.line(start)
+        first, last = max(first, start - _NEARBY), min(last, end + _NEARBY)
         before, after = t.text[first:start], t.text[end:last]
         if _TALKS_OF_LEVELS.search(t.low[first:start]):
             continue
-        heads = not before.strip(' \t*-_.(["“') and after.lstrip()[:1] in tuple(":-–—|/.,;")
+        heads = start - first < _NEARBY and not before.strip(' \t*-_.(["“') and after.lstrip()[:1] in tuple(":-–—|/.,;")
         beside = _SYMBOL.search(before[-40:]) or _SYMBOL.search(after[:40])
         apart = " " in found[0] and (before + after) != (before + after).upper()
         if heads or beside or apart:

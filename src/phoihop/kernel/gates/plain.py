@@ -61,6 +61,7 @@ _FLAT, _LOW = _Letters(keep_marks=False), _Letters(keep_marks=True)
 
 
 _WORD = re.compile(r"[a-z]+")
+_OURS = re.compile(r"(?<![a-z0-9])[a-z]{2}-\d\d-[a-z]{2,3}\d\d-\d{1,9}-\d(?!\d)|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
 
 class Text:
@@ -82,11 +83,16 @@ class Text:
         return _WORD.findall(self.flat)
 
     @cached_property
+    def bare(self) -> str:
+        """Flat, with blanks instead of our own codes and UUIDs: their digits are nobody's."""
+        return _OURS.sub(lambda m: " " * len(m[0]), self.flat) if "-" in self.flat else self.flat
+
+    @cached_property
     def figures(self) -> str:
-        """Flat, with the letters o and l read as digits where they stand among digits."""
-        if "o" not in self.flat and "l" not in self.flat:
-            return self.flat
-        return _LETTER_FOR_DIGIT.sub(lambda m: "0" if m[0] == "o" else "1", self.flat)
+        """Bare, with the letters o and l read as digits where they stand among digits."""
+        if "o" not in self.bare and "l" not in self.bare:
+            return self.bare
+        return _LETTER_FOR_DIGIT.sub(lambda m: "0" if m[0] == "o" else "1", self.bare)
 
     def line(self, at: int) -> tuple[int, int]:
         """Where the line around a place begins and ends."""
@@ -97,4 +103,4 @@ class Text:
         return " ".join(self.text[start:end].split())
 
 
-_LETTER_FOR_DIGIT = re.compile(r"(?<=\d)[ol](?=[\dol .\-])|(?<![a-z])o(?=[0-9o]\d)|(?<=\d[ .\-])o(?=\d)|(?<=\do)o(?=\d)")
+_LETTER_FOR_DIGIT = re.compile(r"(?<=\d)[ol](?=[\dol .\-])|(?<![a-z])o(?=[\dol]{2})|(?<=\d[ .\-])o(?=\d)|(?<=\do)o(?=\d)")

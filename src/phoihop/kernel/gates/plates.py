@@ -33,32 +33,32 @@ _VESSELS = frozenset({"tau", "ghe", "thuyen", "lan", "thuy", "ngang", "ky", "imo
 
 def plates(t: Text) -> Iterator[Finding]:
     """Plates of vehicles (the old four-digit and the army's only beside a word that says so) and numbers of vessels."""
-    if not _DIGITS.search(t.flat):
+    if not _DIGITS.search(t.bare):
         return
-    if _LOOKS_LIKE_A_PLATE.search(t.flat):
-        for found in _FIVE.finditer(t.flat):
-            yield Finding("plate", *found.span(), masked(found[0]))
+    if _LOOKS_LIKE_A_PLATE.search(t.bare):
+        for found in _FIVE.finditer(t.bare):
+            yield Finding("plate", *found.span(), masked(t.text[slice(*found.span())]))
         yield from _said_to_be_plates(t, (_FOUR,))
     if not _VEHICLES.isdisjoint(t.words):
         yield from _said_to_be_plates(t, (_ARMY, _DIPLOMAT))
-    if "ts" in t.flat:
-        for found in _FISHING.finditer(t.flat):
-            yield Finding("vessel-number", *found.span(), masked(found[0]))
+    if "ts" in t.bare:
+        for found in _FISHING.finditer(t.bare):
+            yield Finding("vessel-number", *found.span(), masked(t.text[slice(*found.span())]))
     if not _VESSELS.isdisjoint(t.words):
         yield from _said_to_be_vessels(t)
 
 
 def _said_to_be_plates(t: Text, patterns: Sequence[re.Pattern[str]]) -> Iterator[Finding]:
     for pattern in patterns:
-        for found in pattern.finditer(t.flat):
-            if _PLATE_WORD.search(t.flat, max(0, found.start() - 50), found.start()):
-                yield Finding("plate", *found.span(), masked(found[0]))
+        for found in pattern.finditer(t.bare):
+            if _PLATE_WORD.search(t.bare, max(0, found.start() - 50), found.start()):
+                yield Finding("plate", *found.span(), masked(t.text[slice(*found.span())]))
 
 
 def _said_to_be_vessels(t: Text) -> Iterator[Finding]:
-    for found in _INLAND.finditer(t.flat):
+    for found in _INLAND.finditer(t.bare):
         number = t.text[slice(*found.span("number"))]
         if "-" in number or number.isupper():  # "tàu năm 2026" is no number
             yield Finding("vessel-number", *found.span("number"), masked(number))
-    for found in _IMO.finditer(t.flat):
+    for found in _IMO.finditer(t.bare):
         yield Finding("vessel-number", *found.span("number"), masked(found["number"]))
