@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from django.db.models import ProtectedError, Q
+from django.utils.translation import gettext as _
+
 from phoihop.kernel.action import action
 from phoihop.kernel.journal import write
 from phoihop.kernel.period import local_day
 from phoihop.kernel.permits import Acting
 from phoihop.kernel.text import fold, nfc
+from phoihop.kernel.verdict import Refused, Verdict
 
-from ..models import Area, AreaKind, AreaParent, Level, Tree
+from ..models import Area, AreaClosure, AreaKind, AreaParent, Level, Tree
 from ..queries.tree import areas_below, children, exists_on
 from ..rules import judging
 from ..rules.judging import GroupDraft
@@ -84,6 +88,16 @@ def _leave(row: AreaParent, day: date) -> None:
         row.save(update_fields=["valid_until"])
 
 
+def _unmake(group: Area) -> None:
+    """Take back a group that began today. One that units already stand on cannot be: it may end from another day on."""
+    pk = group.pk
+    AreaClosure.objects.filter(Q(ancestor=pk) | Q(area=pk)).delete()
+    try:
+        group.delete()
+    except ProtectedError as used:
+        raise Refused(Verdict("group-in-use", _("Đã có đơn vị lập trên nhóm %s. Hãy thay nhóm từ một ngày khác.") % group.name, "groups")) from used
+
+
 def _close(group: Area, day: date) -> set[int]:
     """End a group with all memberships, or take it back if it began this very day."""
     rows = list(AreaParent.objects.filter(exists_on(day), parent=group)) + list(AreaParent.objects.filter(exists_on(day), area=group))
@@ -91,9 +105,9 @@ def _close(group: Area, day: date) -> set[int]:
     for row in rows:
         _leave(row, day)
     if group.valid_from == day:
-        group.above.all().delete()
-        group.delete()
-        return touched - {group.pk}
+        touched.discard(group.pk)
+        _unmake(group)
+        return touched
     group.valid_until = day
     group.save(update_fields=["valid_until"])
     return touched

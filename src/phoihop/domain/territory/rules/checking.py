@@ -24,6 +24,7 @@ EXPECTED = {
 }
 SETTLED = "settled"
 """Stands in the place of a doubt that an administrator has looked at and found right."""
+_REFORMED = (Level.PROVINCE, Level.DISTRICT, Level.COMMUNE)
 LARGE_GROUP = 8
 """Communes that splits tie together; more is rather a mistake in the list than a reform."""
 
@@ -125,7 +126,7 @@ def vanished(r: Register) -> Iterator[Finding]:
 @check("from-nothing", Weight.FAULT, _("Đơn vị mới không ghi lập từ đơn vị nào."))
 def from_nothing(r: Register) -> Iterator[Finding]:
     for place in r.places.values():
-        if place.tree == Tree.CIVIL and place.life.first > BEFORE_ALL and place.level != Level.HAMLET and not r.lineage.sources.get(place.id):
+        if place.tree == Tree.CIVIL and place.life.first > BEFORE_ALL and place.level in _REFORMED and not r.lineage.sources.get(place.id):
             yield Finding("from-nothing", place.id, day=place.life.first)
 
 
