@@ -5,6 +5,8 @@ import pytest
 from phoihop.domain import models as m
 from phoihop.domain.activities import rules
 from phoihop.domain.activities.rules import Word
+from phoihop.kernel import gates
+from phoihop.kernel.verdict import Refused
 from tests.domain.activities.bare import LEAD, OTHER, THIRD, TODAY, activity, matter, post, said
 from tests.world import NOON, at
 
@@ -117,3 +119,11 @@ def test_a_link_is_for_one_patrol(patrol, code):
 def test_the_lead_enters_a_signed_list_of_its_own_patrols(by, number, signed_on, lead, expected):
     rows = [activity(), activity(pk=2, matter=matter(lead_id=lead))]
     assert said(rules.may_enter_paper(by, rows, number, signed_on, date(2026, 6, 2))) == expected
+
+
+@pytest.mark.django_db
+def test_a_digest_that_holds_a_telephone_number_by_chance_passes_the_gates():
+    chance = "e5" * 20 + "0912345678" + "c" * 14
+    gates.inspect({"word": word(digest=chance)})
+    with pytest.raises(Refused):
+        gates.inspect({"word": word(note="Gọi 0912 345 678")})
