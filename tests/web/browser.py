@@ -32,6 +32,8 @@ AXE = ROOT / "node_modules/axe-core/axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 WIDTHS = (1280, 1024, 720, 390, 320)
 
+HERE: dict[str, Any] = {"color_scheme": "light", "locale": "vi-VN", "timezone_id": "Asia/Ho_Chi_Minh", "service_workers": "block"}
+
 Open = Callable[..., Page]
 
 
@@ -52,10 +54,7 @@ def browser_page(chromium: Browser, live_server: Any) -> Iterator[Open]:
     contexts: list[BrowserContext] = []
 
     def open_page(post: Post | None, path: str, *, theme: str = "light", width: int = 1440, height: int = 900, **more: Any) -> Page:
-        more.setdefault("service_workers", "block")
-        context = chromium.new_context(
-            viewport={"width": width, "height": height}, color_scheme="light", base_url=live_server.url, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", **more
-        )
+        context = chromium.new_context(viewport={"width": width, "height": height}, base_url=live_server.url, **HERE | more)
         contexts.append(context)
         if post is not None and post.user is not None:
             User.objects.filter(pk=post.user_id).update(theme=theme)

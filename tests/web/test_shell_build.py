@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import json
 import re
 from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Message
+from django.core.management import call_command
+from django.test import override_settings
 from tools import gather, icons_used, translations
 
 from phoihop.config import sentences
@@ -174,3 +177,18 @@ def test_sentences_are_compiled_when_they_are_newer(tmp_path, monkeypatch):
     assert sentences.compile_sentences() is True
     assert b"Today" in mo.read_bytes()
     assert sentences.compile_sentences() is False
+
+
+def test_served_files_find_one_another_under_their_digests(tmp_path):
+    """As `phoihop prepare` does it: every import of a module and every font of a sheet leads to a file that is there."""
+    storages = {"staticfiles": {"BACKEND": "phoihop.web.static_files.Storage"}}
+    with override_settings(STATIC_ROOT=tmp_path, STORAGES=storages):
+        call_command("collectstatic", verbosity=0, interactive=False)
+    files = json.loads((tmp_path / "staticfiles.json").read_text(encoding="utf-8"))["paths"]
+    main = tmp_path / files["js/main.js"]
+    imported = re.findall(r'import\(?\s*"\./([^"]+)"', main.read_text(encoding="utf-8"))
+    assert len(imported) >= 14
+    assert [name for name in imported if not (tmp_path / "js" / name).exists() or not re.search(r"\.[0-9a-f]{12}\.js$", name)] == []
+    fonts = re.findall(r'url\("([^"]+)"\)', (tmp_path / files["vendor/base.css"]).read_text(encoding="utf-8"))
+    assert [name for name in fonts if not (tmp_path / "vendor" / name).resolve().exists()] == []
+    assert len(fonts) == 3

@@ -46,7 +46,6 @@ SECRET_KEY = _kept_secret()
 
 INSTALLED_APPS = [
     "django.contrib.staticfiles",
-    "django_htmx",
     "template_partials.apps.SimpleAppConfig",
     "phoihop.domain",
     "phoihop.jobs",
@@ -80,6 +79,7 @@ CONTENT_SECURITY_POLICY = {
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "phoihop.web.around.not_too_large",
     "django.contrib.sessions.middleware.SessionMiddleware",

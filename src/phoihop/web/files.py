@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -20,6 +21,7 @@ SHELL = (
     "vendor/base.css", "vendor/dark.css", "vendor/icons.svg", "vendor/htmx.min.js",
     "vendor/inter-latin.woff2", "vendor/inter-vietnamese.woff2", "img/mark.svg", "img/mark-overdue.svg",
 )  # fmt: skip
+MAIN_MODULES = tuple(re.findall(r'^import "\./([\w-]+\.js)";', (STATIC / "js/main.js").read_text(encoding="utf-8"), flags=re.MULTILINE))
 MODULES = tuple(sorted(f"js/{file.name}" for file in (STATIC / "js").glob("*.js") if file.name != "sw.js"))
 
 

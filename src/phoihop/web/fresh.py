@@ -36,9 +36,10 @@ def polled(state: Callable[..., Any]) -> Callable[[Callable[..., HttpResponse]],
 
 
 def tag_of(request: HttpRequest, state: Any) -> str:
+    """A weak tag: compression on the way may change the bytes, not what they say."""
     post = getattr(request, "post", None)
     seen = (request.get_full_path(), request.headers.get("HX-Target", ""), get_language(), post.pk if post else 0, state)
-    return quote_etag(digest(repr(seen).encode())[:32])
+    return f"W/{quote_etag(digest(repr(seen).encode())[:32])}"
 
 
 def keep_on_phone(request: HttpRequest, response: HttpResponse) -> HttpResponse:

@@ -14,10 +14,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import IntEnum
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import Resolver404, get_urlconf, resolve
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -28,7 +29,7 @@ from phoihop.domain.matters.models import Node
 from phoihop.domain.people.models import Post
 from phoihop.domain.people.rules import may
 
-from . import faces, toasts
+from . import faces, files, toasts
 from .memory import known
 from .scope import Scope, read_scope
 from .when import When
@@ -174,6 +175,11 @@ class Shell:
         return bool(getattr(getattr(self._request, "user", None), "shortcuts", True))
 
     @property
+    def modules(self) -> tuple[str, ...]:
+        """What main.js imports, for the browser to fetch at once instead of one after the other."""
+        return _module_addresses()
+
+    @property
     def colours(self) -> str:
         return f"/mau-luc-luong/{faces.style_sheet()[0]}.css"
 
@@ -259,6 +265,11 @@ WORDS = {
 LOOK_ICONS = ("device-desktop", "sun", "moon")
 LOOKS = tuple(zip(("auto", "light", "dark"), (_("Theo máy"), _("Sáng"), _("Tối")), LOOK_ICONS, strict=True))
 _NAMED = {"limits": "/gioi-han/", "search": "/tim/", "account": "/toi/", "posts": "/chuc-trach/", "sign_out": "/dang-xuat/", "sign_in": "/dang-nhap/"}
+
+
+@cache
+def _module_addresses() -> tuple[str, ...]:
+    return tuple(static(f"js/{name}") for name in ("words.js", *files.MAIN_MODULES))
 
 
 def scope_of(request: HttpRequest) -> Scope:

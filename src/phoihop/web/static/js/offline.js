@@ -14,7 +14,10 @@ if ("serviceWorker" in navigator && window.isSecureContext) {
   navigator.serviceWorker.addEventListener("message", ({ data }) => {
     if (data.kind === "stale") tell(say("stale", { at: data.at }));
   });
-  navigator.serviceWorker.ready.then((ready) => ready.active?.postMessage({ kind: "shown", url: location.pathname }));
+  navigator.serviceWorker.ready.then(({ active }) => {
+    active?.postMessage({ kind: "shown", url: location.pathname });
+    for (const form of document.querySelectorAll("form[data-outbox]")) active?.postMessage({ kind: "keep", url: form.dataset.outboxNext ?? "/hang-doi/" });
+  });
 }
 
 window.addEventListener("offline", () => tell(say("offline")));

@@ -117,9 +117,16 @@ document.addEventListener("submit", async (event) => {
   if (onward) return location.assign(onward);
   const now = (await entries()).find((one) => one.key === entry.key);
   if (now.state === REVIEW) return refused(form, entry);
-  toast({ text: say("kept"), kind: "ok" });
-  location.assign(entry.next);
+  await stay(form, entry);
 });
+
+/** Without a network: on to the queue if this browser holds its page, else here, with an empty form. */
+async function stay(form, entry) {
+  const there = "caches" in window && (await caches.match(entry.next, { ignoreSearch: true }));
+  if (there) return location.assign(entry.next);
+  form.reset();
+  toast({ text: say("kept"), kind: "ok" });
+}
 
 /** The rules refused it: let the page itself show why, as without an outbox. */
 async function refused(form, entry) {

@@ -1,4 +1,4 @@
-// Search and commands: Ctrl K or the search field of the top bar; arrows choose, Enter opens.
+// Search and commands: Ctrl K or the search field of the top bar; the arrows go down into what was found and back up.
 import { showDialog } from "./dialogs.js";
 
 const palette = document.getElementById("palette");
@@ -12,26 +12,21 @@ export function openPalette(event) {
 
 const lines = () => [...palette.querySelectorAll("[data-pick] > a")];
 
-function choose(step) {
-  const all = lines();
-  if (!all.length) return;
-  const at = all.findIndex((line) => line.getAttribute("aria-selected") === "true");
-  const next = (at + step + all.length) % all.length;
-  all.forEach((line, n) => (n === next ? line.setAttribute("aria-selected", "true") : line.removeAttribute("aria-selected")));
-  all[next].scrollIntoView({ block: "nearest" });
+function walk(event) {
+  const all = [field, ...lines()];
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.code];
+  if (step) {
+    event.preventDefault();
+    const to = (all.indexOf(document.activeElement) + step + all.length) % all.length;
+    return all[to].focus();
+  }
+  if (event.code === "Enter" && document.activeElement === field && all.length > 1) {
+    event.preventDefault();
+    all[1].click();
+  } else if (event.key.length === 1 && document.activeElement !== field && !event.ctrlKey && !event.metaKey) field.focus();
 }
 
 if (palette) {
   document.addEventListener("click", (event) => event.target.closest("[data-palette]") && openPalette(event));
-  field.addEventListener("keydown", (event) => {
-    if (event.isComposing) return;
-    if (event.code === "ArrowDown" || event.code === "ArrowUp") {
-      event.preventDefault();
-      choose(event.code === "ArrowDown" ? 1 : -1);
-    }
-    if (event.code === "Enter") {
-      event.preventDefault();
-      (lines().find((line) => line.hasAttribute("aria-selected")) ?? lines()[0])?.click();
-    }
-  });
+  palette.addEventListener("keydown", (event) => event.isComposing || walk(event));
 }

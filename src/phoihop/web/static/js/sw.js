@@ -64,6 +64,7 @@ async function keep(cache, request, answer) {
 
 self.addEventListener("message", (event) => {
   if (event.data.kind === "forget") event.waitUntil(caches.delete(PAGES));
+  if (event.data.kind === "keep") event.waitUntil(page(new Request(event.data.url)).catch(() => {}));
   const at = event.data.kind === "shown" && copies.get(event.data.url);
   if (!at) return;
   copies.delete(event.data.url);

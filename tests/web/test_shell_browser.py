@@ -1,0 +1,375 @@
+"""The frame in a real Chromium: both themes, paper, phone, keyboard, no network, no JavaScript."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from datetime import date
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from phoihop.domain import models as m
+from tests import world
+from tests.web.browser import axe, check
+from tests.web.pages import DONE, STATE
+
+pytestmark = [pytest.mark.browser, pytest.mark.urls("tests.web.pages")]
+
+FACES = {"QS": ("#67751f", "#aebb5c"), "CA": ("#a03348", "#e0798d"), "BP": ("#137f68", "#4fc4a8"), "DQ": ("#a2690b", "#dfa544"), "MT": ("#71459b", "#b98fe0")}
+
+
+@pytest.fixture
+def w(transactional_db):
+    w = world.songdat()
+    for code, (light, dark) in FACES.items():
+        m.ForceFace.objects.create(
+            force=w.forces[code], valid_from=date(2000, 1, 1), name=f"Lực lượng {code}", name_en=code, monogram=code, colour=light, colour_dark=dark
+        )
+    squares = {
+        "song": "10600000,1000000 10610000,1000000 10610000,1010000 10600000,1010000",
+        "dat": "10610000,1000000 10620000,1000000 10620000,1010000 10610000,1010000",
+    }
+    for name, rings in squares.items():
+        m.AreaShape.objects.create(area=getattr(w, name), source="imported", as_of=date(2025, 7, 1), rings=rings)
+    DONE.clear()
+    return w
+
+
+def colour(view: Page, selector: str, name: str = "backgroundColor") -> str:
+    return str(view.eval_on_selector(selector, f"e => getComputedStyle(e).{name}"))
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("path", ["/huong-dan/", "/huong-dan/giao-dien/", "/tim/?q=huong", "/chon-dia-ban/?ve=/", "/hang-doi/", "/khong-co/", "/thu/cac-phan/"])
+def test_every_page_of_the_frame_on_a_desk(w, browser_page, path, theme):
+    view = browser_page(w.mai, path, theme=theme)
+    view.complaints = [c for c in view.complaints if "404" not in c]
+    check(view)
+
+
+@pytest.mark.parametrize(("path", "theme"), [("/huong-dan/", "dark"), ("/huong-dan/giao-dien/", "light"), ("/hang-doi/", "light")])
+def test_every_page_of_the_frame_on_a_phone(w, browser_page, path, theme):
+    view = browser_page(w.mai, path, theme=theme, width=390, height=844, has_touch=True)
+    check(view, phone=True)
+    expect(view.locator("nav.bottom")).to_be_visible()
+    expect(view.locator("nav.rail")).to_be_hidden()
+
+
+def test_before_anybody_has_signed_in(w, browser_page):
+    view = browser_page(None, "/huong-dan/", theme="dark")
+    check(view)
+    assert colour(view, "body") == "rgb(12, 19, 17)"
+
+
+def test_auto_follows_the_machine_and_paper_is_always_light(w, browser_page):
+    view = browser_page(w.mai, "/huong-dan/", theme="auto")
+    assert colour(view, "body") == "rgb(244, 246, 244)"
+    view.emulate_media(color_scheme="dark")
+    assert colour(view, "body") == "rgb(12, 19, 17)"
+    view.emulate_media(media="print", color_scheme="dark")
+    assert colour(view, "body") == "rgb(255, 255, 255)"
+    expect(view.locator("nav.rail")).to_be_hidden()
+
+
+def test_a_force_has_its_colour_in_both_themes(w, browser_page):
+    square = "e => getComputedStyle(e, '::before').backgroundColor"
+    for theme, rgb in (("light", "rgb(160, 51, 72)"), ("dark", "rgb(224, 121, 141)")):
+        view = browser_page(w.mai, "/huong-dan/giao-dien/", theme=theme)
+        assert view.eval_on_selector("main .force.fc-ca", square) == rgb
+
+
+def test_the_vietnamese_letters_come_from_the_small_font_file(w, browser_page):
+    fonts = []
+    view = browser_page(w.mai, "/huong-dan/giao-dien/")
+    view.on("request", lambda request: fonts.append(request.url.rsplit("/", 1)[1]) if request.url.endswith("woff2") else None)
+    view.reload(wait_until="networkidle")
+    assert sorted(set(fonts)) == ["inter-latin.woff2", "inter-vietnamese.woff2"]
+
+
+def test_the_first_load_is_small(w, browser_page):
+    sizes = {}
+    view = browser_page(w.mai, "/huong-dan/")
+    view.on("response", lambda r: sizes.update({r.url: len(gzip.compress(r.body()))}) if r.status == 200 and not r.url.endswith("woff2") else None)
+    view.reload(wait_until="networkidle")
+    assert sum(sizes.values()) <= 60 * 1024, sizes
+
+
+def test_icons_are_drawn(w, browser_page):
+    view = browser_page(w.mai, "/huong-dan/giao-dien/")
+    shown = "[...document.querySelectorAll('svg.i use')].filter(u => u.closest('svg').getClientRects().length)"
+    boxes = view.evaluate(f"{shown}.map(u => [u.getAttribute('href').split('#')[1], u.getBBox().width])")
+    assert [name for name, width in boxes if width == 0] == []
+    assert len(boxes) > 30
+
+
+class TestKeyboard:
+    def test_search_by_keys_alone(self, w, browser_page):
+        view = browser_page(w.mai, "/huong-dan/giao-dien/")
+        view.keyboard.press("Control+k")
+        expect(view.locator("#palette input")).to_be_focused()
+        view.keyboard.type("huong dan")
+        expect(view.locator("#found a")).to_have_count(1)
+        view.keyboard.press("ArrowDown")
+        expect(view.locator("#found a").first).to_be_focused()
+        assert axe(view) == []
+        view.keyboard.press("Enter")
+        view.wait_for_url("**/huong-dan/")
+        assert view.complaints == []
+
+    def test_a_key_presses_the_button_it_is_printed_on(self, w, browser_page):
+        view = browser_page(w.mai, "/thu/cac-phan/")
+        view.evaluate("document.getElementById('one').addEventListener('click', () => document.body.dataset.pressed = 'yes')")
+        view.focus("#typed")
+        view.keyboard.press("1")
+        assert view.evaluate("document.body.dataset.pressed") is None
+        view.evaluate("document.activeElement.blur()")
+        view.keyboard.press("1")
+        assert view.evaluate("document.body.dataset.pressed") == "yes"
+
+    def test_keys_can_be_turned_off(self, w, browser_page):
+        m.User.objects.filter(pk=w.mai.user_id).update(shortcuts=False)
+        view = browser_page(w.mai, "/thu/cac-phan/")
+        view.evaluate("document.getElementById('one').addEventListener('click', () => document.body.dataset.pressed = 'yes')")
+        view.keyboard.press("1")
+        assert view.evaluate("document.body.dataset.pressed") is None
+        expect(view.locator("#one kbd")).to_be_hidden()
+
+    def test_the_list_of_keys_opens_and_closes(self, w, browser_page):
+        view = browser_page(w.mai, "/huong-dan/")
+        view.keyboard.press("?")
+        expect(view.locator("#keys")).to_be_visible()
+        assert axe(view) == []
+        view.keyboard.press("Escape")
+        expect(view.locator("#keys")).to_be_hidden()
+
+    def test_j_and_k_walk_over_the_rows(self, w, browser_page):
+        view = browser_page(w.mai, "/thu/cac-phan/")
+        for key, row in (("j", "#row1"), ("j", "#row2"), ("k", "#row1")):
+            view.keyboard.press(key)
+            expect(view.locator(row)).to_be_focused()
+
+    def test_a_menu_opens_by_keys_and_gives_the_focus_back(self, w, browser_page):
+        view = browser_page(w.mai, "/huong-dan/")
+        view.focus(".who > summary")
+        view.keyboard.press("Enter")
+        expect(view.locator(".who .panel")).to_be_visible()
+        assert axe(view) == []
+        view.keyboard.press("Escape")
+        expect(view.locator(".who .panel")).to_be_hidden()
+        expect(view.locator(".who > summary")).to_be_focused()
+
+    def test_the_first_tab_leads_past_the_rail(self, w, browser_page):
+        view = browser_page(w.mai, "/huong-dan/")
+        view.keyboard.press("Tab")
+        expect(view.locator(".skip")).to_be_focused()
+        view.keyboard.press("Enter")
+        expect(view.locator("#main")).to_be_focused()
+
+    def test_the_arrows_walk_over_the_map(self, w, browser_page):
+        view = browser_page(w.mai, "/huong-dan/giao-dien/")
+        view.focus('.map a[tabindex="0"]')
+        names = []
+        for key in ("ArrowRight", "ArrowRight", "ArrowLeft"):
+            view.keyboard.press(key)
+            names.append(view.evaluate("document.activeElement.getAttribute('aria-label')"))
+        assert names == ["Phường Đất", "Phường Đất", "Xã Sông"]
+        assert colour(view, ".map a:first-of-type use", "fill") != "rgb(0, 0, 0)"
+
+
+class TestGrid:
+    @pytest.fixture
+    def view(self, w, browser_page):
+        return browser_page(w.mai, "/thu/cac-phan/")
+
+    def values(self, view):
+        return view.evaluate("[...document.querySelectorAll('#entry input')].map(i => i.value)")
+
+    def paste(self, view, text):
+        view.evaluate(
+            """text => { const data = new DataTransfer(); data.setData('text/plain', text);
+            document.activeElement.dispatchEvent(new ClipboardEvent('paste', {clipboardData: data, bubbles: true, cancelable: true})); }""",
+            text,
+        )
+
+    def test_arrows_and_enter_walk_over_fields(self, view):
+        view.focus("#ax")
+        for key, cell in (("ArrowDown", "bx"), ("ArrowRight", "by"), ("Enter", "cy"), ("ArrowDown", "cy"), ("ArrowUp", "by")):
+            view.keyboard.press(key)
+            assert view.evaluate("document.activeElement.id") == cell
+
+    def test_an_arrow_stays_inside_a_text_until_its_edge(self, view):
+        view.fill("#ax", "12")
+        view.focus("#ax")
+        view.keyboard.press("Home")
+        view.keyboard.press("ArrowRight")
+        assert view.evaluate("document.activeElement.id") == "ax"
+        view.keyboard.press("End")
+        view.keyboard.press("ArrowRight")
+        assert view.evaluate("document.activeElement.id") == "ay"
+
+    def test_rows_of_a_spreadsheet_are_pasted_and_taken_back(self, view):
+        view.evaluate("document.addEventListener('tt:cell-paste', e => document.body.dataset.beyond = JSON.stringify(e.detail.beyond))")
+        view.focus("#by")
+        self.paste(view, "1\t2\t9\r\n3\t4\r\n5\t6\r\n")
+        assert self.values(view) == ["", "", "", "", "1", "2", "", "3", "4"]
+        assert view.evaluate("document.body.dataset.beyond") == '[["5","6"]]'
+        view.keyboard.press("Control+z")
+        assert self.values(view) == [""] * 9
+
+    def test_a_grid_of_cells_is_one_stop_and_hears_its_keys(self, view):
+        view.evaluate("document.addEventListener('tt:cell-key', e => document.body.dataset.heard = e.detail.cell.id + e.detail.code)")
+        assert view.evaluate("document.querySelectorAll('#month [tabindex=\"0\"]').length") == 1
+        view.focus("#max")
+        for key, cell in (("ArrowRight", "may"), ("End", "maz"), ("ArrowDown", "mbz"), ("Home", "mbx"), ("Control+End", "mcz")):
+            view.keyboard.press(key)
+            assert view.evaluate("document.activeElement.id") == cell
+        view.keyboard.press("1")
+        assert view.evaluate("document.body.dataset.heard") == "mczDigit1"
+        assert view.evaluate("document.querySelectorAll('#month [tabindex=\"0\"]').length") == 1
+
+
+class TestTypedText:
+    def test_it_is_there_again_after_the_page_is_loaded_anew(self, w, browser_page):
+        view = browser_page(w.mai, "/thu/cac-phan/")
+        view.on("dialog", lambda dialog: dialog.accept())
+        view.fill("#typed", "chưa gửi")
+        view.reload()
+        assert view.input_value("#typed") == "chưa gửi"
+
+    def test_leaving_with_it_asks_first(self, w, browser_page):
+        asked = []
+        view = browser_page(w.mai, "/thu/cac-phan/")
+        view.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+        view.type("#typed", "chưa gửi")
+        view.evaluate("location.assign('/huong-dan/')")
+        view.wait_for_timeout(300)
+        assert asked == ["beforeunload"]
+        assert view.url.endswith("/thu/cac-phan/")
+
+
+class TestWithoutNetwork:
+    @pytest.fixture
+    def view(self, w, browser_page):
+        view = browser_page(w.mai, "/thu/cac-phan/", service_workers="allow")
+        view.evaluate("navigator.serviceWorker.ready")
+        view.reload(wait_until="networkidle")
+        yield view
+        view.context.set_offline(False)
+
+    def test_a_form_waits_in_the_browser_and_is_sent_once(self, view):
+        view.context.set_offline(True)
+        view.fill("#typed", "ngoài biển")
+        view.click("#send")
+        view.wait_for_url("**/hang-doi/")
+        expect(view.locator('[data-list="waiting"] [data-title]')).to_have_text("Việc thử")
+        expect(view.locator("#outbox-state")).to_contain_text("Chưa gửi: 1")
+        assert DONE == []
+        view.context.set_offline(False)
+        view.evaluate("dispatchEvent(new Event('online'))")
+        expect(view.locator("#outbox-state")).to_be_hidden()
+        assert DONE == [{"text": "ngoài biển"}]
+        expect(view.locator('[data-list="sent"] [data-title]')).to_have_text("Việc thử")
+        assert axe(view) == []
+
+    def test_with_a_network_it_goes_through_and_its_draft_is_dropped(self, view):
+        view.fill("#typed", "trên bờ")
+        view.click("#send")
+        view.wait_for_url("**/thu/xong/")
+        assert DONE == [{"text": "trên bờ"}]
+        view.goto("/thu/cac-phan/")
+        assert view.input_value("#typed") == ""
+
+    def test_the_last_copy_of_the_page_is_shown_and_says_so(self, view):
+        view.context.set_offline(True)
+        view.goto("/thu/cac-phan/")
+        expect(view.locator("h1")).to_have_text("Thử")
+        expect(view.locator("#stale")).to_contain_text("Không có mạng. Đang xem bản lúc")
+
+    def test_a_page_that_may_not_be_kept_is_not(self, view):
+        view.goto("/huong-dan/")
+        view.context.set_offline(True)
+        with pytest.raises(Exception, match="ERR_"):
+            view.goto("/huong-dan/")
+
+
+def test_words_of_a_deadline_follow_the_clock(w, browser_page):
+    view = browser_page(None, "/huong-dan/")
+    view.clock.install()
+    view.context.add_cookies(browser_page(w.mai, "/huong-dan/").context.cookies())
+    view.goto("/thu/cac-phan/")
+    assert view.locator("time[data-due] span").inner_text() == "còn 18 phút"
+    view.clock.fast_forward("02:00")
+    assert re.fullmatch("còn 1[56] phút", view.locator("time[data-due] span").inner_text())
+    assert re.fullmatch("[78] phút trước", view.locator("time[data-ago]").inner_text())
+    view.clock.fast_forward("20:00")
+    assert re.fullmatch(r"quá hạn \d phút", view.locator("time[data-due] span").inner_text())
+    assert "over" in (view.locator("time[data-due]").get_attribute("class") or "")
+
+
+def test_a_part_keeps_itself_fresh_and_is_left_alone_while_nothing_changed(w, browser_page):
+    view = browser_page(w.mai, "/thu/cac-phan/")
+    poll = "document.getElementById('fresh').dispatchEvent(new CustomEvent('tt:poll'))"
+    view.evaluate(poll)
+    expect(view.locator("#fresh")).to_have_text("fresh")
+    view.evaluate("document.getElementById('fresh').textContent = 'untouched'")
+    with view.expect_response("**/thu/moi/") as answer:
+        view.evaluate(poll)
+    assert answer.value.status == 304
+    expect(view.locator("#fresh")).to_have_text("untouched")
+    STATE["value"] += 1
+    view.evaluate(poll)
+    expect(view.locator("#fresh")).to_have_text("fresh")
+
+
+def test_a_code_is_copied_and_the_page_says_so(w, browser_page):
+    view = browser_page(w.mai, "/thu/cac-phan/", permissions=["clipboard-read", "clipboard-write"])
+    view.click("button.code")
+    expect(view.locator("#toasts")).to_contain_text("Đã chép TT-26-QS86-18371-7")
+    assert view.evaluate("navigator.clipboard.readText()") == "TT-26-QS86-18371-7"
+
+
+def test_what_was_done_can_be_undone_from_its_message(w, browser_page):
+    view = browser_page(w.lan, "/thu/cac-phan/")
+    token = view.locator("input[name=csrfmiddlewaretoken]").first.input_value()
+    view.request.post("/thu/", form={"day": "1/6/2026", "text": "x", "kind": "a", "version": "1", "csrfmiddlewaretoken": token}, max_redirects=0)
+    view.goto("/huong-dan/")
+    expect(view.locator("#toasts")).to_contain_text("Đã ghi: made")
+    view.click("#toasts button.link")
+    expect(view.locator("#toasts")).to_contain_text("Đã hoàn tác.")
+
+
+def test_the_slider_says_its_stop_and_goes_there(w, browser_page):
+    view = browser_page(w.mai, "/thu/cac-phan/")
+    view.focus("#slider-luc")
+    assert view.get_attribute("#slider-luc", "aria-valuetext") == "01/07/2025"
+    view.keyboard.press("ArrowRight")
+    view.wait_for_url("**/thu/cac-phan/?luc=2")
+
+
+def test_a_day_is_chosen_from_the_calendar_and_written_day_first(w, browser_page):
+    view = browser_page(w.mai, "/huong-dan/giao-dien/", locale="en-US")
+    native = view.locator(".field .day input[type=date]")
+    native.evaluate("e => { e.value = '2026-04-03'; e.dispatchEvent(new Event('change')); }")
+    assert view.input_value(".field .day .in") == "03/04/2026"
+
+
+def test_everything_needed_works_without_javascript(w, browser_page):
+    view = browser_page(w.mai, "/huong-dan/", java_script_enabled=False)
+    view.click(".who > summary")
+    view.click('.who button[value="dark"]')
+    assert view.locator("html").get_attribute("data-theme") == "dark"
+    view.click(".when .step >> nth=0")
+    assert "ngay=" in view.url
+    view.click("a.find")
+    view.fill("main input[name=q]", "huong dan")
+    view.click("main form button")
+    expect(view.locator("main .rows a")).to_have_count(1)
+
+
+def test_a_reader_of_english_is_told_so(w, browser_page):
+    view = browser_page(w.mai, "/huong-dan/")
+    view.click(".who > summary")
+    view.click('.who button[value="en"]')
+    assert view.locator("html").get_attribute("lang") == "en"
+    check(view)
