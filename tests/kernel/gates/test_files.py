@@ -287,8 +287,17 @@ def test_text_struck_out_but_still_there_is_read():
     assert code(repacked(a_docx("x"), put={"word/document.xml": document})) == "private-phone"
 
 
+def test_what_a_deleted_cell_left_behind_is_read():
+    left = entry(an_xlsx(*LOG), "xl/sharedStrings.xml").replace(b"</sst>", f"<si><t>Gọi {PHONE}</t></si></sst>".encode())
+    assert code(repacked(an_xlsx(*LOG), put={"xl/sharedStrings.xml": left})) == "private-phone"
+
+
 def test_an_old_font_hides_nothing():
-    assert code(a_docx("ngµy 12/6 c«ng an x· vµ qu©n sù phèi hîp, kÕt qu¶ tèt", "TèI MËT")) == "secret-mark"
+    old = "ngµy 12/6 c«ng an x· vµ qu©n sù phèi hîp, kÕt qu¶ tèt"
+    assert code(a_docx(old, "TèI MËT")) == "secret-mark"
+    assert code(a_docx(old, "nhµ «ng NguyÔn V¨n Hai")) == "home-address"
+    assert code(an_xlsx([old, "nhµ «ng NguyÔn V¨n Hai"])) == "home-address"
+    assert code(Upload("a.txt", f"{old}\nnhµ «ng NguyÔn V¨n Hai".encode("latin-1"))) == "home-address"
 
 
 @pytest.mark.parametrize(

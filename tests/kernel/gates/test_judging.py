@@ -18,7 +18,7 @@ def offer(text):
         ("Xe 64A-123.45 và xe 64B1-999.88 va chạm", "Xe … và xe … va chạm"),
         ("Nam, sinh năm 1985, ngã xuống kênh", "Nam, sinh năm …, ngã xuống kênh"),
         ("Cháy nhà ông Nguyễn Văn Hai ở ấp 3", "Cháy nhà một hộ dân ở ấp 3"),
-        ("Trộm ở hộ bà Trần Thị Bảy, gọi 0912345678", "Trộm ở hộ một hộ dân, gọi …"),
+        ("Trộm ở hộ bà Trần Thị Bảy, gọi 0912345678", "Trộm ở một hộ dân, gọi …"),
         ("Bà Trần Thị Bảy mất xuồng", "một người mất xuồng"),
         ("ông Sáu và chị Hoa cứu người", "một người và một người cứu người"),
         ("Trần Thị Bé (1990) bị ngã", "một người (…) bị ngã"),

@@ -39,7 +39,7 @@ _MONEY = re.compile(r"\s*(?:dong|vnd|vnđ|d\b|đ\b|trieu|ty\b|ti\b|ngan|nghin|kg
 
 _ID_WORD = re.compile(
     r"\b(?:cccd|cmnd|cmtnd|cmt|cmqd|can cuoc|chung minh(?: nhan dan| thu| quan doi)?|so dinh danh|dinh danh ca nhan|ddcn|giay to tuy than|gplx|giay phep lai xe|bang lai"
-    r"|bhyt|bhxh|bao hiem (?:y te|xa hoi))\b(?:[^\d\n]{0,25}?)(?P<number>(?:[a-z]{1,2}\s?)?\d(?:[ .\-]?\d){7,14})(?![ .\-]?\d)"
+    r"|bhyt|bhxh|bao hiem (?:y te|xa hoi))\b(?:[^\d\n]{0,25}?)(?P<number>(?:(?!so\b)\b[a-z]{2}\s?)?\d(?:[ .\-]?\d){7,14})(?![ .\-]?\d)"
 )
 _ID_LENGTHS = {9, 10, 11, 12, 13}
 _PASSPORT = re.compile(r"\b(?:ho chieu|passport)\b[^\n]{0,25}?(?P<number>(?<![a-z0-9])(?:[a-z]{1,2}\s?\d{6,8}|\d{8,9})(?!\d))")
@@ -130,16 +130,16 @@ def _written_so(shape: tuple[int, ...], spread: bool) -> bool:
 def _beside_words(flat: str) -> Iterator[Finding]:
     for found in _ID_WORD.finditer(flat):
         number = found["number"]
-        if sum(c.isdigit() for c in number) in _ID_LENGTHS and not _amount(flat, number, found.end("number")):
+        if (
+            sum(c.isdigit() for c in number) in _ID_LENGTHS
+            and (" " in number or not _THOUSANDS.fullmatch(number))
+            and not _MONEY.match(flat, found.end("number"))
+        ):
             yield Finding("identity-number", *found.span("number"), masked(number))
     for found in _PASSPORT.finditer(flat):
         yield Finding("passport-number", *found.span("number"), masked(found["number"]))
     for found in _ACCOUNT.finditer(flat):
         number, around = found["number"], flat[max(0, found.start() - 60) : found.end() + 60]
-        if sum(c.isdigit() for c in number) >= 7 and not _amount(flat, number, found.end("number")) and not _TREASURY.search(around):
+        counted = _THOUSANDS.fullmatch(number) or _MONEY.match(flat, found.end("number"))
+        if sum(c.isdigit() for c in number) >= 7 and not counted and not _TREASURY.search(around):
             yield Finding("bank-account", *found.span("number"), masked(number))
-
-
-def _amount(flat: str, number: str, end: int) -> bool:
-    """Money or a count: grouped by thousands, or with its unit behind it."""
-    return bool(_THOUSANDS.fullmatch(number.strip()) or _MONEY.match(flat, end))

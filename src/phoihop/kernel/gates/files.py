@@ -14,11 +14,14 @@ from ..upload import Upload
 from ..verdict import YES, Refused, Verdict
 from . import media
 from .archive import Bounds, Package
-from .extract import Piece, of_csv, of_docx, of_pdf, of_text, of_xlsx
+from .documents import of_docx, of_text
 from .judging import Reading, sift
 from .media import media_of
+from .pages import of_pdf
 from .pictures import check_picture, without_traces
+from .pieces import Piece
 from .refusals import refuse, verdict
+from .sheets import of_csv, of_xlsx
 
 MEGABYTE = 1 << 20
 
