@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import unicodedata
 from typing import Any
 
@@ -24,8 +25,27 @@ def fold(text: str) -> str:
 
 
 def canonical(value: Any) -> bytes:
-    """The one byte form of a value of strings, integers, lists and maps (RFC 8785); what is hashed and signed."""
-    return rfc8785.dumps(value)
+    """The one byte form of a value of strings, integers, lists and maps (RFC 8785); what is hashed and signed.
+
+    Of plain values Python's own encoder writes the same bytes (a test keeps it so), ten times faster.
+    """
+    return _ENCODER.encode(value).encode() if _is_plain(value) else rfc8785.dumps(value)
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False)
+_SAFE = 2**53
+
+
+def _is_plain(value: Any) -> bool:
+    """Whether it holds only strings, integers that every reader keeps exactly, and lists and maps of them with ASCII keys."""
+    kind = type(value)
+    if kind is str:
+        return True
+    if kind is int:
+        return -_SAFE < value < _SAFE
+    if kind is list:
+        return all(map(_is_plain, value))
+    return kind is dict and all(type(k) is str and k.isascii() and _is_plain(v) for k, v in value.items())
 
 
 def digest(*parts: bytes) -> str:

@@ -246,9 +246,10 @@ def test_a_plan_cancelled_on_its_day_or_later_was_a_plan(when):
 def test_cancelling_what_was_held_takes_its_figures_back_and_closes_it():
     w = songdat()
     a = cancel(by=w.lan, activity=held(w), why="Nhập nhầm cuộc", at=at(3, 8))
+    assert cancel(by=w.lan, activity=planned(w, planned=False), why="Bão", at=at(3, 8)).matter.closed_at == at(3, 8)
     assert standing() == [("TR.09.KH", "road", None, 1)]
     assert [total(code) for code in ("TR.01", "TR.02", "TR.03", "TR.04", "TR.09.TH")] == [0] * 5
-    assert (a.matter.closed_at, a.why.text, events()[-1]) == (at(3, 8), "Nhập nhầm cuộc", "patrol.cancelled")
+    assert (a.matter.closed_at, a.why.text, events()[-1]) == (at(2, 7), "Nhập nhầm cuộc", "patrol.cancelled")
     assert refused(lambda: cancel(by=w.lan, activity=a, why="Nữa", at=at(3, 9))) == ("cancelled", None)
 
 

@@ -4,20 +4,22 @@ from datetime import UTC
 import pytest
 
 from phoihop.domain.activities.rules import Present, Statement
+from phoihop.domain.models import Area, Unit
 from tests.world import at
 
+POLICE = Unit(pk=1, key="CA.xa.29001", name="Công an xã Sông")
+MILITIA = Unit(pk=2, key="DQ.xa.29001", name="Ban CHQS xã Sông")
+SONG = Area(pk=1, code="29001", kind="xa", level="commune", name="Sông")
 PLAIN = Statement(
     code="TT-26-PH86-1-5",
-    recorder="CA.xa.29001",
-    recorder_name="Công an xã Sông",
+    recorder=POLICE,
     claim="held",
     start=at(1, 20, 5),
     end=at(1, 22),
-    area="29001",
-    area_name="Xã Sông",
+    area=SONG,
     kind="road",
     armed=False,
-    units=(Present("CA.xa.29001", "Công an xã Sông", 1, 3), Present("DQ.xa.29001", "Ban CHQS xã Sông", 2, 4, (("xuong", 1), ("bodam", 2)))),
+    units=(Present(POLICE, 1, 3), Present(MILITIA, 2, 4, (("xuong", 1), ("bodam", 2)))),
     outcomes=(("nhac-nho", 2), ("vp.cat", 1)),
 )
 
@@ -44,11 +46,11 @@ def test_what_was_not_held_says_so_and_no_more():
     "change",
     [
         {"code": "TT-26-PH86-2-3"},
-        {"recorder": "DQ.xa.29001"},
+        {"recorder": MILITIA},
         {"claim": "not_held"},
         {"start": at(1, 20, 6)},
         {"end": at(1, 22, 1)},
-        {"area": "29002"},
+        {"area": Area(code="29002", kind="xa", level="commune", name="Sông")},
         {"kind": "sea"},
         {"armed": True},
         {"units": PLAIN.units[:1]},
@@ -67,11 +69,11 @@ def test_whatever_changes_in_it_changes_its_digest(change):
 @pytest.mark.parametrize(
     "change",
     [
-        {"recorder_name": "Công an xã Sông Mới"},
-        {"area_name": "Xã Sông Mới"},
+        {"recorder": Unit(key=POLICE.key, name="Công an xã Sông Mới")},
+        {"area": Area(code="29001", kind="phuong", level="commune", name="Sông Mới")},
         {"start": at(1, 20, 5).astimezone(UTC), "end": at(1, 22).astimezone(UTC)},
         {"units": PLAIN.units[::-1]},
-        {"units": (replace(PLAIN.units[0], name="CAX Sông"), replace(PLAIN.units[1], means=PLAIN.units[1].means[::-1]))},
+        {"units": (replace(PLAIN.units[0], unit=Unit(key=POLICE.key, name="CAX Sông")), replace(PLAIN.units[1], means=PLAIN.units[1].means[::-1]))},
         {"outcomes": PLAIN.outcomes[::-1]},
     ],
     ids=str,

@@ -24,7 +24,6 @@ from .. import rules
 from ..models import Activity, Confirmation, ConfirmLink, PaperList, Strength, Way
 from ..queries.voices import voices
 from ..rules import Word
-from .closing import mark_ends
 from .settling import settle
 
 
@@ -83,7 +82,7 @@ def _hear(by: Post, speakers: Sequence[int], words: Sequence[Word], at: datetime
     """Write down what one party says of each result. ``speakers``: the units it may speak for, itself first."""
     chosen = [w.activity.pk for w in words]
     rules.each_once(chosen, "words").enforce()
-    rows = Activity.objects.select_for_update(of=("self",)).filter(pk__in=chosen).select_related("matter__area")
+    rows = Activity.objects.select_for_update(of=("self",)).filter(pk__in=chosen).select_related("matter").prefetch_related("matter__area")
     activities = {a.pk: a for a in rows}
     mine = _own_strengths(activities, speakers)
     fresh = [replace(w, activity=activities[w.activity.pk]) for w in words]
@@ -99,8 +98,7 @@ def _hear(by: Post, speakers: Sequence[int], words: Sequence[Word], at: datetime
     Confirmation.objects.bulk_create(made)
     events = write_many(by=by, at=at, entries=[_entry(c, s, paper) for c, (_, s) in zip(made, spoken, strict=True)])
     done = [w.activity for w in fresh]
-    mark_ends(done, at)
-    settle(list(zip(done, events, strict=True)))
+    settle(list(zip(done, events, strict=True)), at)
     return done
 
 
@@ -110,7 +108,7 @@ def _own_strengths(activities: Mapping[int, Activity], speakers: Sequence[int]) 
     def distance(s: Strength) -> tuple[bool, int]:
         return s.unit_id == activities[s.activity_id].recorder_id, speakers.index(s.unit_id)
 
-    rows = Strength.objects.filter(activity__in=list(activities), unit__in=speakers).select_related("unit")
+    rows = Strength.objects.filter(activity__in=list(activities), unit__in=speakers).prefetch_related("unit")
     return {s.activity_id: s for s in sorted(rows, key=distance, reverse=True)}
 
 

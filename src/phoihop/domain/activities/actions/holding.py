@@ -20,7 +20,6 @@ from ..models import Activity, Claim, Confirmation, Leg, Outcome, Strength, Stre
 from ..queries.statements import said
 from ..queries.voices import voices
 from ..rules import Counted, Result
-from .closing import mark_ends
 from .settling import settle
 
 
@@ -73,17 +72,16 @@ def _report(by: Post, results: Sequence[Result], at: datetime) -> list[Activity]
     _walk(sheets, legs)
     done = [sheet.a for sheet in sheets]
     events = write_many(by=by, at=at, entries=entries)
-    mark_ends(done, at)
-    settle(list(zip(done, events, strict=True)))
+    settle(list(zip(done, events, strict=True)), at)
     return done
 
 
 def _sheets(results: Sequence[Result]) -> list[_Sheet]:
     chosen = [r.activity.pk for r in results]
-    rows = Activity.objects.select_for_update(of=("self",)).filter(pk__in=chosen).select_related("matter__area")
+    rows = Activity.objects.select_for_update(of=("self",)).filter(pk__in=chosen).select_related("matter").prefetch_related("matter__area")
     activities = {a.pk: a for a in rows}
     strengths: dict[int, dict[int, Strength]] = {pk: {} for pk in activities}
-    for s in Strength.objects.filter(activity__in=chosen).select_related("unit"):
+    for s in Strength.objects.filter(activity__in=chosen).prefetch_related("unit"):
         strengths[s.activity_id][s.unit_id] = s
     return [
         _Sheet(a, replace(r, activity=a), strengths[a.pk], first=a.claim == Claim.NONE)

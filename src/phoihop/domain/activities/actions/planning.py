@@ -57,7 +57,7 @@ def change(*, by: Post, activity: Activity, draft: PatrolDraft, version: int, at
     count_answers(a.matter)
     facts = {**_facts(a, draft), "version": a.version, "left_campaign": left}
     event = write(by=by, what="patrol.changed", at=at, matter=a.matter, texts={"title": title}, **facts)
-    settle([(a, event)])
+    settle([(a, event)], at)
     return a
 
 
@@ -81,12 +81,11 @@ def _cancel(by: Post, activities: Sequence[Activity], why: str, at: datetime) ->
     rows = [found[pk] for pk in chosen]
     for n, (a, reason) in enumerate(zip(rows, keep_many([why] * len(rows), Purpose.REASON, at), strict=True)):
         rules.of_row(rules.may_cancel(by, a, why, local_day(at)), "activities", n, len(rows)).enforce()
-        a.cancelled_at, a.why, a.matter.closed_at = at, reason, at
+        a.cancelled_at, a.why = at, reason
         a.version += 1
     update_each(rows, ["cancelled_at", "why", "version"])
-    update_each([a.matter for a in rows], ["closed_at"])
     events = write_many(by=by, at=at, entries=[Entry("patrol.cancelled", a.matter, {}, {"why": a.why}) for a in rows])
-    settle(list(zip(rows, events, strict=True)))
+    settle(list(zip(rows, events, strict=True)), at)
     return rows
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from ...figures.actions import ledger
 from ...figures.models import Fact, FactArea, Share
@@ -11,8 +12,9 @@ from ...figures.queries.ledger import lines_of, standing
 from ...figures.rules import Lines, Posting
 from ...matters.models import Event
 from .. import rules
-from ..models import Activity, Strength
+from ..models import Activity, Strength, StrengthMeans
 from ..queries.evidence import Evidence, evidence
+from .closing import mark_ends
 
 JOINT = "TR.01"
 _Identity = tuple[int, int | None, int | None]
@@ -32,19 +34,26 @@ class _Difference:
         ledger.share([(event, made[f] if isinstance(f, int) else f, unit, bits) for event, f, unit, bits in self.shares])
 
 
-def settle(changed: Sequence[tuple[Activity, Event]]) -> None:
-    """Bring the ledger in line with each changed patrol, under the event that changed it. Exercises post nothing."""
-    real = [(a, event) for a, event in changed if not a.matter.exercise]
+def settle(changed: Sequence[tuple[Activity, Event]], at: datetime) -> None:
+    """What follows from a change: the matter closes or opens again, and the ledger is brought in line, under the event that changed it."""
+    activities = [a for a, _ in changed]
+    grounds = evidence(activities)
+    mark_ends(activities, grounds, at)
+    _balance([(a, event) for a, event in changed if not a.matter.exercise], grounds)
+
+
+def _balance(real: Sequence[tuple[Activity, Event]], grounds: Mapping[int, Evidence]) -> None:
+    """Post, take back and share what each patrol now adds to the figures. Exercises add nothing and do not come here."""
     facts: dict[int, list[Fact]] = {a.matter_id: [] for a, _ in real}
     for fact in standing(list(facts)):
         facts[fact.matter_id or 0].append(fact)
     counting = [a for a, _ in real if rules.counts(a)]
-    grounds = evidence(counting)
     lines = lines_of({a.day for a in counting}) if counting else {}
     known = _Known([f for found in facts.values() for f in found] if counting else [])
     difference = _Difference()
     for a, event in real:
-        _compare(a, event, facts[a.matter_id], grounds.get(a.pk), lines.get(a.day, Lines({})), known, difference)
+        ground = grounds[a.pk] if rules.counts(a) else None
+        _compare(a, event, facts[a.matter_id], ground, lines.get(a.day, Lines({})), known, difference)
     difference.post()
 
 
@@ -87,7 +96,7 @@ def _wanted(a: Activity, ground: Evidence | None, units: Sequence[Strength], lin
         return
     yield from _joint(a, ground)
     for s in units:
-        yield from _own(a, s, lines)
+        yield from _own(a, s, ground.means.get(s.pk, ()), lines)
 
 
 def plan_of(a: Activity) -> Posting:
@@ -111,7 +120,7 @@ def _joint(a: Activity, ground: Evidence) -> Iterable[Posting]:
         yield Posting("TR.KQ", a.matter.area, a.day, outcome.count, matter=a.matter, item=f"kq.{outcome.kind}")
 
 
-def _own(a: Activity, s: Strength, lines: Lines) -> Iterable[Posting]:
+def _own(a: Activity, s: Strength, means: Iterable[StrengthMeans], lines: Lines) -> Iterable[Posting]:
     """What a confirming unit itself put in. Its own numbers stand for its own share."""
     bits = lines.of([s.unit.force.code])
     teams = s.own_teams if s.own_teams is not None else s.teams
@@ -120,8 +129,8 @@ def _own(a: Activity, s: Strength, lines: Lines) -> Iterable[Posting]:
         yield Posting("TR.02", a.matter.area, a.day, teams, matter=a.matter, unit=s.unit, lines=bits)
     if people:
         yield Posting("TR.03", a.matter.area, a.day, people, matter=a.matter, unit=s.unit, lines=bits)
-    for means in s.means.all():
-        yield Posting("TR.06", a.matter.area, a.day, means.count, matter=a.matter, unit=s.unit, lines=bits, item=f"pt.{means.kind}")
+    for one in means:
+        yield Posting("TR.06", a.matter.area, a.day, one.count, matter=a.matter, unit=s.unit, lines=bits, item=f"pt.{one.kind}")
 
 
 def _new_shares(units: Sequence[Strength], lines: Lines, there: Sequence[tuple[int, str, int]]) -> Iterable[tuple[int, int]]:

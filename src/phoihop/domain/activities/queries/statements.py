@@ -24,17 +24,15 @@ def said(
     there = sorted((s for s in strengths if s.people), key=lambda s: (s.unit_id != recorder.pk, s.unit_id))
     return Statement(
         code=a.matter.code,
-        recorder=recorder.key,
-        recorder_name=recorder.name,
+        recorder=recorder,
         claim=a.claim,
         start=a.started_at,
         end=a.ended_at,
-        area=a.matter.area.code,
-        area_name=str(a.matter.area),
+        area=a.matter.area,
         kind=a.route_kind,
         armed=a.armed,
         units=tuple(
-            Present(s.unit.key, s.unit.name, s.teams or 0, s.people or 0, tuple((one.kind, one.count) for one in means.get(s.pk, ()))) for s in there
+            Present(s.unit, s.teams or 0, s.people or 0, tuple((one.kind, one.count) for one in means.get(s.pk, ()))) for s in there
         ),
         outcomes=tuple((o.kind, o.count) for o in outcomes),
     )

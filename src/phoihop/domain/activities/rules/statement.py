@@ -12,7 +12,8 @@ from django.utils.translation import gettext as now_
 from phoihop.kernel.period import HOME
 from phoihop.kernel.text import canonical, digest
 
-from ...forces.models import MeansKind
+from ...forces.models import MeansKind, Unit
+from ...territory.models import Area
 from ..models import Claim, OutcomeKind, RouteKind
 
 
@@ -20,8 +21,7 @@ from ..models import Claim, OutcomeKind, RouteKind
 class Present:
     """A unit as the lead counted it: teams, people, means by kind."""
 
-    key: str
-    name: str
+    unit: Unit
     teams: int
     people: int
     means: tuple[tuple[str, int], ...] = ()
@@ -32,13 +32,11 @@ class Statement:
     """Which patrol it was, who says so, that it was held or not, when, where, who was there how strong, and what came of it."""
 
     code: str
-    recorder: str
-    recorder_name: str
+    recorder: Unit
     claim: str
     start: datetime | None
     end: datetime | None
-    area: str
-    area_name: str
+    area: Area
     kind: str
     armed: bool
     units: tuple[Present, ...] = ()
@@ -49,14 +47,14 @@ class Statement:
         """What a confirmation names. It covers codes and numbers, never the spelling of a name: a renamed unit does not ask again."""
         said: dict[str, Any] = {
             "code": self.code,
-            "by": self.recorder,
+            "by": self.recorder.key,
             "claim": str(self.claim),
             "from": _moment(self.start),
             "to": _moment(self.end),
-            "area": self.area,
+            "area": self.area.code,
             "kind": str(self.kind),
             "armed": int(self.armed),
-            "units": [[u.key, u.teams, u.people, _pairs(u.means)] for u in sorted(self.units, key=lambda u: u.key)],
+            "units": [[p.unit.key, p.teams, p.people, _pairs(p.means)] for p in sorted(self.units, key=lambda p: p.unit.key)],
             "outcomes": _pairs(self.outcomes),
         }
         return digest(canonical(said))
@@ -64,17 +62,17 @@ class Statement:
     def sentences(self) -> Iterator[str]:
         """The statement in the reader's language, line by line: all that the digest covers and nothing else."""
         yield now_("%(unit)s ghi: cuộc tuần tra %(code)s %(claim)s.") % {
-            "unit": self.recorder_name,
+            "unit": self.recorder.name,
             "code": self.code,
             "claim": str(Claim(self.claim).label),
         }
-        where = {"kind": str(RouteKind(self.kind).label), "area": self.area_name}
+        where = {"kind": str(RouteKind(self.kind).label), "area": str(self.area)}
         yield (now_("%(kind)s, %(area)s, có vũ trang.") if self.armed else now_("%(kind)s, %(area)s.")) % where
         if self.start and self.end:
             yield now_("Từ %(start)s đến %(end)s.") % {"start": _clock(self.start), "end": _clock(self.end)}
-        for u in self.units:
-            there = {"unit": u.name, "teams": u.teams, "people": u.people, "means": _counts(u.means, MeansKind)}
-            yield (now_("%(unit)s: %(teams)d tổ, %(people)d người, %(means)s.") if u.means else now_("%(unit)s: %(teams)d tổ, %(people)d người.")) % there
+        for p in self.units:
+            there = {"unit": p.unit.name, "teams": p.teams, "people": p.people, "means": _counts(p.means, MeansKind)}
+            yield (now_("%(unit)s: %(teams)d tổ, %(people)d người, %(means)s.") if p.means else now_("%(unit)s: %(teams)d tổ, %(people)d người.")) % there
         if self.outcomes:
             yield now_("Kết quả: %(outcomes)s.") % {"outcomes": _counts(self.outcomes, OutcomeKind)}
 

@@ -24,29 +24,27 @@ def post(postings: Sequence[tuple[Event, Posting]]) -> list[Fact]:
     """Post facts, each under the event that makes it true. Raises DoesNotExist for an unknown measure or item."""
     facts = [
         Fact(
-            seq=event,
+            seq_id=event.pk,
             measure_id=measure_id(p.measure),
             item_id=item_id(p.item) if p.item else None,
-            area=p.area,
+            area_id=p.area.pk,
             day=p.day,
             value=p.value,
-            unit=p.unit,
+            unit_id=p.unit.pk if p.unit else None,
             lines=p.lines,
             key=p.key,
-            matter=p.matter,
+            matter_id=p.matter.pk if p.matter else None,
         )
         for event, p in postings
     ]
     Fact.objects.bulk_create(facts, batch_size=500)
-    FactArea.objects.bulk_create(
-        [FactArea(fact=fact, area=area) for fact, (_, p) in zip(facts, postings, strict=True) for area in p.touches], batch_size=500
-    )
+    FactArea.objects.bulk_create([FactArea(fact=fact, area=area) for fact, (_, p) in zip(facts, postings, strict=True) for area in p.touches], batch_size=500)
     return facts
 
 
 def share(shares: Iterable[tuple[Event, Fact, int, int]]) -> None:
     """Add units (event, joint fact, unit, lines it is the first to bring in) to joint facts."""
-    Share.objects.bulk_create([Share(seq=e, fact=f, unit_id=u, lines=lines) for e, f, u, lines in shares], batch_size=500)
+    Share.objects.bulk_create([Share(seq_id=e.pk, fact_id=f.pk, unit_id=u, lines=lines) for e, f, u, lines in shares], batch_size=500)
 
 
 def reverse(reversals: Sequence[tuple[Event, Fact]]) -> None:
@@ -61,10 +59,7 @@ def reverse(reversals: Sequence[tuple[Event, Fact]]) -> None:
     Fact.objects.bulk_create(opposites, batch_size=500)
     by_fact = {f.pk: (opposite, event) for opposite, (event, f) in zip(opposites, reversals, strict=True)}
     Share.objects.bulk_create(
-        [
-            Share(seq=by_fact[s.fact_id][1], fact=by_fact[s.fact_id][0], unit_id=s.unit_id, lines=s.lines)
-            for s in Share.objects.filter(fact__in=list(by_fact))
-        ],
+        [Share(seq=by_fact[s.fact_id][1], fact=by_fact[s.fact_id][0], unit_id=s.unit_id, lines=s.lines) for s in Share.objects.filter(fact__in=list(by_fact))],
         batch_size=500,
     )
     touched = FactArea.objects.filter(fact__in=list(by_fact))
