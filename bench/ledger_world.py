@@ -14,6 +14,7 @@ from pathlib import Path
 
 import duckdb
 from django.db import connection
+
 from phoihop.domain import models as m
 from phoihop.domain.figures.actions.definitions import lay
 from phoihop.domain.figures.rules.definitions import packaged
@@ -76,7 +77,13 @@ def make(duck: duckdb.DuckDBPyConnection, facts: int) -> tuple[int, int]:
 
 def _lookups(duck: duckdb.DuckDBPyConnection) -> None:
     for name, rows in (
-        ("place", [(pk, int(code) - 10_000 if level == "commune" else COMMUNES + int(code)) for pk, code, level in m.Area.objects.exclude(level="nation").values_list("pk", "code", "level")]),
+        (
+            "place",
+            [
+                (pk, int(code) - 10_000 if level == "commune" else COMMUNES + int(code))
+                for pk, code, level in m.Area.objects.exclude(level="nation").values_list("pk", "code", "level")
+            ],
+        ),
         ("below", list(m.AreaClosure.objects.values_list("area", "ancestor"))),
         ("unit", [(pk, area, force) for pk, area, force in m.Unit.objects.values_list("pk", "area", "force__code")]),
         ("measure", list(m.Measure.objects.values_list("pk", "code"))),
@@ -186,7 +193,11 @@ def _into_postgres(duck: duckdb.DuckDBPyConnection, folder: Path) -> None:
         cursor.execute("SET session_replication_role = replica")
         for table, columns in zip(_TABLES, (_FACT, _SHARE), strict=True):
             file = folder / f"{table}.csv"
-            duck.execute(f"COPY (SELECT {columns} FROM {table.split('_')[1]} ORDER BY id) TO '{file}' (FORMAT CSV, HEADER FALSE, FORCE_QUOTE (key))" if "key" in columns else f"COPY (SELECT {columns} FROM {table.split('_')[1]} ORDER BY id) TO '{file}' (FORMAT CSV, HEADER FALSE)")
+            duck.execute(
+                f"COPY (SELECT {columns} FROM {table.split('_')[1]} ORDER BY id) TO '{file}' (FORMAT CSV, HEADER FALSE, FORCE_QUOTE (key))"
+                if "key" in columns
+                else f"COPY (SELECT {columns} FROM {table.split('_')[1]} ORDER BY id) TO '{file}' (FORMAT CSV, HEADER FALSE)"
+            )
             with file.open("rb") as source, cursor.copy(f"COPY {table} ({columns}) FROM STDIN (FORMAT CSV)") as copy:
                 while chunk := source.read(1 << 20):
                     copy.write(chunk)

@@ -73,7 +73,9 @@ class Measure(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(method="ratio", over__isnull=False, base__isnull=False) | ~Q(method="ratio") & Q(over=None), name="ratio_of_two"),
+            models.CheckConstraint(
+                condition=Q(method="ratio", over__isnull=False, base__isnull=False) | ~Q(method="ratio") & Q(over=None), name="ratio_of_two"
+            ),
             # A dated measure names its question; a distinct one says what it counts: keys of facts, or the areas they touched.
             models.CheckConstraint(condition=Q(method__in=["dated", "distinct"]) ^ Q(question=""), name="dated_has_question"),
         ]

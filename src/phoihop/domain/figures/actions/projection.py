@@ -89,7 +89,13 @@ def _footing_moved(head: BalanceHead, until: int) -> bool:
 
 def _restart(head: BalanceHead) -> None:
     Balance.objects.all().delete()
-    if not head.footing.startswith(balances.cuts_digest()) or not Granule.objects.exists():
-        Granule.objects.all().delete()
-        Granule.objects.bulk_create([Granule(day=day, first=first) for day, first in granules()], batch_size=2000)
+    lay_granules(anew=bool(head.footing) and not head.footing.startswith(balances.cuts_digest()))
     head.seq, head.footing = 0, balances.footing()
+
+
+def lay_granules(*, anew: bool = False) -> None:
+    """For every day the first day of its granule, unless that is there already."""
+    if anew:
+        Granule.objects.all().delete()
+    if not Granule.objects.exists():
+        Granule.objects.bulk_create([Granule(day=day, first=first) for day, first in granules()], batch_size=2000)

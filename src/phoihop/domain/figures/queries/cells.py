@@ -39,9 +39,7 @@ def cell(
     return figures([known], Asked((area,), (period,), on, line, as_of))[measure, (0, 0)]
 
 
-def series(
-    measure: str, area: Area, periods: Sequence[Period], *, line: int | None = None, on: date | None = None, as_of: int | None = None
-) -> list[Figure]:
+def series(measure: str, area: Area, periods: Sequence[Period], *, line: int | None = None, on: date | None = None, as_of: int | None = None) -> list[Figure]:
     """A measure over several periods."""
     found = figures([catalogue.measure(measure)], Asked((area,), tuple(periods), on, line, as_of))
     return [found[measure, (0, p)] for p in range(len(periods))]
@@ -71,7 +69,11 @@ def figures(wanted: Sequence[Known], asked: Asked) -> Found:
     return {(k.code, at): found[k.code, at] for k in wanted for at in asked.cells()}
 
 
-_ONE_BY_ONE: dict[str, Callable[[Known, Asked], dict[Cell, Figure]]] = {Method.DISTINCT: singles.distinct, Method.MEDIAN: singles.medians, Method.ENTERED: singles.entered}
+_ONE_BY_ONE: dict[str, Callable[[Known, Asked], dict[Cell, Figure]]] = {
+    Method.DISTINCT: singles.distinct,
+    Method.MEDIAN: singles.medians,
+    Method.ENTERED: singles.entered,
+}
 
 
 def _with_parts(known: Known) -> Iterable[Known]:
@@ -99,9 +101,7 @@ def _told_from_zero(found: Found, wanted: Sequence[Known], asked: Asked) -> Foun
         return found
     known = {k.code: k for k in wanted}
     there = sums.recorded(list({k.family: k for k in wanted}.values()), empty, asked)
-    return {
-        (code, at): figure if figure.count or (known[code].family, at) in there else missing(code, figure.group) for (code, at), figure in found.items()
-    }
+    return {(code, at): figure if figure.count or (known[code].family, at) in there else missing(code, figure.group) for (code, at), figure in found.items()}
 
 
 def _never_counted(found: Found) -> Found:

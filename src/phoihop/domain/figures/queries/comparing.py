@@ -33,9 +33,7 @@ class Comparison:
         return self.change * 100 / self.then.value if self.change is not None and self.then.value else None
 
 
-def compare(
-    measures: Sequence[str], area: Area, calendar: str, code: str, *, line: int | None = None, on: date | None = None
-) -> dict[str, Comparison]:
+def compare(measures: Sequence[str], area: Area, calendar: str, code: str, *, line: int | None = None, on: date | None = None) -> dict[str, Comparison]:
     """Measures of a period and of the same period a year earlier. Raises NoSuchPeriod."""
     days = (period(calendar, code), period(calendar, year_before(calendar, code)))
     found = figures(catalogue.measures(measures), Asked((area,), days, on, line))

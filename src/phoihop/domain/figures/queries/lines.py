@@ -13,12 +13,12 @@ from phoihop.kernel.period import Period
 
 from ...forces.models import Line, LineKind, Unit, UnitClosure
 from ...territory.models import Area
-from ..models import Fact, Share
+from ..models import Share
 from ..rules.figure import Figure, scaled
 from . import catalogue
 from .asked import Asked
 from .cells import cell
-from .standing import facts_in, standing
+from .standing import facts_in, not_taken_back, standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def of_unit(measure: str, unit: Unit, period: Period, *, area: Area | None = Non
     facts = facts.filter(_of(unit, as_of))
     if count := facts.count():
         return Figure(measure, scaled(facts.aggregate(value=Sum("value"))["value"], known.scale), count)
-    family = Fact.objects.filter(_of(unit, as_of), measure__in=catalogue.family(known), day__gte=period.first, day__lt=period.until, reverses=None)
+    family = not_taken_back(catalogue.family(known), as_of).filter(_of(unit, as_of), day__gte=period.first, day__lt=period.until)
     return Figure(measure, Fraction(0) if family.exists() else None)
 
 

@@ -121,7 +121,7 @@ def _of_register(viewer: Post, known: Known, asked: Asked, figure: Figure, today
 
 
 def _by_lead(rows: QuerySet, lead: str) -> tuple[tuple[Unit, int], ...]:
-    counted = rows.order_by().values(unit=F(lead)).annotate(number=Count("pk")).order_by("-number", "unit")
-    numbers = [(row["unit"], row["number"]) for row in counted]
+    counted = rows.order_by().values(leading=F(lead)).annotate(number=Count("pk")).order_by("-number", "leading")
+    numbers = [(row["leading"], row["number"]) for row in counted]
     units = Unit.objects.select_related("force").in_bulk([unit for unit, _ in numbers])
     return tuple((units[unit], number) for unit, number in numbers)

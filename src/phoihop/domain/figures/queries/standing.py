@@ -23,10 +23,13 @@ def facts_in(known: Known, terms: Sequence[Term], *, line: int | None = None, as
 
 
 def standing(known: Known, as_of: int | None = None) -> QuerySet[Fact]:
-    """The facts of a measure that nothing took back."""
-    found = Fact.objects.filter(_by(as_of), measure=known.source, reverses=None)
-    if known.items:
-        found = found.filter(item__in=known.items)
+    """The facts that a measure shows and nothing took back."""
+    found = not_taken_back([known.source], as_of)
+    return found.filter(item__in=known.items) if known.items else found
+
+
+def not_taken_back(measures: Sequence[int], as_of: int | None = None) -> QuerySet[Fact]:
+    found = Fact.objects.filter(_by(as_of), measure__in=measures, reverses=None)
     return found.filter(~Exists(Fact.objects.filter(_by(as_of), reverses=OuterRef("pk"))))
 
 

@@ -61,8 +61,5 @@ def recorded(families: Sequence[Known], cells: Sequence[Cell], asked: Asked) -> 
     members = {k.family: catalogue.family(k) for k in families}
     sums = amounts(Question(tuple(sorted({m for family in members.values() for m in family})), terms, as_of=asked.as_of))
     return {
-        (family, cell)
-        for family, measures in members.items()
-        for cell, span in spans.items()
-        if any(sums.get(n, m)[1] > 0 for n in span for m in measures)
+        (family, cell) for family, measures in members.items() for cell, span in spans.items() if any(sums.get(n, m)[1] > 0 for n in span for m in measures)
     }

@@ -36,9 +36,7 @@ class Deadline:
     basis: str
 
 
-def send_by(
-    calendar: str, code: str, sender: Sender, working: WorkingDays, *, inclusive: bool = False, workdays: int | None = None
-) -> Deadline | None:
+def send_by(calendar: str, code: str, sender: Sender, working: WorkingDays, *, inclusive: bool = False, workdays: int | None = None) -> Deadline | None:
     """By when a level sends its report of a period; None where nothing fixes a day.
 
     ``inclusive`` reads *trước ngày D* as if D itself were allowed. ``workdays`` replaces the default number of working days

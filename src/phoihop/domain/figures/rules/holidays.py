@@ -35,5 +35,7 @@ def fits_holiday(day: date, works: bool, name: str, *, is_off: bool) -> Verdict:
     """A day has a name; worked is a weekend day, in exchange, or a weekday that was a day off in the list (``is_off``)."""
     return first_no(
         no_unless(name.strip(), "name-missing", _("Hãy ghi tên ngày nghỉ, hoặc “Làm bù”."), "name"),
-        no_unless(not works or is_off or day.weekday() >= SATURDAY, "works-anyway", _("Ngày này vốn là ngày làm việc. Chỉ thứ Bảy, Chủ nhật mới đặt làm bù."), "works"),
+        no_unless(
+            not works or is_off or day.weekday() >= SATURDAY, "works-anyway", _("Ngày này vốn là ngày làm việc. Chỉ thứ Bảy, Chủ nhật mới đặt làm bù."), "works"
+        ),
     )
