@@ -23,7 +23,7 @@ def test_plain_values_have_the_bytes_of_the_standard(value):
 
 @pytest.mark.parametrize(
     "value",
-    ["\x00\x08\t\n\x0b\x0c\r\x1f\x7f\u2028\"\\/", "Đồn Biên phòng", "𝄞", {"\ufffd": 1, "𝄞": 2}, {"é": 1, "z": 2}, (1, "a"), [True, None], {"b": [], "a": {}}],
+    ['\x00\x08\t\n\x0b\x0c\r\x1f\x7f\u2028"\\/', "Đồn Biên phòng", "𝄞", {"\ufffd": 1, "𝄞": 2}, {"é": 1, "z": 2}, (1, "a"), [True, None], {"b": [], "a": {}}],
     ids=repr,
 )
 def test_so_do_the_odd_ones(value):

@@ -32,14 +32,14 @@ SLOTS = st.lists(st.tuples(st.integers(1, 2), st.integers(1, 2), st.integers(0, 
 def test_clashes_are_exactly_the_pairs_that_share_team_and_time(slots):
     found = {frozenset((a.activity, b.activity)) for a, b in clashes(slots)}
     pairs = [(a, b) for n, a in enumerate(slots) for b in slots[n + 1 :]]
-    assert found == {
-        frozenset((a.activity, b.activity)) for a, b in pairs if (a.unit, a.team) == (b.unit, b.team) and a.start < b.end and b.start < a.end
-    }
+    assert found == {frozenset((a.activity, b.activity)) for a, b in pairs if (a.unit, a.team) == (b.unit, b.team) and a.start < b.end and b.start < a.end}
 
 
 @given(SLOTS, st.integers(0, 20), st.integers(1, 6))
 def test_the_free_team_is_the_lowest_that_clashes_with_nothing(slots, first, long):
     start, end = NOON + timedelta(hours=first), NOON + timedelta(hours=first + long)
     team = free_team(slots, 1, start, end)
-    busy = [n for n in range(1, team + 1) if any(pair for pair in clashes([*slots, Slot(1, n, start, end, 99)]) if pair[0].activity == 99 or pair[1].activity == 99)]
+    busy = [
+        n for n in range(1, team + 1) if any(pair for pair in clashes([*slots, Slot(1, n, start, end, 99)]) if pair[0].activity == 99 or pair[1].activity == 99)
+    ]
     assert busy == list(range(1, team))

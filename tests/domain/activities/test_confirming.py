@@ -72,7 +72,9 @@ def test_a_third_party_that_confirms_later_adds_only_its_own_facts_and_share():
     assert (share.unit, share.fact.measure.code, m.Share.objects.count()) == (w.station, "TR.01", 3)
 
 
-@pytest.mark.parametrize(("poster", "code"), [("lan", "lead-confirms"), ("hai", "not-party"), ("tu", "not-party"), ("mai", "not-party"), ("van", "not-your-role")])
+@pytest.mark.parametrize(
+    ("poster", "code"), [("lan", "lead-confirms"), ("hai", "not-party"), ("tu", "not-party"), ("mai", "not-party"), ("van", "not-your-role")]
+)
 def test_nobody_else_speaks_for_a_party(poster, code):
     w = songdat()
     a = reported(w)

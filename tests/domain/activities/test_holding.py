@@ -27,7 +27,9 @@ def test_the_lead_says_that_it_left():
 
 def out(w):
     """A patrol that left, on a route with two check-points."""
-    w.route = draw_route(by=w.lan, draft=RouteDraft("B1", "Đường đê", "road", w.song, points=[PointDraft("Cống số 2", w.song), PointDraft("Bến phà", w.dat)]), at=NOON)
+    w.route = draw_route(
+        by=w.lan, draft=RouteDraft("B1", "Đường đê", "road", w.song, points=[PointDraft("Cống số 2", w.song), PointDraft("Bến phà", w.dat)]), at=NOON
+    )
     w.points = list(w.route.checkpoints.order_by("n"))
     return start(by=w.lan, activity=accepted(w, planned(w, route=w.route)), started_at=at(1, 20), at=at(1, 20))
 

@@ -165,5 +165,3 @@ def test_nobody_else_asks_in_the_leads_name(poster, code):
     with pytest.raises(Refused) as refused:
         ask(by=getattr(w, poster), matter=matter, unit=w.station, role="support", at=NOON)
     assert (refused.value.verdict.code, m.Participation.objects.count(), m.Event.objects.count()) == (code, 0, 0)
-
-

@@ -72,9 +72,7 @@ def test_an_event_changed_with_its_hash_breaks_the_chain_behind_it():
     with behind_its_back():
         event = m.Event.objects.select_related("matter").get(seq=3)
         before = m.Event.objects.get(seq=2).hash
-        m.Event.objects.filter(seq=3).update(
-            at=at(1, 12), hash=chained(before, 3, at(1, 12), event.by_id, event.what, event.matter.code, event.body)
-        )
+        m.Event.objects.filter(seq=3).update(at=at(1, 12), hash=chained(before, 3, at(1, 12), event.by_id, event.what, event.matter.code, event.body))
     assert faults() == [("event 4", "changed")]
 
 

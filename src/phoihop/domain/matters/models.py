@@ -207,7 +207,9 @@ class JoinRequest(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["matter", "unit"], condition=Q(state="open"), name="one_open_request"),
-            models.CheckConstraint(condition=Q(state="open", answered_at=None) | ~Q(state="open") & Q(answered_at__isnull=False), name="request_answer_has_time"),
+            models.CheckConstraint(
+                condition=Q(state="open", answered_at=None) | ~Q(state="open") & Q(answered_at__isnull=False), name="request_answer_has_time"
+            ),
         ]
 
 
@@ -281,5 +283,7 @@ class Recall(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(body__isnull=False) ^ Q(attachment__isnull=False), name="recall_of_one_thing"),
             models.CheckConstraint(condition=Q(agreed_by=None) | ~Q(agreed_by=F("asked_by")), name="recall_takes_two"),
-            models.CheckConstraint(condition=Q(agreed_by=None, agreed_at=None) | Q(agreed_by__isnull=False, agreed_at__isnull=False), name="recall_agreed_has_time"),
+            models.CheckConstraint(
+                condition=Q(agreed_by=None, agreed_at=None) | Q(agreed_by__isnull=False, agreed_at__isnull=False), name="recall_agreed_has_time"
+            ),
         ]

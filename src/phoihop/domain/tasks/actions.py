@@ -89,9 +89,7 @@ def answer_support(*, by: Post, support: TaskSupport, accepts: bool, at: datetim
 
 
 @action
-def answer(
-    *, by: Post, task: Task, answer: str, at: datetime, evidence: Sequence[Attachment] = (), uploads: Sequence[Upload] = ()
-) -> Task:
+def answer(*, by: Post, task: Task, answer: str, at: datetime, evidence: Sequence[Attachment] = (), uploads: Sequence[Upload] = ()) -> Task:
     """Say what was done, with files of the same matter as evidence, or new ones. The giver then closes or returns it."""
     task = locked(task)
     rules.may_answer(by, task, answer, [f.matter_id for f in evidence], local_day(at)).enforce()

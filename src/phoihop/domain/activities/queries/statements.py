@@ -17,9 +17,7 @@ from ..rules import Present, Statement
 from .voices import voices
 
 
-def said(
-    a: Activity, recorder: Unit, strengths: Iterable[Strength], means: Mapping[int, Sequence[StrengthMeans]], outcomes: Iterable[Outcome]
-) -> Statement:
+def said(a: Activity, recorder: Unit, strengths: Iterable[Strength], means: Mapping[int, Sequence[StrengthMeans]], outcomes: Iterable[Outcome]) -> Statement:
     """The statement of a result. Its digest is what ``Activity.digest`` keeps and what a confirmation names."""
     there = sorted((s for s in strengths if s.people), key=lambda s: (s.unit_id != recorder.pk, s.unit_id))
     return Statement(
@@ -31,9 +29,7 @@ def said(
         area=a.matter.area,
         kind=a.route_kind,
         armed=a.armed,
-        units=tuple(
-            Present(s.unit, s.teams or 0, s.people or 0, tuple((one.kind, one.count) for one in means.get(s.pk, ()))) for s in there
-        ),
+        units=tuple(Present(s.unit, s.teams or 0, s.people or 0, tuple((one.kind, one.count) for one in means.get(s.pk, ()))) for s in there),
         outcomes=tuple((o.kind, o.count) for o in outcomes),
     )
 

@@ -57,9 +57,7 @@ def may_make_link(post: Post, a: Activity, party: Strength | None, on: date) -> 
         is_lead(post, a),
         no_unless(a.cancelled_at is None, "cancelled", _("Cuộc tuần tra này đã hủy.")),
         no_unless(a.claim != Claim.NONE, "no-result", _("Hãy ghi kết quả trước; bên kia xác nhận đúng kết quả đó.")),
-        no_unless(
-            party is not None and party.unit_id != a.recorder_id, "not-party", _("Chỉ tạo liên kết cho đơn vị được đề nghị tham gia."), "unit"
-        ),
+        no_unless(party is not None and party.unit_id != a.recorder_id, "not-party", _("Chỉ tạo liên kết cho đơn vị được đề nghị tham gia."), "unit"),
     )
 
 

@@ -91,9 +91,7 @@ def _as_held(r: Result, party_ids: Collection[int], voice_ids: Collection[int], 
     yield no_unless(len({p.unit.pk for p in r.parties}) == len(r.parties), "party-twice", _("Một đơn vị chỉ ghi một lần."), "parties")
     present = {p.unit.pk for p in r.parties if p.people > 0}
     yield no_unless(present & set(voice_ids), "lead-absent", _("Đơn vị chủ trì phải có mặt."), "parties")
-    yield no_unless(
-        len(present) > 1, "alone", _("Chỉ có một đơn vị có mặt: đây không phải tuần tra chung. Hãy ghi “không tổ chức” kèm lý do."), "parties"
-    )
+    yield no_unless(len(present) > 1, "alone", _("Chỉ có một đơn vị có mặt: đây không phải tuần tra chung. Hãy ghi “không tổ chức” kèm lý do."), "parties")
     yield fits_counts(r.outcomes, OutcomeKind.values, _MOST_OUTCOMES, "outcomes")
     yield fits_walk(r)
     for n, p in enumerate(r.parties):

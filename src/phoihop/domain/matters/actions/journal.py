@@ -30,7 +30,9 @@ class Entry:
     texts: Mapping[str, Body | Attachment | None] = field(default_factory=dict)
 
 
-def write(*, by: Post, what: str, at: datetime, matter: Matter | None = None, texts: Mapping[str, Body | Attachment | None] | None = None, **facts: Any) -> Event:
+def write(
+    *, by: Post, what: str, at: datetime, matter: Matter | None = None, texts: Mapping[str, Body | Attachment | None] | None = None, **facts: Any
+) -> Event:
     """Append one event. Raises ValueError for an event outside the catalogue or a free text among the facts."""
     return write_many(by=by, at=at, entries=[Entry(what, matter, facts, texts or {})])[0]
 
