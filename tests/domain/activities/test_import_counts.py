@@ -1,12 +1,18 @@
 """Numbers, forces and lists of who took part."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from phoihop.domain.activities.rules.log.cells import words
+from phoihop.domain.activities.rules.log.cells import plain, shown, words
 from phoihop.domain.activities.rules.log.counts import count_of
 from phoihop.domain.activities.rules.log.crews import Crew, crews_of
+from phoihop.domain.activities.rules.log.days import day_of
 from phoihop.domain.activities.rules.log.forces import forces_in, only_force
-from phoihop.domain.activities.rules.log.means import meaning_of, meaning_of_key
+from phoihop.domain.activities.rules.log.headings import meaning_of
+from phoihop.domain.activities.rules.log.hours import hours_of
+from phoihop.domain.activities.rules.log.means import label_of, meaning_choices, meaning_of_key
+from phoihop.kernel.verdict import Verdict
 
 
 @pytest.mark.parametrize(
@@ -105,3 +111,34 @@ def test_headings_say_what_a_column_means(group, title, key):
 )
 def test_meanings_are_a_closed_list(key, known):
     assert (meaning_of_key(key) is not None) == known
+
+
+@pytest.mark.parametrize(
+    ("key", "label"),
+    [
+        ("day", "ngày"),
+        ("people:CA", "quân số: CA"),
+        ("people:@lead", "quân số của đơn vị chủ trì"),
+        ("outcome:vp.trom-cap", "trộm cắp"),
+        ("means:xuong", "xuồng, ca nô"),
+        ("=BP", "đơn vị của lực lượng BP"),
+        ("no-such", "no-such"),
+    ],
+)
+def test_a_meaning_has_words_for_the_page(key, label):
+    assert str(label_of(key)) == label
+
+
+def test_every_meaning_that_can_be_chosen_is_one():
+    choices = meaning_choices(["CA", "DQ"])
+    assert [key for key, _ in choices if meaning_of_key(key) is None] == []
+    assert {"day", "people:@lead", "people:DQ", "means:tau", "outcome:nhac-nho", "person", "skip"} <= {key for key, _ in choices}
+
+
+@given(st.one_of(st.text(max_size=60), st.integers(), st.floats(allow_nan=False), st.none()))
+def test_no_cell_whatever_stands_in_it_stops_the_reading(value):
+    cell = plain(value)
+    answers = (day_of(cell), hours_of(cell), count_of(cell))
+    assert all(isinstance(a.verdict, Verdict) for a in answers)
+    assert all(isinstance(c.text, str) for c in crews_of(shown(cell)))
+    assert isinstance(meaning_of("", words(cell)).key, str)

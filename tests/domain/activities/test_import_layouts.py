@@ -6,7 +6,7 @@ from phoihop.domain.activities.rules.log.grid import sheets_of
 from phoihop.domain.activities.rules.log.layout import Layout, layout_of
 from phoihop.domain.activities.rules.log.lines import Line, lines_of
 from phoihop.domain.activities.rules.log.means import meaning_of_key
-from phoihop.domain.activities.rules.log.reading import read_line
+from phoihop.domain.activities.rules.log.understanding import read_line
 from tests.domain.activities import logs
 
 

@@ -237,3 +237,37 @@ def test_a_year_of_another_layout_is_grouped_by_what_settles_it():
     groups = queries.doubt_groups(w.lan, run)
     assert [(g.column, g.text, g.code, g.rows) for g in groups] == [("place", "Bến Cũ", "area-not-then", 30), ("route_kind", "", "kind-missing", 30)]
     assert groups[0].suggestions == [["Xã Sông [#29001]", "Xã Sông (đúng tên, tên cũ, nay là đơn vị này)"]]
+
+
+def test_a_file_named_after_a_person_is_shown_without_the_name():
+    w = world()
+    assert str(read(w, police(line()), "So cua Nguyễn Văn An.xlsx").name) == "Sổ tuần tra"
+
+
+@pytest.mark.parametrize(
+    ("said", "outcomes"),
+    [
+        ("Nhắc nhở 05 trường hợp", {"nhac-nho": 5}),
+        ("3 lượt nhắc nhở", {"nhac-nho": 3}),
+        ("Nhắc nhở: 4", {"nhac-nho": 4}),
+        ("Nhắc nhở chủ quán karaoke, kiểm tra 2 xe máy", {}),
+        ("Không phát hiện vụ trộm cắp nào", {}),
+    ],
+)
+def test_reminders_are_counted_only_where_their_number_is_said(said, outcomes):
+    w = world()
+    assert row(read(w, police(line((RESULT, said)))), 7).values["outcomes"] == outcomes
+
+
+@pytest.mark.parametrize("count", [1, 60])
+def test_a_page_of_the_preview_takes_the_same_few_queries(count, django_assert_num_queries):
+    w = world()
+    run = read(w, police(*[line((DAY, "29/2/2026"), (START, f"{n // 60}h{n % 60:02}")) for n in range(count)]))
+    with django_assert_num_queries(3):
+        seen = queries.overview(w.lan, run.pk)
+    with django_assert_num_queries(5):
+        rows = list(queries.rows_of(w.lan, seen.run)[:50])
+        assert [len(r.doubts.all()) for r in rows] == [1] * min(count, 50)
+        queries.names_in(rows)
+    with django_assert_num_queries(2):
+        assert [g.rows for g in queries.doubt_groups(w.lan, run)] == [count]

@@ -17,7 +17,22 @@ from phoihop.kernel.upload import Upload
 from phoihop.kernel.verdict import Refused
 from tests.domain.activities import logs
 from tests.domain.activities.importing_world import (
-    AREA, DAY, END, NOTE, RESULT, START, doubts, imported, line, police, queries, read, row, states, work, world,
+    AREA,
+    DAY,
+    END,
+    NOTE,
+    RESULT,
+    START,
+    doubts,
+    imported,
+    line,
+    police,
+    queries,
+    read,
+    row,
+    states,
+    work,
+    world,
 )  # fmt: skip
 from tests.world import NOON, a_word, at
 
@@ -87,7 +102,11 @@ def test_doubtful_lines_stay_and_go_later():
     [
         police(line(), line((DAY, "06/3/2026"))),
         logs.plain(
-            [["Ngày", "Giờ đi", "Giờ về", "Xã", "Tuyến", "Quân số CA", "Quân số QS"], ["5-3-26", "19:30", "21:00", "song", "b2", 5, 9], ["06.03.2026", "19g30", "21g", "Sông", "Đường huyện 5", 3, 4]]
+            [
+                ["Ngày", "Giờ đi", "Giờ về", "Xã", "Tuyến", "Quân số CA", "Quân số QS"],
+                ["5-3-26", "19:30", "21:00", "song", "b2", 5, 9],
+                ["06.03.2026", "19g30", "21g", "Sông", "Đường huyện 5", 3, 4],
+            ]
         ),
     ],
     ids=["the same file", "the same patrols in another layout"],
@@ -136,7 +155,12 @@ def test_an_import_is_taken_back_as_a_whole_and_its_figures_with_it():
     assert (run.state, counts(run)) == ("undone", {"undone": 3})
     assert [a.why.text for a in m.Activity.objects.order_by("pk")] == ["Nhập nhầm sổ của năm khác", "Nhập nhầm", "Nhập nhầm sổ của năm khác"]
     assert (held_facts(), sum(m.Fact.objects.filter(measure__code="TR.01").values_list("value", flat=True))) == ([], 0)
-    assert list(m.Event.objects.order_by("seq").values_list("what", flat=True))[-4:] == ["import.withdrawn", "patrol.cancelled", "patrol.cancelled", "import.undone"]
+    assert list(m.Event.objects.order_by("seq").values_list("what", flat=True))[-4:] == [
+        "import.withdrawn",
+        "patrol.cancelled",
+        "patrol.cancelled",
+        "import.undone",
+    ]
 
 
 def test_after_it_was_taken_back_the_file_may_come_again():
@@ -167,7 +191,11 @@ def test_a_line_that_the_rules_refuse_at_the_last_moment_waits_with_the_reason()
     importing.release(by=w.lan, run=run, at=NOON)
     m.Unit.objects.filter(pk=w.militia_song.pk).update(valid_until="2026-03-06")
     work()
-    assert (states(run), [code for _, _, code, _ in doubts(run)], m.Activity.objects.count()) == ([(7, "done"), (8, "doubtful")], ["unit-unknown", "alone"][:1], 1)
+    assert (states(run), [code for _, _, code, _ in doubts(run)], m.Activity.objects.count()) == (
+        [(7, "done"), (8, "doubtful")],
+        ["unit-unknown", "alone"][:1],
+        1,
+    )
 
 
 def test_a_post_that_ended_meanwhile_stops_the_import_with_a_sentence():
@@ -185,56 +213,76 @@ class Cut(BaseException):
     """The power goes: nothing of the program runs any more."""
 
 
+def cut(*_args, **_kwargs):
+    raise Cut
+
+
+@pytest.fixture
+def small_steps(monkeypatch):
+    """Steps of twenty lines, so that there are several of them."""
+    monkeypatch.setattr(import_steps, "AT_ONCE", 20)
+
+
+@pytest.mark.usefixtures("small_steps")
 def test_a_cut_between_steps_loses_nothing_and_repeats_nothing():
     w = world()
-    content = logs.many(450)
+    content = logs.many(45)
     run = importing.begin(by=w.lan, lead=w.police_song, upload=Upload("so.xlsx", content), at=NOON)
     import_steps.step(at=NOON)
     import_steps._desk = import_steps._Desk()  # what a new process begins with
     work()
-    assert counts(run) == {"ready": 450}
+    assert counts(run) == {"ready": 45}
     importing.release(by=w.lan, run=run, at=NOON)
     import_steps.step(at=NOON)
     import_steps._desk = import_steps._Desk()
     work()
-    assert (counts(run), m.Activity.objects.count(), m.ImportRow.objects.exclude(activity=None).values("activity").distinct().count()) == ({"done": 450}, 450, 450)
+    assert (counts(run), m.Activity.objects.count(), m.ImportRow.objects.exclude(activity=None).values("activity").distinct().count()) == ({"done": 45}, 45, 45)
 
 
-@pytest.mark.parametrize("place", ["settle", "update_each"])
+@pytest.mark.usefixtures("small_steps")
+@pytest.mark.parametrize("place", ["holding.settle", "import_steps.update_each"])
 def test_a_cut_within_a_step_leaves_nothing_half(monkeypatch, place):
     w = world()
-    run = read(w, logs.many(250))
+    run = read(w, logs.many(25))
     importing.release(by=w.lan, run=run, at=NOON)
     import_steps.step(at=NOON)
     before = (counts(run), m.Activity.objects.count(), m.Event.objects.count(), m.Matter.objects.count(), m.Strength.objects.count())
-    assert before[:2] == ({"done": 200, "ready": 50}, 200)
-
-    def cut(*_args, **_kwargs):
-        raise Cut
-
+    assert before[:2] == ({"done": 20, "ready": 5}, 20)
     with monkeypatch.context() as patched:
-        patched.setattr(f"phoihop.domain.activities.actions.{'holding' if place == 'settle' else 'import_steps'}.{place}", cut)
+        patched.setattr(f"phoihop.domain.activities.actions.{place}", cut)
         with pytest.raises(Cut):
             import_steps.step(at=NOON)
     assert (counts(run), m.Activity.objects.count(), m.Event.objects.count(), m.Matter.objects.count(), m.Strength.objects.count()) == before
     work()
-    assert (counts(run), m.Activity.objects.count()) == ({"done": 250}, 250)
+    assert (counts(run), m.Activity.objects.count()) == ({"done": 25}, 25)
 
 
+@pytest.mark.usefixtures("small_steps")
 def test_a_cut_while_reading_leaves_no_row_twice(monkeypatch):
     w = world()
-    run = importing.begin(by=w.lan, lead=w.police_song, upload=Upload("so.xlsx", logs.many(250)), at=NOON)
-
-    def cut(*_args, **_kwargs):
-        raise Cut
-
+    run = importing.begin(by=w.lan, lead=w.police_song, upload=Upload("so.xlsx", logs.many(25)), at=NOON)
     with monkeypatch.context() as patched:
         patched.setattr("phoihop.domain.activities.actions.import_steps.write", cut)
         with pytest.raises(Cut):
             import_steps.step(at=NOON)
     assert run.rows.count() == 0
     work()
-    assert (run.rows.count(), counts(run)) == (250, {"ready": 250})
+    assert (run.rows.count(), counts(run)) == (25, {"ready": 25})
+
+
+@pytest.mark.usefixtures("small_steps")
+def test_a_cut_while_withdrawing_leaves_whole_patrols(monkeypatch):
+    w = world()
+    run = imported(w, logs.many(25))
+    importing.withdraw(by=w.lan, run=run, why="Nhập nhầm", at=NOON)
+    import_steps.step(at=NOON)
+    with monkeypatch.context() as patched:
+        patched.setattr("phoihop.domain.activities.actions.import_steps.update_each", cut)
+        with pytest.raises(Cut):
+            import_steps.step(at=NOON)
+    assert (counts(run), m.Activity.objects.filter(cancelled_at=None).count()) == ({"undone": 20, "done": 5}, 5)
+    work()
+    assert (counts(run), m.Activity.objects.filter(cancelled_at=None).count()) == ({"undone": 25}, 0)
 
 
 def test_a_full_disk_is_a_sentence_and_the_import_goes_on_when_there_is_room(monkeypatch):
@@ -256,15 +304,17 @@ def test_a_full_disk_is_a_sentence_and_the_import_goes_on_when_there_is_room(mon
     assert (queries.progress(w.lan, run.pk).problem, states(run)) == ("", [(7, "done")])
 
 
+@pytest.mark.usefixtures("small_steps")
 def test_two_imports_take_turns():
     w = world()
-    big, small = (importing.begin(by=w.lan, lead=w.police_song, upload=Upload("so.xlsx", c), at=NOON) for c in (logs.many(600), police(line())))
+    big, small = (importing.begin(by=w.lan, lead=w.police_song, upload=Upload("so.xlsx", c), at=NOON) for c in (logs.many(60), police(line())))
     for _ in range(2):
         import_steps.step(at=NOON)
     assert (m.ImportRun.objects.get(pk=small.pk).state, m.ImportRun.objects.get(pk=big.pk).state) == ("preview", "reading")
     work()
 
 
+@pytest.mark.slow
 def test_three_thousand_lines_in_steps_of_two_hundred():
     w = world()
     run = read(w, logs.many(3000))

@@ -19,8 +19,7 @@ from ...matters.actions.journal import write
 from ...people.models import Post
 from ..models import ImportDoubt, ImportRow, ImportRun, ImportState, RowState
 from ..queries.importing import due_run, next_run
-from ..queries.log import Senses
-from ..queries.log.sense import Sense, draft_of, result_of
+from ..queries.log import Sense, Senses, draft_of, result_of
 from ..rules import importing as rules
 from ..rules.batches import AT_ONCE
 from ..rules.log.intake import unpacked

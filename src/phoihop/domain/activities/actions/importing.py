@@ -6,6 +6,8 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from phoihop.kernel import gates
 from phoihop.kernel.action import action
 from phoihop.kernel.gates.judging import Reading, judge
@@ -37,7 +39,7 @@ from .staging import hold
 __all__ = ["begin", "map_columns", "mend", "mend_all", "release", "skip_row", "step", "take_in", "withdraw"]
 
 
-def begin(*, by: Post, lead: Unit, upload: Upload, at: datetime, sure: Collection[str] = ()) -> ImportRun:
+def begin(*, by: Post, lead: Unit, upload: Upload, at: datetime) -> ImportRun:
     """Take in a log: every cell passes the gates before anything is kept, and what they refuse is masked. The file itself is not kept.
 
     Reading a year's log takes some seconds; no transaction is open meanwhile.
@@ -50,11 +52,17 @@ def begin(*, by: Post, lead: Unit, upload: Upload, at: datetime, sure: Collectio
     except Refused as refused:
         raise Refused(refused.verdict.at("upload")) from None
     rules.fits_log(len(log.lines)).enforce()
-    return take_in(by=by, run=_drafted(by, lead, log, at), name=upload.name, at=at, sure=sure)  # type: ignore[call-arg]
+    return take_in(by=by, run=_drafted(by, lead, log, at), name=_named(upload.name), at=at)
 
 
 def _judged(text: str) -> Verdict:
     return judge(text, frozenset(), Reading(gates.known_numbers))
+
+
+def _named(file_name: str) -> str:
+    """The name under which a run is shown: the file's own, unless it names a person or what has no place here."""
+    said = judge(file_name, frozenset(), Reading(gates.known_numbers, title=True))
+    return file_name if said else _("Sổ tuần tra")
 
 
 def _drafted(by: Post, lead: Unit, log: Taken, at: datetime) -> ImportRun:
@@ -94,16 +102,17 @@ def mend_all(*, by: Post, run: ImportRun, column: str, text: str, value: str | N
     """Apply one correction to every line with the same doubtful text. Returns how many lines that are.
 
     A name of a unit or place is remembered for the unit's next import. ``value`` None, with ``sure``: the text is right as it
-    stands. Up to 200 lines are read anew at once, the others by the worker.
+    stands. Up to 200 lines are read anew at once, the others by the worker. A text with a likely name in it is asked about here,
+    too: give its answer in ``sure``.
     """
     run = hold(run)
     rules.may_work(by, run, local_day(at)).enforce()
     chosen = list(doubtful_rows(run, column, text).values_list("pk", flat=True))
     rules.has_doubt(len(chosen)).enforce()
-    remembered = _remember(run.lead, column, text, value)
-    # A remembered name needs no change of the cell; a text that a gate held back does.
     masked = ImportDoubt.objects.filter(row__in=chosen[:1], column=column, text=text, masked=True).exists()
-    run.corrections = [*run.corrections, {"of": [column, text], "value": None if remembered and not masked else value, "sure": sorted(SURE.get())}]
+    remembered = not masked and _remember(run.lead, column, text, value)
+    # A name that is remembered needs no change of the cells.
+    run.corrections = [*run.corrections, {"of": [column, text], "value": None if remembered else value, "sure": sorted(SURE.get())}]
     run.rows.filter(pk__in=doubtful_rows(run, column, text).values("pk")).update(state=RowState.WAITING)
     now = list(run.rows.select_for_update().filter(pk__in=chosen[:AT_ONCE]).order_by("sheet", "n"))
     staging.reread(run, now, Senses(run.lead, by, at))

@@ -11,7 +11,8 @@ from .cells import Cell, shown, words
 from .counts import is_count
 from .days import NO_HINT, Hint, day_of, hint_of
 from .grid import Range, Sheet
-from .means import SKIPPED, Meaning, Means, meaning_of, meaning_of_key
+from .headings import meaning_of
+from .means import SKIPPED, Meaning, Means, meaning_of_key
 
 _LOOK_AT = 60
 _TALLEST = 3
