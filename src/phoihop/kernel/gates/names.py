@@ -27,6 +27,8 @@ _WORD = re.compile(r"[a-z]+")
 _FAMILY_ON = re.compile(rf"[a-z]+(?:{_GAP}[a-z]{{1,{_LONGEST_SYLLABLE}}}\b){{1,4}}")
 _HONORIFIC_ENDS = frozenset(fold(h).split("/")[-1].split()[-1] for h in words.HONORIFICS)
 _LONE = re.compile(rf"(?<!\w)(?:{_HONORIFIC}) {{1,2}}(?=[{_UPPER}])")
+_TWO_CAPITALS = re.compile(rf"[{_UPPER}]\w*{_GAP}[{_UPPER}]")
+_TELLING_MIDDLES = frozenset({"van", "thi"})
 _CAPS = re.compile(rf"{_CAP}(?:{_GAP}{_CAP}){{0,4}}")
 _NO_NAME = re.compile(
     r"\w+ văn (?:bản|hóa|hoá|phòng|nghệ|thư|kiện|bằng)(?!\w)|\w+ (?:van (?:ban|hoa|phong|nghe|thu|kien|bang)|thi (?:dua|hanh|cong|tran|truong))(?!\w)"
@@ -59,11 +61,20 @@ class Name(NamedTuple):
 def names_in(t: Text) -> list[Name]:
     """The likely names of a text, officials among them; none where a place or somebody of history is meant."""
     found: list[Name] = []
-    if not words.FAMILIES.isdisjoint(t.words):
+    if not words.FAMILIES.isdisjoint(t.words) and (_TWO_CAPITALS.search(t.text) or _may_be_plain(t)):
         found += _full_names(t)
-    if not _HONORIFIC_ENDS.isdisjoint(t.words):
+    if addresses(t):
         found += _lone_names(t)
     return found
+
+
+def addresses(t: Text) -> bool:
+    """Whether a word that may be an honorific stands in a text."""
+    return not _HONORIFIC_ENDS.isdisjoint(t.words)
+
+
+def _may_be_plain(t: Text) -> bool:
+    return not words.STRICT.isdisjoint(t.words) and (not _TELLING_MIDDLES.isdisjoint(t.words) or addresses(t))
 
 
 def with_honorific(t: Text, name: Name) -> int:
@@ -104,7 +115,7 @@ def _capital_name(t: Text, caps: re.Match[str]) -> int:
     parts = t.flat[start:end].split()
     second = t.text[start:end].split()[1] if len(parts) > 1 else ""
     likely = len(parts) >= 3 and (parts[1] in words.MIDDLES or (second.lower() in words.SPELT_FAMILIES)) and not _NO_NAME.match(t.low, start)
-    if likely and (parts[1] in ("van", "thi") or not _goes_on(t, start, end, parts[0])):
+    if likely and (parts[1] in _TELLING_MIDDLES or not _goes_on(t, start, end, parts[0])):
         return end
     return end if len(parts) >= 2 and _PERSON_BEFORE.search(t.low, max(0, start - 30), start) else 0
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .names import Name, names_in, with_honorific
+from .names import Name, addresses, names_in, with_honorific
 from .plain import Text
 from .refusals import Finding, masked
 
@@ -34,7 +34,7 @@ def persons(t: Text) -> Iterator[Finding]:
     names = names_in(t)
     if names or not _BIRTHS.isdisjoint(t.words):
         yield from _births(t, names)
-    if names or not _HOMES.isdisjoint(t.words):
+    if names or (addresses(t) and not _HOMES.isdisjoint(t.words)):
         yield from _homes(t, names)
     for name in names:
         if not name.official:

@@ -71,16 +71,13 @@ class Text:
         self.text = clean(text)
         #: Lower case without diacritics, plain digits, hyphens and spaces.
         self.flat = self.text.translate(_FLAT)
+        #: The words of the flat text.
+        self.words: list[str] = _WORD.findall(self.flat)
 
     @cached_property
     def low(self) -> str:
         """Lower case with its diacritics."""
         return self.text.translate(_LOW)
-
-    @cached_property
-    def words(self) -> list[str]:
-        """The words of the flat text."""
-        return _WORD.findall(self.flat)
 
     @cached_property
     def bare(self) -> str:
