@@ -67,3 +67,10 @@ def first_no(*verdicts: Verdict) -> Verdict:
     """The first refusal; else the first question that is not answered yet; else yes."""
     standing = [v for v in verdicts if v.stands]
     return next((v for v in standing if not v.asks), standing[0] if standing else YES)
+
+
+def of_row(verdict: Verdict, name: str, n: int, count: int) -> Verdict:
+    """The same answer, said of one of several: ``drafts.3.end``. Alone it keeps its field."""
+    if count == 1:
+        return verdict
+    return verdict.at(f"{name}.{n}.{verdict.field}" if verdict.field else f"{name}.{n}")

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
-from phoihop.kernel.verdict import Verdict, no_unless
+from phoihop.kernel.verdict import Verdict, no_unless, of_row
+
+__all__ = ["AT_ONCE", "at_most", "each_once", "of_row"]
 
 AT_ONCE = 200
 
@@ -23,10 +25,3 @@ def each_once(keys: Sequence[int], name: str) -> Verdict:
             return Verdict("named-twice", _("Cuộc này đã có ở một dòng trên."), f"{name}.{n}")
         seen.add(key)
     return Verdict()
-
-
-def of_row(verdict: Verdict, name: str, n: int, count: int) -> Verdict:
-    """The same answer, said of one of several: ``drafts.3.end``. Alone it keeps its field."""
-    if count == 1:
-        return verdict
-    return verdict.at(f"{name}.{n}.{verdict.field}" if verdict.field else f"{name}.{n}")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from phoihop.kernel.period import HOME
+from phoihop.kernel.rows import update_each
 from phoihop.kernel.spoken import Spoken, uid_of
 
 from ...forces.models import Unit
@@ -62,14 +63,24 @@ def open_matters(*, kind: str, openings: Sequence[Opening], at: datetime, answer
     """Open matters of one kind: each with a code, its lead's first term and the parts it asks for."""
     codes, home = mint(kind, at, len(openings)), own_tag()
     matters = [
-        Matter(uid=uid_of(code), code=code, kind=kind, home=home, lead=o.lead, area=o.area, opened_at=at, title=o.title, mark=o.mark, exercise=o.exercise, waiting=sum(a.role != PartRole.INFORM for a in o.asked))
+        Matter(
+            uid=uid_of(code),
+            code=code,
+            kind=kind,
+            home=home,
+            lead=o.lead,
+            area=o.area,
+            opened_at=at,
+            title=o.title,
+            mark=o.mark,
+            exercise=o.exercise,
+            waiting=sum(a.role != PartRole.INFORM for a in o.asked),
+        )
         for code, o in zip(codes, openings, strict=True)
     ]
     Matter.objects.bulk_create(matters)
     LeadTerm.objects.bulk_create([LeadTerm(matter=m, unit=m.lead, since=at) for m in matters])
-    Participation.objects.bulk_create(
-        [part_of(m, a, at, answer_by) for m, o in zip(matters, openings, strict=True) for a in o.asked]
-    )
+    Participation.objects.bulk_create([part_of(m, a, at, answer_by) for m, o in zip(matters, openings, strict=True) for a in o.asked])
     return matters
 
 
@@ -80,7 +91,16 @@ def part_of(matter: Matter, asked: Asked, at: datetime, answer_by: datetime | No
 
 def count_answers(matter: Matter) -> None:
     """Keep on the matter how many units have not answered, and how many will come: every list asks."""
-    states = list(matter.parts.exclude(role=PartRole.INFORM).values_list("unit", "state"))
-    matter.waiting = sum(state == PartState.ASKED for _, state in states)
-    matter.willing = sum(state == PartState.ACCEPTED and unit != matter.lead_id for unit, state in states)
-    matter.save(update_fields=["waiting", "willing"])
+    count_answers_of([matter])
+
+
+def count_answers_of(matters: Sequence[Matter]) -> None:
+    """The same for many matters, in one query and one statement."""
+    states: dict[int, list[tuple[int, str]]] = {m.pk: [] for m in matters}
+    parts = Participation.objects.filter(matter__in=list(states)).exclude(role=PartRole.INFORM)
+    for matter, unit, state in parts.values_list("matter", "unit", "state"):
+        states[matter].append((unit, state))
+    for m in matters:
+        m.waiting = sum(state == PartState.ASKED for _, state in states[m.pk])
+        m.willing = sum(state == PartState.ACCEPTED and unit != m.lead_id for unit, state in states[m.pk])
+    update_each(matters, ["waiting", "willing"])

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from phoihop.kernel.action import action, locked
 from phoihop.kernel.period import local_day
+from phoihop.kernel.rows import update_each
+from phoihop.kernel.verdict import of_row
 
 from ...forces.models import Unit
 from ...people.models import Post
 from .. import rules
 from ..models import Grant, LeadTerm, Matter, Participation, PartRole, PartState, Purpose, Wish
-from .journal import write
-from .opening import Asked, count_answers, part_of
+from .journal import Entry, write, write_many
+from .opening import Asked, count_answers, count_answers_of, part_of
 from .requests import meet
-from .texts import keep
+from .texts import keep_many
 
 
 @action
@@ -42,21 +45,37 @@ def ask(*, by: Post, matter: Matter, unit: Unit, role: str, at: datetime, answer
 @action
 def answer(*, by: Post, part: Participation, state: str, at: datetime, reason: str = "") -> Participation:
     """Accept, decline or be unable, for one's own unit. Accepting the role ``lead`` passes the lead at that moment."""
-    part = locked(part)
+    return _answer(by, [part], state, reason, at)[0]
+
+
+@action
+def answer_many(*, by: Post, parts: Sequence[Participation], state: str, at: datetime, reason: str = "") -> list[Participation]:
+    """Answer up to 200 requests at once, all in the same way: all of them or, if one is refused, none. One event each."""
+    rules.fits_answers([p.pk for p in parts]).enforce()
+    return _answer(by, parts, state, reason, at)
+
+
+def _answer(by: Post, parts: Sequence[Participation], state: str, reason: str, at: datetime) -> list[Participation]:
     rules.fits_answer(state, reason).enforce()
-    rules.may_answer(by, part, local_day(at)).enforce()
-    offered = part.role
-    part.state, part.answered_at, part.reason = state, at, keep(reason, Purpose.REASON, at)
-    if part.was and state != PartState.ACCEPTED:
-        part.role, part.state = part.was, PartState.ACCEPTED  # it will not lead, and still takes part as it did
-    part.was = ""
-    part.save(update_fields=["role", "state", "answered_at", "reason", "was"])
-    write(by=by, what="matter.answered", at=at, matter=part.matter, state=state, role=offered, texts={"reason": part.reason})
-    matter = locked(part.matter)
-    if offered == PartRole.LEAD and state == PartState.ACCEPTED:
-        _pass_lead(by, matter, part.unit, at)
-    count_answers(matter)
-    return part
+    found = {p.pk: p for p in Participation.objects.select_for_update(of=("self",)).filter(pk__in=[p.pk for p in parts]).select_related("matter", "unit")}
+    fresh = [found[p.pk] for p in parts]
+    for n, part in enumerate(fresh):
+        of_row(rules.may_answer(by, part, local_day(at)), "parts", n, len(fresh)).enforce()
+    offered = [part.role for part in fresh]
+    for part, kept in zip(fresh, keep_many([reason] * len(fresh), Purpose.REASON, at), strict=True):
+        part.state, part.answered_at, part.reason = state, at, kept
+        if part.was and state != PartState.ACCEPTED:
+            part.role, part.state = part.was, PartState.ACCEPTED  # it will not lead, and still takes part as it did
+        part.was = ""
+    update_each(fresh, ["role", "state", "answered_at", "reason", "was"])
+    entries = [Entry("matter.answered", p.matter, {"state": state, "role": role}, {"reason": p.reason}) for p, role in zip(fresh, offered, strict=True)]
+    write_many(by=by, at=at, entries=entries)
+    matters = Matter.objects.select_for_update().in_bulk([part.matter_id for part in fresh])
+    for part, role in zip(fresh, offered, strict=True):
+        if role == PartRole.LEAD and state == PartState.ACCEPTED:
+            _pass_lead(by, matters[part.matter_id], part.unit, at)
+    count_answers_of(list(matters.values()))
+    return fresh
 
 
 @action

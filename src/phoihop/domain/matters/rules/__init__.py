@@ -7,6 +7,7 @@ from .parts import (
     ANSWERS,
     answer_is_late,
     fits_answer,
+    fits_answers,
     fits_unit,
     is_open,
     is_role,
@@ -24,7 +25,7 @@ from .texts import LONGEST, RETENTION, fits_length, has_text, keep_until, may_ag
 
 __all__ = [
     "ANSWERS", "LONGEST", "OPENS", "RETENTION", "Facet", "Sight", "allowed", "answer_is_late", "chained", "day_is_over", "end_of", "events",
-    "fits_answer", "fits_length", "fits_unit", "has_text", "is_open", "is_role", "journal_began", "keep_until", "leads",
+    "fits_answer", "fits_answers", "fits_length", "fits_unit", "has_text", "is_open", "is_role", "journal_began", "keep_until", "leads",
     "may_agree_recall", "may_answer", "may_ask", "may_close", "may_decline_request", "may_end_grant", "may_grant", "may_recall", "may_request",
     "may_withdraw_ask", "may_write", "names_one_thing", "not_signed_yet", "opens", "sight",
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy as _
@@ -77,6 +77,14 @@ def fits_answer(state: str, reason: str) -> Verdict:
     return first_no(
         no_unless(state in ANSWERS, "no-such-answer", _("Chọn một trong: nhận, từ chối, không thể."), "state"),
         no_unless(state == PartState.ACCEPTED or reason.strip(), "reason-missing", _("Từ chối thì cần nêu lý do, một dòng là đủ."), "reason"),
+    )
+
+
+def fits_answers(keys: Sequence[int]) -> Verdict:
+    """How many requests may be answered at once; each once."""
+    return first_no(
+        no_unless(0 < len(keys) <= 200, "too-many", _("Mỗi lần trả lời từ 1 đến 200 đề nghị.")),
+        no_unless(len(set(keys)) == len(keys), "named-twice", _("Một đề nghị chỉ trả lời một lần.")),
     )
 
 
