@@ -163,14 +163,11 @@ def no_headings(rows: Sequence[Row]) -> bytes:
     return plain(rows)
 
 
-def ods(rows: Sequence[Row]) -> bytes:
-    """Layout 8. A sheet of LibreOffice, with the endless empty rows it writes at the end."""
-    cells = "".join(
-        "<table:table-row>"
-        + "".join(f'<table:table-cell office:value-type="string"><text:p>{v}</text:p></table:table-cell>' for v in row)
-        + "</table:table-row>"
-        for row in rows
-    )
+def ods(rows: Sequence[Row], rows_repeated: int = 1, cells_repeated: int = 1) -> bytes:
+    """Layout 8. A sheet of LibreOffice, with the endless empty rows it writes at the end; or one that repeats what is not empty."""
+    cell = f'<table:table-cell office:value-type="string" table:number-columns-repeated="{cells_repeated}"><text:p>{{}}</text:p></table:table-cell>'
+    line = f'<table:table-row table:number-rows-repeated="{rows_repeated}">{{}}</table:table-row>'
+    cells = "".join(line.format("".join(cell.format(v) for v in row)) for row in rows)
     empty = '<table:table-row table:number-rows-repeated="1048000"><table:table-cell table:number-columns-repeated="16384"/></table:table-row>'
     spaces = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text"))
     content = (

@@ -68,6 +68,8 @@ def test_a_sheet_of_libreoffice_stops_where_its_text_does():
         (b"PK\x03\x04 broken", "file-unreadable"),
         (logs.with_macro(logs.plain([["Ngày"]])), "file-macro"),
         (logs.two_corners(), "sheet-too-big"),
+        (logs.ods([["Ngày"]], rows_repeated=1_000_000), "sheet-too-big"),
+        (logs.ods([["Ngày"]], cells_repeated=16_000), "sheet-too-big"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600 + "_VBA_PROJECT".encode("utf-16-le"), "file-macro"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600 + "EncryptedPackage".encode("utf-16-le"), "file-locked"),
     ],
@@ -83,6 +85,17 @@ def test_a_file_over_the_limit_is_refused_before_it_is_opened(monkeypatch):
     with pytest.raises(Refused) as refused:
         check_log(Upload("so.xlsx", b"PK\x03\x04" + bytes(200 * gates.files.MEGABYTE)))
     assert refused.value.verdict.code == "file-too-big"
+
+
+@pytest.mark.parametrize("damage", [0.1, 0.3, 0.5, 0.7, 0.9])
+def test_a_damaged_workbook_is_refused_and_never_an_accident(damage):
+    content = bytearray(logs.plain([["Ngày", "Giờ"], ["05/3/2026", "19h"]]))
+    content[int(len(content) * damage)] ^= 0xFF
+    del content[int(len(content) * damage) + 7]
+    with pytest.raises(Refused) as refused:
+        check_log(Upload("so.xlsx", bytes(content)))
+        sheets_of(bytes(content))
+    assert refused.value.verdict.code == "file-unreadable"
 
 
 @pytest.mark.parametrize("content", [logs.plain([["Ngày", "Giờ"]]), logs.ods([["Ngày"]]), TEXT.encode()])

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Protocol
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
+from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
 
 from phoihop.kernel.gates.refusals import refuse
 from phoihop.kernel.letters import from_old_letters, looks_old
@@ -68,7 +68,9 @@ def sheets_of(content: bytes) -> list[Sheet]:
         found = [BookSheet(book.get_sheet_by_index(n)) for n in wanted]
     except PasswordError:
         refuse("file-locked")
-    except (CalamineError, ValueError, IndexError, OSError):
+    except BaseException as broken:  # the reader is written in Rust: what it calls a panic is no Exception here
+        if not isinstance(broken, Exception) and type(broken).__name__ != "PanicException":
+            raise
         refuse("file-unreadable")
     return [sheet for sheet in found if sheet.height]
 
