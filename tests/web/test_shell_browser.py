@@ -10,6 +10,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from phoihop.domain import models as m
+from phoihop.web import shell
+from phoihop.web.shell import Badge
 from tests import world
 from tests.web.browser import axe, check
 from tests.web.pages import DONE, STATE
@@ -373,3 +375,16 @@ def test_a_reader_of_english_is_told_so(w, browser_page):
     view.click('.who button[value="en"]')
     assert view.locator("html").get_attribute("lang") == "en"
     check(view)
+
+
+def test_badges_title_and_icon_follow_what_waits(w, browser_page, monkeypatch):
+    waiting = {"/huong-dan/": Badge(3)}
+    monkeypatch.setattr(shell, "COUNTS", [lambda post, now: waiting])
+    view = browser_page(w.mai, "/huong-dan/")
+    expect(view.locator("#rail-huong-dan .badge")).to_contain_text("3")
+    waiting["/huong-dan/"] = Badge(4, over=2)
+    view.evaluate("document.body.dispatchEvent(new CustomEvent('tt:changed'))")
+    expect(view.locator("#rail-huong-dan .badge.hot")).to_contain_text("4")
+    expect(view).to_have_title("(2) Hướng dẫn & mẫu · Phối Hợp")
+    assert "mark-overdue" in (view.get_attribute("#tab-icon", "href") or "")
+    assert view.complaints == []

@@ -65,7 +65,7 @@ def test_a_badge_counts_what_waits_and_says_when_something_is_late(w, as_post, r
     assert '<span class="badge hot">3<span class="vh"> mục chờ, có mục quá hạn</span></span>' in page
     assert "<title>(1) Hướng dẫn & mẫu · Phối Hợp</title>" in page
     assert "mark-overdue.svg" in page
-    assert "badge" not in as_post(w.mai).get("/huong-dan/").content.decode()
+    assert 'class="badge' not in as_post(w.mai).get("/huong-dan/").content.decode()
 
 
 def test_what_may_be_recorded_stands_behind_n(w, as_post, registries):
@@ -234,3 +234,21 @@ def test_a_map_closes_in_on_a_few_communes(drawn):
 
 def test_a_province_without_outlines_has_no_map(w):
     assert province_map(w.province, date(2026, 6, 1), {}, title="x") is None
+
+
+def test_badges_are_asked_for_each_minute_and_travel_only_when_they_changed(w, as_post, registries):
+    waiting = {"n": 3}
+
+    @shell.badges
+    def count(post, now):
+        return {"/huong-dan/": Badge(waiting["n"], over=waiting["n"] - 3)}
+
+    browser = as_post(w.lan)
+    first = browser.get("/dem/", headers={"HX-Request": "true"})
+    assert '<span class="slot" id="rail-huong-dan" hx-swap-oob="true"><span class="badge">3' in first.content.decode()
+    assert json.loads(first["HX-Trigger"]) == {"tt:overdue": {"n": 0}}
+    assert browser.get("/dem/", headers={"HX-Request": "true", "If-None-Match": first["ETag"]}).status_code == 304
+    waiting["n"] = 5
+    again = browser.get("/dem/", headers={"HX-Request": "true", "If-None-Match": first["ETag"]})
+    assert '<span class="badge hot">5' in again.content.decode()
+    assert json.loads(again["HX-Trigger"]) == {"tt:overdue": {"n": 2}}

@@ -43,7 +43,7 @@ def not_too_large(get_response: Callable[[HttpRequest], HttpResponse]) -> Callab
         if not length.isdigit() or int(length) <= limit:
             return get_response(request)
         left = min(int(length), _DRAIN_AT_MOST)
-        while left > 0 and (chunk := request.environ["wsgi.input"].read(min(_CHUNK, left))):
+        while left > 0 and (chunk := request.META["wsgi.input"].read(min(_CHUNK, left))):
             left -= len(chunk)
         return errors.too_large(request)
 

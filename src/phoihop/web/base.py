@@ -161,6 +161,5 @@ def go(request: HttpRequest, url: str) -> HttpResponse:
 def no_access(request: HttpRequest, verdict: Verdict, matter: Matter | None = None) -> HttpResponse:
     """Not allowed, never bare: why, and for a matter who leads it and a way to ask to join."""
     lead = matter.lead if matter is not None else None
-    context = {"verdict": verdict, "matter": matter, "lead": lead, "join": f"/m/{matter.code}/tham-gia/" if matter else ""}
-    context["can_join"] = bool(context["join"]) and exists(str(context["join"]))
-    return page(request, NO_ACCESS, part="answer", status=403, **context)
+    join = f"/m/{matter.code}/tham-gia/" if matter is not None else ""
+    return page(request, NO_ACCESS, part="answer", status=403, verdict=verdict, matter=matter, lead=lead, join=join)

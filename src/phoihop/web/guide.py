@@ -47,10 +47,12 @@ def index(request: HttpRequest) -> HttpResponse:
 
 def style(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
-    samples = {"deadlines": _deadlines(now), "events": _events(now), "job": _job(), "steps": _steps(), "rows": _rows(now)}
-    controls = {"refused": _refused_form(), "outcomes": _outcomes(), "present": _present(), "tabs": _tabs()}
-    context = {"all_forces": list(faces.faces().values()), "bars": _BARS, "line": _LINE, "sizes": _SIZES, "ramp": _RAMP}
-    return page(request, "guide/style.html", **context, **samples, **controls, map=_map(request), legend=_LEGEND)
+    shown: dict[str, Any] = {
+        "all_forces": list(faces.faces().values()), "bars": _BARS, "line": _LINE, "sizes": _SIZES, "ramp": _RAMP, "legend": _LEGEND,
+        "deadlines": _deadlines(now), "events": _events(now), "job": _job(), "steps": _steps(), "rows": _rows(now), "table": _table(),
+        "refused": _refused_form(), "outcomes": _outcomes(), "present": _present(), "tabs": _tabs(), "map": _map(request),
+    }  # fmt: skip
+    return page(request, "guide/style.html", **shown)
 
 
 _BARS = [54, 57, 55, 58, 61, 52, None, 56, 57, 55, 59, 60, 51, 49, 55, 58, 56, 57, 62, 54, 52, 57, 58, 55, 56, 60, 53, 56]
@@ -168,6 +170,15 @@ def _map(request: HttpRequest) -> MapView | None:
 
 
 _LEGEND = [("s1", "1–2"), ("s2", "3–4"), ("s3", "5–6"), ("s4", "7–9"), ("s5", "10+"), ("zero", "0")]
+
+
+def _table() -> list[dict[str, Any]]:
+    """Communes with their figures; one has handed in nothing, which is not nothing done."""
+    return [
+        {"name": "Bảo Thạnh", "patrols": 71, "whole": 1000, "trend": [12, 14, 9, 15, 16, 18]},
+        {"name": "Thạnh Trị", "patrols": None, "whole": None, "trend": []},
+        {"name": "Tân Thủy", "patrols": 37, "whole": 946, "trend": [8, 9, 7, 6, 9, 8]},
+    ]
 
 
 def _tabs() -> list[dict[str, Any]]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from phoihop.domain.people.actions import accounts
+from phoihop.domain.people.models import User
 from phoihop.domain.people.queries import node_post
 
 from . import kept
@@ -34,7 +37,7 @@ def looks(request: HttpRequest) -> HttpResponse:
 
 
 def _keep_with_account(request: HttpRequest, theme: str | None, language: str | None) -> None:
-    user = request.user
+    user = cast(User, request.user)
     by = getattr(request, "post", None) or node_post()
     accounts.set_preferences(by=by, user=user, language=language or user.language, theme=theme or user.theme, shortcuts=user.shortcuts, at=timezone.now())
 

@@ -25,7 +25,7 @@ def choose_area(request: Acting) -> HttpResponse:
     found = [a for a in _below(request, above) if wanted in a.folded][:_SHOWN]
     lines = [{"area": a, "url": _with_area(back, a), "here": request.scope.area == a} for a in found]
     top = [{"area": a, "url": _with_area(back, a), "here": request.scope.area == a} for a in above if not wanted]
-    return page(request, "places/choose.html", part=("areas", "panel"), back=back, lines=lines, top=top, wanted=request.GET.get("tim", ""))
+    return page(request, "places/choose.html", part=("panel", "areas"), back=back, lines=lines, top=top, wanted=request.GET.get("tim", ""))
 
 
 def _above(request: Acting) -> list[Area]:

@@ -48,7 +48,7 @@ HOURLY, MONTHLY, YEARLY = Rhythm
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A way to a page. ``key``: the letter after G. ``phone``: place in the bottom bar (1 to 4). ``waiting``: filled in per page."""
+    """A way to a page. ``key``: the letter after G. ``phone``: place in the bottom bar (1 to 4), there under its ``short`` name. ``waiting``: filled in per page."""
 
     path: str
     label: Any
@@ -59,8 +59,14 @@ class Entry:
     key: str = ""
     phone: int = 0
     hint: Any = ""
+    short: Any = ""
     waiting: Badge | None = None
     here: bool = False
+
+    @property
+    def slug(self) -> str:
+        """For ids: "tuan-tra"; "hom-nay" stands for "/"."""
+        return self.path.strip("/").replace("/", "-") or "hom-nay"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +107,7 @@ rail(
     Entry("/nhiem-vu/", _("Nhiệm vụ"), icon="checklist", rhythm=HOURLY, order=50, permission="matter.view", key="N", phone=3),
     Entry("/bao-cao/", _("Báo cáo"), icon="report-analytics", rhythm=MONTHLY, order=40, permission="report.view", key="B"),
     Entry("/luc-luong/", _("Lực lượng"), icon="users-group", rhythm=YEARLY, order=20),
-    Entry("/dia-ban/", _("Địa bàn & tổ chức"), icon="sitemap", rhythm=YEARLY, order=30, key="D", phone=4),
+    Entry("/dia-ban/", _("Địa bàn & tổ chức"), icon="sitemap", rhythm=YEARLY, order=30, key="D", phone=4, short=_("Địa bàn")),
     Entry("/huong-dan/", _("Hướng dẫn & mẫu"), icon="books", rhythm=YEARLY, order=40),
     Entry("/quan-tri/", _("Quản trị"), icon="settings", rhythm=YEARLY, order=50, permission="structure.view"),
 )

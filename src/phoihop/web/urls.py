@@ -10,7 +10,7 @@ from typing import Any
 
 from django.urls import include, path
 
-from . import files, finding, guide, looks, phone, places, svg_map
+from . import counting, files, finding, guide, looks, phone, places, svg_map
 
 _FRAME: list[Any] = [
     path("giao-dien/", looks.looks),
@@ -19,6 +19,7 @@ _FRAME: list[Any] = [
     path("manifest.webmanifest", files.manifest),
     path("sw.js", files.service_worker),
     path("phien/", files.sign_in_state),
+    path("dem/", counting.counts),
     path("hang-doi/", phone.queue),
     path("chon-dia-ban/", places.choose_area),
     path("ban-do/<str:code>/<str:since>/<slug:digest>.svg", svg_map.map_file),

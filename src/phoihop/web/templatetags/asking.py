@@ -16,8 +16,8 @@ def field(bound: BoundField, hint: Any = "") -> dict[str, Any]:
     if hint:
         bound.help_text = hint
     verdict = getattr(bound.form, "verdict", None)
-    mine = verdict is not None and verdict.field == bound.name
-    return {"bound": bound, "hint": bound.help_text, "offer": verdict.offer if mine else None, "kind": _kind(bound)}
+    offer = verdict.offer if verdict is not None and verdict.field == bound.name else None
+    return {"bound": bound, "hint": bound.help_text, "offer": offer, "kind": _kind(bound)}
 
 
 def _kind(bound: BoundField) -> str:

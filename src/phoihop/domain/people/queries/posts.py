@@ -70,4 +70,4 @@ def is_last_admin(ending: Collection[int], home: str, on: date) -> bool:
 
 
 def _with_names() -> QuerySet[Post]:
-    return Post.objects.select_related("unit__force", "deputy_for__user", "user")
+    return Post.objects.select_related("unit__force", "unit__area", "deputy_for__user", "user")

@@ -9,6 +9,7 @@ import "./print.js";
 import "./times.js";
 import "./toasts.js";
 import "./poll.js";
+import "./badges.js";
 import "./steppers.js";
 import "./days.js";
 import "./maps.js";
