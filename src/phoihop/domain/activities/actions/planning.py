@@ -12,8 +12,9 @@ from phoihop.kernel.rows import update_each
 from ...figures.actions import ledger
 from ...matters.actions.journal import Entry, write, write_many
 from ...matters.actions.opening import Asked, Opening, count_answers, open_matters
+from ...matters.actions.requests import meet
 from ...matters.actions.texts import keep, keep_many
-from ...matters.models import Body, MatterKind, PartRole, Purpose
+from ...matters.models import Body, MatterKind, PartRole, Purpose, Wish
 from ...people.models import Post
 from .. import rules
 from ..models import Activity, Leg, Strength
@@ -55,7 +56,7 @@ def change(*, by: Post, activity: Activity, draft: PatrolDraft, version: int, at
     a.legs.all().delete()
     Leg.objects.bulk_create(_legs(a, draft))
     count_answers(a.matter)
-    facts = {**_facts(a, draft), "version": a.version, "left_campaign": left}
+    facts = {**_facts(a, draft), "version": a.version, "left_campaign": left, "requests": _meet_requests(a, draft, at) or None}
     event = write(by=by, what="patrol.changed", at=at, matter=a.matter, texts={"title": title}, **facts)
     settle([(a, event)], at)
     return a
@@ -124,6 +125,12 @@ def _legs(a: Activity, d: PatrolDraft) -> list[Leg]:
 
 def _strengths(a: Activity, d: PatrolDraft) -> list[Strength]:
     return [Strength(activity=a, unit=p.unit, team=p.team, planned_teams=p.teams, planned_people=p.people) for p in d.parties]
+
+
+def _meet_requests(a: Activity, d: PatrolDraft, at: datetime) -> list[int]:
+    """Units that had asked the lead to take part or to see, and now do: their requests are met."""
+    given = [(p.unit, (Wish.PART, Wish.SEE)) for p in d.parties] + [(unit, (Wish.SEE,)) for unit in d.followers]
+    return [met for unit, wishes in given if (met := meet(a.matter, unit, wishes, at)) is not None]
 
 
 def _facts(a: Activity, d: PatrolDraft) -> dict[str, object]:

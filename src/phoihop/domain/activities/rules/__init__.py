@@ -2,7 +2,7 @@
 
 from ...people.rules import allowed
 from . import events
-from .batches import AT_ONCE, at_most, each_once, of_row
+from .batches import AT_ONCE, at_most, beside_each_other, each_once, of_row
 from .clashes import Slot, clashes, free_team
 from .confirming import LINK_LIVES, all_said, is_for, may_confirm, may_enter_paper, may_make_link, may_speak_by_link
 from .drafts import Counted, LegDraft, PartyDraft, PatrolDraft, PointDraft, Result, RouteDraft, Word
@@ -14,7 +14,7 @@ from .statement import Present, Statement
 
 __all__ = [
     "AT_ONCE", "LINK_LIVES", "STATE_NAMES", "Counted", "Grace", "LegDraft", "PartyDraft", "PatrolDraft", "PointDraft", "Present", "Result", "RouteDraft",
-    "Slot", "State", "Statement", "Word", "all_said", "allowed", "area_exists", "at_most", "clashes", "counts", "each_once", "events", "exact",
+    "Slot", "State", "Statement", "Word", "all_said", "allowed", "area_exists", "at_most", "beside_each_other", "clashes", "counts", "each_once", "events", "exact",
     "fits_plan", "fits_route", "free_team", "has_legs", "is_for", "is_lead", "may_cancel", "may_change", "may_change_route", "may_confirm", "may_draw",
     "may_enter_paper", "may_join", "may_make_link", "may_open_campaign", "may_plan", "may_report", "may_speak_by_link", "may_start", "may_tap",
     "next_day", "of_row", "outlier", "plan_counts", "plan_day", "state", "unchanged", "unit_exists", "within_campaign",

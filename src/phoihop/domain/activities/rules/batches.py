@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from phoihop.kernel.verdict import Verdict, no_unless, of_row
 
-__all__ = ["AT_ONCE", "at_most", "each_once", "of_row"]
+__all__ = ["AT_ONCE", "at_most", "beside_each_other", "each_once", "of_row"]
 
 AT_ONCE = 200
 
@@ -25,3 +25,7 @@ def each_once(keys: Sequence[int], name: str) -> Verdict:
             return Verdict("named-twice", _("Cuộc này đã có ở một dòng trên."), f"{name}.{n}")
         seen.add(key)
     return Verdict()
+
+
+def beside_each_other(drafts: Sequence[object], results: Sequence[object]) -> Verdict:
+    return no_unless(len(drafts) == len(results), "not-beside", _("Mỗi kế hoạch cần đúng một kết quả."), "results")

@@ -22,23 +22,24 @@ from .sense import Sense, draft_of, result_of
 _OF_THE_POST = ("post-ended", "not-your-role", "not-lead")
 
 
-def judge(s: Sense, lead: Unit, by: Post, voice_ids: Collection[int], at: datetime) -> list[Doubt]:
-    """What plan and result would be refused for, or asked about. ``voice_ids``: units for which the lead speaks."""
-    return [_at_cell(v, s) for v in _verdicts(draft_of(s, lead), result_of(s, lead), by, voice_ids, at) if v.stands]
+def judge(s: Sense, lead: Unit, by: Post, voice_ids: Collection[int], at: datetime, held: bool = True) -> list[Doubt]:
+    """What plan and result (``held``; else the plan alone) would be refused for, or asked about. ``voice_ids``: units for which the lead speaks."""
+    result = result_of(s, lead) if held else None
+    return [_at_cell(v, s) for v in _verdicts(draft_of(s, lead), result, by, voice_ids, at) if v.stands]
 
 
-def _verdicts(d: PatrolDraft, r: Result, by: Post, voice_ids: Collection[int], at: datetime) -> Iterator[Verdict]:
+def _verdicts(d: PatrolDraft, r: Result | None, by: Post, voice_ids: Collection[int], at: datetime) -> Iterator[Verdict]:
     """Every refusal and question that can be told apart; then the whole plan and result."""
     day, found = local_day(d.start), False
     seats = [fits_party(p.unit, p.people, p.teams, day, f"parties.{n}") for n, p in enumerate(d.parties)]
-    unusual = [rules.outlier(p.people, p.teams).at(f"parties.{n}.people") for n, p in enumerate(r.parties) if seats[n]]
+    unusual = [rules.outlier(p.people, p.teams).at(f"parties.{n}.people") for n, p in enumerate(r.parties if r else ()) if seats[n]]
     for verdict in (rules.area_exists(d.area, day, "area"), *seats, *unusual):
         if verdict.stands:
             found = True
             yield verdict
     if not found:
         whole = rules.fits_plan(d, by.unit_id, at)
-        if whole:
+        if whole and r is not None:
             whole = rules.may_report(by, r, {p.unit.pk for p in d.parties}, voice_ids, at, local_day(at))
         if whole.code not in _OF_THE_POST:
             yield whole

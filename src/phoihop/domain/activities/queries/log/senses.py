@@ -29,10 +29,10 @@ from .sense import Sense, Taking, content_in, values_of
 
 
 class Senses:
-    """Makes sense of the lines of one unit's log; what it looks up it keeps."""
+    """Makes sense of the lines of one unit's log; what it looks up it keeps. ``held``: they tell what took place; else they are plans."""
 
-    def __init__(self, lead: Unit, by: Post, at: datetime) -> None:
-        self.lead, self.by, self.at = lead, by, at
+    def __init__(self, lead: Unit, by: Post, at: datetime, *, held: bool = True) -> None:
+        self.lead, self.by, self.at, self.held = lead, by, at, held
         self.today = local_day(at)
         self.names = Names(lead, self.today)
         self.voices = voices(lead.pk)
@@ -57,7 +57,7 @@ class Senses:
             self._ask_kind(r)
         s.values = values_of(s)
         if r.start and r.end and s.area and r.kind and not r.doubts:
-            r.doubts += judge(s, self.lead, self.by, self.voices, self.at)
+            r.doubts += judge(s, self.lead, self.by, self.voices, self.at, self.held)
         s.content = content_in(s, self.lead)
         return s
 

@@ -1,0 +1,28 @@
+"""Routes, for whoever plans on them or walks them. Where a route leads tells where patrols will be: it is not for everybody."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from phoihop.kernel.period import Period
+
+from ...forces.models import UnitClosure
+from ...matters.models import Participation
+from ...matters.queries.sight import OPEN_PARTS
+from ...people.models import Post
+from ...people.rules import allowed
+from ..models import Activity, Route
+
+
+def routes_of(viewer: Post, days: Period, on: date) -> QuerySet[Route]:
+    """The routes in use on one of these days that a post knows: its unit's, those of units it directs, and those of patrols it leads or takes part in."""
+    if not allowed(viewer, "matter.view", on):
+        return Route.objects.none()
+    below = UnitClosure.objects.filter(ancestor=viewer.unit_id, valid_from__lte=on, valid_until__gt=on).values("unit")
+    walked = Activity.objects.filter(route=OuterRef("pk"))
+    takes_part = Participation.objects.filter(matter=OuterRef("matter"), unit=viewer.unit_id, state__in=OPEN_PARTS)
+    mine = Q(owner__in=below) | Exists(walked.filter(Q(matter__lead=viewer.unit_id) | Exists(takes_part)))
+    live = Q(valid_from__lt=days.until) & (Q(valid_until=None) | Q(valid_until__gt=days.first))
+    return Route.objects.filter(mine, live).select_related("owner__force", "area").order_by("kind", "code", "pk")
