@@ -4,9 +4,10 @@ import pytest
 
 from phoihop.domain.activities.rules.log.bounds import check_log
 from phoihop.domain.activities.rules.log.grid import sheets_of
+from phoihop.domain.activities.rules.log.intake import take
 from phoihop.kernel import gates
 from phoihop.kernel.upload import Upload
-from phoihop.kernel.verdict import Refused
+from phoihop.kernel.verdict import YES, Refused
 from tests.domain.activities import logs
 
 TEXT = "STT;Ngày;Giờ;Địa bàn;Lực lượng\n1;05/3/2026;19h30-21h;Bảo Thạnh;CA, DQ\n2;06/3/2026;20h-22h;Tân Thủy;“CA” – DQ\n"
@@ -93,8 +94,7 @@ def test_a_damaged_workbook_is_refused_and_never_an_accident(damage):
     content[int(len(content) * damage)] ^= 0xFF
     del content[int(len(content) * damage) + 7]
     with pytest.raises(Refused) as refused:
-        check_log(Upload("so.xlsx", bytes(content)))
-        sheets_of(bytes(content))
+        take(bytes(content), "so.xlsx", lambda _text: YES)
     assert refused.value.verdict.code == "file-unreadable"
 
 

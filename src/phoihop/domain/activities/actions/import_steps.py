@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from time import monotonic
 from typing import Any
 
 from django.db import DatabaseError, transaction
@@ -37,6 +38,7 @@ class _Desk:
         self.lines: Sequence[Sequence[Any]] = ()
         self.senses: Senses | None = None
         self.prepared: staging.Prepared = {}
+        self.batch = AT_ONCE
 
     def lay_out(self, run: ImportRun, at: datetime) -> None:
         """Before the transaction begins: what takes long and needs no lock. Meanwhile others write."""
@@ -50,8 +52,8 @@ class _Desk:
 
     def _next(self, run: ImportRun) -> list[tuple[int, int, dict[str, Any]]]:
         if run.state == ImportState.RUNNING:
-            return list(_ready(run).values_list("sheet", "n", "cells")[:AT_ONCE])
-        return [(sheet, n, cells) for sheet, n, cells, _held in self.lines[run.handled : run.handled + AT_ONCE]]
+            return list(_ready(run).values_list("sheet", "n", "cells")[: self.batch])
+        return [(sheet, n, cells) for sheet, n, cells, _held in self.lines[run.handled : run.handled + self.batch]]
 
 
 def _ready(run: ImportRun) -> QuerySet[ImportRow]:
@@ -84,14 +86,17 @@ def step(*, at: datetime) -> bool:
 
 
 def _turn(run: ImportRun, at: datetime) -> None:
-    if run.state == ImportState.READING:
+    """One transaction; how long it held the others up says how many rows the next one takes."""
+    if run.state != ImportState.WITHDRAWING:
         _desk.lay_out(run, at)
+    began = monotonic()
+    if run.state == ImportState.READING:
         (stage_lines if _desk.lines else reread_rows)(by=run.by, run=run, at=at)
     elif run.state == ImportState.RUNNING:
-        _desk.lay_out(run, at)
         import_rows(by=run.by, run=run, at=at)
     else:
         withdraw_rows(by=run.by, run=run, at=at)
+    _desk.batch = rules.next_batch(_desk.batch, monotonic() - began)
 
 
 def _say_trouble(run: ImportRun, at: datetime) -> None:
@@ -118,7 +123,7 @@ def stage_lines(*, by: Post, run: ImportRun, at: datetime) -> int:
     run = hold(run)
     rules.continues(run, by.pk, ImportState.READING).enforce()
     assert _desk.senses is not None
-    lines = _desk.lines[run.handled : run.handled + AT_ONCE]
+    lines = _desk.lines[run.handled : run.handled + _desk.batch]
     staging.stage(run, lines, _desk.senses, _desk.prepared)
     write(by=by, what="import.read", at=at, run=run.pk, first=run.handled, rows=len(lines))
     run.handled += len(lines)
@@ -136,7 +141,7 @@ def reread_rows(*, by: Post, run: ImportRun, at: datetime) -> int:
     run = hold(run)
     rules.continues(run, by.pk, ImportState.READING).enforce()
     assert _desk.senses is not None
-    rows = list(run.rows.select_for_update().filter(state=RowState.WAITING).order_by("sheet", "n")[:AT_ONCE])
+    rows = list(run.rows.select_for_update().filter(state=RowState.WAITING).order_by("sheet", "n")[: _desk.batch])
     staging.reread(run, rows, _desk.senses)
     write(by=by, what="import.read", at=at, run=run.pk, first=run.handled, rows=len(rows))
     run.handled += len(rows)
@@ -157,7 +162,7 @@ def import_rows(*, by: Post, run: ImportRun, at: datetime) -> int:
     rules.continues(run, by.pk, ImportState.RUNNING).enforce()
     rules.may_import(by, run.lead_id, local_day(at)).enforce()
     assert _desk.senses is not None
-    rows = list(_ready(run).select_for_update()[:AT_ONCE])
+    rows = list(_ready(run).select_for_update()[: _desk.batch])
     if not rows:
         return _finish(by, run, at)
     for row in rows:
@@ -215,7 +220,7 @@ def withdraw_rows(*, by: Post, run: ImportRun, at: datetime) -> int:
     """Cancel the next patrols of an import that is taken back. Returns how many rows that were."""
     run = hold(run)
     rules.continues(run, by.pk, ImportState.WITHDRAWING).enforce()
-    rows = list(run.rows.select_for_update(of=("self",)).filter(state=RowState.DONE).select_related("activity").order_by("sheet", "n")[:AT_ONCE])
+    rows = list(run.rows.select_for_update(of=("self",)).filter(state=RowState.DONE).select_related("activity").order_by("sheet", "n")[: _desk.batch])
     standing = [row.activity for row in rows if row.activity is not None and row.activity.cancelled_at is None]
     if standing:
         cancel_many(by=by, activities=standing, why=str(run.why), at=at)

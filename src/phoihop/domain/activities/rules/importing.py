@@ -13,8 +13,11 @@ from phoihop.kernel.verdict import Verdict, first_no, no_unless
 from ...people.models import Post
 from ...people.rules import allowed
 from ..models import ImportRow, ImportRun, ImportState, RowState
+from .batches import AT_ONCE
 
 MOST_LINES = 50_000
+LONGEST_TURN = 0.75  # seconds
+FEWEST = 10
 MENDABLE = (RowState.READY, RowState.DOUBTFUL, RowState.SAME, RowState.SKIPPED)
 
 
@@ -109,6 +112,13 @@ def may_withdraw_import(post: Post, run: ImportRun, imported: int, why: str, on:
 def continues(run: ImportRun, by_id: int, state: str) -> Verdict:
     """The worker goes on with what a post began, in that post's name, while it is still to be done."""
     return no_unless(run.by_id == by_id and run.state == state, "import-moved-on", _("Lần nhập này đã chuyển sang bước khác."))
+
+
+def next_batch(batch: int, seconds: float) -> int:
+    """How many rows the next step takes, after one of ``batch`` rows held the others up for so long: about half a second is fair."""
+    if seconds > LONGEST_TURN:
+        return max(batch // 2, FEWEST)
+    return min(batch * 2, AT_ONCE) if seconds < LONGEST_TURN / 3 else batch
 
 
 def content_of(lead: str, start: datetime, end: datetime, place: str, units: Iterable[str]) -> str:
