@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
@@ -67,7 +68,7 @@ def of_days(viewer: Post, days: Period, now: datetime, grace: Grace, on: date) -
     return patrols(viewer, now, grace, on).filter(planned_start__gte=midnight(days.first), planned_start__lt=midnight(days.until))
 
 
-def planned(rows: QuerySet[Activity]) -> list[Planned]:
+def planned(rows: QuerySet[Any]) -> list[Planned]:
     """The rows (of :func:`of_days`) in the order of their start, each with who takes part, as far as the viewer sees it exactly. Three queries."""
     told = rows.order_by("planned_start", "pk").values_list(
         "pk", "matter", "matter__code", "matter__lead", "planned_start", "planned_end", "matter__area", "state", "exact", "route", "matter__waiting"
@@ -88,13 +89,13 @@ def _seats(matters: dict[int, int]) -> dict[int, list[Seat]]:
     )
     seats: dict[int, list[Seat]] = {}
     rows = Strength.objects.filter(activity__in=list(matters)).order_by("pk")
-    for activity, unit, *rest in rows.values_list("activity", "unit", "unit__force__code", "team", "planned_teams", "planned_people"):
+    for activity, unit, force, team, teams, people in rows.values_list("activity", "unit", "unit__force__code", "team", "planned_teams", "planned_people"):
         if (matters[activity], unit) not in refused:
-            seats.setdefault(activity, []).append(Seat(unit, *rest))
+            seats.setdefault(activity, []).append(Seat(unit, force, team, teams, people))
     return seats
 
 
-def count_by_area_and_day(rows: QuerySet[Activity]) -> dict[tuple[int, date], int]:
+def count_by_area_and_day(rows: QuerySet[Any]) -> dict[tuple[int, date], int]:
     """How many patrols (of :func:`of_days`) stand in each area on each day: what an overview of a province shows."""
     standing = rows.filter(~Q(state__in=(State.CANCELLED.value, State.NOT_HELD.value)))
     counts = standing.order_by().values_list("matter__area", "day").annotate(n=Count("pk"))
