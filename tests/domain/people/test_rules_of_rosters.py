@@ -126,7 +126,12 @@ def test_offered_user_names_differ_within_one_list():
     assert [d.get("username", ("", ""))[1] for d in doubts(*two)] == ["ba.nv2", "ba.nv3", ""]
 
 
-@pytest.mark.parametrize(("count", "code"), [(1, ""), (200, ""), (201, "too-many-lines")])
-def test_at_most_two_hundred_lines_go_in_at_once(count, code):
+@pytest.mark.parametrize(("count", "code"), [(1, ""), (100, ""), (101, "too-many-lines")])
+def test_at_most_a_hundred_lines_go_in_at_once(count, code):
     assert rules.fits_at_once(count).code == code
     assert (rules.brings_something(0).code, rules.brings_something(1).code) == ("nothing-new", "")
+
+
+@pytest.mark.parametrize(("count", "code"), [(0, "no-headings"), (1, ""), (2000, ""), (2001, "list-too-long")])
+def test_a_list_has_known_headings_and_at_most_two_thousand_lines(count, code):
+    assert rules.is_a_list(count).code == code

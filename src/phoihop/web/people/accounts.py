@@ -18,7 +18,7 @@ from phoihop.domain.people.actions.accounts import Opened, close_account, open_a
 from phoihop.domain.people.actions.passwords import issue_reset_code
 from phoihop.domain.people.actions.signing_in import unlock
 from phoihop.domain.people.models import User
-from phoihop.domain.people.queries.accounts import accounts_seen_by, locked_until, search
+from phoihop.domain.people.queries.accounts import accounts_seen_by, head_count, locked_until, search
 from phoihop.domain.people.queries.posts import current_posts, is_last_admin, posts_of
 from phoihop.domain.people.rules import accounts as rules
 from phoihop.domain.people.rules import holds, may
@@ -70,7 +70,8 @@ def accounts(request: Acting) -> HttpResponse:
     found = [u for u in search(request.post, text, today) if _state(u) == state or (state == "" and u.is_active)]
     links = filter_links(request, "loai", STATES, state)
     listing = Accounts(request, found)
-    return page(request, "people/accounts.html", part="found", listing=listing, q=text, links=links, today=today, manages=may(request.post, "user.manage"))
+    shown: dict[str, Any] = {"listing": listing, "q": text, "links": links, "today": today, "counts": head_count(request.post, today)}
+    return page(request, "people/accounts.html", part="found", manages=may(request.post, "user.manage"), **shown)
 
 
 @never_cache
@@ -97,7 +98,7 @@ def account(request: Acting, username: str) -> HttpResponse:
         person=user,
         held=[p for p in current if holds(p, today)],
         to_come=[p for p in current if not holds(p, today)],
-        over=[p for p in posts if p not in current],
+        past=[p for p in posts if p not in current],
         locked=locked_until(user, now),
         helping=rules.may_help(request.post, user, posts, today),
         closing=rules.may_close(request.post, user, current, is_last_admin([p.pk for p in current], request.post.unit.home, today), today),

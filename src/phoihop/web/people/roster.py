@@ -25,7 +25,7 @@ from phoihop.domain.people.actions.roster import Entered, enter_roster
 from phoihop.domain.people.models import Role
 from phoihop.domain.people.queries.roster import preview
 from phoihop.domain.people.rules.accounts import FIRST_CODE_LIVES
-from phoihop.domain.people.rules.roster import AT_ONCE, LINE_FIELDS, LONGEST_LIST, Line, Settled, heading, line_of
+from phoihop.domain.people.rules.roster import AT_ONCE, LINE_FIELDS, LONGEST_LIST, Line, Settled, heading, is_a_list, line_of
 from phoihop.kernel import gates
 from phoihop.kernel.period import local_day
 from phoihop.kernel.text import fold
@@ -87,11 +87,9 @@ def lines_in(upload: Upload) -> list[Line]:
         if (found := _headings(sheet)) is not None:
             first, columns = found
             lines = [line for n, row in sheet.rows(first) if (line := _line(n + 1, row, columns)) is not None]
-            if len(lines) > LONGEST_LIST:
-                raise Refused(Verdict("list-too-long", _("Danh sách quá 2000 dòng. Hãy tách thành nhiều tệp."), "upload"))
-            if lines:
-                return lines
-    raise Refused(Verdict("no-headings", _("Không thấy bảng có các cột họ tên, tên đăng nhập, đơn vị, vai, chức trách, từ ngày. Hãy dùng tệp mẫu."), "upload"))
+            is_a_list(len(lines)).enforce()
+            return lines
+    raise Refused(is_a_list(0))
 
 
 def _pass_gates(upload: Upload) -> None:
@@ -143,7 +141,7 @@ def _look_through(request: Acting, lines: list[Line], enter: bool = False) -> Ht
 
 
 def _entered(request: Acting, lines: Sequence[Line]) -> HttpResponse:
-    """Two hundred lines a transaction, so that others go on working. If a later one is refused, the codes of the earlier are shown all the same."""
+    """A hundred lines a transaction, so that others go on working. If a later one is refused, the codes of the earlier are shown all the same."""
     entered: list[Entered] = []
     held_back: Verdict | None = None
     for start in range(0, len(lines), AT_ONCE):

@@ -30,7 +30,7 @@ class Entered:
 
 @action
 def enter_roster(*, by: Post, lines: Sequence[Line], at: datetime) -> list[Entered]:
-    """Open the accounts and give the posts of up to 200 lines: all, or with one doubtful cell none.
+    """Open the accounts and give the posts of up to 100 lines: all, or with one doubtful cell none.
 
     An account that exists is used, a post that exists is left alone; one event for each account and each post.
     Raises Refused naming the cell (``lines.3.unit``), and when there is nothing to do.

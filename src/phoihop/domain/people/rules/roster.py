@@ -17,7 +17,7 @@ from ..models import Post, Role, User
 from .accounts import fits_full_name, fits_username, not_oneself, of_own_node, suggested_username
 from .posts import PostDraft, fits_post, not_twice, stays_apart
 
-AT_ONCE = 200
+AT_ONCE = 100  # about half a second, in which nobody else can write
 LONGEST_LIST = 2000
 CLEAR = 2  # how much may speak against a unit (forces.queries.resolve_unit): written without marks, or by its former name
 LINE_FIELDS = ("full_name", "username", "unit", "role", "title", "since")
@@ -126,7 +126,15 @@ def day_of(text: str) -> date | None:
 
 
 def fits_at_once(count: int) -> Verdict:
-    return no_unless(count <= AT_ONCE, "too-many-lines", _("Mỗi lần nhập nhiều nhất 200 dòng."), "lines")
+    return no_unless(count <= AT_ONCE, "too-many-lines", _("Mỗi lần nhập nhiều nhất 100 dòng."), "lines")
+
+
+def is_a_list(count: int) -> Verdict:
+    """``count``: the lines below headings that are known; 0 also where there are none."""
+    return first_no(
+        no_unless(count, "no-headings", _("Không thấy bảng có các cột họ tên, tên đăng nhập, đơn vị, vai, chức trách, từ ngày. Hãy dùng tệp mẫu."), "upload"),
+        no_unless(count <= LONGEST_LIST, "list-too-long", _("Danh sách quá 2000 dòng. Hãy tách thành nhiều tệp."), "upload"),
+    )
 
 
 def brings_something(count: int) -> Verdict:
