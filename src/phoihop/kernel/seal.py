@@ -23,7 +23,7 @@ def seal(text: str, purpose: str) -> str:
 def unseal(sealed: str, purpose: str) -> str:
     """The text under a seal. Raises :class:`Unreadable`."""
     try:
-        return _box(purpose).decrypt(sealed.encode("ascii")).decode()
+        return _box(purpose).decrypt(sealed.encode()).decode()
     except InvalidToken:
         raise Unreadable(purpose) from None
 
