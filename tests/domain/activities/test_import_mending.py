@@ -169,6 +169,18 @@ def test_a_line_is_left_out_and_taken_up_again():
     assert (states(run), [e for e in events(run) if e != "read"]) == ([(7, "ready"), (8, "doubtful")], ["begun", "skipped", "mended"])
 
 
+def test_all_lines_of_another_units_patrols_are_left_out_at_once():
+    w = world()
+    rows = [[n, f"19h-21h ngày {n:02}/3/2026", "xã Sông", "Ban CHQS xã Sông", "3 CA, 4 DQ", "khu dân cư", ""] for n in range(1, 5)]
+    rows.append([5, "19h-21h ngày 05/3/2026", "xã Sông", "CA xã", "3 CA, 4 DQ", "khu dân cư", ""])
+    run = read(w, logs.spelled_out(rows))
+    assert importing.skip_all(by=w.lan, run=run, column="lead", text="Ban CHQS xã Sông", at=NOON) == 4
+    assert [state for _, state in states(run)] == ["skipped"] * 4 + ["ready"]
+    with pytest.raises(Refused) as refused:
+        importing.skip_all(by=w.lan, run=run, column="lead", text="Ban CHQS xã Sông", at=NOON)
+    assert refused.value.verdict.code == "no-such-doubt"
+
+
 def test_columns_are_mapped_by_hand_with_the_year_and_month_that_no_title_says():
     w = world()
     run = read(w, logs.no_headings([["5", "19h-21h", "xã Sông", 3, 4, "đường", "ghi"], ["6", "20h-22h", "xã Sông", 3, 4, "đường", "thêm"]]), "so.xlsx")

@@ -36,7 +36,7 @@ from . import staging
 from .import_steps import step
 from .staging import hold
 
-__all__ = ["begin", "map_columns", "mend", "mend_all", "release", "skip_row", "step", "take_in", "withdraw"]
+__all__ = ["begin", "map_columns", "mend", "mend_all", "release", "skip_all", "skip_row", "step", "take_in", "withdraw"]
 
 
 def begin(*, by: Post, lead: Unit, upload: Upload, at: datetime) -> ImportRun:
@@ -135,6 +135,18 @@ def skip_row(*, by: Post, row: ImportRow, skip: bool, at: datetime) -> ImportRow
         staging.reread(run, [row], Senses(run.lead, by, at))
     write(by=by, what="import.skipped" if skip else "import.mended", at=at, run=run.pk, sheet=row.sheet, row=row.n)
     return row
+
+
+@action
+def skip_all(*, by: Post, run: ImportRun, column: str, text: str, at: datetime) -> int:
+    """Leave every line with the same doubtful text out of the import: patrols that another unit led, a hamlet's own. Returns how many."""
+    run = hold(run)
+    rules.may_work(by, run, local_day(at)).enforce()
+    chosen = doubtful_rows(run, column, text).order_by().values("pk")
+    count = run.rows.filter(pk__in=chosen).update(state=RowState.SKIPPED)
+    rules.has_doubt(count).enforce()
+    write(by=by, what="import.skipped", at=at, run=run.pk, column=_code(column), rows=count)
+    return count
 
 
 @action
