@@ -7,7 +7,7 @@ from phoihop.domain.activities import rules
 from phoihop.domain.activities.actions.confirming import confirm, confirm_by_link, confirm_many, confirm_on_paper, make_link
 from phoihop.domain.activities.actions.holding import report_many
 from phoihop.domain.activities.actions.planning import plan_many
-from phoihop.domain.activities.queries.statements import link_of, statement_by_link, statement_for
+from phoihop.domain.activities.queries.statements import link_of, statement_by_link, statement_for, statements_for
 from phoihop.domain.matters.actions.node import erase_due
 from phoihop.domain.matters.queries.proof import verify
 from phoihop.kernel.period import local_day
@@ -237,6 +237,15 @@ def test_the_statement_read_back_has_the_digest_that_was_kept_however_it_was_cor
         a = reported(w, **change)
         a = reported(w, a=a, note="Sửa", when=at(2, 8), **change)
         assert statement_for(w.binh, a, local_day(at(2, 0))).statement.digest == again(a).digest
+
+
+def test_many_statements_are_read_in_the_same_few_queries(django_assert_num_queries):
+    w = songdat()
+    for count in (1, 6):
+        rows = batch(w, count)
+        with django_assert_num_queries(8):
+            found = statements_for(w.binh, rows, local_day(at(2, 0)))
+        assert {pk: asked.statement.digest for pk, asked in found.items()} == {a.pk: a.digest for a in rows}
 
 
 @pytest.mark.parametrize("poster", ["lan", "hai", "mai", "tu", "van"])

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from phoihop.domain import models as m
@@ -56,6 +56,10 @@ class Model:
     def counted(self, unit):
         return dict(zip(FORCES, self.said[1], strict=True))[unit]
 
+    def voices(self):
+        agreed = sum(agrees for agrees, _ in self.words.values())
+        return agreed, len(self.words) - agreed
+
     def stands(self):
         words = [agrees for agrees, _ in self.words.values()]
         return not self.cancelled and self.said is not None and self.said[0] and any(words) and all(words)
@@ -79,7 +83,10 @@ class Model:
 PEOPLE = st.tuples(st.integers(2, 5), st.integers(2, 5), st.sampled_from([0, 3, 4]))
 REPORTS = st.tuples(st.just("report"), st.sampled_from([True, True, True, False]), PEOPLE, st.sampled_from([60, 115]), st.integers(0, 2))
 WORDS = st.tuples(st.just("speak"), st.sampled_from(OTHERS), st.sampled_from([True, True, True, False]), st.sampled_from([None, None, 0, 2, 6]))
-STEPS = st.lists(st.tuples(st.integers(0, 1), st.one_of(REPORTS, WORDS, WORDS, st.just(("cancel",)))), min_size=4, max_size=16)
+MORE = st.lists(st.tuples(st.integers(0, 1), st.one_of(REPORTS, WORDS, WORDS, WORDS, st.just(("cancel",)))), min_size=3, max_size=14)
+# Something stands from the start, so that what comes after has something to undo.
+HELD = [(0, ("report", True, (3, 4, 4), 115, 0)), (0, ("speak", "militia_song", True, None))]
+STEPS = MORE.map(lambda more: HELD + more)
 
 
 def act(w, a, step, when):
@@ -140,6 +147,8 @@ def shares(a):
 @pytest.mark.slow
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(STEPS)
+@example([*HELD, (0, ("speak", "militia_song", True, 6)), (0, ("speak", "station", True, None)), (0, ("speak", "militia_song", True, 2))])
+@example([*HELD, (0, ("speak", "militia_song", False, None)), (0, ("speak", "militia_song", True, None)), (0, ("cancel",))])
 def test_the_facts_that_stand_are_those_that_a_naive_model_computes(steps):
     with transaction.atomic():
         w = songdat()
@@ -150,6 +159,7 @@ def test_the_facts_that_stand_are_those_that_a_naive_model_computes(steps):
             assert done == expect(models[which], step)
         for a, model in zip(patrols, models, strict=True):
             assert standing(a) == model.facts()
+            assert (again(a).confirmed, again(a).disputed) == model.voices()
             assert added_up(a) == summed(model.facts())
             assert shares(a) == {getattr(w, unit).pk for unit in model.units()}
         assert list(verify()) == []

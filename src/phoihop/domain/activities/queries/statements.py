@@ -45,9 +45,14 @@ class Asked:
 
 def statement_for(viewer: Post, activity: Activity, on: date) -> Asked | None:
     """What the viewer's unit is asked to confirm of a patrol; None if it is no party to it, or there is no result yet."""
+    return statements_for(viewer, [activity], on).get(activity.pk)
+
+
+def statements_for(viewer: Post, activities: Collection[Activity], on: date) -> dict[int, Asked]:
+    """The same for many patrols, by their keys, in the same few queries: what a list that is confirmed at once shows."""
     if not allowed(viewer, "patrol.confirm", on):
-        return None
-    return _asked(activity.pk, voices(viewer.unit_id))
+        return {}
+    return _asked([a.pk for a in activities], voices(viewer.unit_id))
 
 
 def link_of(secret: Secret) -> ConfirmLink | None:
@@ -58,16 +63,18 @@ def link_of(secret: Secret) -> ConfirmLink | None:
 
 def statement_by_link(link: ConfirmLink, now: datetime) -> Asked | None:
     """What the holder of a link is asked to confirm; None once the link is used or its time is over."""
-    return _asked(link.activity_id, [link.unit_id]) if link.used_at is None and now < link.expires_at else None
+    if link.used_at is not None or now >= link.expires_at:
+        return None
+    return _asked([link.activity_id], [link.unit_id]).get(link.activity_id)
 
 
-def _asked(activity_id: int, speakers: Collection[int]) -> Asked | None:
-    a = Activity.objects.select_related("matter__area", "recorder").filter(pk=activity_id, cancelled_at=None).exclude(claim=Claim.NONE).first()
-    if a is None or a.recorder is None:
-        return None
-    strengths = list(a.strengths.select_related("unit").prefetch_related("means").order_by("pk"))
-    mine = next((s for u in speakers for s in strengths if s.unit_id == u and u != a.recorder_id), None)
-    if mine is None:
-        return None
-    means = {s.pk: sorted(s.means.all(), key=lambda one: one.pk) for s in strengths}
-    return Asked(a, said(a, a.recorder, strengths, means, a.outcomes.order_by("pk")), mine)
+def _asked(keys: Collection[int], speakers: Sequence[int]) -> dict[int, Asked]:
+    rows = Activity.objects.filter(pk__in=keys, cancelled_at=None).exclude(claim=Claim.NONE)
+    found: dict[int, Asked] = {}
+    for a in rows.select_related("matter").prefetch_related("matter__area", "recorder", "strengths__unit", "strengths__means", "outcomes"):
+        strengths = sorted(a.strengths.all(), key=lambda s: s.pk)
+        mine = next((s for u in speakers for s in strengths if s.unit_id == u and u != a.recorder_id), None)
+        if a.recorder is not None and mine is not None:
+            means = {s.pk: sorted(s.means.all(), key=lambda one: one.pk) for s in strengths}
+            found[a.pk] = Asked(a, said(a, a.recorder, strengths, means, sorted(a.outcomes.all(), key=lambda o: o.pk)), mine)
+    return found
