@@ -71,10 +71,6 @@ def news() -> list[AreaRow]:
     ]
 
 
-def small_lists(*, replaces: bool = False) -> Lists:
-    return Lists(tuple([nation(), *olds(), *news()]), tuple(successions()), "small", replaces)
-
-
 def register(areas: list[AreaRow], became: list[SuccessionRow]) -> Register:
     ids = {row.key: n for n, row in enumerate(areas, 1)}
     places = {
@@ -94,8 +90,10 @@ def lineage(lives: dict[int, tuple[date, date | None]], *steps: tuple[int, int, 
 def world_before() -> SimpleNamespace:
     """The world of the tests with its past laid under it."""
     w = songdat()
+    m.Area.objects.filter(pk=w.nation.pk).update(valid_from=BEFORE_ALL, start_known=False)
+    m.AreaClosure.objects.filter(area=w.nation).update(valid_from=BEFORE_ALL)
     m.Area.objects.filter(pk=w.song.pk).update(lat=10.0, lon=106.0, hectares=3000)
-    w.laid = lay(Lists(tuple([nation(), *olds()]), (), "small", False), by=w.quan, at=NOON)
+    w.laid = lay(Lists((nation(), *olds()), (), "small", False), by=w.quan, at=NOON)
     lay(Lists((), tuple(successions()), "small", False), by=w.quan, at=NOON)
     for code in ("86", "850", "29001", "29002", "29003", "29004"):
         setattr(w, f"old_{code}", area_at(code, LAST_DAY))

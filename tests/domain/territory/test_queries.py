@@ -116,7 +116,7 @@ def test_todays_units_come_before_former_ones_and_a_day_hides_the_others():
 def test_the_diacritics_that_are_typed_decide_between_namesakes():
     w = songdat()
     other = area("29009", "Đát", "commune", "xa", w.province)
-    assert [[hit.area for hit in by_name(text, level="commune")][0] for text in ("Đất", "Đát")] == [w.dat, other]
+    assert [next(hit.area for hit in by_name(text, level="commune")) for text in ("Đất", "Đát")] == [w.dat, other]
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from ...territory.models import Area, AreaParent, Tree
 from ...territory.queries import area_at, propose_clusters, propose_regions
 from ...territory.queries.tree import children
 from ...territory.rules.lists import AreaRow, parents_of
-from ...territory.rules.package_lists import NATION, package_lists
+from ...territory.rules.package_lists import province_of
 from ..models import Force, Unit, UnitClosure
 from ..rules import judging
 from ..rules.generating import plan_units
@@ -77,9 +77,9 @@ def first_unit(*, code: str, sign: str, day: date, home: str) -> Unit:
     node, which makes the first post and leaves the first event (``people.actions.posts.install_node_post``). ``sign``: a sort
     of unit of a province, such as ``CA.tinh``.
     """
-    areas = [row for row in package_lists().areas if row.code == NATION or (row.code == code and row.valid_from <= day and (row.valid_until or FOREVER) > day)]
-    judging.is_province(areas[-1] if len(areas) > 1 else None, code).enforce()
-    nation, province = (_area(row) for row in sorted(areas, key=lambda row: row.code != NATION))
+    areas = province_of(code, day)
+    judging.is_province(areas or None, code).enforce()
+    nation, province = (_area(row) for row in areas)
     for parent in parents_of(areas):
         AreaParent.objects.get_or_create(area=province, parent=nation, valid_from=parent.valid_from, defaults={"valid_until": parent.valid_until})
     project_areas([nation.pk])

@@ -25,8 +25,7 @@ def project(units: Iterable[int]) -> int:
         for unit in sorted(touched)
         for c in command.of(unit)
     ]
-    UnitClosure.objects.bulk_create(rows, batch_size=5000)
-    return len(rows)
+    return len(UnitClosure.objects.bulk_create(rows, batch_size=5000))
 
 
 def _with_below(units: set[int]) -> set[int]:

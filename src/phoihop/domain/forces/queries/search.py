@@ -92,40 +92,48 @@ def _by_place(head: Head | None, rest: str, on: date, within: Area | None) -> It
 
 
 def _by_own_name(text: str, head: Head | None, rest: str, on: date, within: Area | None) -> Iterable[UnitCandidate]:
-    asked = {reading.folded for reading in names.readings(rest)} if rest else set()
-    tokens = fold(rest).split()
-    if not tokens:
+    if not (parts := names.pieces(rest)):
         return
     rows = Unit.objects.select_related("force", "area")
     if head:
         rows = rows.filter(_of_head(head))
-    for token in sorted(tokens, key=len)[-3:]:
+    for token in sorted(fold(names.bare(parts[0])).split(), key=len)[-3:]:
         rows = rows.filter(folded__contains=token)
     inside = _inside(within, on)
-    named = {unit: spelling for unit in rows[:_MOST] if unit.valid_from <= on and (spelling := _spelling(text, rest, asked, unit))}
+    named = {unit: why for unit in rows[:_MOST] if unit.valid_from <= on and (why := _agreement(text, rest, head, unit))}
     heirs = heirs_of_each(named, on)
-    for unit, spelling in named.items():
+    for unit, why in named.items():
         for heir in heirs[unit.pk]:
             if inside is None or heir.area_id in inside:
-                reasons = (spelling,) if heir.pk == unit.pk else (spelling, "heir")
-                yield UnitCandidate(heir, reasons if head else (*reasons, *(() if spelling == "same" else ("no-head",))))
+                yield UnitCandidate(heir, why if heir.pk == unit.pk else (*why, "heir"))
 
 
-def _spelling(text: str, rest: str, asked: set[str], unit: Unit) -> str | None:
-    """How the written name agrees with the unit's own; None if it does not."""
-    own, short = unit.name, unit.short
-    if names.spelled(text) in (names.spelled(own), names.spelled(short)):
-        return "same"
-    if fold(text) in (fold(own), fold(short)):
-        return "other-marks" if names.has_marks(names.bare(rest)) else "plain"
-    tail = fold(told_by(own).rest), fold(told_by(short).rest)
-    parts = {*tail, *(fold(piece) for t in tail for piece in names.pieces(t))}
-    if not asked & {*parts, *(reading.folded for part in parts for reading in names.readings(part))}:
-        return None
+def _agreement(text: str, rest: str, head: Head | None, unit: Unit) -> tuple[str, ...]:
+    """How a written name agrees with the unit's own, or at least with the place in it; empty if it does not."""
     said = names.bare(names.pieces(rest)[0])
-    if not names.has_marks(said):
-        return "same" if fold(said) == said.lower() and said.isdigit() else "plain"
-    return "same" if names.spelled(said) in names.spelled(own) else "other-marks"
+    typed = names.has_marks(said)
+    if names.spelled(text) in (names.spelled(unit.name), names.spelled(unit.short)):
+        return ("same",)
+    if fold(text) in (fold(unit.name), fold(unit.short)):
+        return ("other-marks" if typed else "plain",)
+    if not any(reading.folded in _places_in(unit) for reading in names.readings(rest)):
+        return ()
+    same = names.spelled(said) in names.spelled(unit.name) if typed else said.isdigit()
+    spelling = "same" if same else "other-marks" if typed else "plain"
+    kinds = _kinds_in(rest)
+    other = ("other-kind",) if kinds and not kinds & _kinds_in(told_by(unit.name).rest) else ()
+    return (spelling, *other) if head else (spelling, *other, "no-head")
+
+
+def _places_in(unit: Unit) -> set[str]:
+    """What follows the head of a unit's name, whole and in its parts, with and without the word of kind."""
+    tails = {fold(told_by(name).rest) for name in (unit.name, unit.short)}
+    parts = tails | {fold(piece) for tail in tails for piece in names.pieces(tail)}
+    return parts | {reading.folded for part in parts for reading in names.readings(part)}
+
+
+def _kinds_in(place: str) -> set[str]:
+    return {reading.kind for reading in names.readings(place) if reading.kind}
 
 
 def _units(on: date, head: Head | None) -> QuerySet[Unit]:

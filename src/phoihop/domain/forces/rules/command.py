@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from phoihop.kernel.period import Period
@@ -49,14 +50,23 @@ class Command:
 
 
 def merged(commanders: Iterable[Commander]) -> list[Commander]:
-    """One row for every unbroken stretch of time under a commander, at the least depth within it."""
-    stretches: dict[int, list[Commander]] = {}
-    for one in sorted(commanders, key=lambda c: (c.unit, c.period)):
-        kept = stretches.setdefault(one.unit, [])
-        if kept and one.period.first <= kept[-1].period.until:
-            last = kept.pop()
-            whole = Period(last.period.first, max(last.period.until, one.period.until))
-            kept.append(Commander(one.unit, min(last.depth, one.depth), whole))
+    """Under each commander, stretches of time that do not overlap, each at the least depth that held in it."""
+    ways: dict[int, list[Commander]] = {}
+    for one in commanders:
+        ways.setdefault(one.unit, []).append(one)
+    return [stretch for unit in sorted(ways) for stretch in _stretches(ways[unit])]
+
+
+def _stretches(ways: Sequence[Commander]) -> list[Commander]:
+    days = sorted({day for way in ways for day in (way.period.first, way.period.until)})
+    found: list[Commander] = []
+    for first, until in pairwise(days):
+        depths = [way.depth for way in ways if way.period.first <= first and until <= way.period.until]
+        if not depths:
+            continue
+        before = found[-1] if found else None
+        if before and before.period.until == first and before.depth == min(depths):
+            found[-1] = before._replace(period=Period(before.period.first, until))
         else:
-            kept.append(one)
-    return [one for kept in stretches.values() for one in kept]
+            found.append(Commander(ways[0].unit, min(depths), Period(first, until)))
+    return found

@@ -20,7 +20,8 @@ class Head(NamedTuple):
 
 
 _POLICE = Head(("CA",))
-_MILITARY = Head(("QS", "DQ"))
+_COMMANDS = (UnitKind.PROVINCE_HQ, UnitKind.DISTRICT_HQ, UnitKind.COMMUNE_HQ)
+_MILITARY = Head(("QS", "DQ"), _COMMANDS)
 _BORDER = Head(("BP",), _PROVINCIAL)
 _STATION = Head(("BP",), (UnitKind.STATION,))
 _REGION = Head(("QS",), (UnitKind.DEFENCE_REGION,))
@@ -54,10 +55,10 @@ HEADS: dict[str, Head] = {
     "bien phong": Head(("BP",)),
     "bdbp": Head(("BP",)),
     "bp": Head(("BP",)),
-    "bo chi huy quan su": Head(("QS",)),
+    "bo chi huy quan su": Head(("QS",), _PROVINCIAL),
     "ban chi huy quan su": _MILITARY,
-    "bo tu lenh": Head(("QS",)),
-    "bo chqs": Head(("QS",)),
+    "bo tu lenh": Head(("QS",), (UnitKind.PROVINCE_HQ, UnitKind.MILITARY_REGION)),
+    "bo chqs": Head(("QS",), _PROVINCIAL),
     "ban chqs": _MILITARY,
     "bchqs": _MILITARY,
     "chqs": _MILITARY,

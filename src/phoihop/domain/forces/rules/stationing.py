@@ -17,7 +17,7 @@ def stations_of(province: str, communes: Sequence[Ground], places: Mapping[int, 
     chain = _along([g for g in communes if g.code in border_communes()], places)
     groups = [chain[n : n + 4] for n in range(0, len(chain), 4)]
     if len(groups) > 1 and len(groups[-1]) == 1:
-        groups[-2] += groups.pop()
+        groups[-2:] = [groups[-2] + groups[-1]]
     return [Station(group[0].name, group[0].id, tuple(g.id for g in group)) for group in groups]
 
 

@@ -15,11 +15,6 @@ def project(areas: Iterable[int]) -> int:
     return _write(touched)
 
 
-def project_new(areas: Collection[int]) -> int:
-    """The same for areas that have no closure yet."""
-    return _write(areas)
-
-
 def _with_below(areas: set[int]) -> set[int]:
     front = set(areas)
     while front:
@@ -35,8 +30,7 @@ def _write(areas: Collection[int]) -> int:
         for area in sorted(areas)
         for above in ancestry.of(area)
     ]
-    AreaClosure.objects.bulk_create(rows, batch_size=5000)
-    return len(rows)
+    return len(AreaClosure.objects.bulk_create(rows, batch_size=5000))
 
 
 def _ancestry(areas: Collection[int]) -> Ancestry:

@@ -11,7 +11,7 @@ import csv
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import date
 from importlib.metadata import distribution
@@ -41,22 +41,46 @@ def package_lists() -> Lists:
 def raw_lists() -> tuple[list[AreaRow], list[SuccessionRow]]:
     """The lists as the package has them; whole parts are *merge*, others *split*."""
     old, new, conversion = _read()
-    areas = [AreaRow(Level.NATION, NATION, AreaKind.NATION, "Việt Nam", "", BEFORE_ALL, start_known=False)]
+    areas = [_nation()]
     areas += _unique(_old_areas(old))
     areas += _unique(_new_areas(new))
     return areas, [*_provinces(old, new, conversion), *_communes(old, new, conversion), *_districts(old)]
 
 
-def _read() -> tuple[_Rows, _Rows, Mapping[str, Any]]:
-    folder = Path(str(distribution("vietnamadminunits").locate_file("vietnamadminunits/data")))
-    with closing(sqlite3.connect(f"{(folder / 'dataset.db').as_uri()}?mode=ro", uri=True)) as db:
+def province_of(code: str, day: date) -> list[AreaRow]:
+    """The nation and one province as they are on a day; empty if nobody bears the code. Quick: the communes are not read."""
+    with _dataset() as db:
+        old = [dict(row) for row in db.execute(f"SELECT DISTINCT {_PROVINCE} FROM admin_units_legacy")]
+        new = [dict(row) for row in db.execute(f"SELECT DISTINCT {_PROVINCE} FROM admin_units")]
+    rows = [_area(row, "province", Level.PROVINCE, NATION, first) for rows, first in ((old, BEFORE_ALL), (new, TWO_TIERS)) for row in rows]
+    here, _steps = changed([row for row in rows if row.code == code], (), [row for row in _table("changes.tsv") if row["code"] == code])
+    return [_nation(), *found] if (found := [r for r in here if r.valid_from <= day and (r.valid_until is None or day < r.valid_until)]) else []
+
+
+def _nation() -> AreaRow:
+    return AreaRow(Level.NATION, NATION, AreaKind.NATION, "Việt Nam", "", BEFORE_ALL, start_known=False)
+
+
+@contextmanager
+def _dataset() -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(f"{(_folder() / 'dataset.db').as_uri()}?mode=ro", uri=True)) as db:
         db.row_factory = sqlite3.Row
+        yield db
+
+
+def _folder() -> Path:
+    return Path(str(distribution("vietnamadminunits").locate_file("vietnamadminunits/data")))
+
+
+def _read() -> tuple[_Rows, _Rows, Mapping[str, Any]]:
+    with _dataset() as db:
         old = [dict(row) for row in db.execute(f"SELECT {_OLD} FROM admin_units_legacy")]
         new = [dict(row) for row in db.execute(f"SELECT {_NEW} FROM admin_units")]
-    return old, new, json.loads((folder / "converter_2025.json").read_text(encoding="utf-8"))
+    return old, new, json.loads((_folder() / "converter_2025.json").read_text(encoding="utf-8"))
 
 
-_BOTH = "province, provinceCode, provinceLat, provinceLon, provinceKey, ward, wardCode, wardLat, wardLon, wardKey"
+_PROVINCE = "province, provinceCode, provinceLat, provinceLon"
+_BOTH = f"{_PROVINCE}, provinceKey, ward, wardCode, wardLat, wardLon, wardKey"
 _OLD = f"{_BOTH}, district, districtCode, districtLat, districtLon, districtKey"
 _NEW = f"{_BOTH}, wardAreaKm2"
 
