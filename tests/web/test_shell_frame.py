@@ -171,6 +171,11 @@ def test_search_finds_pages_and_codes_with_and_without_diacritics(w, as_post, ma
     assert "Hệ thống không tìm theo tên người." in nothing
 
 
+def test_search_finds_an_area_by_part_of_its_name(w, as_post):
+    page = as_post(w.lan).get("/tim/", {"q": "phuong dat"}, headers={"HX-Request": "true"}).content.decode()
+    assert '<span class="title">Phường Đất</span><span class="code">29002</span>' in page
+
+
 def test_search_shows_a_stranger_the_kind_and_not_the_title(w, as_post, matter):
     page = as_post(w.tu).get("/tim/", {"q": matter.code}, headers={"HX-Request": "true"}).content.decode()
     assert '<span class="title">Tuần tra</span>' in page

@@ -21,6 +21,7 @@ from phoihop.domain.matters.models import Matter, Wish
 from phoihop.domain.matters.queries.sight import sight_of
 from phoihop.domain.matters.rules import Sight
 from phoihop.domain.people.models import Post
+from phoihop.domain.territory.queries import by_name
 from phoihop.kernel import spoken
 from phoihop.kernel.period import local_day
 from phoihop.kernel.text import fold
@@ -88,6 +89,13 @@ def _pages(post: Post, text: str, day: date) -> Iterable[Found]:
     wanted = fold(text)
     entries = open_to([*RECORD.values(), *RAIL.values()], post)
     return [Found(e.label, e.path, e.icon, _("Trang")) for e in entries if wanted in fold(str(e.label))]
+
+
+@finder
+def _areas(post: Post, text: str, day: date) -> Iterable[Found]:
+    for hit in by_name(text, on=day, limit=5):
+        page_of = f"/dia-ban/{hit.area.code}/"
+        yield Found(str(hit.area), page_of if exists(page_of) else f"/?dv={hit.area.code}", icon="map-pin", about=hit.where, code=hit.area.code)
 
 
 @acting(time="none")

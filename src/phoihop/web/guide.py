@@ -154,7 +154,7 @@ _OUTCOME_ICONS = ("circle-check", "message-2", "gavel", "alert-triangle")
 
 
 def _present() -> list[dict[str, Any]]:
-    return [{"value": one.code, "label": one.name, "force": one.code, "here": n < 2} for n, one in enumerate(list(faces.faces().values())[:4])]
+    return [{"value": one.code, "label": faces.name_of(one), "force": one.code, "here": n < 2} for n, one in enumerate(list(faces.faces().values())[:4])]
 
 
 def _map(request: HttpRequest) -> MapView | None:

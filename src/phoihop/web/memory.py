@@ -13,7 +13,7 @@ from phoihop.kernel.memo import Memo
 
 T = TypeVar("T")
 
-_known: Memo[Any] = Memo(*CHANGES, "node.founded", "force.listed", "force.redrawn", most=4096)
+_known: Memo[Any] = Memo(*CHANGES, "node.founded", "force.defined", most=4096)
 
 
 def known(key: Hashable, load: Callable[[], T]) -> T:

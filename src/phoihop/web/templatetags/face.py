@@ -19,6 +19,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from phoihop.domain.forces.queries import Face
 from phoihop.kernel import figures_text, spoken
 
 from .. import faces, moments
@@ -42,9 +43,10 @@ def icon(name: str, size: str = "") -> SafeString:
 
 
 @lru_cache(maxsize=4096)
-def _chip(face: faces.Face, lead: bool, name: str, named: bool, language: str) -> SafeString:
-    css = f"force {face.css}{' lead' if lead else ''}{' named' if named else ''}"
-    title = _("%(force)s (chủ trì)") % {"force": face.name} if lead else face.name
+def _chip(face: Face, lead: bool, name: str, named: bool, language: str) -> SafeString:
+    css = f"force {faces.css_class(face.code)}{' lead' if lead else ''}{' named' if named else ''}"
+    shown = faces.name_of(face)
+    title = _("%(force)s (chủ trì)") % {"force": shown} if lead else shown
     word = f'<span class="vh"> ({_("chủ trì")})</span>' if lead else ""
     return mark_safe(f'<span class="{css}" title="{escape(title)}">{escape(name)}{word}</span>')
 
@@ -60,7 +62,7 @@ def force(code: str, lead: bool = False, name: str = "", on: date | None = None)
 def force_name(code: str, lead: bool = False, on: date | None = None) -> SafeString:
     """Colour square and full name."""
     one = faces.face(code, on)
-    return _chip(one, bool(lead), one.name, True, get_language() or "")
+    return _chip(one, bool(lead), faces.name_of(one), True, get_language() or "")
 
 
 @register.simple_tag
