@@ -6,8 +6,6 @@ and no matters: sums never look at either.
 
 from __future__ import annotations
 
-import itertools
-import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -18,7 +16,6 @@ from django.db import connection
 from phoihop.domain import models as m
 from phoihop.domain.figures.actions.definitions import lay
 from phoihop.domain.figures.rules.definitions import packaged
-from phoihop.kernel.period import Period
 
 PROVINCES, COMMUNES = 34, 3321
 FIRST, UNTIL = date(2024, 1, 1), date(2027, 1, 1)
@@ -204,12 +201,3 @@ def _into_postgres(duck: duckdb.DuckDBPyConnection, folder: Path) -> None:
             file.unlink()
             cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")
         cursor.execute("SET session_replication_role = DEFAULT")
-
-
-def months(year: int) -> list[Period]:
-    starts = [date(year, n, 1) for n in range(1, 13)] + [date(year + 1, 1, 1)]
-    return [Period(a, b) for a, b in itertools.pairwise(starts)]
-
-
-def plain_name(text: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")

@@ -56,7 +56,8 @@ def _figure(k: Known, place: Place, terms: Sequence[Term], span: range, sums: Am
 
 def recorded(families: Sequence[Known], cells: Sequence[Cell], asked: Asked) -> set[tuple[str, Cell]]:
     """Of these (family, cell) pairs, those in which anything of the family stands: what is not there is then zero, not missing."""
-    places = {cell: place for cell, place in asked.places().items() if cell in set(cells)}
+    chosen = set(cells)
+    places = {cell: place for cell, place in asked.places().items() if cell in chosen}
     terms, spans = laid_out(places)
     members = {k.family: catalogue.family(k) for k in families}
     sums = amounts(Question(tuple(sorted({m for family in members.values() for m in family})), terms, as_of=asked.as_of))
