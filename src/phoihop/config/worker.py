@@ -24,6 +24,8 @@ from phoihop.domain.matters.queries.retention import anything_due
 from phoihop.domain.people.queries import node_post
 from phoihop.jobs import line
 from phoihop.kernel.period import local_day
+from phoihop.web.once import forget_old
+from phoihop.web.sessions import SessionStore
 
 log = structlog.get_logger(__name__)
 REST = 1.0
@@ -83,9 +85,12 @@ class Worker:
         return True
 
     def erase(self) -> bool:
+        """Once an hour: texts and files that are due, sign-ins that ran out, keys of forms that no phone sends again."""
         if self.erased_at is not None and self.now() - self.erased_at < HOUR:
             return False
         self.erased_at = self.now()
+        SessionStore.clear_expired()
+        forget_old()
         return anything_due(self.now()) and erase_due(by=node_post(), at=self.now()) > 0
 
     def do_job(self) -> bool:
