@@ -140,6 +140,7 @@ def take_log(folder: Path, lines: int) -> dict[str, float]:
     importing.release(by=by, run=run, at=worker.now())
     _work(worker, found, "longest import step, s")
     clock.lap("imported, s")
+    found["of it processor time, s"] = round(time.process_time(), 1)
     found["staged and imported, s"] = round(found["taken in, s"] + found["staged, s"] + found["imported, s"], 1)
     found["patrols"] = m.Activity.objects.filter(import_rows__run=run).count()
     _again(importing, by, worker, content, found)

@@ -220,7 +220,7 @@ def cut(*_args, **_kwargs):
 @pytest.fixture
 def small_steps(monkeypatch):
     """Steps of twenty lines, so that there are several of them."""
-    monkeypatch.setattr(import_steps, "AT_ONCE", 20)
+    monkeypatch.setattr(import_steps.rules, "FIRST_BATCH", 20)
     monkeypatch.setattr(import_steps, "_desk", import_steps._Desk())
 
 

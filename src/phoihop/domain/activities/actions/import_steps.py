@@ -22,7 +22,6 @@ from ..models import ImportDoubt, ImportRow, ImportRun, ImportState, RowState
 from ..queries.importing import due_run, next_run
 from ..queries.log import Sense, Senses, draft_of, result_of
 from ..rules import importing as rules
-from ..rules.batches import AT_ONCE
 from ..rules.log.intake import unpacked
 from . import staging
 from .holding import report_many
@@ -38,7 +37,7 @@ class _Desk:
         self.lines: Sequence[Sequence[Any]] = ()
         self.senses: Senses | None = None
         self.prepared: staging.Prepared = {}
-        self.batch = AT_ONCE
+        self.batch = rules.FIRST_BATCH
 
     def lay_out(self, run: ImportRun, at: datetime) -> None:
         """Before the transaction begins: what takes long and needs no lock. Meanwhile others write."""
@@ -46,7 +45,7 @@ class _Desk:
             waiting = ImportRun.objects.values_list("waiting", flat=True).get(pk=run.pk)
             self.lines = unpacked(bytes(waiting)) if waiting is not None else ()
             self.senses = Senses(run.lead, run.by, at)
-            self.key = (run.pk, run.state)
+            self.key, self.batch = (run.pk, run.state), rules.FIRST_BATCH
         self.senses.at = at
         self.prepared = staging.prepare(run, self._next(run), self.senses)
 

@@ -16,8 +16,8 @@ from ..models import ImportRow, ImportRun, ImportState, RowState
 from .batches import AT_ONCE
 
 MOST_LINES = 50_000
-LONGEST_TURN = 0.75  # seconds
-FEWEST = 10
+LONGEST_TURN = 0.5  # seconds
+FEWEST, FIRST_BATCH = 10, 50
 MENDABLE = (RowState.READY, RowState.DOUBTFUL, RowState.SAME, RowState.SKIPPED)
 
 
