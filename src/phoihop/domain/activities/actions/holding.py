@@ -78,7 +78,7 @@ def _report(by: Post, results: Sequence[Result], at: datetime) -> list[Activity]
 
 def _sheets(results: Sequence[Result]) -> list[_Sheet]:
     chosen = [r.activity.pk for r in results]
-    rows = Activity.objects.select_for_update(of=("self",)).filter(pk__in=chosen).select_related("matter").prefetch_related("matter__area")
+    rows = Activity.objects.select_for_update(of=("self",)).filter(pk__in=chosen).select_related("matter__area")
     activities = {a.pk: a for a in rows}
     strengths: dict[int, dict[int, Strength]] = {pk: {} for pk in activities}
     for s in Strength.objects.filter(activity__in=chosen).prefetch_related("unit"):

@@ -49,6 +49,8 @@ def share(shares: Iterable[tuple[Event, Fact, int, int]]) -> None:
 
 def reverse(reversals: Sequence[tuple[Event, Fact]]) -> None:
     """Take facts back: each gets its opposite, with the same shares and areas, under the event that undoes it."""
+    if not reversals:
+        return
     opposites = [
         Fact(
             seq=event, measure_id=f.measure_id, item_id=f.item_id, area_id=f.area_id, day=f.day, value=-f.value,
