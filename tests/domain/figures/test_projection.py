@@ -179,6 +179,10 @@ def test_a_reader_that_knew_an_older_head_asks_again(monkeypatch):
     w = songdat()
     patrol(w, w.song, date(2026, 6, 1), "CA", "DQ")
     roll()
-    for remembered in (0, head() + 1000):
-        monkeypatch.setattr(amounts, "_last_head", remembered)
-        assert cell("TR.01", w.province, JUNE).value == 1
+    patrol(w, w.song, date(2026, 6, 2), "CA", "DQ")
+    for remembered in (0, head(), head() + 1000):
+        for expects_more in (False, True):
+            monkeypatch.setattr(amounts, "_last_head", remembered)
+            monkeypatch.setattr(amounts, "_last_fresh", expects_more)
+            assert cell("TR.01", w.province, JUNE).value == 2
+            assert cell("TR.01", w.province, JUNE, line=w.lines["DQ"].pk).value == 2

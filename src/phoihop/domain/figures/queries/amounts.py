@@ -3,7 +3,7 @@
 A statement sees the database as of one moment on both engines, so what it adds up is consistent. Areas above the commune are read
 from balances up to event S, and from the facts after S; communes and hamlets are read from their facts, which lie side by side
 in the index ``fact_by_cell``. The statement is given S, so that the planner knows how few facts come after it, and returns what
-the head really was; if the worker moved it meanwhile, the question is asked again.
+the head really was and whether anything comes after it; if that is not what was expected, the question is asked again.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from . import statements
 from .statements import Shape, Sources
 
 _TRIES = 20
-_last_head = 0  # what the previous statement found: the next will most likely find the same
+_last_head, _last_fresh = 0, True  # what the previous statement found: the next will most likely find the same
 
 
 class Unsettled(RuntimeError):
@@ -63,24 +63,28 @@ class Amounts:
 
 def amounts(q: Question) -> Amounts:
     """Answer a question from one consistent read."""
-    global _last_head
+    global _last_head, _last_fresh
     sources = _sources(q)
     if not any(sources):
         return Amounts()
     upper, below, own = (min(len(terms), 2) for terms in sources)
-    shape = Shape(upper, below, own, len(q.measures), len(q.items), q.by_item, q.line is not None, q.as_of is not None)
-    text, given = statements.written(shape, sources, connection.vendor)
-    given |= {"line": q.line or 0, "bit": 1 << (q.line or 0), "as_of": q.as_of} | statements.named("m", q.measures) | statements.named("i", q.items)
+    shape = Shape(upper, below, own, len(q.measures), len(q.items), q.by_item, q.line is not None, q.as_of is not None, fresh=False)
     for _ in range(_TRIES):
-        given["head"] = _last_head
-        with connection.cursor() as cursor:
-            cursor.execute(text, given)
-            rows = cursor.fetchall()
-        found, head = _gathered(q, rows)
-        if head == _last_head or not sources.upper:
+        head, fresh = _last_head, _last_fresh
+        rows = _asked(q, shape._replace(fresh=fresh and bool(upper)), sources, head)
+        found, _last_head, _last_fresh = _gathered(q, rows) if upper else (_gathered(q, rows)[0], head, fresh)
+        if head == _last_head and (fresh or not _last_fresh):
             return found
-        _last_head = head
     raise Unsettled
+
+
+def _asked(q: Question, shape: Shape, sources: Sources, head: int) -> list[tuple[int, int, int, int, int | None, int]]:
+    text, given = statements.written(shape, sources, connection.vendor)
+    given |= {"line": q.line or 0, "bit": 1 << (q.line or 0), "as_of": q.as_of, "head": head}
+    given |= statements.named("m", q.measures) | statements.named("i", q.items)
+    with connection.cursor() as cursor:
+        cursor.execute(text, given)
+        return list(cursor.fetchall())
 
 
 def _sources(q: Question) -> Sources:
@@ -107,11 +111,12 @@ def _with_something_below() -> frozenset[int]:
     return _low_parents.get("", lambda: frozenset(AreaClosure.objects.filter(depth__gt=0, ancestor__level__in=LOW_LEVELS).values_list("ancestor", flat=True)))
 
 
-def _gathered(q: Question, rows: Iterable[tuple[int, int, int, int, int | None, int]]) -> tuple[Amounts, int]:
-    found, head = Amounts(), 0
+def _gathered(q: Question, rows: Iterable[tuple[int, int, int, int, int | None, int]]) -> tuple[Amounts, int, bool]:
+    """The sums; the head of the balances; whether anything comes after it. Without a head nothing was rolled yet."""
+    found, head, fresh = Amounts(), 0, True
     for source, n, measure, item, value, count in rows:
         if source == statements.HEAD:
-            head = measure
+            head, fresh = measure, bool(item)
         elif value is None:  # nothing was added up
             continue
         elif source == statements.BALANCES:
@@ -120,4 +125,4 @@ def _gathered(q: Question, rows: Iterable[tuple[int, int, int, int, int | None, 
             found.add((n, measure, 0), value, count)
             if item:
                 found.add((n, measure, item), value, count)
-    return found, head
+    return found, head, fresh

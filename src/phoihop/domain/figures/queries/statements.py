@@ -15,7 +15,8 @@ from typing import NamedTuple
 from ..rules.terms import Term
 
 HEAD, BALANCES, FACTS = 0, 1, 2
-"""Where a row comes from. If balances are read at all, a row of its own tells their head in the place of the measure."""
+"""Where a row comes from. If balances are read at all, a row of its own tells their head in the place of the measure, and in the place
+of the item whether any fact or share comes after the head that was named."""
 
 Given = dict[str, int | str | None]
 """Parameters by name."""
@@ -40,6 +41,8 @@ class Shape(NamedTuple):
     by_item: bool
     line: bool
     as_of: bool
+    fresh: bool
+    """Whether facts after the head are added up, too: most of the time there are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,7 @@ def _body(shape: Shape, vendor: str) -> str:
     parts: list[str] = []
     if shape.upper:
         names = _names("upper", shape.upper, shape.measures)
-        parts += [f"SELECT {HEAD}, 0, seq, 0, 0, 0 FROM phoihop_balancehead WHERE id = 1", _from_balances(shape, names), *_fresh(shape, names, vendor)]
+        parts += [_head(shape), _from_balances(shape, names), *(_fresh(shape, names, vendor) if shape.fresh else ())]
     if shape.below:
         parts += _from_facts(shape, _names("below", shape.below, shape.measures), vendor)
     if shape.own:
@@ -111,6 +114,13 @@ def _among(prefix: str, count: int) -> str:
 def _tables(*names: str) -> str:
     """Cross joins: SQLite takes the tables in this order, PostgreSQL in the order that it finds best."""
     return " CROSS JOIN ".join(name for name in names if name)
+
+
+def _head(shape: Shape) -> str:
+    later = "EXISTS (SELECT 1 FROM phoihop_fact WHERE seq > %(head)s)"
+    if shape.line:
+        later += " OR EXISTS (SELECT 1 FROM phoihop_share WHERE seq > %(head)s)"
+    return f"SELECT {HEAD}, 0, seq, CASE WHEN {later} THEN 1 ELSE 0 END, 0, 0 FROM phoihop_balancehead WHERE id = 1"
 
 
 def _from_balances(shape: Shape, t: _Names) -> str:
