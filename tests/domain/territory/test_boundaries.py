@@ -24,6 +24,10 @@ def test_geojson_is_read_with_codes_names_and_provinces():
     assert found.features == (Feature("29001", "Xã Sông", "86", [INTS]), Feature("29002", "Đất", "", [INTS, INTS]))
 
 
+def test_an_outline_that_only_names_a_province_is_the_provinces():
+    assert read_boundaries(geo(feature(prov="86"))).features == (Feature("86", "", "86", [INTS]),)
+
+
 def test_topojson_is_read_with_and_without_a_transform():
     objects = {"x": {"type": "GeometryCollection", "geometries": [{"type": "Polygon", "arcs": [[0, ~1]], "properties": {"code": "29001"}}]}}
     whole = {"type": "Topology", "objects": objects, "arcs": [[[106.0, 10.0], [106.1, 10.0]], [[106.0, 10.0], [106.1, 10.1], [106.1, 10.0]]]}

@@ -1,9 +1,10 @@
 import json
+from dataclasses import replace
 
 import pytest
 
 from phoihop.domain import models as m
-from phoihop.domain.territory.actions.correcting import correct
+from phoihop.domain.territory.actions.correcting import correct, correct_heirs
 from phoihop.domain.territory.actions.importing import import_file, lay
 from phoihop.domain.territory.queries import area_at
 from phoihop.domain.territory.rules import BEFORE_ALL, TWO_TIERS, Lists
@@ -64,12 +65,26 @@ def test_the_packaged_lists_undo_no_correction():
     assert area_at("29003", LAST_DAY).name == "Suối Lớn"
 
 
+def test_the_packaged_lists_bring_back_no_successor_that_was_corrected():
+    w = world_before()
+    correct_heirs(by=w.quan, old=w.old_29004, heirs=[w.dat], basis="Bảng chuyển đổi", at=NOON)
+    done = lay(Lists((nation(), *olds()), tuple(successions()), "small", False), by=w.quan, at=NOON)
+    assert (done.added, list(w.old_29004.became.values_list("new__code", flat=True))) == (0, ["29002"])
+
+
 def test_an_official_list_changes_what_differs_and_keeps_centres_that_it_does_not_know():
     w = world_before()
     rows = [old("commune", "29003", "thi-tran", "Suối Mới", "850", lat=None, lon=None)]
     done = lay(Lists(tuple(rows), (), "file", True), by=w.quan, at=NOON)
     area = area_at("29003", LAST_DAY)
     assert (done.changed, area.name, area.folded, area.kind, area.lat) == (1, "Suối Mới", "suoi moi", "thi-tran", 10.02)
+
+
+def test_an_official_list_that_says_the_same_changes_nothing():
+    w = world_before()
+    m.Area.objects.filter(pk=w.old_29003.pk).update(basis="NQ 1")
+    done = lay(Lists((old("commune", "29003", "xa", "Suối", "850", lat=None, lon=None),), (), "file", True), by=w.quan, at=NOON)
+    assert (done.changed, done.ended, area_at("29003", LAST_DAY).basis) == (0, 0, "NQ 1")
 
 
 def test_an_official_table_drops_the_successors_that_it_does_not_name():
@@ -95,10 +110,8 @@ def test_an_official_file_of_a_reform_ends_the_old_units_and_begins_the_new():
 def test_children_of_a_parent_that_ends_go_on_under_the_next_bearer_of_its_code():
     w = world_before()
     day = NOON.date()
-    rows = [new("province", "86", "tinh", "Sông Đất", "VN", valid_until=day, hectares=None)]
-    from dataclasses import replace
-
-    rows.append(replace(rows[0], kind="thanh-pho", valid_from=day, valid_until=None))
+    province = new("province", "86", "tinh", "Sông Đất", "VN", valid_until=day, hectares=None)
+    rows = [province, replace(province, kind="thanh-pho", valid_from=day, valid_until=None)]
     lay(Lists(tuple(rows), (), "file", True), by=w.quan, at=NOON)
     held = w.song.parents.order_by("valid_from").values_list("parent__kind", "valid_from", "valid_until")
     assert list(held) == [("tinh", TWO_TIERS, day), ("thanh-pho", day, None)]

@@ -47,6 +47,12 @@ def test_communes_without_an_outline_are_named():
     assert (told.missing, map_of(w.province, DAY).missing) == (["29002"], (w.dat.pk,))
 
 
+def test_a_file_of_provinces_misses_no_commune():
+    w = placed()
+    told = import_boundaries(by=w.quan, boundaries=Boundaries((Feature("86", "", "86", [LEFT]),)), day=DAY, at=NOON)
+    assert (told.matched, told.missing) == (1, [])
+
+
 def test_a_file_of_elsewhere_is_refused():
     w = placed()
     with pytest.raises(Refused) as refused:

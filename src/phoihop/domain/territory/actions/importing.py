@@ -108,9 +108,9 @@ def _area(row: AreaRow) -> Area:
 
 
 def _overwrite(area: Area, row: AreaRow, done: Imported) -> None:
-    """Take over what the row says; a file that has no centre or size leaves those that are known."""
+    """Take over what the row says; a file that has no centre, size or basis leaves those that are known."""
     given = {name: getattr(row, name) for name in _PLAIN}
-    given |= {name: getattr(area, name) for name in ("lat", "lon", "hectares") if given[name] is None}
+    given |= {name: getattr(area, name) for name in ("lat", "lon", "hectares", "basis") if given[name] in (None, "")}
     given["name"] = nfc(row.name).strip()
     if row.valid_until != area.valid_until and (row.valid_until is not None or _may_reopen(area)):
         _end(area, row.valid_until, done)

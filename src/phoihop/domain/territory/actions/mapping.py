@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,7 +15,7 @@ from ..models import Area, AreaShape, Level, ShapeSource
 from ..queries.maps import spots_on
 from ..queries.tree import areas_below
 from ..rules import judging, outlines
-from ..rules.boundaries import Boundaries, match
+from ..rules.boundaries import Boundaries, Spot, match
 from ..rules.outlines import Rings
 
 _POINTS_EACH = 60  # of an outline on average: enough for a map of a province on a screen
@@ -41,8 +41,7 @@ def import_boundaries(*, by: Acting, boundaries: Boundaries, day: date, at: date
     judging.something_matched(len(found.outlines), len(boundaries.features)).enforce()
     kept = outlines.simplified(found.outlines, _POINTS_EACH * len(found.outlines))
     _keep(kept, ShapeSource.IMPORTED, day)
-    touched = {spot.province for spot in spots if spot.id in kept}
-    missing = [spot.code for spot in spots if spot.province in touched and spot.level == Level.COMMUNE and spot.id not in kept]
+    missing = _missing(spots, kept)
     told = Bounded(
         len(kept), found.by_name, [f"{f.code} {f.name}".strip() for f in found.unmatched], [f"{f.code} {f.name}".strip() for f in found.misplaced], missing
     )
@@ -51,6 +50,13 @@ def import_boundaries(*, by: Acting, boundaries: Boundaries, day: date, at: date
         unmatched=len(told.unmatched), misplaced=len(told.misplaced), missing=len(missing),
     )  # fmt: skip
     return told
+
+
+def _missing(spots: Sequence[Spot], kept: Collection[int]) -> list[str]:
+    """Codes of the communes without an outline in provinces of which the file has some."""
+    communes = [spot for spot in spots if spot.level == Level.COMMUNE]
+    touched = {spot.province for spot in communes if spot.id in kept}
+    return [spot.code for spot in communes if spot.province in touched and spot.id not in kept]
 
 
 @action

@@ -120,7 +120,8 @@ def _feature(properties: Mapping[str, Any], rings: Rings) -> Iterator[Feature]:
     whole = [ring for ring in rings if len(ring) > 2]
     if whole:
         given = {fold(str(key)).replace(" ", "_"): value for key, value in properties.items()}
-        yield Feature(_first(given, _CODES), _first(given, _NAMES), _first(given, _PROVINCES), whole)
+        code, name, province = _first(given, _CODES), _first(given, _NAMES), _first(given, _PROVINCES)
+        yield Feature(code or ("" if name else province), name, province, whole)  # what only names a province is its outline
 
 
 def _first(properties: Mapping[str, Any], keys: Iterable[str]) -> str:
