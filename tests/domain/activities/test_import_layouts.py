@@ -1,12 +1,17 @@
 """Eight layouts as units keep them, from the file to lines that are understood. No database."""
 
 from datetime import time
+from pathlib import Path
 
+import pytest
+
+from phoihop.domain.activities.rules.log.bounds import check_log
 from phoihop.domain.activities.rules.log.grid import sheets_of
 from phoihop.domain.activities.rules.log.layout import Layout, layout_of
 from phoihop.domain.activities.rules.log.lines import Line, lines_of
 from phoihop.domain.activities.rules.log.means import meaning_of_key
 from phoihop.domain.activities.rules.log.understanding import read_line
+from phoihop.kernel.upload import Upload
 from tests.domain.activities import logs
 
 
@@ -144,6 +149,17 @@ def test_layout_7_without_headings_waits_for_the_officer_to_map_it():
     assert [(f"{r.start:%d %H:%M}", [(p.text, p.people) for p in r.parties]) for r in readings] == [
         ("05 19:00", [("CA", 3), ("QS", 4)]),
         ("06 20:00", [("CA", 3), ("QS", 4)]),
+    ]
+
+
+@pytest.mark.parametrize("kind", ["xls", "ods"])
+def test_layout_1_saved_by_libreoffice_in_older_kinds_of_file(kind):
+    """An .ods does not say which cells are merged: the day is carried down and the group of headings to the right."""
+    content = (Path(__file__).parent / "data" / f"log.{kind}").read_bytes()
+    check_log(Upload(f"so.{kind}", content))
+    assert told(content) == [
+        (7, "05/03 19:30-05/03 21:00", "xã Sông", [("CA", 3), ("QS", 4)]),
+        (8, "05/03 22:00-06/03 01:00", "xã Sông", [("CA", 2), ("QS", 2)]),
     ]
 
 
