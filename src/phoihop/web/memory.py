@@ -1,4 +1,4 @@
-"""What every page shows and hardly ever changes: the node, the faces of forces, how many communes an area has.
+"""What every page shows and hardly ever changes: the node, the faces of forces, how many communes an area has, days off.
 
 All of it hangs on one memo of the kernel, so that a page costs at most one question a second to the journal.
 """
@@ -13,7 +13,7 @@ from phoihop.kernel.memo import Memo
 
 T = TypeVar("T")
 
-_known: Memo[Any] = Memo(*CHANGES, "node.founded", "force.defined", most=4096)
+_known: Memo[Any] = Memo(*CHANGES, "node.founded", "force.defined", "holiday.filled", "holiday.set", most=4096)
 
 
 def known(key: Hashable, load: Callable[[], T]) -> T:

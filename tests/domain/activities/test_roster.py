@@ -8,7 +8,6 @@ from phoihop.domain.activities.actions.routes import draw_route, end_route
 from phoihop.domain.activities.queries.places import touched, within
 from phoihop.domain.activities.queries.roster import Seat, count_by_area_and_day, nights_by_force, of_days, planned
 from phoihop.domain.activities.queries.routes import routes_of
-from phoihop.domain.activities.queries.usual import usual
 from phoihop.domain.activities.rules import Grace, LegDraft, PartyDraft, RouteDraft, State
 from phoihop.domain.activities.rules.shifts import Shift
 from phoihop.domain.matters.actions.parts import answer
@@ -36,7 +35,9 @@ def test_a_roster_tells_who_takes_part_everything_and_who_directs_them_day_and_c
     a = plan_one(w, *THREE, route=way)
     (full,), (bare,) = seen(w.hai), seen(w.mai)
     assert (full.code, full.route, full.start, full.shift, full.lead) == (a.matter.code, way.pk, at(1, 20), Shift.NIGHT, w.police_song.pk)
-    assert full.seats == (Seat(w.police_song.pk, "CA", 1, 1, 3), Seat(w.militia_song.pk, "DQ", 1, 1, 4), Seat(w.station.pk, "BP", 1, 1, 5))
+    assert full.seats == tuple(
+        Seat(getattr(w, name).pk, getattr(w, name).short, force, 1, 1, n) for name, force, n in zip(THREE, ("CA", "DQ", "BP"), (3, 4, 5), strict=True)
+    )
     assert (bare.code, bare.day, bare.area, bare.exact) == (a.matter.code, date(2026, 6, 1), w.song.pk, False)
     assert (bare.route, bare.start, bare.end, bare.shift, bare.waiting, bare.seats) == (None, None, None, None, 0, ())
 
@@ -45,7 +46,9 @@ def test_who_declined_has_no_seat():
     w = songdat()
     a = plan_one(w, *THREE)
     answer(by=w.hai, part=a.matter.parts.get(unit=w.station), state="declined", reason="Trùng ca", at=NOON)
-    assert [s.force for s in seen(w.lan)[0].seats] == ["CA", "DQ"]
+    (row,) = seen(w.lan)
+    assert [s.force for s in row.seats] == ["CA", "DQ"]
+    assert [(s.force, s.gone) for s in row.seated] == [("CA", False), ("DQ", False), ("BP", True)]
 
 
 def test_only_patrols_of_the_days_in_the_order_of_their_start():
@@ -119,20 +122,3 @@ def test_a_route_that_ended_is_still_one_of_the_days_before():
     assert list(routes_of(w.lan, JUNE, TODAY)) == [way]
     assert list(routes_of(w.lan, Period(date(2026, 6, 2), date(2026, 7, 1)), TODAY)) == []
     assert list(routes_of(w.lan, Period(date(2026, 5, 1), date(2026, 6, 1)), TODAY)) == []
-
-
-def test_the_usual_patrol_of_a_route_and_shift_is_the_latest_that_my_unit_leads():
-    w = songdat()
-    way = route(w)
-    plan_one(w, route=way)
-    later = plan(
-        by=w.lan, draft=a_draft(w, route=way, start=at(3, 19), end=at(3, 21), parties=[PartyDraft(w.police_song, 5), PartyDraft(w.station, 2)]), at=NOON
-    )
-    gone = plan(by=w.lan, draft=a_draft(w, route=way, start=at(5, 19), end=at(5, 21)), at=NOON)
-    cancel(by=w.lan, activity=gone, why="Bão", at=NOON)
-    found = usual(w.lan, [way.pk], at(30, 0))
-    assert list(found) == [(way.pk, Shift.NIGHT)]
-    assert found[way.pk, Shift.NIGHT].start == later.planned_start
-    assert [p.people for p in found[way.pk, Shift.NIGHT].parties] == [5, 2]
-    assert usual(w.lan, [way.pk], at(1, 0)) == {}
-    assert usual(w.binh, [way.pk], at(30, 0)) == {}

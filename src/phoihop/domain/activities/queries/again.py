@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from phoihop.kernel.period import HOME, Period, month_start
+from phoihop.kernel.period import HOME, Period, local_day, month_start
 
 from ...matters.models import PartRole, PartState
 from ...people.models import Post
@@ -18,16 +18,19 @@ WEEK = timedelta(days=7)
 
 def month_again(post: Post, year: int, month: int) -> list[PatrolDraft]:
     """My unit's plans of the month before, on the same weekday of the same week of the given month; days that do not exist are left out."""
+    again = repeats(post, year, month)
+    drafts = drafts_by_patrol(post, [pk for pk, _day in again])
+    return sorted((on_day(drafts[pk], day) for pk, day in again), key=lambda d: d.start)
+
+
+def repeats(post: Post, year: int, month: int) -> list[tuple[int, date]]:
+    """Which patrols of the month before (by key) come again on which day of the given month: :func:`month_again` before it is drafted."""
     before = Period(month_start(year, month - 1), month_start(year, month))
     rows = Activity.objects.filter(
         matter__lead=post.unit_id, planned_start__gte=_midnight(before.first), planned_start__lt=_midnight(before.until), planned=True, cancelled_at=None
-    )
-    drafts = []
-    for draft in drafts_of(rows.values_list("pk", flat=True)):
-        day = draft.start.astimezone(HOME).date()
-        if (same := same_weekday(day, year, month)) is not None:
-            drafts.append(moved(draft, same - day))
-    return sorted(drafts, key=lambda d: d.start)
+    ).order_by("planned_start", "pk")
+    days = ((pk, same_weekday(local_day(start), year, month)) for pk, start in rows.values_list("pk", "planned_start"))
+    return [(pk, day) for pk, day in days if day is not None]
 
 
 def same_weekday(day: date, year: int, month: int) -> date | None:
@@ -57,6 +60,18 @@ def drafts_of(activities: Collection[int]) -> list[PatrolDraft]:
         .order_by("planned_start", "pk")
     )
     return [_draft(a) for a in rows]
+
+
+def drafts_by_patrol(post: Post, activities: Collection[int]) -> dict[int, PatrolDraft]:
+    """Patrols that my unit leads as drafts, by their key; others' are left out."""
+    led = Activity.objects.filter(pk__in=list(activities), matter__lead=post.unit_id).order_by("planned_start", "pk").values_list("pk", flat=True)
+    keys = list(led)
+    return dict(zip(keys, drafts_of(keys), strict=True))
+
+
+def on_day(draft: PatrolDraft, day: date) -> PatrolDraft:
+    """The same plan on another day."""
+    return moved(draft, day - local_day(draft.start))
 
 
 def moved(draft: PatrolDraft, shift: timedelta) -> PatrolDraft:

@@ -1,4 +1,4 @@
-"""Patrols by where they are: in an area as it was on their day, and which communes they touch."""
+"""Patrols by where they are and whose they are: in an area as it was on their day, of a unit; and which communes they touch."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import TypeVar
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
+from ...matters.models import Participation
+from ...matters.queries.sight import OPEN_PARTS
 from ...territory.models import Area, AreaClosure
 from ...territory.queries import made_of
 from ..models import Leg, RouteArea
@@ -21,6 +23,12 @@ def within(area: Area, since: date) -> Q:
     day = OuterRef("day")
     above = AreaClosure.objects.filter(ancestor__in=areas, area=OuterRef("matter__area"), valid_from__lte=day, valid_until__gt=day)
     return Q(Exists(above))
+
+
+def of_unit(unit: int) -> Q:
+    """The condition that a unit leads an activity, or takes part in it or was asked to."""
+    parts = Participation.objects.filter(matter=OuterRef("matter"), unit=unit, state__in=OPEN_PARTS)
+    return Q(matter__lead=unit) | Q(Exists(parts))
 
 
 def touched(activities: QuerySet[M]) -> Iterable[tuple[int, int]]:

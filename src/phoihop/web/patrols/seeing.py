@@ -1,0 +1,71 @@
+"""What a patrol page begins with: the clock, the patrol of a spoken code as its reader may see it, or who leads it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.utils import timezone
+
+from phoihop.domain.activities.models import Activity
+from phoihop.domain.activities.queries.patrols import patrols
+from phoihop.domain.activities.rules import Grace, State
+from phoihop.domain.matters.models import Matter, MatterKind
+from phoihop.domain.matters.rules import Sight
+from phoihop.kernel import spoken
+from phoihop.kernel.period import local_day
+from phoihop.kernel.verdict import Verdict
+
+from ..base import Acting, no_access
+
+LIST = "/tuan-tra/"
+
+
+def grace() -> Grace:
+    """After how many minutes a patrol is late, and a result missing, on this node."""
+    return Grace(timedelta(minutes=settings.LATE_MINUTES), timedelta(minutes=settings.RESULT_MINUTES))
+
+
+def now_and_today() -> tuple[datetime, date]:
+    now = timezone.now()
+    return now, local_day(now)
+
+
+def address(code: str, rest: str = "") -> str:
+    return f"{LIST}{code}/{rest}"
+
+
+def of_patrol(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Under ``@acting``: the view gets the patrol instead of its code, with ``state``, ``sight`` and ``exact``; a stranger reads who leads it."""
+
+    @wraps(view)
+    def inner(request: Acting, code: str, **kwargs: Any) -> HttpResponse:
+        found = patrol(request, code)
+        if found is None:
+            return no_access(request, Verdict("not-shared"), _matter(code))
+        return view(request, found, **kwargs)
+
+    return inner
+
+
+def patrol(request: Acting, code: str) -> Activity | None:
+    """The patrol with this spoken code, however it was typed, if the post sees at least its title."""
+    said = spoken.parse(code)
+    now, today = now_and_today()
+    rows = patrols(request.post, now, grace(), today).filter(matter__code=str(said)) if said else Activity.objects.none()
+    found = rows.select_related("matter__lead__force", "matter__area", "matter__title", "route", "campaign__matter__title", "recorder", "note", "why").first()
+    if found is not None:
+        found.state, found.sight = State(found.state), Sight(found.sight)  # type: ignore[attr-defined]
+    return found
+
+
+def _matter(code: str) -> Matter:
+    said = spoken.parse(code)
+    matter = Matter.objects.select_related("lead__force").filter(code=str(said), kind=MatterKind.PATROL).first() if said else None
+    if matter is None:
+        raise Http404
+    return matter
