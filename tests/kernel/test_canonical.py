@@ -30,7 +30,7 @@ def test_so_do_the_odd_ones(value):
     assert canonical(value) == rfc8785.dumps(value)
 
 
-@pytest.mark.parametrize("value", [2**53, -(2**53), [2**60], {"a": object()}, {1: "a"}, b"x"], ids=repr)
+@pytest.mark.parametrize("value", [2**53, -(2**53), [2**60], {"a": b"x"}, {1: "a"}, b"x"], ids=repr)
 def test_what_other_readers_would_not_keep_exactly_is_refused(value):
     with pytest.raises(rfc8785.CanonicalizationError):
         canonical(value)

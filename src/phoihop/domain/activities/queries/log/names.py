@@ -10,8 +10,11 @@ from datetime import date
 from typing import Generic, TypeVar
 
 from django.db.models import Q
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from phoihop.kernel.text import fold
+from phoihop.kernel.verdict import Verdict
 
 from ....forces.models import Unit, UnitKind
 from ....forces.queries import resolve_unit
@@ -172,3 +175,22 @@ class Names:
 
 def _plainly(units: Iterable[Unit]) -> list[tuple[Unit, str]]:
     return [(unit, "") for unit in units]
+
+
+def unclear_area(text: str, named: Named[Area], on: date) -> Verdict:
+    """Why a text names no one area of a day: it names what is no more, several, or nothing."""
+    if named.former:
+        reason = format_lazy(_("{former} không tồn tại vào ngày {day}. Hãy chọn đơn vị thay nó."), former=named.former, day=f"{on:%d/%m/%Y}")
+        return Verdict("area-not-then", reason, "area")
+    if named.choices:
+        return Verdict("area-many", format_lazy(_("“{text}” có thể là nhiều nơi. Hãy chọn một."), text=text), "area")
+    return Verdict("area-unknown", format_lazy(_("Không tìm thấy xã, phường nào tên “{text}”. Hãy kiểm tra chính tả."), text=text), "area")
+
+
+def unclear_unit(text: str, named: Named[Unit]) -> Verdict:
+    """Why a text names no one unit of a day."""
+    if named.former:
+        return Verdict("unit-not-then", format_lazy(_("“{text}” không còn hoạt động vào ngày đó. Hãy chọn đơn vị thay nó."), text=text), "parties")
+    if named.choices:
+        return Verdict("unit-many", format_lazy(_("“{text}” có thể là nhiều đơn vị. Hãy chọn một."), text=text), "parties")
+    return Verdict("unit-unknown", format_lazy(_("Không tìm thấy đơn vị “{text}” vào ngày đó. Hãy chọn hoặc gõ tên đơn vị."), text=text), "parties")

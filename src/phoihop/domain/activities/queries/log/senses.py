@@ -24,7 +24,7 @@ from ...rules.log.reading import PartyText, Reading
 from ...rules.log.understanding import kind_said, read_line
 from ..voices import voices
 from .judging import judge
-from .names import Named, Names, reference
+from .names import Named, Names, reference, unclear_area, unclear_unit
 from .sense import Sense, Taking, content_in, values_of
 
 
@@ -86,7 +86,7 @@ class Senses:
             if s.area is None:
                 r.doubt_at(column, Verdict("area-missing", _("Chưa có địa bàn. Hãy ghi tên xã, phường, đặc khu."), "area"), named.suggestions())
         else:
-            r.doubt_at(column, _unclear_area(text, named, on), named.suggestions())
+            r.doubt_at(column, unclear_area(text, named, on), named.suggestions())
 
     def _check_lead(self, s: Sense, on: date) -> None:
         r = s.reading
@@ -130,7 +130,7 @@ class Senses:
             column, text = f"={said.column}", said.text
         else:
             column, text = Means.PARTIES, said.text
-        s.reading.doubt(_unclear_unit(text, named), column, text, said.n, named.suggestions())
+        s.reading.doubt(unclear_unit(text, named), column, text, said.n, named.suggestions())
 
     def _count(self, s: Sense) -> None:
         """Headcounts that follow from the others: the lead's own column, the one partner's, what is left of the total."""
@@ -178,20 +178,3 @@ def _join(s: Sense, new: Taking) -> None:
         there.people += new.people
     elif new.people is not None and new.people != there.people:
         s.reading.doubt(Verdict("party-twice", _("Một đơn vị chỉ ghi một lần."), "parties"), new.said.column, new.said.cell, new.said.n)
-
-
-def _unclear_area(text: str, named: Named[Area], on: date) -> Verdict:
-    if named.former:
-        reason = format_lazy(_("{former} không tồn tại vào ngày {day}. Hãy chọn đơn vị thay nó."), former=named.former, day=f"{on:%d/%m/%Y}")
-        return Verdict("area-not-then", reason, "area")
-    if named.choices:
-        return Verdict("area-many", format_lazy(_("“{text}” có thể là nhiều nơi. Hãy chọn một."), text=text), "area")
-    return Verdict("area-unknown", format_lazy(_("Không tìm thấy xã, phường nào tên “{text}”. Hãy kiểm tra chính tả."), text=text), "area")
-
-
-def _unclear_unit(text: str, named: Named[Unit]) -> Verdict:
-    if named.former:
-        return Verdict("unit-not-then", format_lazy(_("“{text}” không còn hoạt động vào ngày đó. Hãy chọn đơn vị thay nó."), text=text), "parties")
-    if named.choices:
-        return Verdict("unit-many", format_lazy(_("“{text}” có thể là nhiều đơn vị. Hãy chọn một."), text=text), "parties")
-    return Verdict("unit-unknown", format_lazy(_("Không tìm thấy đơn vị “{text}” vào ngày đó. Hãy chọn hoặc gõ tên đơn vị."), text=text), "parties")
