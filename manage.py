@@ -6,6 +6,6 @@ import sys
 sys.path.insert(0, "src")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "phoihop.config.settings")
 
-from django.core.management import execute_from_command_line  # noqa: E402
+from django.core.management import execute_from_command_line
 
 execute_from_command_line(sys.argv)

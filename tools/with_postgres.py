@@ -34,12 +34,19 @@ def main(command: list[str]) -> int:
             shutil.chown(folder, account)
         cluster, port = f"{folder}/cluster", free_port()
         as_account = {"user": account, "cwd": folder} if account else {"cwd": folder}
-        subprocess.run([program("initdb"), "-D", cluster, "-U", "phoihop", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"], check=True, stdout=subprocess.DEVNULL, **as_account)
+        subprocess.run(
+            [program("initdb"), "-D", cluster, "-U", "phoihop", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"],
+            check=True,
+            stdout=subprocess.DEVNULL,
+            **as_account,
+        )
         options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c max_connections=60 -c shared_buffers=256MB"
         # Tests may lose the last second of a server that is thrown away; benches may not.
         if "pytest" in " ".join(command):
             options += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
-        subprocess.run([program("pg_ctl"), "-D", cluster, "-w", "-l", f"{folder}/log", "-o", options, "start"], check=True, stdout=subprocess.DEVNULL, **as_account)
+        subprocess.run(
+            [program("pg_ctl"), "-D", cluster, "-w", "-l", f"{folder}/log", "-o", options, "start"], check=True, stdout=subprocess.DEVNULL, **as_account
+        )
         try:
             environment = {k: v for k, v in os.environ.items() if not k.startswith("PHOIHOP_")}
             environment |= {"PHOIHOP_DATA": data, "PHOIHOP_DATABASE": f"postgres://phoihop@127.0.0.1:{port}/postgres"}

@@ -27,7 +27,11 @@ def logging_config(form: str) -> dict[str, Any]:
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {
-            "structured": {"()": structlog.stdlib.ProcessorFormatter, "foreign_pre_chain": shared, "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer]}
+            "structured": {
+                "()": structlog.stdlib.ProcessorFormatter,
+                "foreign_pre_chain": shared,
+                "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
+            }
         },
         "handlers": {"out": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "structured"}},
         "root": {"handlers": ["out"], "level": "INFO"},

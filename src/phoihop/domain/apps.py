@@ -35,4 +35,3 @@ class Domain(AppConfig):
 
 def _guard(**_: Any) -> None:
     guards.put_up()
-

@@ -63,14 +63,8 @@ def _put_up(table: str) -> Iterable[str]:
         "$$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$"
     )
     for verb in ("update", "delete"):
-        yield (
-            f'CREATE OR REPLACE TRIGGER "{table}_no_{verb}" BEFORE {verb.upper()} ON "{table}" '
-            "FOR EACH ROW EXECUTE FUNCTION phoihop_append_only()"
-        )
-    yield (
-        f'CREATE OR REPLACE TRIGGER "{table}_no_truncate" BEFORE TRUNCATE ON "{table}" '
-        "FOR EACH STATEMENT EXECUTE FUNCTION phoihop_append_only()"
-    )
+        yield (f'CREATE OR REPLACE TRIGGER "{table}_no_{verb}" BEFORE {verb.upper()} ON "{table}" FOR EACH ROW EXECUTE FUNCTION phoihop_append_only()')
+    yield (f'CREATE OR REPLACE TRIGGER "{table}_no_truncate" BEFORE TRUNCATE ON "{table}" FOR EACH STATEMENT EXECUTE FUNCTION phoihop_append_only()')
 
 
 def _take_down(table: str) -> Iterable[str]:

@@ -113,7 +113,7 @@ def test_a_new_version_stands_beside_the_old_with_measures_of_its_own():
 def test_a_view_knows_whose_facts_it_shows_and_which_of_them():
     songdat()
     armed, whole = catalogue.measure("TR.01.VT"), catalogue.measure("TR.01")
-    items = {pk: code for pk, code in m.Item.objects.values_list("pk", "code")}
+    items = dict(m.Item.objects.values_list("pk", "code"))
     assert armed.source == whole.pk
     assert {items[pk] for pk in armed.items} == {f"{kind}.armed" for kind in RouteKind.values}
 
