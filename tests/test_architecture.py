@@ -133,7 +133,8 @@ def test_every_field_says_in_words_what_it_is_for() -> None:
 
 
 def test_every_action_says_what_it_does() -> None:
-    assert [name for name, action in sorted(ACTIONS.items()) if not (action.__doc__ or "").strip()] == []
+    ours = [(name, action) for name, action in sorted(ACTIONS.items()) if action.__module__.startswith("phoihop.")]
+    assert [name for name, action in ours if not (action.__doc__ or "").strip()] == []
 
 
 def test_files_stay_small() -> None:

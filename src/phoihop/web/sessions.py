@@ -26,3 +26,8 @@ class SessionStore(DatabaseSessions):
         row.agent = str(data.get(AGENT, ""))[:120]
         row.began_at = datetime.fromisoformat(data[BEGAN]) if data.get(BEGAN) else timezone.now()
         return row
+
+
+def end(keys: list[str]) -> None:
+    """End these sign-ins at once: the browsers that hold them sign in anew."""
+    SessionStore.get_model_class().objects.filter(session_key__in=keys).delete()

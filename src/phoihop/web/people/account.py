@@ -30,6 +30,7 @@ from phoihop.kernel.period import local_day
 from phoihop.kernel.seal import Unreadable, recognised_by, seal, unseal
 from phoihop.kernel.secret import Secret
 
+from .. import sessions
 from ..back import own_address
 from ..base import attempt, page, to_sign_in
 from ..forms import Form
@@ -169,7 +170,7 @@ def end_sign_in(request: Own) -> HttpResponse:
     which = request.POST.get("which", "")
     mine = SignIn.objects.filter(user=request.user).exclude(session_key=request.session.session_key)
     keys = [row.session_key for row in mine if which == "all" or _mark(row.session_key) == which]
-    SignIn.objects.filter(session_key__in=keys).delete()
+    sessions.end(keys)
     toast(request, _("Đã kết thúc %(n)s phiên đăng nhập.") % {"n": len(keys)})
     return redirect("/toi/#phien")
 
