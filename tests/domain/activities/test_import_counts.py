@@ -1,7 +1,7 @@
 """Numbers, forces and lists of who took part."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from phoihop.domain.activities.rules.log.cells import plain, shown, words
@@ -135,7 +135,10 @@ def test_every_meaning_that_can_be_chosen_is_one():
     assert {"day", "people:@lead", "people:DQ", "means:tau", "outcome:nhac-nho", "person", "skip"} <= {key for key, _ in choices}
 
 
-@given(st.one_of(st.text(max_size=60), st.integers(), st.floats(allow_nan=False), st.none()))
+@given(st.one_of(st.text(max_size=60), st.integers(), st.floats(), st.none()))
+@example(float("inf"))
+@example(float("nan"))
+@example(1.7e308)
 def test_no_cell_whatever_stands_in_it_stops_the_reading(value):
     cell = plain(value)
     answers = (day_of(cell), hours_of(cell), count_of(cell))

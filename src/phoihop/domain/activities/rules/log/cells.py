@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from math import isfinite
 from typing import Any
 
 from phoihop.kernel.text import fold, nfc
@@ -21,6 +22,8 @@ def plain(value: Any) -> Cell:
     if isinstance(value, str):
         return nfc(value).strip()[:LONGEST_CELL] or None
     if isinstance(value, float):
+        if not isfinite(value):  # a file may hold 1e999; JSON cannot, and no count or day is one
+            return str(value)
         return int(value) if value.is_integer() and abs(value) < 1e15 else value
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d}" if value.time() == time() else f"{value:%Y-%m-%d %H:%M}" if value.year > 1900 else f"{value:%H:%M}"

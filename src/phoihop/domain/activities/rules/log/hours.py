@@ -74,8 +74,7 @@ def _number(cell: float) -> Found[Hours]:
         return Found(Hours(start=round(cell * _DAY)))
     if 0 <= cell <= 24 and float(cell).is_integer():
         return Found(Hours(start=int(cell) * 60))
-    minutes = round(cell * 100) % 100
-    if 0 <= cell < 24 and minutes < 60:  # 19.3 and 19.30 are the same number: half past seven was meant
+    if 0 <= cell < 24 and (minutes := round(cell * 100) % 100) < 60:  # 19.3 and 19.30 are the same number: half past seven was meant
         return Found(Hours(start=int(cell) * 60 + minutes))
     return Found(verdict=Verdict("no-such-hour", format_lazy(_("Giờ trong “{text}” không có thật. Hãy ghi từ 00h00 đến 24h00."), text=shown(cell)), "time"))
 
