@@ -97,11 +97,15 @@ def attempt(form: forms.BaseForm, action: Callable[..., Any], **kwargs: Any) -> 
 
 
 def refuse(form: forms.BaseForm, verdict: Verdict) -> None:
-    """Put a refusal where it belongs: at the field of its name, else above the form; keep its offer and its question."""
-    place = (verdict.field or "").split(".")[0]
-    field = verdict.field if verdict.field in form.fields else place if place in form.fields else None
+    """Put a refusal where it belongs: at the field of its name, else above the form; keep its offer and its question.
+
+    A form may be about a part of what the action takes: "draft.parties.1.people" is its field "parties.1.people".
+    """
+    parts = (verdict.field or "").split(".")
+    tails = (".".join(parts[n:]) for n in range(len(parts)))
+    field = next((name for name in (*tails, parts[0]) if name in form.fields), None)
     form.add_error(field, forms.ValidationError(str(verdict.reason), code=verdict.code))
-    form.verdict = verdict  # type: ignore[attr-defined]
+    form.verdict = verdict.at(field) if field else verdict  # type: ignore[attr-defined]
 
 
 def acting(permission: str = "", *, time: str = "day") -> Callable[[View], View]:

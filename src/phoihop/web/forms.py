@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -27,8 +28,16 @@ class Bound(forms.BoundField):
         return built
 
 
+class Unclear(forms.ValidationError):
+    """What was typed may mean several things, or one that is no more: ``offers`` are values that would settle it, with their words."""
+
+    def __init__(self, message: Any, offers: Sequence[tuple[str, str]] = (), code: str = "unclear") -> None:
+        super().__init__(message, code=code)
+        self.offers = tuple(offers)
+
+
 class Form(forms.Form):
-    """``answered``: what the writer was asked before and confirmed; it is sent along again."""
+    """``answered``: what the writer was asked before and confirmed; it is sent along again. ``offers``: by field, buttons that settle it."""
 
     bound_field_class = Bound
     verdict = None
@@ -36,6 +45,12 @@ class Form(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        self.offers: dict[str, Sequence[tuple[str, str]]] = {}
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        super().add_error(field, error)
+        if field and isinstance(error, Unclear):
+            self.offers[field] = error.offers
 
     @property
     def answered(self) -> list[str]:

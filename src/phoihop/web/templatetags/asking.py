@@ -17,7 +17,8 @@ def field(bound: BoundField, hint: Any = "") -> dict[str, Any]:
         bound.help_text = hint
     verdict = getattr(bound.form, "verdict", None)
     offer = verdict.offer if verdict is not None and verdict.field == bound.name else None
-    return {"bound": bound, "hint": bound.help_text, "offer": offer, "kind": _kind(bound)}
+    offers = getattr(bound.form, "offers", {}).get(bound.name, ())
+    return {"bound": bound, "hint": bound.help_text, "offer": offer, "offers": offers, "kind": _kind(bound)}
 
 
 def _kind(bound: BoundField) -> str:
