@@ -72,7 +72,8 @@ def update() -> None:
     catalog, had = template(), present()
     for message in catalog:
         old = had.get(message.id, message.context) if message.id else None
-        if old is not None and message.id:
+        # A sentence that has become countable (or no longer is) wants new English.
+        if old is not None and message.id and old.pluralizable == message.pluralizable:
             message.string, message.flags = old.string, old.flags
     PO.parent.mkdir(parents=True, exist_ok=True)
     with PO.open("wb") as file:
@@ -104,9 +105,13 @@ def _whole(message: Message) -> bool:
 
 
 def _same_places(message: Message) -> bool:
-    asked = message.id[-1] if isinstance(message.id, tuple | list) else message.id
-    said = message.string[-1] if isinstance(message.string, tuple) else message.string
-    return sorted(m.group(0) for m in _PLACEHOLDER.finditer(asked)) == sorted(m.group(0) for m in _PLACEHOLDER.finditer(said))
+    asked = message.id if isinstance(message.id, tuple | list) else (message.id,)
+    said = message.string if isinstance(message.string, tuple) else (message.string,)
+    return len(asked) == len(said) and all(_places(a) == _places(b) for a, b in zip(asked, said, strict=True))
+
+
+def _places(text: str) -> list[str]:
+    return sorted(m.group(0) for m in _PLACEHOLDER.finditer(text))
 
 
 def counts() -> tuple[int, int]:
