@@ -12,11 +12,13 @@ from phoihop.domain.tasks.actions import (
     answer_request,
     answer_support,
     close,
+    extend,
     give,
     hand_over_tasks,
     send_back,
     withdraw,
 )
+from phoihop.domain.tasks.queries.history import history_of
 from phoihop.domain.tasks.queries.queue import evidence_of, of_matter, overdue, seen_by, waiting_for
 from phoihop.domain.tasks.rules import TaskDraft, is_overdue
 from phoihop.kernel.period import local_day
@@ -236,3 +238,47 @@ def test_an_heir_that_helps_already_is_not_named_twice():
     task = given(w, matter, lead=w.station, supports=[w.militia_song, w.army])
     hand_over_tasks(by=w.node, old=w.militia_song, new=w.army, day=local_day(at(2, 0)), at=at(2, 0))
     assert list(task.supports.values_list("unit", flat=True)) == [w.army.pk]
+
+
+def test_a_task_on_no_matter_is_one_of_its_own_under_its_code_and_ends_with_it():
+    w, _ = opened()
+    task = given(w, None, source="directive")
+    assert (task.matter.code, task.matter.kind, task.matter.lead, task.matter.area) == (task.code, "NV", w.police_song, w.song)
+    assert list(verify()) == []
+    answer_request(by=w.binh, task=task, accepts=True, at=NOON)
+    assert m.Matter.objects.get(pk=task.matter_id).closed_at is None
+    answer(by=w.binh, task=task, answer="Đã sửa", at=NOON)
+    close(by=w.lan, task=task, at=at(2, 9))
+    assert m.Matter.objects.get(pk=task.matter_id).closed_at == at(2, 9)
+
+
+def test_a_task_of_its_own_that_is_declined_or_withdrawn_ends_its_matter_too():
+    w, matter = opened()
+    declined, withdrawn, on_matter = given(w, None), given(w, None), given(w, matter)
+    answer_request(by=w.binh, task=declined, accepts=False, reason="Không đủ người", at=at(1, 13))
+    withdraw(by=w.lan, task=withdrawn, reason="Đã xong", at=at(1, 14))
+    withdraw(by=w.lan, task=on_matter, reason="Đã xong", at=at(1, 14))
+    ends = [m.Matter.objects.get(pk=t.matter_id).closed_at for t in (declined, withdrawn, on_matter)]
+    assert ends == [at(1, 13), at(1, 14), None]
+
+
+def test_a_deadline_is_put_off_by_the_giver_and_the_old_one_stays_in_its_history():
+    w, matter = opened()
+    task = given(w, matter)
+    extend(by=w.lan, task=task, due_at=at(5, 17), reason="Chờ vật tư", at=at(2, 9))
+    assert m.Task.objects.get(pk=task.pk).due_at == at(5, 17)
+    steps = history_of(w.binh, task, TODAY)
+    assert [(s.what, s.unit, s.text and s.text.text, s.before, s.due) for s in steps] == [
+        ("task.requested", w.police_song, None, None, at(3, 17)),
+        ("task.extended", w.police_song, "Chờ vật tư", at(3, 17), at(5, 17)),
+    ]
+    assert history_of(w.thu, task, TODAY) == []
+
+
+def test_a_refused_extension_changes_nothing():
+    w, matter = opened()
+    task = given(w, matter)
+    with pytest.raises(Refused) as no:
+        extend(by=w.lan, task=task, due_at=at(5, 17), reason="Chờ vật tư", at=at(4, 9))
+    assert no.value.verdict.code == "overdue-stays"
+    assert m.Task.objects.get(pk=task.pk).due_at == at(3, 17)

@@ -163,3 +163,21 @@ def test_the_giver_withdraws_what_has_not_ended(by, closed_at, reason, expected)
 )
 def test_overdue_is_what_waits_for_its_lead_past_the_deadline(state, now, late):
     assert rules.is_overdue(task(state), now) is late
+
+
+@pytest.mark.parametrize(
+    ("by", "state", "due_at", "reason", "now", "expected"),
+    [
+        (post(), "open", at(5, 17), "Chờ vật tư", NOON, ("", None)),
+        (post(), "asked", at(5, 17), "Chờ vật tư", at(3, 17), ("", None)),
+        (post("partner"), "open", at(5, 17), "Chờ vật tư", NOON, ("not-your-role", None)),
+        (post(unit=LEAD), "open", at(5, 17), "Chờ vật tư", NOON, ("not-giver", None)),
+        (post(), "answered", at(5, 17), "Chờ vật tư", NOON, ("not-open", None)),
+        (post(), "open", at(5, 17), "Chờ vật tư", at(3, 17, 1), ("overdue-stays", None)),
+        (post(), "open", at(3, 17), "Chờ vật tư", NOON, ("not-later", "due_at")),
+        (post(), "open", NOON + timedelta(days=1101), "Chờ vật tư", NOON, ("due-too-far", "due_at")),
+        (post(), "open", at(5, 17), " ", NOON, ("reason-missing", "reason")),
+    ],
+)
+def test_a_deadline_is_put_off_by_the_giver_before_it_has_passed_and_with_a_reason(by, state, due_at, reason, now, expected):
+    assert said(rules.may_extend(by, task(state), due_at, reason, now, TODAY)) == expected

@@ -16,10 +16,11 @@ from ..forces.models import Unit
 from ..forces.queries import may_assign
 from ..matters.actions.journal import write
 from ..matters.actions.notes import keep_file
-from ..matters.actions.opening import mint
+from ..matters.actions.opening import Opening, mint, open_matters
 from ..matters.actions.texts import keep
-from ..matters.models import Attachment, Body, MatterKind, Purpose
+from ..matters.models import Attachment, Body, Matter, MatterKind, Purpose
 from ..matters.queries.sight import sight_of
+from ..matters.rules import Sight
 from ..people.models import Post
 from . import rules
 from .models import Mode, SupportState, Task, TaskEvidence, TaskState, TaskSupport
@@ -28,15 +29,20 @@ from .rules import TaskDraft
 
 @action
 def give(*, by: Post, draft: TaskDraft, at: datetime) -> Task:
-    """Give a task: assigned along directs and guides (open at once), requested between equals (waits for their word)."""
+    """Give a task: assigned along directs and guides (open at once), requested between equals (waits for their word).
+
+    Without a matter it is one of its own, under the same code, which lies where its lead is and ends with it.
+    """
     on = local_day(at)
-    rules.may_give(by, draft, sight_of(by, draft.matter, on), at, on).enforce()
+    seen = Sight.WHOLE if draft.matter is None else sight_of(by, draft.matter, on)
+    rules.may_give(by, draft, seen, at, on).enforce()
+    matter, code = _matter_and_code(by, draft, at)
     mode = Mode.ASSIGNED if may_assign(by.unit, draft.lead, on) else Mode.REQUESTED
     what = keep(draft.what, Purpose.NOTE, at)
     assert what is not None
     task = Task.objects.create(
-        matter=draft.matter,
-        code=mint(MatterKind.TASK, at)[0],
+        matter=matter,
+        code=code,
         giver=by.unit,
         lead=draft.lead,
         mode=mode,
@@ -51,7 +57,7 @@ def give(*, by: Post, draft: TaskDraft, at: datetime) -> Task:
         by=by,
         what="task.given" if mode == Mode.ASSIGNED else "task.requested",
         at=at,
-        matter=draft.matter,
+        matter=matter,
         task=task.code,
         lead=draft.lead.key,
         supports=[u.key for u in draft.supports],
@@ -71,6 +77,7 @@ def answer_request(*, by: Post, task: Task, accepts: bool, at: datetime, reason:
     task.closed_at = None if accepts else at
     task.answer = None if accepts else keep(reason, Purpose.REASON, at)
     task.save(update_fields=["state", "closed_at", "answer"])
+    _end_own_matter(task)
     write(by=by, what="task.accepted" if accepts else "task.declined", at=at, matter=task.matter, task=task.code, texts={"reason": task.answer})
     return task
 
@@ -111,6 +118,7 @@ def close(*, by: Post, task: Task, at: datetime) -> Task:
     task.answered_at = task.answered_at or at
     task.state, task.closed_at = TaskState.CLOSED, at
     task.save(update_fields=["state", "closed_at", "answered_at"])
+    _end_own_matter(task)
     write(by=by, what="task.closed", at=at, matter=task.matter, task=task.code)
     return task
 
@@ -133,7 +141,20 @@ def withdraw(*, by: Post, task: Task, reason: str, at: datetime) -> Task:
     rules.may_withdraw(by, task, reason, local_day(at)).enforce()
     task.state, task.closed_at = TaskState.WITHDRAWN, at
     task.save(update_fields=["state", "closed_at"])
+    _end_own_matter(task)
     write(by=by, what="task.withdrawn", at=at, matter=task.matter, task=task.code, texts={"reason": keep(reason, Purpose.REASON, at)})
+    return task
+
+
+@action
+def extend(*, by: Post, task: Task, due_at: datetime, reason: str, at: datetime) -> Task:
+    """The giver puts the deadline off, and says why; the old one stays in the journal."""
+    task = locked(task)
+    rules.may_extend(by, task, due_at, reason, at, local_day(at)).enforce()
+    before, task.due_at = task.due_at, due_at
+    task.save(update_fields=["due_at"])
+    why = keep(reason, Purpose.REASON, at)
+    write(by=by, what="task.extended", at=at, matter=task.matter, task=task.code, before=before, due=due_at, texts={"reason": why})
     return task
 
 
@@ -146,6 +167,21 @@ def hand_over_tasks(*, by: Post, old: Unit, new: Unit, day: date, at: datetime) 
     doubled = Q(unit=old, task__in=supports.filter(unit=new).values("task")) | Q(unit__in=(old, new), task__lead=new)
     supports.filter(pk__in=list(supports.filter(doubled).values_list("pk", flat=True))).delete()
     return count + supports.filter(unit=old).update(unit=new)
+
+
+def _matter_and_code(by: Post, draft: TaskDraft, at: datetime) -> tuple[Matter, str]:
+    """The matter on which the task hangs, and its code; without one, a new matter that shares its code."""
+    if draft.matter is not None:
+        return draft.matter, mint(MatterKind.TASK, at)[0]
+    own = open_matters(kind=MatterKind.TASK, openings=[Opening(by.unit, draft.lead.area)], at=at)[0]
+    return own, own.code
+
+
+def _end_own_matter(task: Task) -> None:
+    """A matter that is nothing but this task ends with it."""
+    if task.closed_at is not None and task.matter.code == task.code:
+        task.matter.closed_at = task.closed_at
+        task.matter.save(update_fields=["closed_at"])
 
 
 def _named(files: Sequence[Attachment]) -> dict[str, Body | Attachment | None]:

@@ -30,6 +30,7 @@ events(
     returned=_("trả lại để làm tiếp"),
     closed=_("kết thúc nhiệm vụ"),
     withdrawn=_("rút nhiệm vụ"),
+    extended=_("gia hạn nhiệm vụ"),
 )
 
 LONGEST = timedelta(days=1100)
@@ -38,9 +39,9 @@ WAITS_ON_LEAD = (TaskState.ASKED, TaskState.OPEN)
 
 @dataclass(frozen=True, slots=True)
 class TaskDraft:
-    """What is to be done on a matter, by whom, by when."""
+    """What is to be done, by whom, by when; on a matter, or (None) as a matter of its own: a directive, a conclusion."""
 
-    matter: Matter
+    matter: Matter | None
     what: str
     lead: Unit
     due_at: datetime
@@ -124,6 +125,19 @@ def may_withdraw(post: Post, task: Task, reason: str, on: date) -> Verdict:
         is_giver(post, task),
         no_unless(task.closed_at is None, "ended", _("Nhiệm vụ này đã kết thúc.")),
         no_unless(reason.strip(), "reason-missing", _("Rút nhiệm vụ thì cần nêu lý do, một dòng là đủ."), "reason"),
+    )
+
+
+def may_extend(post: Post, task: Task, due_at: datetime, reason: str, now: datetime, on: date) -> Verdict:
+    """The giver puts the deadline off before it has passed. What was overdue on a day stays so in the figures of that day."""
+    return first_no(
+        allowed(post, "task.give", on),
+        is_giver(post, task),
+        no_unless(task.state in WAITS_ON_LEAD, "not-open", _("Chỉ gia hạn nhiệm vụ chưa trả lời.")),
+        no_unless(now <= task.due_at, "overdue-stays", _("Hạn đã qua thì không gia hạn được nữa. Chờ trả lời, hoặc rút rồi giao lại với hạn mới.")),
+        no_unless(due_at > task.due_at, "not-later", _("Hạn mới phải sau hạn đang có."), "due_at"),
+        no_unless(due_at - now <= LONGEST, "due-too-far", _("Hạn xa nhất là ba năm."), "due_at"),
+        no_unless(reason.strip(), "reason-missing", _("Gia hạn thì cần nêu lý do, một dòng là đủ."), "reason"),
     )
 
 

@@ -1,0 +1,129 @@
+"""The one queue: everything that waits for a unit's word, in the order of its deadline. One query, however much waits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
+
+from ...matters.models import PartRole
+from ...matters.queries.requests import requests_to
+from ...people.models import Post
+from ...people.rules import allowed
+from ...tasks.models import TaskState
+from ...tasks.queries.queue import waiting_for
+from ..models import Activity, Claim, RouteKind
+from ..rules import Grace
+from ..rules.waiting import WITHIN, Waits
+from .patrols import asked_of, awaiting_my_word
+
+MOST = 200
+_NAMES = ("waits", "key", "code", "said", "route", "kind", "place", "unit", "force", "since", "mark")
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing that waits. ``key``: of the record to act on; ``unit``, ``force``: who waits for it.
+
+    ``mark``: the digest that a confirmation names, or the mode of a task.
+    """
+
+    waits: Waits
+    key: int
+    code: str
+    title: str
+    place: str
+    unit: str
+    force: str
+    due: datetime
+    mark: str
+
+    def over(self, now: datetime) -> bool:
+        return self.due < now
+
+
+def waiting(viewer: Post, now: datetime, grace: Grace, on: date) -> list[Waiting]:
+    """What waits for the viewer's unit, the most pressing first; at most ``MOST``."""
+    parts = list(_parts(viewer, now, grace, on))
+    if not parts:
+        return []
+    rows = parts[0].union(*parts[1:], all=True).order_by("w_since", "w_code")[:MOST]
+    return sorted((_read(grace, *row) for row in rows), key=lambda w: (w.due, w.code))
+
+
+def _parts(viewer: Post, now: datetime, grace: Grace, on: date) -> Iterator[QuerySet[Any]]:
+    """A query for each kind of record, all with the same columns; none for what the viewer's role may not do."""
+    if allowed(viewer, "matter.answer", on):
+        yield _asked(viewer, on)
+    if allowed(viewer, "patrol.confirm", on):
+        yield _of_patrols(awaiting_my_word(viewer, on), Waits.CONFIRM, F("result_at"))
+    if allowed(viewer, "patrol.result", on):
+        mine = Activity.objects.filter(matter__lead=viewer.unit_id, cancelled_at=None)
+        yield _of_patrols(mine.filter(claim=Claim.NONE, planned_end__lt=now - grace.missing), Waits.RESULT, F("planned_end"))
+        yield _of_patrols(mine.filter(~Q(claim=Claim.NONE), disputed__gt=0), Waits.DISPUTE, F("result_at"))
+    if allowed(viewer, "matter.view", on):
+        yield _tasks(viewer, on)
+        yield _requests(viewer, on)
+
+
+def _asked(viewer: Post, on: date) -> QuerySet[Any]:
+    """Once there is a result it is confirmed, not accepted beforehand; an offered lead still waits."""
+    offered = When(role=PartRole.LEAD, then=Value(Waits.OFFERED_LEAD.value))
+    live = asked_of(viewer, on).filter(Q(matter__activity__claim=Claim.NONE) | Q(role=PartRole.LEAD) | Q(matter__activity=None))
+    return _row(
+        live, Case(offered, default=Value(Waits.ASKED.value), output_field=CharField()), F("matter__code"), F("matter__title__text"),
+        F("matter__activity__route__name"), F("matter__activity__route_kind"), F("matter__area__name"), F("matter__lead__short"), F("matter__lead__force__code"),
+        Coalesce("answer_by", "matter__activity__planned_start"), Value(""),
+    )  # fmt: skip
+
+
+def _of_patrols(rows: QuerySet[Activity], waits: Waits, since: Any) -> QuerySet[Any]:
+    return _row(
+        rows, Value(waits.value), F("matter__code"), F("matter__title__text"), F("route__name"), F("route_kind"), F("matter__area__name"),
+        F("matter__lead__short"), F("matter__lead__force__code"), since, F("digest"),
+    )  # fmt: skip
+
+
+def _tasks(viewer: Post, on: date) -> QuerySet[Any]:
+    mine = Q(lead=viewer.unit_id)
+    kinds = Case(
+        When(mine & Q(state=TaskState.ASKED), then=Value(Waits.TASK_ASKED.value)),
+        When(mine & Q(state=TaskState.OPEN), then=Value(Waits.TASK_OPEN.value)),
+        When(Q(giver=viewer.unit_id, state=TaskState.ANSWERED), then=Value(Waits.TASK_ANSWERED.value)),
+        default=Value(Waits.TASK_HELP.value),
+        output_field=CharField(),
+    )
+    answered = Q(giver=viewer.unit_id, state=TaskState.ANSWERED)
+    since = Case(When(answered, then=F("answered_at")), default=F("due_at"))
+    other = Case(When(answered, then=F("lead__short")), default=F("giver__short"))
+    force = Case(When(answered, then=F("lead__force__code")), default=F("giver__force__code"))
+    return _row(waiting_for(viewer, on), kinds, F("code"), F("what__text"), Value(""), Value(""), F("matter__area__name"), other, force, since, F("mode"))
+
+
+def _requests(viewer: Post, on: date) -> QuerySet[Any]:
+    return _row(
+        requests_to(viewer, on), Value(Waits.JOIN.value), F("matter__code"), F("matter__title__text"), Value(""), Value(""), F("matter__area__name"),
+        F("unit__short"), F("unit__force__code"), F("at"), F("wish"),
+    )  # fmt: skip
+
+
+def _row(
+    rows: QuerySet[Any], waits: Any, code: Any, said: Any, route: Any, kind: Any, place: Any, unit: Any, force: Any, since: Any, mark: Any
+) -> QuerySet[Any]:
+    """The columns of the queue, in the order of ``_NAMES``, whatever the record is."""
+    values = dict(zip((f"w_{name}" for name in _NAMES), (waits, F("pk"), code, said, route, kind, place, unit, force, since, mark), strict=True))
+    named = {name: Value(value.value, CharField()) if isinstance(value, Value) else value for name, value in values.items()}
+    return rows.order_by().annotate(**named).values_list(*named)
+
+
+def _read(
+    grace: Grace, waits: str, key: int, code: str, said: str, route: str, kind: str, place: str, unit: str, force: str, since: datetime, mark: str
+) -> Waiting:
+    what = Waits(waits)
+    due = since + (grace.missing if what is Waits.RESULT else WITHIN.get(what, since - since))
+    title = said or route or (str(RouteKind(kind).label) if kind else "")
+    return Waiting(what, key, code, title, place, unit, force, due, mark)
