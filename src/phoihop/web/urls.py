@@ -10,7 +10,7 @@ from typing import Any
 
 from django.urls import include, path
 
-from . import counting, files, finding, guide, looks, phone, places, svg_map
+from . import counting, files, finding, guide, looks, manual, phone, places, source, svg_map
 
 _FRAME: list[Any] = [
     path("giao-dien/", looks.looks),
@@ -28,6 +28,8 @@ _FRAME: list[Any] = [
     path("m/<str:code>/tham-gia/", finding.ask_to_join),
     path("huong-dan/", guide.index),
     path("huong-dan/giao-dien/", guide.style),
+    path("huong-dan/ma-nguon.tar.gz", source.download),
+    path("huong-dan/<slug:name>/", manual.read),
 ]
 _TOPICS = sorted(file.parent.name for file in Path(__file__).parent.glob("*/urls.py"))
 

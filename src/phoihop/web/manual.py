@@ -1,0 +1,35 @@
+"""The guides of docs/guide as pages: the same text that stands in the repository."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
+from markdown_it import MarkdownIt
+
+from .base import page
+from .guide import chapter
+
+GUIDES = Path(__file__).resolve().parents[3] / "docs" / "guide"
+FILES = {"can-bo": ("officer.vi.md", "vi"), "quan-tri-nut": ("administrator.md", "en")}
+
+chapter("/huong-dan/can-bo/", _("Hướng dẫn cán bộ"), _("Từ đăng nhập tới báo cáo in ra: từng việc, từng bước, trên máy tính và điện thoại."), icon="book")
+chapter("/huong-dan/quan-tri-nut/", _("Hướng dẫn quản trị nút"), _("Cài đặt, tài khoản, sao lưu, kiểm tra nhật ký và số liệu (tiếng Anh)."), icon="tool")
+
+
+def read(request: HttpRequest, name: str) -> HttpResponse:
+    """One guide. Raises Http404 for a name that is none, or where the guides were not installed."""
+    if name not in FILES or not (GUIDES / FILES[name][0]).is_file():
+        raise Http404
+    file, language = FILES[name]
+    return page(request, "guide/read.html", text=_rendered(file), written_in=language)
+
+
+@cache
+def _rendered(file: str) -> SafeString:
+    """Our own file, with raw HTML switched off in the renderer all the same."""
+    markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
+    return mark_safe(markdown.render((GUIDES / file).read_text(encoding="utf-8")))
