@@ -1,0 +1,48 @@
+"""The pages about limits: open to everybody, in the reader's language, whole."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from phoihop.kernel.gates import REFUSALS
+from tests.web.browser import check
+
+
+@pytest.mark.django_db
+def test_everything_kept_refused_and_forgotten_is_on_one_page_for_everybody(django_assert_max_num_queries):
+    with django_assert_max_num_queries(12):
+        said = Client().get("/gioi-han/").content.decode()
+    assert "số điện thoại trực" in said
+    assert "Vai của bạn không được làm việc này." in said
+    assert '<td class="n">1.825</td>' in said
+    assert [code for code in REFUSALS if f">{code}<" not in said] == []
+
+
+@pytest.mark.django_db
+def test_the_mechanisms_say_where_they_are_or_what_they_wait_for():
+    said = Client().get("/gioi-han/co-che/").content.decode()
+    assert said.count('<th scope="row" lang="vi">') == 126
+    assert "activities.plan" in said
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("answer", "count"), [("da-co", 13), ("cho", 111), ("ngoai", 2), ("gì-đó", 126)])
+def test_the_mechanisms_are_filtered_by_their_answer(answer, count):
+    assert Client().get("/gioi-han/co-che/", {"tra-loi": answer}).content.decode().count('<th scope="row" lang="vi">') == count
+
+
+@pytest.mark.django_db
+def test_the_guide_leads_to_both():
+    said = Client().get("/huong-dan/").content.decode()
+    assert 'href="/gioi-han/"' in said
+    assert 'href="/gioi-han/co-che/"' in said
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+@pytest.mark.parametrize("path", ["/gioi-han/", "/gioi-han/co-che/"])
+def test_both_pass_in_a_browser(browser_page, w, path):
+    check(browser_page(w.lan, path))
+    check(browser_page(w.lan, path, theme="dark"))
+    check(browser_page(w.lan, path, width=390, height=844), phone=True)
