@@ -7,6 +7,7 @@ Vietnamese sentences in the code are the message ids. English stands in src/phoi
 
 from __future__ import annotations
 
+import ast
 import re
 import sys
 from collections.abc import Iterator
@@ -24,9 +25,7 @@ from phoihop.config.sentences import PO, compile_sentences
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src/phoihop"
-KEYWORDS = {
-    "_": None,
-    "lazy": None,
+FUNCTIONS = {
     "gettext": None,
     "gettext_lazy": None,
     "gettext_noop": None,
@@ -47,8 +46,15 @@ def found() -> Iterator[tuple[str, int, object, str | None]]:
         text = file.read_text(encoding="utf-8")
         if file.suffix == ".html":
             text = templatize(text, origin=str(file))
-        for line, message, _comments, context in extract(extract_python, BytesIO(text.encode()), KEYWORDS, options={"encoding": "utf-8"}):
+        keywords = {"_": None, **FUNCTIONS} if file.suffix == ".html" else {**FUNCTIONS, **_called(text)}
+        for line, message, _comments, context in extract(extract_python, BytesIO(text.encode()), keywords, options={"encoding": "utf-8"}):
             yield str(file.relative_to(ROOT)), line, message, context
+
+
+def _called(source: str) -> dict[str, object]:
+    """What a module calls Django's functions: ``from django.utils.translation import gettext as now_``."""
+    imports = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"]
+    return {name.asname or name.name: FUNCTIONS[name.name] for node in imports for name in node.names if name.name in FUNCTIONS}
 
 
 def template() -> Catalog:
