@@ -61,10 +61,10 @@ def test_a_sheet_of_libreoffice_stops_where_its_text_does():
     ("content", "code"),
     [
         (b"", "file-empty"),
-        (b"%PDF-1.7 ...", "file-kind"),
-        (b"\x89PNG\r\n\x1a\n....", "file-kind"),
+        (b"%PDF-1.7 ...", "no-spreadsheet"),
+        (b"\x89PNG\r\n\x1a\n....", "no-spreadsheet"),
         (b"MZ\x90\x00", "file-program"),
-        ("một dòng chữ, không phải bảng".encode(), "file-kind"),
+        ("một dòng chữ, không phải bảng".encode(), "no-spreadsheet"),
         (b"<html><body>xin chao</body></html>", "file-program"),
         (b"PK\x03\x04 broken", "file-unreadable"),
         (logs.with_macro(logs.plain([["Ngày"]])), "file-macro"),

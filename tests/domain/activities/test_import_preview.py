@@ -194,7 +194,7 @@ def test_a_mark_of_secrecy_anywhere_keeps_the_whole_file_out(place):
 @pytest.mark.parametrize(
     ("content", "code"),
     [
-        (b"%PDF-1.7", "file-kind"),
+        (b"%PDF-1.7", "no-spreadsheet"),
         (logs.with_macro(logs.plain([["Ngày", "Giờ"], [1, 2]])), "file-macro"),
         (logs.plain([]), "no-lines"),
         (logs.plain([["Ngày", "Thời gian", "Địa bàn"]]), "no-lines"),

@@ -57,8 +57,10 @@ def _check(upload: Upload) -> None:
     elif kind == media.OLD_OFFICE:
         if _OLD_MACRO in upload.content:
             refuse("file-macro")
+    elif kind in _REFUSED:
+        refuse(_REFUSED[kind], media.NAMES.get(kind, kind))
     elif kind != media.CSV:
-        refuse(_REFUSED.get(kind, "file-kind"), media.NAMES.get(kind, kind))
+        raise Refused(_no_spreadsheet())
 
 
 def _check_package(content: bytes) -> None:
@@ -97,6 +99,10 @@ def _repeats(piece: bytes) -> bool:
     """LibreOffice writes a cell or row once and how often it stands there; harmless while it is empty, as at the end of each sheet."""
     cells = any(int(n) > MOST_COLUMNS for pair in _REPEATED_CELL.findall(piece) for n in pair if n)
     return cells or any(int(n) > MOST_REPEATS and b"value-type" in row.partition(b"</table:table-row>")[0] for n, row in _REPEATED_ROW.findall(piece))
+
+
+def _no_spreadsheet() -> Verdict:
+    return Verdict("no-spreadsheet", _("Tệp này không phải bảng tính. Hãy lưu lại thành .xlsx, .xls, .ods hoặc .csv rồi gửi."), "upload")
 
 
 def _too_far() -> Verdict:
