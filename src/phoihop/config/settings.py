@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "phoihop.domain",
     "phoihop.jobs",
     "phoihop.web",
+    "phoihop.api",
 ]
 AUTH_USER_MODEL = "phoihop.User"
 AUTHENTICATION_BACKENDS = ["phoihop.web.signing_in.Backend"]
@@ -81,6 +82,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
+    "phoihop.api.around.around",
     "phoihop.web.around.not_too_large",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import include, path
 
-urlpatterns: list[Any] = [path("", include("phoihop.web.urls"))]
+urlpatterns: list[Any] = [path("", include("phoihop.api.urls")), path("", include("phoihop.web.urls"))]
 
 handler400 = "phoihop.web.errors.bad_request"
 handler403 = "phoihop.web.errors.forbidden"

@@ -15,6 +15,7 @@ import structlog
 from django.db import close_old_connections
 from django.utils import timezone
 
+from phoihop.api import once as requests_once
 from phoihop.config import node
 from phoihop.domain.activities.actions import importing
 from phoihop.domain.figures.actions import projection
@@ -91,6 +92,7 @@ class Worker:
         self.erased_at = self.now()
         SessionStore.clear_expired()
         forget_old()
+        requests_once.forget_old()
         return anything_due(self.now()) and erase_due(by=node_post(), at=self.now()) > 0
 
     def do_job(self) -> bool:

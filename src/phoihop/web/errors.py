@@ -5,7 +5,6 @@ Django calls the handlers; config/urls.py names them. The plain frame (base_plai
 
 from __future__ import annotations
 
-import errno
 import logging
 import secrets
 import sys
@@ -19,6 +18,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django_htmx.http import trigger_client_event
 
+from phoihop.kernel.faults import is_busy, is_full
 from phoihop.kernel.verdict import Verdict
 
 log = logging.getLogger("phoihop.web")
@@ -97,29 +97,6 @@ def failed(request: HttpRequest) -> HttpResponse:
     log.error("page failed", extra={"code": code, "path": request.path, "problem": type(problem).__name__})
     trouble = FULL if is_full(problem) else BUSY if is_busy(problem) else FAILED
     return _answer(request, trouble, code=code)
-
-
-def is_full(problem: BaseException | None) -> bool:
-    """Whether a disk is full, as SQLite, PostgreSQL or the system says it."""
-    for one in _chain(problem):
-        if isinstance(one, OSError) and one.errno in (errno.ENOSPC, errno.EDQUOT):
-            return True
-        if type(one).__name__ == "DiskFull" or "database or disk is full" in str(one):
-            return True
-    return False
-
-
-def is_busy(problem: BaseException | None) -> bool:
-    return any("database is locked" in str(one) for one in _chain(problem))
-
-
-def _chain(problem: BaseException | None) -> list[BaseException]:
-    chain: list[BaseException] = []
-    one = problem
-    while one is not None and one not in chain:
-        chain.append(one)
-        one = one.__cause__ or one.__context__
-    return chain
 
 
 def _answer(request: HttpRequest, trouble: Trouble, said: str = "", code: str = "") -> HttpResponse:

@@ -1,0 +1,51 @@
+"""Middleware around the API: a body that is too large stays outside, an answer that did not change is not sent twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.cache import get_conditional_response, patch_vary_headers, set_response_etag
+from django.utils.translation import gettext_lazy as _
+
+from .access import asked_language
+from .problems import Halt, written
+
+ROOT = "/api/v1/"
+_MEGABYTE = 1024 * 1024
+
+
+def around(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Outside everything that knows pages, for requests to the API only."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if not request.path.startswith(ROOT):
+            return get_response(request)
+        if (refused := _too_large(request)) is not None:
+            return refused
+        response = get_response(request)
+        if response.status_code == 404 and not response.get("Content-Type", "").startswith("application/"):
+            with translation.override(asked_language(request) or "vi"):
+                response = written(Halt(404, "no-such-address", _("Không có địa chỉ này. Xem danh sách ở /api/.")))
+        patch_vary_headers(response, ["Authorization", "Accept-Language"])
+        if request.method in ("GET", "HEAD") and response.status_code == 200:
+            response["Cache-Control"] = "private, no-cache"
+            set_response_etag(response)
+            return get_conditional_response(request, etag=response.get("ETag"), response=response) or response
+        return response
+
+    return middleware
+
+
+def _too_large(request: HttpRequest) -> HttpResponse | None:
+    """By the announced length, before a byte is kept: a form with a file, or anything else."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    form = (request.content_type or "").startswith("multipart/")
+    limit = (settings.UPLOAD_MEGABYTES + 1) * _MEGABYTE if form else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    if not length.isdigit() or int(length) <= limit:
+        return None
+    with translation.override(asked_language(request) or "vi"):
+        said = _("Máy chủ này nhận đến %(n)s MB mỗi lần. Chưa có gì được lưu; hãy chia nhỏ rồi gửi lại.")
+        return written(Halt(413, "too-large", str(said) % {"n": limit // _MEGABYTE}))

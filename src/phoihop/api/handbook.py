@@ -1,0 +1,60 @@
+"""/api/: the operations for people to read, made from the same description that machines get. Nothing is fetched from elsewhere."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from .house import api
+
+
+def handbook(request: HttpRequest) -> HttpResponse:
+    return render(request, "api/handbook.html", {"document": document(), "topics": _topics()})
+
+
+@cache
+def document() -> dict[str, Any]:
+    """The description of the whole API; it changes with the program only."""
+    return api.get_openapi_schema(path_prefix="/api/v1/")  # type: ignore[no-any-return]
+
+
+@cache
+def _topics() -> dict[str, list[dict[str, Any]]]:
+    topics: dict[str, list[dict[str, Any]]] = {}
+    for path, methods in document()["paths"].items():
+        for method, operation in methods.items():
+            topics.setdefault(operation["tags"][0], []).append({**operation, "path": path, "method": method.upper(), "takes": _takes(operation)})
+    return topics
+
+
+def _takes(operation: dict[str, Any]) -> list[dict[str, Any]]:
+    """Arguments in the address and in the body, each with whether it is needed and what it means."""
+    told = [
+        {"name": p["name"], "needed": p["required"], "says": p.get("description", ""), "kind": _kind(p["schema"])} for p in operation["parameters"] if "name" in p
+    ]
+    for media in operation.get("requestBody", {}).get("content", {}).values():
+        schema = _followed(media["schema"])
+        for name, inner in schema.get("properties", {}).items():
+            told.append({"name": name, "needed": name in schema.get("required", ()), "says": inner.get("description", ""), "kind": _kind(inner)})
+    return told
+
+
+def _followed(schema: dict[str, Any]) -> dict[str, Any]:
+    for option in schema.get("anyOf", ()):
+        if "$ref" in option:
+            return _followed(option)
+    return document()["components"]["schemas"][schema["$ref"].rpartition("/")[2]] if "$ref" in schema else schema
+
+
+def _kind(schema: dict[str, Any]) -> str:
+    """A type in a word or two."""
+    if "$ref" in schema:
+        return str(schema["$ref"].rpartition("/")[2])
+    if "anyOf" in schema:
+        return " | ".join(_kind(one) for one in schema["anyOf"])
+    if schema.get("type") == "array":
+        return f"[{_kind(schema.get('items', {}))}]"
+    return str(schema.get("format") or schema.get("type") or "any")

@@ -1,0 +1,101 @@
+"""The API as one whole: its topics, its answers to what went wrong, and the description of itself."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+from phoihop.kernel.faults import is_busy, is_full
+from phoihop.kernel.verdict import Refused
+
+from . import figures, forces, imports, matters, patrols, people, routes, tasks, territory
+from .access import Token
+from .describing import complete
+from .problems import Halt, of_verdict, written
+
+log = logging.getLogger("phoihop.api")
+
+TOPICS = (
+    (territory, "areas"), (forces, "units"), (people, "people"), (matters, "matters"), (tasks, "tasks"), (patrols, "patrols"), (routes, "routes"),
+    (imports, "imports"), (figures, "figures"),
+)  # fmt: skip
+"""Each topic's module holds a ``router``; the name is the heading under which its operations are listed."""
+
+
+class House(NinjaAPI):
+    def create_response(self, request: HttpRequest, data: Any, **kwargs: Any) -> HttpResponse:
+        response: HttpResponse = super().create_response(request, data, **kwargs)
+        response["Content-Language"] = get_language() or "vi"
+        return response
+
+    def get_openapi_schema(self, **kwargs: Any) -> Any:
+        return complete(super().get_openapi_schema(**kwargs))
+
+
+api = House(
+    title="Phối Hợp",
+    version="1",
+    description=(
+        "What forces without a common command do together: recorded once, confirmed by each, counted once. A token acts in one post and may do what the "
+        "post's role may. A record is named by its spoken code, a unit by its key, an area by its code (`29125`, on a day `29125@2025-06-30`, in another "
+        "tree `cluster:86-1@2026-01-01`). Days are days in Vietnam; moments carry their offset. Refusals are `application/problem+json`."
+    ),
+    docs_url=None,
+    openapi_url="openapi.json",
+    urls_namespace="api",
+    auth=Token(),
+)
+for topic, tag in TOPICS:
+    # A fixed address before one with a name in its place: /patrols/report is no patrol.
+    topic.router.path_operations = dict(sorted(topic.router.path_operations.items(), key=lambda pair: [part.startswith("{") for part in pair[0].split("/")]))
+    api.add_router("", topic.router, tags=[tag])
+
+
+@api.exception_handler(Halt)
+def _halted(request: HttpRequest, halt: Halt) -> HttpResponse:
+    return written(halt)
+
+
+@api.exception_handler(Refused)
+def _refused(request: HttpRequest, refused: Refused) -> HttpResponse:
+    return written(of_verdict(refused.verdict))
+
+
+@api.exception_handler(ValidationError)
+def _does_not_fit(request: HttpRequest, wrong: ValidationError) -> HttpResponse:
+    """Each thing that does not fit, without what was sent: it may be what no answer should repeat."""
+    errors = [{"field": ".".join(str(part) for part in one["loc"][1:] if part not in ("body", "data")), "reason": str(one["msg"])} for one in wrong.errors]
+    said = _("Yêu cầu không đúng mô tả ở /api/. Xem từng chỗ trong errors.")
+    return written(Halt(422, "does-not-fit", said, field=errors[0]["field"] if errors else None, errors=errors))
+
+
+@api.exception_handler(AuthenticationError)
+def _nobody(request: HttpRequest, wrong: AuthenticationError) -> HttpResponse:
+    return written(Halt(401, "no-token", _("Gửi mã truy cập của một chức trách: Authorization: Bearer phoihop_… Mã có thể đã hết hạn hoặc bị thu hồi.")))
+
+
+@api.exception_handler(Http404)
+def _nothing(request: HttpRequest, wrong: Http404) -> HttpResponse:
+    return written(Halt(404, "not-found", _("Không có bản ghi này, hoặc đơn vị bạn không xem được.")))
+
+
+@api.exception_handler(HttpError)
+def _unreadable(request: HttpRequest, wrong: HttpError) -> HttpResponse:
+    return written(Halt(400, "unreadable", _("Nội dung gửi lên không phải JSON đọc được.")))
+
+
+@api.exception_handler(Exception)
+def _failed(request: HttpRequest, problem: Exception) -> HttpResponse:
+    """A full disk and a busy database are foreseen; of anything else the log tells more than the answer."""
+    if is_full(problem):
+        return written(Halt(507, "disk-full", _("Việc vừa gửi chưa được lưu, không có gì dở dang. Báo quản trị dọn đĩa rồi gửi lại.")))
+    if is_busy(problem):
+        return written(Halt(503, "busy", _("Việc vừa gửi chưa được lưu. Chờ vài giây rồi gửi lại."), retry=5))
+    log.error("api failed", extra={"path": request.path, "problem": type(problem).__name__}, exc_info=problem)
+    return written(Halt(500, "failed", _("Việc vừa gửi chưa được lưu. Báo quản trị máy chủ xem nhật ký.")))

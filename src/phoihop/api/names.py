@@ -1,0 +1,171 @@
+"""How records are named in requests, and among which ones a name is looked for: never wider than what the post may know of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from phoihop.domain.activities.models import Activity, Campaign, Checkpoint, ConfirmLink, ImportRow, ImportRun, Route
+from phoihop.domain.activities.queries.importing import runs_of
+from phoihop.domain.figures.models import Holiday, SourcedTotal
+from phoihop.domain.forces.models import Contact, Relation, Unit
+from phoihop.domain.matters.models import Attachment, Body, Grant, JoinRequest, Matter, Participation, Recall
+from phoihop.domain.matters.queries.requests import who_leads
+from phoihop.domain.matters.queries.sight import seen_by
+from phoihop.domain.people.models import ApiToken, Post, User
+from phoihop.domain.people.queries.tokens import tokens_seen_by
+from phoihop.domain.tasks import queries as task_queries
+from phoihop.domain.tasks.models import Task, TaskSupport
+from phoihop.domain.territory.models import Area, Succession, Tree
+from phoihop.domain.territory.queries import exists_on
+from phoihop.kernel.spoken import parse
+
+from .access import Caller
+from .asking import named
+from .problems import Halt
+
+_AREA = re.compile(r"(?:([a-z]{1,10}):)?([^\s:@]{1,16})(?:@(\d{4}-\d{2}-\d{2}))?")
+
+
+def area_name(area: Area) -> str:
+    """``29125@2025-07-01``: the code, the day from which it is this area's, and the tree if it is not the civil one."""
+    tree = "" if area.tree == Tree.CIVIL else f"{area.tree}:"
+    return f"{tree}{area.code}@{area.valid_from.isoformat()}"
+
+
+def areas(caller: Caller, names: set[str]) -> dict[str, Area]:
+    """The area that bore the code on the day; without a day, today."""
+    asked: dict[str, tuple[str, str, date]] = {}
+    for name in names:
+        if found := _AREA.fullmatch(name):
+            tree, code, day = found.groups()
+            try:
+                asked[name] = (tree or Tree.CIVIL.value, code, date.fromisoformat(day) if day else caller.today)
+            except ValueError:
+                continue
+    there: dict[tuple[str, str], list[Area]] = {}
+    for area in Area.objects.filter(code__in={code for _tree, code, _day in asked.values()}).order_by("valid_from"):
+        there.setdefault((area.tree, area.code), []).append(area)
+    return {name: area for name, (tree, code, day) in asked.items() for area in there.get((tree, code), ()) if lives(area, day)}
+
+
+def lives(area: Area, day: date) -> bool:
+    return area.valid_from <= day and (area.valid_until is None or day < area.valid_until)
+
+
+def matters(caller: Caller, codes: set[str]) -> dict[str, Matter]:
+    """Matters of which the post sees at least the title. Of another it learns who leads it, and where to ask."""
+    spoken = {code: str(parse(code) or "") for code in codes}
+    rows = seen_by(caller.post, caller.today).filter(code__in=spoken.values()).select_related("lead__force", "area", "title")
+    there = {matter.code: matter for matter in rows}
+    for code in spoken.values():
+        if code and code not in there:
+            raise_if_led(caller, code)
+    return {code: there[one] for code, one in spoken.items() if one in there}
+
+
+def raise_if_led(caller: Caller, code: str) -> None:
+    """403 with the lead and the way to ask, for a matter that exists and is not seen."""
+    lead = who_leads(caller.post, code, caller.today)
+    if lead is None:
+        return
+    said = _("%(unit)s chủ trì việc này. Xin tham gia hoặc xin xem thì chủ trì mới cho xem.") % {"unit": lead.unit.name}
+    raise Halt(403, "not-seen", said, lead={"key": lead.unit.key, "name": lead.unit.name}, join=f"/api/v1/matters/{lead.matter.code}/requests")
+
+
+class Led:
+    """A matter of which the post may know no more than who leads it: what a request to join is about."""
+
+
+def led(caller: Caller, codes: set[str]) -> dict[str, Matter]:
+    found = {code: who_leads(caller.post, code, caller.today) for code in codes}
+    return {code: lead.matter for code, lead in found.items() if lead is not None}
+
+
+def through_matter(model: type[models.Model], *related: str) -> Callable[[Caller, set[str]], Mapping[str, Any]]:
+    """Records that share their code with their matter."""
+
+    def find(caller: Caller, codes: set[str]) -> dict[str, Any]:
+        seen = matters(caller, codes)
+        rows = model._default_manager.filter(matter__in=list(seen.values())).select_related(*related)
+        there = {row.matter_id: row for row in rows}
+        return {code: there[matter.pk] for code, matter in seen.items() if matter.pk in there}
+
+    return find
+
+
+def tasks(caller: Caller, codes: set[str]) -> dict[str, Task]:
+    spoken = {code: str(parse(code) or "") for code in codes}
+    there = {task.code: task for task in task_queries.queue.seen_by(caller.post, caller.today).filter(code__in=spoken.values())}
+    return {code: there[one] for code, one in spoken.items() if one in there}
+
+
+def units(caller: Caller, keys: set[str]) -> dict[str, Unit]:
+    return {unit.key: unit for unit in Unit.objects.filter(key__in=keys).select_related("force", "area")}
+
+
+def by_number(rows: Callable[[Caller], models.QuerySet[Any]]) -> Callable[[Caller, Iterable[int]], dict[int, Any]]:
+    def find(caller: Caller, numbers: Iterable[int]) -> dict[int, Any]:
+        return {row.pk: row for row in rows(caller).filter(pk__in=list(numbers))}
+
+    return find
+
+
+def _of_seen(model: type[models.Model], *related: str) -> Callable[[Caller], models.QuerySet[Any]]:
+    """Records of matters that the post sees."""
+    return lambda caller: model._default_manager.filter(matter__in=seen_by(caller.post, caller.today)).select_related("matter", *related)
+
+
+def _recalls(caller: Caller) -> models.QuerySet[Any]:
+    return Recall.objects.filter(event__matter__in=seen_by(caller.post, caller.today)).select_related("event__matter", "asked_by", "body", "attachment__name")
+
+
+def _requests(caller: Caller) -> models.QuerySet[Any]:
+    mine = Q(matter__lead=caller.post.unit_id) | Q(unit=caller.post.unit_id)
+    return JoinRequest.objects.filter(mine).select_related("matter", "unit")
+
+
+def _every(model: type[models.Model], *related: str) -> Callable[[Caller], models.QuerySet[Any]]:
+    """What is no secret in itself: that it exists. What may be done with it, the rules say."""
+    return lambda caller: model._default_manager.select_related(*related) if related else model._default_manager.all()
+
+
+def _supports(caller: Caller) -> models.QuerySet[Any]:
+    return TaskSupport.objects.filter(task__in=task_queries.queue.seen_by(caller.post, caller.today).values("pk")).select_related("task__matter", "unit")
+
+
+named(Area, "area", "An area: its code (29125), on a day (29125@2025-06-30), in another tree (cluster:86-1).", areas, of=area_name, url="/api/v1/areas/{}")
+named(Unit, "unit", "A unit's key.", units, of=lambda unit: unit.key, url="/api/v1/units/{}")
+named(Matter, "matter", "A matter's spoken code, however it is typed.", matters, of=lambda matter: matter.code, url="/api/v1/matters/{}")
+named(Led, "matter", "A matter's spoken code, however it is typed.", led, of=lambda matter: matter.code, url="/api/v1/matters/{}")
+named(Activity, "patrol", "A patrol's spoken code.", through_matter(Activity, "matter__lead__force", "matter__area", "matter__title", "route", "recorder", "campaign"), of=lambda a: a.matter.code, url="/api/v1/patrols/{}")
+named(Campaign, "campaign", "A campaign's spoken code.", through_matter(Campaign, "matter__lead", "matter__area"), of=lambda c: c.matter.code, url="/api/v1/campaigns/{}")
+named(Task, "task", "A task's spoken code.", tasks, of=lambda task: task.code, url="/api/v1/tasks/{}")
+named(TaskSupport, "support", "The number of a unit's support of a task.", by_number(_supports))
+named(Participation, "part", "The number of a unit's part in a matter.", by_number(_of_seen(Participation, "unit")))
+named(Grant, "grant", "The number of a grant.", by_number(_of_seen(Grant, "unit")))
+named(JoinRequest, "request", "The number of a request to join.", by_number(_requests))
+named(Recall, "recall", "The number of a recall.", by_number(_recalls))
+named(Body, "text", "The number of a text, as its record tells it.", by_number(_every(Body)))
+named(Attachment, "file", "The number of a file.", by_number(_of_seen(Attachment, "name")), url="/api/v1/files/{}")
+named(Route, "route", "The number of a route.", by_number(_every(Route, "owner", "area")), url="/api/v1/routes/{}")
+named(Checkpoint, "point", "The number of a check-point.", by_number(_every(Checkpoint, "route")))
+named(ConfirmLink, "link", "The number of a link.", by_number(_every(ConfirmLink)))
+named(ImportRun, "import", "The number of an import.", by_number(lambda caller: runs_of(caller.post)), url="/api/v1/imports/{}")
+named(ImportRow, "row", "The number of a row of an import.", by_number(lambda caller: ImportRow.objects.filter(run__in=runs_of(caller.post)).select_related("run__lead")))
+named(User, "account", "The number of an account.", by_number(_every(User)))
+named(Post, "post", "The number of a post.", by_number(_every(Post, "unit__force", "user")))
+named(ApiToken, "token", "The number of a token.", by_number(lambda caller: tokens_seen_by(caller.post)))
+named(Contact, "contact", "The number of a duty contact.", by_number(_every(Contact, "unit")))
+named(Relation, "relation", "The number of a relation.", by_number(_every(Relation, "upper", "lower")))
+named(Succession, "succession", "The number of a succession of areas.", by_number(_every(Succession, "old", "new")))
+named(SourcedTotal, "total", "The number of a sourced total.", by_number(_every(SourcedTotal)))
+named(Holiday, "holiday", "A day off, by its number.", by_number(_every(Holiday)))
+
+__all__ = ["area_name", "exists_on"]
