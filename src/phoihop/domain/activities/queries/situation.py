@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from phoihop.kernel.period import Period
 
@@ -22,7 +22,7 @@ from .patrols import patrols, with_state
 from .places import of_unit, within
 
 _TOLD = (
-    "pk", "matter__code", "matter__title__text", "route__name", "route_kind", "matter__area", "matter__area__name", "matter__lead__short", "matter__lead__force__code",
+    "pk", "matter__code", "matter__title__text", "route__name", "route_kind", "matter__area", "matter__area__code", "matter__area__name", "matter__lead__short", "matter__lead__force__code",
     "planned_start", "planned_end", "started_at", "ended_at", "state", "exact", "sight", "matter__lead",
 )  # fmt: skip
 
@@ -35,6 +35,7 @@ class OnDuty:
     code: str
     name: str
     area: int
+    area_code: str
     place: str
     lead: str
     force: str
@@ -57,17 +58,17 @@ def on_duty(viewer: Post, area: Area | None, day: date, now: datetime, grace: Gr
 
 
 def _on_duty(viewer: Post, *told: Any) -> OnDuty:
-    pk, code, title, route, kind, area, place, lead, force, start, end, left, back, state, exact, sight, lead_id = told
+    pk, code, title, route, kind, area, area_code, place, lead, force, start, end, left, back, state, exact, sight, lead_id = told
     name = title or (route if exact else "") or (str(RouteKind(kind).label) if exact else "")
     times = (start, end, left, back) if exact else ()
-    return OnDuty(pk, code, name, area, place, lead, force, State(state), sight >= Sight.WHOLE, lead_id == viewer.unit_id, *times)
+    return OnDuty(pk, code, name, area, area_code, place, lead, force, State(state), sight >= Sight.WHOLE, lead_id == viewer.unit_id, *times)
 
 
 def pulse(viewer: Post, area: Area | None, days: Period, now: datetime, grace: Grace) -> dict[date, Counter[State]]:
     """How many patrols of each day in an area stand in which state. Counts are public to who may see figures. One query."""
     if not may(viewer, "figure.view"):
         return {}
-    rows = Activity.objects.filter(day__gte=days.first, day__lt=days.until, matter__exercise=False)
+    rows: QuerySet[Any] = Activity.objects.filter(day__gte=days.first, day__lt=days.until, matter__exercise=False)
     if area is not None:
         rows = rows.filter(within(area, days.last))
     counts: dict[date, Counter[State]] = {}

@@ -14,12 +14,12 @@ function distance([x, y], [u, v], [dx, dy]) {
 }
 
 document.addEventListener("keydown", (event) => {
-  const from = event.target.closest?.(".map a");
+  const from = event.target.closest?.(".map a, .walk a");
   const way = WAYS[event.code];
   if (!from || !way || event.ctrlKey || event.altKey || event.metaKey) return;
   event.preventDefault();
   const here = middle(from);
-  const best = [...from.closest(".map").querySelectorAll("a")]
+  const best = [...from.closest(".map, .walk").querySelectorAll("a")]
     .filter((link) => link !== from)
     .map((link) => [distance(here, middle(link), way), link])
     .sort((a, b) => a[0] - b[0])[0];
