@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError
 
 from phoihop import __version__
+from phoihop.cli.wrong import Wrong
 from phoihop.kernel.verdict import Refused
 
 
@@ -27,6 +28,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"{refusal.verdict.reason} [{refusal.verdict.code}]", file=sys.stderr)
     except DatabaseError as problem:
         print(f"Database: {problem}", file=sys.stderr)
+    except Wrong as problem:
+        print(problem, file=sys.stderr)
+        return 2
     return 1
 
 
@@ -37,9 +41,10 @@ def _run(options: argparse.Namespace) -> int:
 def _parser() -> argparse.ArgumentParser:
     from phoihop.cli import areas, figures, journal, users
 
-    from . import start
+    from . import node, start
 
     parser = argparse.ArgumentParser(prog="phoihop", description="A node of Phối Hợp: start it, look after it.")
+    parser.set_defaults(public_key=node.public_key)  # of a command that founds the node
     parser.add_argument("--version", action="version", version=f"phoihop {__version__}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     for part in (start, journal, areas, figures, users):
