@@ -51,7 +51,7 @@ def stop(job: Job) -> None:
 
 def next_job() -> Job | None:
     """The oldest unfinished work; running ones first, for they were cut."""
-    return Job.objects.filter(state__in=[State.WAITING, State.RUNNING]).order_by("-state", "asked_at").first()
+    return Job.objects.filter(state__in=[State.WAITING, State.RUNNING]).order_by("state", "asked_at").first()
 
 
 def run(job: Job, now: Callable[[], datetime], keep_going: Callable[[], bool]) -> None:

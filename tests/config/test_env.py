@@ -1,0 +1,83 @@
+"""A setting is read from the environment or a file; nonsense is refused with a sentence that says what to write."""
+
+import pytest
+from environ.compat import ImproperlyConfigured
+
+from phoihop.config import env
+from phoihop.config.env import setting
+
+
+@pytest.fixture(autouse=True)
+def _own_register(monkeypatch):
+    monkeypatch.setattr(env, "SETTINGS", {})
+
+
+@pytest.mark.parametrize(
+    ("read", "raw", "value"),
+    [
+        (env.text, "  Máy chủ ", "Máy chủ"),
+        (env.yes_no, "Yes", True),
+        (env.yes_no, "off", False),
+        (env.whole(1, 65535), "8086", 8086),
+        (env.one_of("json", "text"), "text", "text"),
+        (env.names, "a.vn, ,b.vn", ["a.vn", "b.vn"]),
+        (env.tag, "CA86", "CA86"),
+        (env.tag, "LDC86", "LDC86"),
+    ],
+)
+def test_what_is_written_well_is_read(read, raw, value):
+    assert setting("X", "", "for a test", read, {"PHOIHOP_X": raw}) == value
+
+
+@pytest.mark.parametrize(
+    ("read", "raw", "sentence"),
+    [
+        (env.yes_no, "maybe", "PHOIHOP_X is 'maybe'; write yes or no."),
+        (env.whole(1, 65535), "70000", "PHOIHOP_X is '70000'; write a whole number from 1 to 65535."),
+        (env.whole(1, 65535), "8o86", "PHOIHOP_X is '8o86'; write a whole number from 1 to 65535."),
+        (env.one_of("json", "text"), "xml", "PHOIHOP_X is 'xml'; write one of json, text."),
+        (env.tag, "ca86", "PHOIHOP_X is 'ca86'; write the letters of a force and the two digits of a province: CA86."),
+        (env.database, "mysql://h/n", "PHOIHOP_X is 'mysql://h/n'; write sqlite:///path or postgres://user:password@host/name."),
+    ],
+)
+def test_nonsense_is_refused_with_what_stood_there_and_what_to_write(read, raw, sentence):
+    with pytest.raises(ImproperlyConfigured) as refused:
+        setting("X", "", "for a test", read, {"PHOIHOP_X": raw})
+    assert str(refused.value) == sentence
+
+
+def test_a_default_stands_where_nothing_is_written():
+    assert setting("PORT", "8086", "for a test", env.whole(1, 65535), {}) == 8086
+
+
+def test_a_file_is_read_instead_of_the_environment(tmp_path):
+    file = tmp_path / "key"
+    file.write_text("s3cret\n", encoding="utf-8")
+    assert setting("SECRET_KEY", "", "for a test", env={"PHOIHOP_SECRET_KEY_FILE": str(file)}) == "s3cret"
+
+
+def test_both_at_once_are_refused(tmp_path):
+    with pytest.raises(ImproperlyConfigured) as refused:
+        setting("X", "", "for a test", env={"PHOIHOP_X": "1", "PHOIHOP_X_FILE": str(tmp_path / "key")})
+    assert str(refused.value) == "PHOIHOP_X and PHOIHOP_X_FILE are both set: keep one."
+
+
+def test_a_file_that_cannot_be_read_is_named(tmp_path):
+    with pytest.raises(ImproperlyConfigured) as refused:
+        setting("X", "", "for a test", env={"PHOIHOP_X_FILE": str(tmp_path / "none")})
+    assert str(refused.value) == f"PHOIHOP_X_FILE names {tmp_path / 'none'}, which cannot be read: No such file or directory."
+
+
+@pytest.mark.parametrize("name", ["SECRET_KEY", "DATABASE"])
+def test_a_secret_is_not_repeated_in_the_refusal(name):
+    with pytest.raises(ImproperlyConfigured) as refused:
+        setting(name, "", "for a test", env.whole(1, 2), {f"PHOIHOP_{name}": "hunter2"})
+    assert str(refused.value) == f"PHOIHOP_{name} is …; write a whole number from 1 to 2."
+
+
+def test_a_folder_that_is_a_file_is_refused(tmp_path):
+    file = tmp_path / "a-file"
+    file.touch()
+    with pytest.raises(ImproperlyConfigured) as refused:
+        setting("DATA", "", "for a test", env.folder, {"PHOIHOP_DATA": str(file)})
+    assert str(refused.value) == f"PHOIHOP_DATA is {str(file)!r}; {file} is not a folder."
