@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 
+from phoihop.papers.composing import compose
 from phoihop.papers.document import Capacity, Issued, Issuer, Signature
 from phoihop.papers.wording import (
     addressee_lines,
@@ -145,3 +146,11 @@ def test_the_source_of_figures_is_told_in_one_line():
 def test_a_day_of_issue_is_known_only_when_all_of_it_is():
     assert Issued("Vĩnh Long", 2026, 10).date is None
     assert Issued("Vĩnh Long", 2026, 10, 7).date.isoformat() == "2026-10-07"
+
+
+@pytest.mark.parametrize(
+    ("draft", "demo", "banner"),
+    [(False, False, ""), (True, False, "DỰ THẢO"), (False, True, "DỮ LIỆU MINH HỌA"), (True, True, "DỰ THẢO · DỮ LIỆU MINH HỌA")],
+)
+def test_a_draft_and_demonstration_data_say_so_at_the_head_of_every_page(draft, demo, banner):
+    assert compose(replace(a_letter(), draft=draft, demo=demo)).banner == banner

@@ -35,7 +35,7 @@ def compose(document: Document) -> Flow:
         author=cleaned(", ".join(" ".join(issuer.name.split()) for issuer in document.issuers)),
         stamp=wording.stamp_day(document),
         sections=tuple(sections),
-        banner=wording.BANNER["vi"] if document.demo else "",
+        banner=wording.banner(document),
         provenance=cleaned(wording.provenance_line(document.provenance)) if document.provenance else "",
     )
 

@@ -158,7 +158,7 @@ class Document:
 
     ``issuers``: the leading body first; without any, the document has no heading (an item to copy, a page of a book).
     ``national`` set to False leaves out the country's name and motto, for a unit's own books.
-    ``archive`` follows "Lưu:" on the last line of the recipients.
+    ``archive`` follows "Lưu:" on the last line of the recipients. ``draft`` says so at the head of every page.
     """
 
     abstract: str
@@ -178,6 +178,7 @@ class Document:
     appendices: tuple[Appendix, ...] = ()
     provenance: Provenance | None = None
     demo: bool = False
+    draft: bool = False
     landscape: bool = False
 
 

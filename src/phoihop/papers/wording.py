@@ -14,6 +14,7 @@ from .widths import balanced, bold_width
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 BANNER: dict[Language, str] = {"vi": "DỮ LIỆU MINH HỌA", "en": "DEMONSTRATION DATA"}
+DRAFT = "DỰ THẢO"
 DOTS = "……"
 
 # So much of the journal's hash is printed: enough to find the entry and to see that it is the one.
@@ -131,6 +132,11 @@ def closed(text: str) -> str:
     """The end of the text: "./." as the decree's forms have it (Annex III); a sentence that opens something stays open."""
     bare = text.rstrip(" .;")
     return text if bare.endswith((":", "./")) else f"{bare}./."
+
+
+def banner(document: Document) -> str:
+    """What stands at the head of every page of a document that is not to be taken for an issued one; empty otherwise."""
+    return " · ".join([DRAFT] * document.draft + [BANNER["vi"]] * document.demo)
 
 
 def stamp_day(document: Document) -> date:

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from phoihop.domain.figures.actions.projection import roll
-from phoihop.domain.figures.queries import Asked, communes_of, grid, series, table
+from phoihop.domain.figures.queries import Asked, communes_of, grid, series, table, tables
 from phoihop.domain.figures.rules.calendars import Kind, period, within
 from phoihop.kernel import memo
 from phoihop.kernel.period import Period
@@ -97,3 +97,17 @@ def test_a_series_of_months_and_a_grid_of_months_by_commune():
     assert [f.value for f in series("TR.01", w.province, months)] == [2, 1, None, None, None, 1, None, None, None, None, None, 1]
     found = grid(["TR.01"], Asked((w.song, w.dat), tuple(months)))
     assert {(a, p): f.value for (_, (a, p)), f in found.items() if f.value} == {(0, 0): 2, (0, 1): 1, (0, 11): 1, (1, 5): 1}
+
+
+def test_two_years_of_a_table_are_read_at_once_and_stand_by_the_same_rows(monkeypatch):
+    monkeypatch.setattr(memo, "FRESH_FOR", 3600)
+    w = songdat()
+    may = Period(date(2026, 5, 1), date(2026, 6, 1))
+    for day in (date(2026, 5, 2), date(2026, 6, 1), date(2026, 6, 2)):
+        patrol(w, w.song, day, "CA", "DQ")
+    tables(["TR.01"], w.province, [JUNE, may])  # what a process knows by heart
+    with CaptureQueriesContext(connection) as queries:
+        now, then = tables(["TR.01"], w.province, [JUNE, may])
+    assert len(queries) == 3
+    assert column(now, "TR.01") == {"Sông": 2, "Đất": None, "rest": None, "total": 2}
+    assert column(then, "TR.01") == {"Sông": 1, "Đất": None, "rest": None, "total": 1}

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from phoihop.kernel.memo import Memo
 from phoihop.kernel.period import Period
 
 from ...territory.models import Area
 from ...territory.queries import pieces_of_each
+from ...territory.queries.maps import CHANGES
 from ...territory.rules.lineage import Composition
 from ..rules.terms import Term
 
@@ -36,10 +38,23 @@ def placed(areas: Sequence[Area], periods: Sequence[Period], on: date | None = N
     for p, days in enumerate(periods):
         others = [a for a in range(len(areas)) if (a, p) not in found]
         if others:
-            compositions = pieces_of_each([areas[a] for a in others], days.first, days.until, on, shares=shares)
-            levels = _levels(compositions.values())
-            found |= {(a, p): _place(compositions[areas[a].pk], areas[a], levels) for a in others}
+            made = _composed([areas[a] for a in others], days, on, shares)
+            found |= {(a, p): made[areas[a].pk] for a in others}
     return found
+
+
+_made: Memo[dict[int, Place]] = Memo(*CHANGES, most=32)
+
+
+def _composed(areas: Sequence[Area], days: Period, on: date | None, shares: bool) -> dict[int, Place]:
+    """The places of areas that did not live through the days; kept in the process, for a map is asked for again and again."""
+
+    def compose() -> dict[int, Place]:
+        compositions = pieces_of_each(areas, days.first, days.until, on, shares=shares)
+        levels = _levels(compositions.values())
+        return {area.pk: _place(compositions[area.pk], area, levels) for area in areas}
+
+    return _made.get((tuple(area.pk for area in areas), days, on, shares), compose)
 
 
 def _lives_through(area: Area, days: Period) -> bool:

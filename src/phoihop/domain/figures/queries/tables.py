@@ -50,14 +50,26 @@ def table(
 
     ``on`` None: as recorded, with every commune that existed in the period; else on the areas of that day, to which ``over`` belongs.
     """
-    below = list(rows) if rows is not None else communes_of(over, period, on)
-    asked = Asked((over, *below), (period,), on, line, as_of)
-    found = grid(measures, asked)
+    return tables(measures, over, [period], rows=rows, line=line, on=on, as_of=as_of)[0]
+
+
+def tables(
+    measures: Sequence[str], over: Area, periods: Sequence[Period], *, rows: Sequence[Area] | None = None, line: int | None = None, on: date | None = None,
+    as_of: int | None = None,
+) -> tuple[Table, ...]:  # fmt: skip
+    """The same for several periods, read at once: all by the communes of the first."""
+    below = list(rows) if rows is not None else communes_of(over, periods[0], on)
+    found = grid(measures, Asked((over, *below), tuple(periods), on, line, as_of))
     known = catalogue.measures(measures)
-    total = Row((over,), {k.code: found[k.code, (0, 0)] for k in known}, {})
+    return tuple(_laid_out(known, over, below, {(code, a): figure for (code, (a, p)), figure in found.items() if p == n}) for n in range(len(periods)))
+
+
+def _laid_out(known: Sequence[Known], over: Area, below: Sequence[Area], found: dict[tuple[str, int], Figure]) -> Table:
+    """One period's table; ``found``: by code of measure and position, the whole at 0."""
+    total = Row((over,), {k.code: found[k.code, 0] for k in known}, {})
     by_group: dict[frozenset[int], Row] = {}
     for a, area in enumerate(below, 1):
-        figures = {k.code: found[k.code, (a, 0)] for k in known}
+        figures = {k.code: found[k.code, a] for k in known}
         group = frozenset({area.pk}).union(*(f.group for f in figures.values()))
         there = by_group.get(group)
         by_group[group] = replace(there, areas=(*there.areas, area)) if there else Row((area,), figures, {})
@@ -82,7 +94,7 @@ def _rest(known: Sequence[Known], total: Row, rows: Sequence[Row]) -> Row | None
             told = [f for f in parts if f.value is not None]
             value = whole.value - sum((f.value or 0 for f in told), Fraction(0))
             count = whole.count - sum(f.count for f in told)
-            if value or count:
+            if value or count > 0:  # estimates count the records of a divided area more than once
                 exact = whole.exact and all(f.exact for f in told)
                 figures[k.code] = Figure(k.code, value, max(count, 0), exact)
     return Row((), figures, {}) if any(f.value is not None for f in figures.values()) else None
