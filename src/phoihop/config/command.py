@@ -41,12 +41,12 @@ def _run(options: argparse.Namespace) -> int:
 def _parser() -> argparse.ArgumentParser:
     from phoihop.cli import areas, figures, journal, users
 
-    from . import node, start
+    from . import demo, node, start
 
     parser = argparse.ArgumentParser(prog="phoihop", description="A node of Phối Hợp: start it, look after it.")
     parser.set_defaults(public_key=node.public_key)  # of a command that founds the node
     parser.add_argument("--version", action="version", version=f"phoihop {__version__}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    for part in (start, journal, areas, figures, users):
+    for part in (start, demo, journal, areas, figures, users):
         part.add_to(commands)
     return parser

@@ -16,7 +16,7 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from phoihop.api import once as requests_once
-from phoihop.config import node
+from phoihop.config import demo, node
 from phoihop.domain.activities.actions import importing
 from phoihop.domain.figures.actions import projection
 from phoihop.domain.matters.actions.node import erase_due, sign_head
@@ -29,6 +29,7 @@ from phoihop.web.once import forget_old
 from phoihop.web.sessions import SessionStore
 
 log = structlog.get_logger(__name__)
+line.kind(demo.KIND)(demo.rest_of_the_year)
 REST = 1.0
 BREATH = 0.12
 HOUR = timedelta(hours=1)

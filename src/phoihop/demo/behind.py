@@ -1,0 +1,39 @@
+"""The long rest of the year, done by the worker in small steps while others work. It finds out from the records what is left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db import transaction
+
+from phoihop.domain.activities.models import Activity
+
+from .agenda import Agenda
+from .ground import Ground, ground_of
+from .hands import Hands, grouped
+from .months import arrange_past
+from .scale import Scale
+from .year import Slot, year
+
+
+def steps(scale: Scale, held: int) -> Iterator[tuple[int, int, str]]:
+    """Patrols done, patrols in all, and the month in hand, after each durable step: one lead's month, the latest month first."""
+    ground = ground_of(scale)
+    slots = year(ground.ways, scale.earlier, held, scale.seed)
+    there = set(Activity.objects.filter(day__lt=scale.recent.until).values_list("route", "planned_start"))
+    done = 0
+    for name, own in reversed(grouped(slots, lambda s: [f"{s.day:%Y-%m} {s.way.lead}"])):
+        first = own[0]
+        if (ground.routes[first.way.key].pk, first.start) not in there:
+            _live(ground, own, scale.seed)
+        done += len(own)
+        yield done, len(slots), f"tháng {name[5:7]}/{name[:4]}"
+
+
+def _live(ground: Ground, slots: list[Slot], seed: str) -> None:
+    """Planned, answered, held, confirmed: a lead's month as a whole or not at all."""
+    hands = Hands(ground, Agenda(), seed)
+    arrange_past(hands, slots)
+    with transaction.atomic():
+        for _ in hands.agenda.run(max(at for at, _, _ in hands.agenda.acts)):
+            pass

@@ -1,0 +1,71 @@
+"""The first part of the demo, before a page opens: the node, its people, the last sixty days, today, and the month ahead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from phoihop.kernel.period import Period
+
+from .agenda import Agenda
+from .founding import fill_posts, found_node, open_logins
+from .ground import draw_routes, ground_of, posts_of
+from .hands import Hands
+from .months import arrange_closing, arrange_plans
+from .recent import held_by, month_ahead, shares, single_days
+from .scale import Scale
+from .year import year
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What the node is called and signs with."""
+
+    tag: str
+    name: str
+    public_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What was made, and how many held patrols are left for the work behind."""
+
+    patrols: int
+    held_behind: int
+
+
+def load(scale: Scale, own: Own, now: datetime, say: Say) -> Loaded:
+    """All or nothing, in one transaction: whoever breaks it off finds the node as it was."""
+    with transaction.atomic():
+        node = found_node(own.tag, own.name, own.public_key, scale.founded, say)
+        ground = ground_of(scale)
+        say("Lập tài khoản, chức trách (cán bộ không tên, không ai đăng nhập được)")
+        open_logins(node, ground.units, scale.founded + timedelta(minutes=10))
+        fill_posts(node, ground.units, scale.founded + timedelta(minutes=20))
+        ground.posts = posts_of(ground.units.values())
+        say("Lập tuyến tuần tra")
+        draw_routes(ground, scale.founded + timedelta(days=1))
+        lately = single_days(ground.ways, scale, now)
+        held_recent, held_earlier = shares(scale, held_by(lately, now))
+        recent = year(ground.ways, scale.recent, held_recent, scale.seed)
+        ahead = month_ahead(ground.ways, scale)
+        hands = Hands(ground, Agenda(), scale.seed)
+        arrange_plans(hands, [*recent, *lately, *ahead], scale.recent, scale)
+        arrange_closing(hands, recent, scale.recent)
+        hands.follow(lately)
+        _run(hands.agenda, now, scale.recent, say)
+        return Loaded(len(hands.made), held_earlier)
+
+
+def _run(agenda: Agenda, now: datetime, days: Period, say: Say) -> None:
+    """Live through the days, saying each Monday how far it is."""
+    said = days.first
+    for at in agenda.run(now):
+        if (at.date() - said).days >= 7:
+            said = at.date()
+            say(f"Tuần tra đến ngày {said:%d/%m/%Y}")
