@@ -66,7 +66,7 @@ def test_two_who_changed_the_same_see_both_versions():
     mine = form(text="của tôi", version="0")
     assert attempt(mine, note, by="lan") is None
     lines = conflict_of(mine, {"text": "của bạn", "kind": "a"})
-    assert [(line.label, line.mine, line.theirs, line.differs) for line in lines] == [("Nội dung", "của tôi", "của bạn", True), ("Loại", "a", "a", False)]
+    assert [(line.label, line.mine, line.theirs, line.differs) for line in lines] == [("Nội dung", "của tôi", "của bạn", True), ("Loại", "A", "A", False)]
     assert conflict_of(form(text="refuse"), {"text": "của bạn"}) == []
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 
 from phoihop.kernel.figures_text import MISSING
 
@@ -36,10 +37,16 @@ def conflict_of(form: forms.BaseForm, current: Mapping[str, Any]) -> list[Line]:
     verdict = getattr(form, "verdict", None)
     if verdict is None or verdict.code != CODE:
         return []
-    return [Line(form[name].label, _said(form[name].value()), _said(value)) for name, value in current.items() if name in form.fields]
+    fields = form.fields
+    return [Line(form[name].label, _said(fields[name], form[name].value()), _said(fields[name], value)) for name, value in current.items() if name in fields]
 
 
-def _said(value: Any) -> str:
+def _said(field: forms.Field, value: Any) -> str:
+    """A value as the form shows it: the words of a choice, yes or no of a tick."""
+    if isinstance(field, forms.BooleanField):
+        return _("có") if value else _("không")
     if value is None or value == "":
         return MISSING
+    if isinstance(field, forms.ChoiceField):
+        return str({str(key): words for key, words in field.choices}.get(str(value), value))
     return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)

@@ -84,7 +84,7 @@ def weekly(request: Acting, found: Month) -> str:
 def _send(request: Acting, found: Month, term: Term, marks: list[Pencilled]) -> HttpResponse:
     """Plan what is pencilled in, two hundred at a time: the parties are asked. What stands already is not planned twice."""
     drafts = drafts_by_patrol(request.post, {mark.source for mark in marks})
-    fresh = [sketch for sketch in sketches(request.post, without_twins(marks, drafts, found.there))]
+    fresh = list(sketches(request.post, without_twins(marks, drafts, found.there)))
     now, rest = fresh[:AT_ONCE], fresh[AT_ONCE:]
     if now:
         try:

@@ -1,0 +1,70 @@
+"""Where a patrol goes: its legs, planned and walked, its check-points with their tapped times, and the communes it touches on the map."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from phoihop.domain.activities.models import Activity, Checkpoint, CheckTap, Leg, RouteArea
+from phoihop.domain.matters.rules import Sight
+from phoihop.domain.people.rules import may
+from phoihop.domain.territory.models import Area
+
+from ...base import Acting
+from ...scope import province_of
+from ...svg_map import MapView, Shade, province_map
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A check-point on the drawing; ``tapped``: when somebody noted that it was reached."""
+
+    pk: int
+    name: str
+    area: str
+    tapped: datetime | None
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """``legs`` are given only where there is more than one, or where times of one were noted."""
+
+    stops: tuple[Stop, ...]
+    legs: tuple[Leg, ...]
+    reached: int
+
+
+def course(a: Activity) -> Course:
+    taps = {tap.checkpoint_id: tap for tap in CheckTap.objects.filter(activity=a).select_related("unit", "checkpoint__area")}
+    points = list(Checkpoint.objects.filter(route=a.route, n__isnull=False).select_related("area").order_by("n")) if a.route_id else []
+    points += [tap.checkpoint for tap in taps.values() if tap.checkpoint.pk not in {p.pk for p in points}]
+    stops = tuple(_stop(point, taps.get(point.pk)) for point in points)
+    legs = tuple(Leg.objects.filter(activity=a).select_related("area").order_by("n"))
+    shown = legs if len(legs) > 1 or any(leg.actual_from for leg in legs) else ()
+    return Course(stops, shown, sum(1 for stop in stops if stop.tapped))
+
+
+def _stop(point: Checkpoint, tap: CheckTap | None) -> Stop:
+    return Stop(point.pk, point.name, str(point.area), tap.at if tap else None, tap.unit.short if tap else "")
+
+
+def may_tap(request: Acting, a: Activity) -> bool:
+    """Who walks along taps, from when it has left."""
+    takes_part = Sight(a.sight) is Sight.WHOLE and a.started_at is not None and a.cancelled_at is None  # type: ignore[attr-defined]
+    return takes_part and may(request.post, "patrol.start")
+
+
+def communes_map(request: Acting, a: Activity) -> MapView | None:
+    """The communes of the patrol on the map of its province; of one that is not shown exactly, only the commune where it is counted."""
+    province = province_of(a.matter.area, a.day)
+    if province is None:
+        return None
+    touched: dict[int, Area] = {a.matter.area_id: a.matter.area}
+    if a.exact:  # type: ignore[attr-defined]
+        touched |= {leg.area_id: leg.area for leg in Leg.objects.filter(activity=a).select_related("area")}
+        touched |= {row.area_id: row.area for row in RouteArea.objects.filter(route=a.route_id).select_related("area")} if a.route_id else {}
+    shades = {pk: Shade("s4" if pk == a.matter.area_id else "s2", str(area), "", area.name) for pk, area in touched.items()}
+    return province_map(province, a.day, shades, title=_("Nơi tuần tra"), focus=list(touched) if len(touched) > 1 else (), shown=320)

@@ -1,0 +1,119 @@
+"""The units of a patrol as the page shows them: what each answered, how strong it was to come and came, what it says of the result."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from phoihop.domain.activities.models import Activity, Claim, Strength, Way
+from phoihop.domain.activities.queries.parties import Party, parties
+from phoihop.domain.figures.queries.ledger import lines_of
+from phoihop.domain.forces.models import Line, LineKind, MeansKind, Unit
+from phoihop.domain.matters.models import PartState
+from phoihop.domain.people.models import Post
+
+from ... import moments
+from ...templatetags.face import tag
+from ..seeing import grace
+
+GONE = (PartState.DECLINED, PartState.UNABLE, PartState.WITHDRAWN)
+_ANSWERS = {PartState.ACCEPTED: "ok", PartState.ASKED: "warn"}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A unit: its tags, its numbers as planned and as they were, and why it said no. ``silent``: it was there and has said nothing yet."""
+
+    unit: Unit
+    leads: bool
+    party: Party
+    tags: tuple[SafeString, ...]
+    planned: str
+    there: str
+    own: str
+    means: str
+    why: str
+    silent: bool
+    takes_part: bool
+
+
+def rows(viewer: Post, a: Activity, now: datetime, today: date) -> list[Row]:
+    """Lead first; strengths only where the viewer may see them."""
+    return [_row(a, one, now) for one in parties(viewer, a, now, grace(), today)]
+
+
+def _row(a: Activity, one: Party, now: datetime) -> Row:
+    s, word = one.strength, one.word
+    takes_part = one.leads or (one.part is not None and one.part.state not in (*GONE, PartState.INFORMED))
+    there = bool(s and s.people) if a.claim == Claim.HELD else takes_part
+    silent = bool(a.claim) and a.cancelled_at is None and one.unit.pk != a.recorder_id and word is None and there
+    return Row(
+        one.unit, one.leads, one, tuple(_tags(a, one, silent, now)), _planned(s), _counted(a, s), _own(s), _means(s),
+        _why(one), silent, takes_part,
+    )  # fmt: skip
+
+
+def _tags(a: Activity, one: Party, silent: bool, now: datetime) -> list[SafeString]:
+    tags = []
+    if one.unit.pk == a.recorder_id and a.claim:
+        tags.append(tag(_("ghi kết quả %(at)s") % {"at": moments.near(a.result_at, now)}, "line", icon="pencil"))
+    elif one.word is not None:
+        at = {"at": moments.near(one.word.at, now)}
+        said = tag(_("đã xác nhận %(at)s") % at, "ok", icon="circle-check") if one.word.agrees else tag(_("không xác nhận %(at)s") % at, "warn", icon="scale")
+        tags.append(said)
+        if one.word.way != Way.ACCOUNT:
+            tags.append(tag(Way(one.word.way).label, "line", icon="file-text"))
+    elif silent:
+        tags.append(tag(_("chờ xác nhận"), "warn", icon="hourglass"))
+    elif not one.leads and one.part is not None:
+        tags.append(tag(PartState(one.part.state).label, _ANSWERS.get(PartState(one.part.state), "")))
+    return tags
+
+
+def _planned(s: Strength | None) -> str:
+    return _strength(s.planned_teams, s.planned_people) if s else ""
+
+
+def _counted(a: Activity, s: Strength | None) -> str:
+    if s is None or a.claim != Claim.HELD:
+        return ""
+    return _strength(s.teams or 0, s.people) if s.people else _("vắng")
+
+
+def _own(s: Strength | None) -> str:
+    """What the unit says of itself, where it differs from what the lead counted."""
+    if s is None or (s.own_people is None and s.own_teams is None):
+        return ""
+    return _strength(s.own_teams if s.own_teams is not None else s.teams or 0, s.own_people if s.own_people is not None else s.people or 0)
+
+
+def _strength(teams: int, people: int) -> str:
+    return _("%(teams)d tổ · %(people)d người") % {"teams": teams, "people": people}
+
+
+def _means(s: Strength | None) -> str:
+    return ", ".join(f"{one.count} {MeansKind(one.kind).label}" for one in s.means.all()) if s else ""
+
+
+def _why(one: Party) -> str:
+    if one.word is not None and not one.word.agrees and one.word.note is not None:
+        return one.word.note.text or _("(nội dung đã thu hồi hoặc hết hạn giữ)")
+    if one.part is not None and one.part.reason is not None and one.part.state in GONE:
+        return one.part.reason.text or _("(nội dung đã thu hồi hoặc hết hạn giữ)")
+    return ""
+
+
+def decrees(a: Activity, found: list[Row]) -> list[Line]:
+    """The decrees under which the patrol counts, by who takes part (ground rule 4: it follows from the forces, as data with dates)."""
+    there = [row for row in found if row.takes_part and (a.claim != Claim.HELD or row.party.strength is None or row.party.strength.people)]
+    bits = lines_of({a.day})[a.day].of(row.unit.force.code for row in there)
+    return [line for line in Line.objects.filter(kind=LineKind.DECREE).order_by("pk") if bits & 1 << line.pk]
+
+
+def mine(viewer: Post, found: list[Row]) -> Any:
+    """The viewer's own unit among them, or None."""
+    return next((row for row in found if row.unit.pk == viewer.unit_id), None)

@@ -1,0 +1,129 @@
+"""What happened to a patrol, in words: its events from the journal with their texts, and the notes on it. Newest first."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from phoihop.domain.activities.models import Activity, Checkpoint
+from phoihop.domain.forces.models import Unit
+from phoihop.domain.matters.models import Body, Event, Note, PartRole, PartState, Wish
+from phoihop.domain.matters.queries.journal import events_of
+from phoihop.domain.matters.queries.notes import notes_of
+from phoihop.domain.people.models import Post
+from phoihop.kernel.catalogue import EVENTS
+
+from ... import moments
+
+_NOTES = ("matter.noted", "matter.noted_privately")
+_EVENT_ICONS = {
+    "patrol.planned": "calendar", "patrol.changed": "pencil", "patrol.cancelled": "ban", "patrol.started": "route", "patrol.tapped": "map-pin",
+    "patrol.reported": "clipboard-check", "patrol.corrected": "pencil", "patrol.confirmed": "checks", "patrol.disputed": "scale",
+    "patrol.link_made": "link", "matter.asked": "user-plus", "matter.answered": "message-reply", "matter.lead_passed": "switch-horizontal",
+    "matter.noted": "message", "matter.noted_privately": "lock", "matter.attached": "paperclip", "matter.recall_asked": "eraser",
+    "matter.recalled": "eraser", "matter.join_requested": "user-plus", "matter.granted": "eye", "matter.grant_ended": "eye-off", "": "point",
+}  # fmt: skip
+_KINDS = {
+    "patrol.cancelled": "warn", "patrol.started": "info", "patrol.tapped": "info", "patrol.reported": "info", "patrol.corrected": "warn",
+    "patrol.confirmed": "ok", "patrol.disputed": "warn", "matter.answered": "ok", "matter.lead_passed": "info", "matter.noted": "info",
+    "matter.recall_asked": "warn", "matter.recalled": "warn", "matter.join_requested": "warn",
+}  # fmt: skip
+_REFUSED_ICON = "user-x"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A line of the story. ``body``: the key of its text, for taking it back; ``gone``: the text was taken back or its time is over."""
+
+    at: datetime
+    unit: Unit
+    says: str
+    icon: str
+    kind: str
+    text: str = ""
+    more: str = ""
+    body: int | None = None
+    gone: bool = False
+    private: bool = False
+    mine: bool = False
+
+
+def story(viewer: Post, a: Activity, today: date) -> list[Told]:
+    """Events and notes, as far as the viewer sees them: what each says in numbers and texts only to who takes part."""
+    events = [e for e in events_of(viewer, a.matter, today) if e.what not in _NOTES]
+    told = {e.pk: json.loads(e.told) if e.told else {} for e in events}  # type: ignore[attr-defined]
+    known = _Known.of(told.values())
+    lines = [_line(viewer, a, e, told[e.pk], known) for e in events]
+    return sorted([*lines, *(_noted(viewer, a, note) for note in notes_of(viewer, a.matter, today))], key=lambda one: one.at, reverse=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What codes and keys in events stand for, read at once."""
+
+    bodies: Mapping[int, Body]
+    units: Mapping[str, str]
+    points: Mapping[int, str]
+
+    @classmethod
+    def of(cls, told: Iterable[Mapping[str, Any]]) -> _Known:
+        facts = list(told)
+        keys = [value["text"] for fact in facts for value in fact.values() if isinstance(value, dict) and "text" in value]
+        units = {fact["unit"] for fact in facts if isinstance(fact.get("unit"), str)}
+        points = [fact["point"] for fact in facts if isinstance(fact.get("point"), int)]
+        return cls(
+            Body.objects.in_bulk(keys),
+            dict(Unit.objects.filter(key__in=units).values_list("key", "name")),
+            dict(Checkpoint.objects.filter(pk__in=points).values_list("pk", "name")),
+        )
+
+
+def _line(viewer: Post, a: Activity, e: Event, fact: Mapping[str, Any], known: _Known) -> Told:
+    texts = [known.bodies[v["text"]] for v in fact.values() if isinstance(v, dict) and v.get("text") in known.bodies]
+    body = next((b for b in texts if b.text or b.erased_at), None)
+    icon, kind = _EVENT_ICONS.get(e.what, _EVENT_ICONS[""]), _KINDS.get(e.what, "")
+    if e.what == "matter.answered" and fact.get("state") in (PartState.DECLINED, PartState.UNABLE):
+        icon, kind = _REFUSED_ICON, "warn"
+    owner = viewer.unit_id in (e.by.unit_id, a.matter.lead_id)
+    return Told(
+        e.at, e.by.unit, str(EVENTS[e.what].says), icon, kind, body.text if body else "", _more(e.what, fact, known),
+        body.pk if body and body.text and owner else None, bool(body and body.erased_at), mine=owner,
+    )  # fmt: skip
+
+
+def _more(what: str, fact: Mapping[str, Any], known: _Known) -> str:
+    """What the codes and numbers of an event say beside its name."""
+    said = []
+    if what == "matter.answered" and fact.get("state") in PartState.values:
+        said.append(str(PartState(fact["state"]).label))
+    if fact.get("unit") in known.units and not what.startswith(("patrol.confirmed", "patrol.disputed")):
+        said.append(known.units[fact["unit"]])
+    if fact.get("role") in PartRole.values and what == "matter.asked":
+        said.append(str(PartRole(fact["role"]).label).lower())
+    if fact.get("wish") in Wish.values:
+        said.append(str(Wish(fact["wish"]).label))
+    if fact.get("point") in known.points:
+        said.append(known.points[fact["point"]])
+    for key in ("tapped", "started"):
+        if what in ("patrol.tapped", "patrol.started") and isinstance(fact.get(key), str):
+            said.append(moments.clock(datetime.fromisoformat(fact[key])))
+    if what in ("patrol.reported", "patrol.corrected"):
+        said.append(_("đã tổ chức") if fact.get("claim") == "held" else _("không tổ chức"))
+    if what in ("patrol.confirmed", "patrol.disputed") and isinstance(fact.get("people"), int):
+        said.append(_("tự ghi %(n)d người") % {"n": fact["people"]})
+    return " · ".join(said)
+
+
+def _noted(viewer: Post, a: Activity, note: Note) -> Told:
+    what = _NOTES[note.private]
+    icon, kind = _EVENT_ICONS[what], _KINDS.get(what, "")
+    owner = viewer.unit_id in (note.unit_id, a.matter.lead_id)
+    return Told(
+        note.at, note.unit, str(EVENTS[what].says), icon, kind, note.body.text, body=note.body_id if owner and note.body.text else None,
+        gone=note.body.erased_at is not None, private=note.private, mine=owner,
+    )  # fmt: skip

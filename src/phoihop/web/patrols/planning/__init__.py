@@ -1,0 +1,1 @@
+"""Planning a patrol, and changing its plan, on one form."""

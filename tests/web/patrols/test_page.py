@@ -1,0 +1,147 @@
+"""The page of one patrol: what each reader sees of it, and the one thing to do next."""
+
+from datetime import timedelta
+
+import pytest
+
+from phoihop.domain import models as m
+from phoihop.domain.activities.actions.under_way import start
+from phoihop.domain.activities.rules import Counted
+from phoihop.domain.matters.actions.notes import note
+from tests.web.patrols.steps import HOUR, accepted, now, on_route, page_of, planned, reported, said
+
+pytestmark = pytest.mark.django_db
+
+
+def text_of(browser, path):
+    answer = browser.get(path)
+    return answer.content.decode(), answer.status_code
+
+
+def primary_of(browser, a):
+    """The words of the page's one primary button in its head."""
+    step = browser.get(page_of(a)).context["primary"]
+    return step["label"] if step else ""
+
+
+def test_the_lead_reads_parties_plan_route_check_points_and_story(w, as_post):
+    a = accepted(w, planned(w, route=on_route(w), route_kind="river", armed=True))
+    page, status = text_of(as_post(w.lan), page_of(a))
+    assert status == 200
+    for words in ("Ven sông Sông – Đất", "Ban CHQS xã Sông", "kế hoạch 1 tổ · 4 người", "đã nhận", "Cầu Cái Sâu", "Bến đò Đất", "NĐ 03/2019", "lên lịch", "trả lời đề nghị tham gia: đã nhận"):
+        assert words in page
+
+
+def test_an_answer_and_a_word_stand_beside_their_unit_with_the_reason(w, as_post):
+    a = planned(w)
+    as_post(w.hai).post(page_of(a, "tu-choi/"), {"state": "declined", "reason": "Tổ đang trực lễ hội"})
+    reported(w, a, parties=[Counted(w.police_song, 3), Counted(w.militia_song, 4)])
+    said(w.binh, a, agrees=False, note="Chỉ đi một giờ")
+    page, _status = text_of(as_post(w.lan), page_of(a))
+    assert "từ chối" in page
+    assert "Tổ đang trực lễ hội" in page
+    assert "không xác nhận" in page
+    assert "Chỉ đi một giờ" in page
+    assert "chưa thống nhất" in page
+
+
+@pytest.mark.parametrize(
+    ("starts", "expected"),
+    [(timedelta(days=3), "Sửa kế hoạch"), (HOUR, "Xuất phát"), (-HOUR, "Xuất phát"), (-5 * HOUR, "Ghi kết quả")],
+    ids=["in three days", "in an hour", "an hour late", "over"],
+)
+def test_the_primary_button_of_the_lead_follows_the_hour(w, as_post, starts, expected):
+    assert primary_of(as_post(w.lan), planned(w, starts=starts)) == expected
+
+
+def test_under_way_the_lead_records_the_result(w, as_post):
+    a = planned(w, starts=-HOUR)
+    start(by=w.lan, activity=a, started_at=now() - HOUR, at=now())
+    assert primary_of(as_post(w.lan), a) == "Ghi kết quả"
+
+
+def test_the_primary_button_of_a_party_is_to_accept_then_to_confirm_then_nothing(w, as_post):
+    a = planned(w)
+    browser = as_post(w.binh)
+    assert primary_of(browser, a) == "Nhận lời"
+    browser.post(page_of(a, "nhan-loi/"))
+    assert primary_of(browser, a) == ""
+    reported(w, a)
+    assert primary_of(browser, a) == "Xác nhận kết quả"
+    browser.post(page_of(a, "xac-nhan/"), {"digest": m.Activity.objects.get(pk=a.pk).digest})
+    assert primary_of(browser, a) == ""
+
+
+def test_a_disputed_result_is_mended_by_the_lead(w, as_post):
+    a = reported(w, accepted(w, planned(w)))
+    said(w.binh, a, agrees=False, note="Không có cuộc này")
+    assert primary_of(as_post(w.lan), a) == "Sửa kết quả"
+    assert primary_of(as_post(w.binh), a) == "Xem lại xác nhận"
+
+
+def test_a_stranger_reads_who_leads_and_may_ask_to_join(w, as_post):
+    a = planned(w)
+    page, status = text_of(as_post(w.thu), page_of(a))
+    assert status == 403
+    assert "Công an xã Sông" in page
+    assert "Đề nghị tham gia" in page
+    assert "Ban CHQS xã Sông" not in page
+
+
+def test_a_superior_sees_parties_but_no_hour_and_no_strength_until_it_is_over(w, as_post):
+    a = accepted(w, planned(w, starts=2 * HOUR, route=on_route(w), route_kind="river"))
+    page, _status = text_of(as_post(w.dung), page_of(a))
+    assert "Ban CHQS xã Sông" in page
+    assert "Ven sông Sông – Đất" not in page
+    assert "4 người" not in page
+    assert f"{a.planned_start.astimezone(now().tzinfo):%H:%M}" not in page.split("Diễn biến")[0]
+
+
+def test_who_declined_sees_the_title_and_its_own_answer_only(w, as_post):
+    a = planned(w, title="Chốt cầu phao")
+    browser = as_post(w.hai)
+    browser.post(page_of(a, "tu-choi/"), {"state": "unable", "reason": "Trùng ca"})
+    page, status = text_of(browser, page_of(a))
+    assert status == 200
+    assert "Chốt cầu phao" in page
+    assert "Ban CHQS xã Sông" not in page
+
+
+def test_every_spoken_code_leads_to_the_page(w, as_post):
+    a = planned(w)
+    answer = as_post(w.lan).get(f"/m/{a.matter.code}/")
+    assert answer["Location"] == page_of(a)
+
+
+def test_an_auditor_opens_no_patrol(w, as_post):
+    m.User.objects.filter(pk=w.van.user_id).update(totp_secret="sealed")
+    w.van.user.refresh_from_db()
+    assert as_post(w.van).get(page_of(planned(w))).status_code == 403
+
+
+def test_nobody_signed_in_is_led_to_the_door(w, client):
+    a = planned(w)
+    assert client.get(page_of(a))["Location"] == f"/dang-nhap/?next={page_of(a)}"
+
+
+def test_outcomes_are_counts_and_nothing_to_report_is_said(w, as_post):
+    a = reported(w, accepted(w, planned(w)), outcomes={"nhac-nho": 2, "vp.giao-thong": 1})
+    page, _status = text_of(as_post(w.lan), page_of(a))
+    assert "Lượt nhắc nhở</dt><dd class=\"b\">2" in page
+    other, _status = text_of(as_post(w.lan), page_of(reported(w, accepted(w, planned(w, starts=-9 * HOUR)))))
+    assert "Không phát sinh" in other
+
+
+def test_a_private_note_is_read_by_its_unit_only(w, as_post):
+    a = accepted(w, planned(w))
+    note(by=w.binh, matter=a.matter, text="Cần thêm đèn pin", private=True, at=now())
+    assert "Cần thêm đèn pin" in text_of(as_post(w.binh), page_of(a))[0]
+    assert "Cần thêm đèn pin" not in text_of(as_post(w.lan), page_of(a))[0]
+
+
+def test_the_page_asks_the_database_as_often_for_three_parties_as_for_two(w, as_post, django_assert_max_num_queries):
+    a = accepted(w, planned(w))
+    browser = as_post(w.lan)
+    browser.get(page_of(a))
+    with django_assert_max_num_queries(45):
+        browser.get(page_of(a))
