@@ -13,11 +13,12 @@ import sys
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract, extract_python
+from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
@@ -25,42 +26,58 @@ from phoihop.config.sentences import PO, compile_sentences
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src/phoihop"
-FUNCTIONS = {
-    "gettext": None,
-    "gettext_lazy": None,
-    "gettext_noop": None,
+FUNCTIONS: dict[str, Any] = {
+    "gettext": (1,),
+    "gettext_lazy": (1,),
+    "gettext_noop": (1,),
     "ngettext": (1, 2),
     "ngettext_lazy": (1, 2),
     "pgettext": ((1, "c"), 2),
     "pgettext_lazy": ((1, "c"), 2),
 }
+"""Which arguments of Django's functions are sentences, counted from one; "c" marks a context (as Babel writes it)."""
 _PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|%[sd]|\{(\w*)\}")
 _HEADER = "# English sentences of Phối Hợp. The Vietnamese in the code is what they translate.\n"
 
 
-def found() -> Iterator[tuple[str, int, object, str | None]]:
-    """Every sentence of the code and the templates: file, line, message (a pair when it has a plural), context."""
+def found() -> Iterator[tuple[str, Any, str | None]]:
+    """Every sentence of the code and the templates: file, message (a pair when it has a plural), context."""
     for file in sorted([*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.html")]):
         if "migrations" in file.parts:
             continue
         text = file.read_text(encoding="utf-8")
-        if file.suffix == ".html":
-            text = templatize(text, origin=str(file))
-        keywords = {"_": None, **FUNCTIONS} if file.suffix == ".html" else {**FUNCTIONS, **_called(text)}
-        for line, message, _comments, context in extract(extract_python, BytesIO(text.encode()), keywords, options={"encoding": "utf-8"}):
-            yield str(file.relative_to(ROOT)), line, message, context
+        for message, context in _of_page(templatize(text, origin=str(file))) if file.suffix == ".html" else _of_code(ast.parse(text)):
+            yield str(file.relative_to(ROOT)), message, context
 
 
-def _called(source: str) -> dict[str, object]:
-    """What a module calls Django's functions: ``from django.utils.translation import gettext as now_``."""
-    imports = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"]
-    return {name.asname or name.name: FUNCTIONS[name.name] for node in imports for name in node.names if name.name in FUNCTIONS}
+def _of_page(calls: str) -> Iterator[tuple[Any, str | None]]:
+    for _line, message, _comments, context in extract("python", BytesIO(calls.encode()), {"_": None, **FUNCTIONS}, options={"encoding": "utf-8"}):
+        yield message, context
+
+
+def _of_code(tree: ast.Module) -> Iterator[tuple[Any, str | None]]:
+    """Calls under whatever name the module gives Django's functions (``gettext as now_``), also inside f-strings."""
+    imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"]
+    called = {name.asname or name.name: FUNCTIONS[name.name] for node in imports for name in node.names if name.name in FUNCTIONS}
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in called]
+    for call in sorted(calls, key=lambda node: (node.lineno, node.col_offset)):
+        spec = called[call.func.id]  # type: ignore[attr-defined]
+        said = [_written(call, place[0] if isinstance(place, tuple) else place) for place in spec]
+        if None not in said:
+            context, said = (said[0], said[1:]) if isinstance(spec[0], tuple) else (None, said)
+            yield said[0] if len(said) == 1 else tuple(said), context
+
+
+def _written(call: ast.Call, place: int) -> str | None:
+    """The literal at a place of a call, or None when it is worked out."""
+    argument = call.args[place - 1] if len(call.args) >= place else None
+    return argument.value if isinstance(argument, ast.Constant) and isinstance(argument.value, str) else None
 
 
 def template() -> Catalog:
     """All sentences, in the order of their files, without English."""
     catalog = Catalog(locale="en", project="phoihop", charset="utf-8", header_comment=_HEADER)
-    for file, _line, message, context in found():
+    for file, message, context in found():
         catalog.add(message, locations=[(file, 1)], context=context)
     catalog.fuzzy = False
     return catalog
@@ -106,13 +123,13 @@ def faults() -> list[str]:
 
 
 def _whole(message: Message) -> bool:
-    said = message.string if isinstance(message.string, tuple) else (message.string,)
+    said: Any = message.string if isinstance(message.string, tuple) else (message.string,)
     return all(said)
 
 
 def _same_places(message: Message) -> bool:
-    asked = message.id if isinstance(message.id, tuple | list) else (message.id,)
-    said = message.string if isinstance(message.string, tuple) else (message.string,)
+    asked: Any = message.id if isinstance(message.id, tuple | list) else (message.id,)
+    said: Any = message.string if isinstance(message.string, tuple) else (message.string,)
     return len(asked) == len(said) and all(_places(a) == _places(b) for a, b in zip(asked, said, strict=True))
 
 
