@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import partial
@@ -25,6 +25,8 @@ from .ground import Ground
 from .year import COUNTED, Fate, Slot
 
 T = TypeVar("T")
+ARMED = ("CA", "DQ", "BP")
+HELPERS = ("AN", "MT")
 
 _CANCELLED = ("Thời tiết xấu, dời sang tuần sau", "Trùng đợt tập huấn của hai lực lượng", "Lực lượng tham gia bảo vệ sự kiện của xã")
 _NOT_HELD = ("Mưa lớn, nước dâng, không bảo đảm an toàn", "Lực lượng phối hợp được điều động đi làm nhiệm vụ khác", "Phương tiện hỏng, chưa kịp thay")
@@ -65,12 +67,15 @@ class Hands:
                 self.agenda.add(datetime.combine(s.day - ONE_DAY, time(16, 5), HOME), partial(self._cancel, s))
 
     def close(self, slots: Sequence[Slot], last: date) -> None:
-        """The morning after the last day of a stretch its leads record what came of it, and a day later the others say whether it is so."""
-        reporting = datetime.combine(last + ONE_DAY, time(7), HOME)
+        """The morning after the last day of a stretch its leads record what came of it."""
         for n, (lead, own) in enumerate(grouped(slots, lambda s: [s.way.lead])):
-            self.agenda.add(reporting + timedelta(seconds=10 * n), partial(self._report, lead, own))
+            self.agenda.add(datetime.combine(last + ONE_DAY, time(7), HOME) + timedelta(seconds=10 * n), partial(self._report, lead, own))
+
+    def hear(self, slots: Sequence[Slot], last: date, forces: Collection[str]) -> None:
+        """Two days after the last day of a stretch the parties of these forces say whether it was so."""
         for n, (unit, own) in enumerate(grouped(slots, self.speaking)):
-            self.agenda.add(reporting + ONE_DAY + timedelta(seconds=10 * n), partial(self._confirm, unit, own))
+            if unit[:2] in forces:
+                self.agenda.add(datetime.combine(last + 2 * ONE_DAY, time(7), HOME) + timedelta(seconds=10 * n), partial(self._confirm, unit, own))
 
     def follow(self, slots: Iterable[Slot]) -> None:
         """Patrols one by one as they happen: leaving, result, each party's word."""

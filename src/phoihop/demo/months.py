@@ -8,19 +8,18 @@ from random import Random
 
 from phoihop.kernel.period import HOME, ONE_DAY, Period, month_start
 
-from .hands import Hands
+from .hands import ARMED, HELPERS, Hands
 from .scale import Scale
 from .year import Slot
 
-_STRETCH = 7  # days after which the results of a stretch are recorded together
-
 
 def arrange_plans(hands: Hands, slots: Sequence[Slot], days: Period, scale: Scale) -> None:
-    """Each month is planned in the last week of the one before, the first as soon as the demo begins; what lies ahead is partly unanswered."""
+    """Each month is planned in the last week of the one before, the first two as soon as the demo begins; what lies ahead is partly unanswered."""
     today = datetime.combine(scale.today, time(), HOME)
-    for month in sorted({month_start(s.day.year, s.day.month) for s in slots}):
-        own = [s for s in slots if month_start(s.day.year, s.day.month) == month]
-        first = max(month_start(month.year, month.month - 1, 25), days.first - 3 * ONE_DAY)
+    begun = month_start(days.first.year, days.first.month + 1)
+    for month in sorted({max(month_start(s.day.year, s.day.month), begun) for s in slots}):
+        own = [s for s in slots if max(month_start(s.day.year, s.day.month), begun) == month]
+        first = days.first - 3 * ONE_DAY if month == begun else month_start(month.year, month.month - 1, 25)
         at = datetime.combine(min(first, scale.today - 2 * ONE_DAY), time(8), HOME)
 
         def answered(s: Slot, unit: str) -> bool:
@@ -34,12 +33,24 @@ def arrange_plans(hands: Hands, slots: Sequence[Slot], days: Period, scale: Scal
 
 
 def arrange_closing(hands: Hands, slots: Sequence[Slot], days: Period) -> None:
-    """Results and words of whole weeks at a time."""
-    first = days.first
-    while first < days.until:
-        until = min(first + _STRETCH * ONE_DAY, days.until)
-        hands.close([s for s in slots if first <= s.day < until], until - ONE_DAY)
-        first = until
+    """Results and words of whole stretches at a time; teams of the commune and the Front answer for two stretches at once."""
+    ends = _stretches(days)
+    for n, (first, last) in enumerate(ends):
+        hands.close(_within(slots, first, last), last)
+        hands.hear(_within(slots, first, last), last, ARMED)
+        if n % 2 or last == days.last:
+            hands.hear(_within(slots, ends[n - n % 2][0], last), last, HELPERS)
+
+
+def _stretches(days: Period) -> list[tuple[date, date]]:
+    """First and last days: weeks towards the end, about three weeks before them."""
+    lasts = [days.last - n * ONE_DAY for n in (36, 14, 7, 0)]
+    kept = sorted({last for last in lasts if last >= days.first})
+    return list(zip([days.first, *(last + ONE_DAY for last in kept[:-1])], kept, strict=True))
+
+
+def _within(slots: Sequence[Slot], first: date, last: date) -> list[Slot]:
+    return [s for s in slots if first <= s.day <= last]
 
 
 def arrange_past(hands: Hands, slots: Sequence[Slot]) -> None:
@@ -47,4 +58,6 @@ def arrange_past(hands: Hands, slots: Sequence[Slot]) -> None:
     month: date = month_start(slots[0].day.year, slots[0].day.month)
     hands.plan(slots, datetime.combine(month_start(month.year, month.month - 1, 25), time(8), HOME))
     hands.cancel(slots)
-    hands.close(slots, max(s.day for s in slots))
+    last = max(s.day for s in slots)
+    hands.close(slots, last)
+    hands.hear(slots, last, (*ARMED, *HELPERS))
