@@ -1,7 +1,8 @@
 """Search (Ctrl K) and the address that any spoken code resolves at. Topics add what they can find.
 
 * ``@finder`` over a function of (post, text, day) that answers a list of :class:`Found`, best first, a handful;
-* ``matter_page("TT", "/tuan-tra/%s/")`` says where matters of a kind are shown.
+* ``matter_page("TT", "/tuan-tra/%s/")`` says where matters of a kind are shown;
+* ``code_page("NV", "/nhiem-vu/%s/")`` where codes of a kind lead that are not only matters: that page judges for itself who may see it.
 """
 
 from __future__ import annotations
@@ -47,6 +48,7 @@ class Found:
 Finder = Callable[[Post, str, date], Iterable[Found]]
 FINDERS: list[Finder] = []
 MATTER_PAGES: dict[str, str] = {}
+CODE_PAGES: dict[str, str] = {}
 _MOST = 12
 
 
@@ -57,6 +59,10 @@ def finder(find: Finder) -> Finder:
 
 def matter_page(kind: str, pattern: str) -> None:
     MATTER_PAGES[kind] = pattern
+
+
+def code_page(kind: str, pattern: str) -> None:
+    CODE_PAGES[kind] = pattern
 
 
 def address_of(matter: Matter) -> str:
@@ -101,6 +107,9 @@ def _areas(post: Post, text: str, day: date) -> Iterable[Found]:
 @acting(time="none")
 def by_code(request: Acting, code: str) -> HttpResponse:
     """Wherever a code was read: to its page, or to who leads it."""
+    said = spoken.parse(code)
+    if said and said.kind in CODE_PAGES:
+        return HttpResponseRedirect(CODE_PAGES[said.kind] % str(said))
     matter = _matter(code)
     if sight_of(request.post, matter, local_day(timezone.now())) < Sight.TITLE:
         return no_access(request, Verdict("not-shared"), matter)

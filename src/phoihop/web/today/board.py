@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from phoihop.domain.activities.queries.situation import OnDuty, coming, on_duty, pulse
-from phoihop.domain.activities.queries.waiting import MOST, Waiting, waiting
+from phoihop.domain.activities.queries.waiting import MOST, Waiting
 from phoihop.domain.activities.rules import State
 from phoihop.domain.activities.rules.situation import STATES_OF, Told, clauses, duty_day, duty_hours
 from phoihop.domain.figures.queries import cell
@@ -25,6 +25,7 @@ from ..base import Acting
 from ..patrols import wording
 from ..patrols.seeing import grace
 from ..scope import AREA, DAY, changed
+from ..waiting import waiting_of
 from . import overview, queue, ribbon
 from .sentence import SLUGS, Sentence, sentence
 
@@ -55,7 +56,7 @@ class Board:
 
     @cached_property
     def waiting(self) -> list[Waiting]:
-        return waiting(self.post, self.now, grace(), self.on)
+        return waiting_of(self.post, self.now)
 
     @cached_property
     def sentence(self) -> Sentence:

@@ -19,7 +19,7 @@ from phoihop.kernel.period import ONE_DAY, Period
 from ..memory import known
 from ..patrols.filters import STATE_SLUGS
 from ..scope import Scope
-from ..svg_map import Mark, MapView, Shade, point_on, province_map
+from ..svg_map import MapView, Mark, Shade, point_on, province_map
 
 SPAN = 28
 

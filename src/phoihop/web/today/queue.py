@@ -15,8 +15,9 @@ from phoihop.domain.activities.rules.waiting import WAIT_NAMES, Waits
 from phoihop.domain.people.models import Post
 from phoihop.domain.people.rules import may
 
+from ..waiting import TASKS
+
 SHOWN = 12
-_TASKS = (Waits.TASK_ASKED, Waits.TASK_OPEN, Waits.TASK_ANSWERED, Waits.TASK_HELP)
 
 
 class Do(NamedTuple):
@@ -59,7 +60,7 @@ def rows(post: Post, found: Iterable[Waiting]) -> list[Row]:
 
 
 def _row(post: Post, one: Waiting) -> Row:
-    page = f"/nhiem-vu/{one.code}/" if one.waits in _TASKS else f"/tuan-tra/{one.code}/" if one.code.startswith("TT") else f"/m/{one.code}/"
+    page = f"/nhiem-vu/{one.code}/" if one.waits in TASKS else f"/tuan-tra/{one.code}/" if one.code.startswith("TT") else f"/m/{one.code}/"
     return Row(_title(one), page, one.code, one.force, f"{one.unit} · {one.place}", WAIT_NAMES[one.waits], one.due, _do(post, one))
 
 

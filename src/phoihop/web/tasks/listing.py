@@ -1,0 +1,127 @@
+"""/nhiem-vu/: tasks that the post sees, by deadline; every filter in the address."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from phoihop.domain.people.models import Post
+from phoihop.domain.people.rules import may
+from phoihop.domain.tasks.models import Task, TaskSource, TaskState, TaskSupport
+from phoihop.domain.tasks.queries.queue import overdue, seen_by, waiting_for
+from phoihop.domain.territory.models import AreaClosure
+from phoihop.kernel import spoken
+from phoihop.kernel.period import local_day
+from phoihop.kernel.text import nfc
+
+from ..base import Acting, acting, page
+from ..lists import Listing, chosen, filter_links
+from ..scope import AREA, changed
+from . import wording
+
+ROLE, STATE, SOURCE, DUE, TEXT = "vai", "tt", "nguon", "han", "q"
+ROLES = {
+    "": lazy("Của đơn vị tôi"), "cho": lazy("Chờ đơn vị tôi"), "chu-tri": lazy("Chủ trì"), "phoi-hop": lazy("Phối hợp"), "da-giao": lazy("Đã giao, đề nghị"),
+    "tat-ca": lazy("Tất cả được xem"),
+}  # fmt: skip
+STATES = {
+    "cho-nhan": TaskState.ASKED, "dang-lam": TaskState.OPEN, "da-tra-loi": TaskState.ANSWERED, "xong": TaskState.CLOSED, "tu-choi": TaskState.DECLINED,
+    "da-rut": TaskState.WITHDRAWN,
+}  # fmt: skip
+SOURCES = {"tuan-tra": TaskSource.PATROL, "viec": TaskSource.MATTER, "giao-ban": TaskSource.BRIEFING, "van-ban": TaskSource.DIRECTIVE}
+DUES = {"": lazy("Mọi hạn"), "qua": lazy("Quá hạn"), "tuan": lazy("Trong 7 ngày")}
+_SORTS = {"han": "due_at", "giao": "given_at", "chu-tri": "lead__short"}
+_ENDED = (TaskState.CLOSED, TaskState.DECLINED, TaskState.WITHDRAWN)
+
+
+class Tasks(Listing[Task]):
+    """Open ones before those that ended."""
+
+    def _order(self) -> list[str]:
+        return ["ended", *super()._order()]
+
+
+@acting("matter.view")
+def tasks(request: Acting) -> HttpResponse:
+    """The list with its filters, the counts per state, and its pages. htmx gets what was found."""
+    now = timezone.now()
+    found = _narrowed(request, now)
+    counts = {state: n for state, n in found.order_by().values_list("state").annotate(n=Count("pk"))}
+    state = chosen(request, STATE, STATES)
+    rows = found.filter(state=STATES[state]) if state else found
+    ended = Case(When(state__in=_ENDED, then=Value(1)), default=Value(0), output_field=IntegerField())
+    total = counts.get(STATES[state], 0) if state else sum(counts.values())
+    listing = Tasks(request, rows.annotate(ended=ended), _SORTS, "han", total=total)
+    return page(
+        request,
+        "tasks/list.html",
+        part="found",
+        listing=listing,
+        rows=[_row(task, now) for task in listing.rows],
+        states=_states(request, counts, state),
+        roles=filter_links(request, ROLE, ROLES, chosen(request, ROLE, ROLES)),
+        dues=filter_links(request, DUE, DUES, chosen(request, DUE, DUES)),
+        sources=[(slug, TaskSource(source).label) for slug, source in SOURCES.items()],
+        source=chosen(request, SOURCE, SOURCES),
+        text=request.GET.get(TEXT, "")[:100],
+        narrowed=any(request.GET.get(key) for key in (STATE, SOURCE, DUE, TEXT)),
+        may_give=may(request.post, "task.give"),
+    )
+
+
+def _narrowed(request: Acting, now: datetime) -> QuerySet[Any]:
+    """What the post sees, narrowed by everything but the state."""
+    on = local_day(now)
+    role = chosen(request, ROLE, ROLES)
+    found: QuerySet[Any] = waiting_for(request.post, on) if role == "cho" else seen_by(request.post, on).filter(_of(request.post, role))
+    if source := chosen(request, SOURCE, SOURCES):
+        found = found.filter(source=SOURCES[source])
+    match chosen(request, DUE, DUES):
+        case "qua":
+            found = overdue(found, now)
+        case "tuan":
+            found = found.filter(closed_at=None, due_at__gte=now, due_at__lt=now + timedelta(days=7))
+    if AREA in request.scope.asked and request.scope.area:
+        day = request.scope.day
+        inside = AreaClosure.objects.filter(ancestor=request.scope.area, area=OuterRef("matter__area"), valid_from__lte=day, valid_until__gt=day)
+        found = found.filter(Exists(inside))
+    if text := nfc(request.GET.get(TEXT, "")).strip()[:100]:
+        code = spoken.parse(text)
+        found = found.filter(Q(code=str(code)) | Q(matter__code=str(code))) if code else found.filter(what__text__icontains=text)
+    return found
+
+
+def _of(post: Post, role: str) -> Q:
+    supports = Q(Exists(TaskSupport.objects.filter(task=OuterRef("pk"), unit=post.unit_id)))
+    match role:
+        case "tat-ca":
+            return Q()
+        case "chu-tri":
+            return Q(lead=post.unit_id)
+        case "phoi-hop":
+            return supports
+        case "da-giao":
+            return Q(giver=post.unit_id)
+    return Q(lead=post.unit_id) | Q(giver=post.unit_id) | supports
+
+
+def _row(task: Task, now: datetime) -> dict[str, Any]:
+    return {
+        "task": task, "url": f"/nhiem-vu/{task.code}/", "tag": wording.state_tag(task.state), "over": wording.overdue(task, now),
+        "due": task.due_at if task.closed_at is None and task.state != TaskState.ANSWERED else None, "source": TaskSource(task.source).label,
+    }  # fmt: skip
+
+
+def _states(request: Acting, counts: dict[str, int], here: str) -> list[dict[str, Any]]:
+    links = [{"label": _("Tất cả"), "url": changed(request, **{STATE: None}), "here": not here, "n": sum(counts.values())}]
+    for slug, state in STATES.items():
+        if counts.get(state) or slug == here:
+            label = str(state.label)
+            links.append({"label": label[:1].upper() + label[1:], "url": changed(request, **{STATE: slug}), "here": slug == here, "n": counts.get(state, 0)})
+    return links

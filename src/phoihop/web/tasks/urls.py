@@ -1,0 +1,21 @@
+"""Addresses of the task pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import path
+
+from . import entries, giving, listing, one
+
+assert entries  # what it registers at import: where codes lead, what is recorded, finding
+ONE = "nhiem-vu/<str:code>/"
+
+urlpatterns: list[Any] = [
+    path("nhiem-vu/", listing.tasks),
+    path("nhiem-vu/moi/", giving.new),
+    path("nhiem-vu/moi/cach-giao/", giving.mode),
+    path(f"{ONE}tep/<int:pk>/", one.file),
+    path(f"{ONE}<slug:act>/", one.do),
+    path(ONE, one.task),
+]

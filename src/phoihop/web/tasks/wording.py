@@ -1,0 +1,83 @@
+"""How tasks are said: the tag of a state, whether it is late, why it was assigned or requested, what an event did."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from phoihop.domain.forces.models import RelationKind
+from phoihop.domain.tasks.models import Mode, SupportState, Task, TaskState
+from phoihop.domain.tasks.rules import is_overdue
+from phoihop.kernel.catalogue import EVENTS
+
+from ..templatetags.face import tag
+
+STATE_KINDS = {
+    TaskState.ASKED: "warn", TaskState.OPEN: "info", TaskState.ANSWERED: "warn", TaskState.CLOSED: "ok", TaskState.DECLINED: "", TaskState.WITHDRAWN: "",
+}  # fmt: skip
+STATE_ICONS = {
+    TaskState.ASKED: "hourglass", TaskState.OPEN: "progress", TaskState.ANSWERED: "message-check", TaskState.CLOSED: "circle-check",
+    TaskState.DECLINED: "circle-x", TaskState.WITHDRAWN: "arrow-back-up",
+}  # fmt: skip
+SUPPORT_KINDS = {SupportState.ASKED: "warn", SupportState.ACCEPTED: "ok", SupportState.DECLINED: ""}
+EVENT_ICONS = {
+    "task.given": "checklist", "task.requested": "checklist", "task.accepted": "check", "task.declined": "x", "task.support_accepted": "check",
+    "task.support_declined": "x", "task.answered": "message-check", "task.returned": "arrow-back-up", "task.closed": "circle-check",
+    "task.withdrawn": "arrow-back-up", "task.extended": "calendar-plus",
+}  # fmt: skip
+_EVENT_KINDS = {
+    "task.closed": "ok",
+    "task.answered": "info",
+    "task.accepted": "info",
+    "task.declined": "warn",
+    "task.returned": "warn",
+    "task.extended": "warn",
+}
+
+WHY = {
+    RelationKind.DIRECTS: lazy("%(giver)s chỉ đạo %(lead)s, nên đây là giao nhiệm vụ: mở ngay, không cần nhận lời."),
+    RelationKind.GUIDES: lazy("%(giver)s hướng dẫn nghiệp vụ %(lead)s, nên đây là giao nhiệm vụ: mở ngay, không cần nhận lời."),
+}
+_OWN = lazy("Việc của chính đơn vị: mở ngay.")
+_EQUALS = lazy("%(giver)s và %(lead)s không chỉ đạo nhau, nên đây là đề nghị: %(lead)s nhận, hoặc từ chối kèm lý do.")
+
+
+def state_tag(state: str) -> SafeString:
+    one = TaskState(state)
+    return tag(one.label, STATE_KINDS[one], STATE_ICONS[one])
+
+
+def support_tag(state: str) -> SafeString:
+    one = SupportState(state)
+    return tag(one.label, SUPPORT_KINDS[one])
+
+
+def mode_of(kind: RelationKind | None, own: bool) -> Mode:
+    return Mode.ASSIGNED if own or kind in WHY else Mode.REQUESTED
+
+
+def why(giver: Any, lead: Any, kind: RelationKind | None) -> str:
+    """The relation from which follows whether it is assigned or requested, in a sentence."""
+    if giver.pk == lead.pk:
+        return str(_OWN)
+    said = WHY[kind] if kind in WHY else _EQUALS
+    return str(said) % {"giver": giver.short, "lead": lead.short}
+
+
+def event_line(step: Any) -> dict[str, Any]:
+    """A step of a task for ui/timeline.html."""
+    text = step.text.text if step.text is not None else ""
+    if step.text is not None and step.text.erased_at is not None:
+        text = _("(nội dung đã xóa)")
+    return {
+        "at": step.at, "icon": EVENT_ICONS.get(step.what, "point"), "kind": _EVENT_KINDS.get(step.what, ""), "unit": step.unit,
+        "says": EVENTS[step.what].says, "text": text, "before": step.before, "due": step.due,
+    }  # fmt: skip
+
+
+def overdue(task: Task, now: datetime) -> bool:
+    return is_overdue(task, now)
