@@ -5,10 +5,11 @@ A folder beside this file that has a ``urls.py`` is a topic's pages; it is found
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from django.urls import include, path
+from django.urls import path
 
 from . import counting, files, finding, guide, looks, manual, phone, places, source, svg_map
 
@@ -33,4 +34,12 @@ _FRAME: list[Any] = [
 ]
 _TOPICS = sorted(file.parent.name for file in Path(__file__).parent.glob("*/urls.py"))
 
-urlpatterns: list[Any] = _FRAME + [path("", include(f"phoihop.web.{topic}.urls")) for topic in _TOPICS]
+
+def _spelled_out(pattern: Any) -> int:
+    """How far an address is spelled out before its first part to fill in."""
+    return len(str(pattern.pattern).partition("<")[0])
+
+
+# The more of an address is spelled out, the earlier it is tried: /tuan-tra/tuyen/ before /tuan-tra/<code>/, whichever topic has it.
+_OF_TOPICS = [pattern for topic in _TOPICS for pattern in import_module(f"phoihop.web.{topic}.urls").urlpatterns]
+urlpatterns: list[Any] = _FRAME + sorted(_OF_TOPICS, key=_spelled_out, reverse=True)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ...people.models import Post
-from ..models import Attachment, Matter, Note
+from ...people.rules import allowed
+from ..models import Attachment, Matter, Note, Participation
 from ..rules import Facet, Sight, opens
-from .sight import sight_of
+from .sight import OPEN_PARTS, sight_of
 
 
 def notes_of(viewer: Post, matter: Matter, on: date) -> QuerySet[Note]:
@@ -20,6 +21,16 @@ def notes_of(viewer: Post, matter: Matter, on: date) -> QuerySet[Note]:
     own = Q(unit=viewer.unit_id)
     rows = Note.objects.filter(matter=matter).filter(own | Q(private=False) if opens(seen, Facet.NOTES) else own)
     return rows.select_related("unit__force", "body").order_by("at", "pk")
+
+
+def notes_between(viewer: Post, first: datetime, until: datetime, on: date) -> QuerySet[Note]:
+    """The notes written between two moments on the matters that the viewer's unit leads or takes part in, oldest first: a duty's book."""
+    if not allowed(viewer, "matter.view", on):
+        return Note.objects.none()
+    part = Participation.objects.filter(matter=OuterRef("matter"), unit=viewer.unit_id, state__in=OPEN_PARTS)
+    mine = Q(matter__lead=viewer.unit_id) | Q(Exists(part))
+    rows = Note.objects.filter(mine, at__gte=first, at__lt=until).filter(Q(unit=viewer.unit_id) | Q(private=False))
+    return rows.select_related("body").order_by("at", "pk")
 
 
 def attachments_of(viewer: Post, matter: Matter, on: date) -> QuerySet[Attachment]:

@@ -1,0 +1,100 @@
+"""/tuan-tra/so/: the patrol book of the acting unit for a term, as it used to be kept by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from itertools import groupby
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from phoihop.domain.activities.models import Activity, Outcome, Strength
+from phoihop.domain.activities.queries.patrols import patrols
+from phoihop.domain.activities.queries.places import of_unit
+from phoihop.domain.activities.rules import State
+from phoihop.kernel.period import Period
+from phoihop.papers.cells import Cell, Column, Figure, Row, Table
+from phoihop.papers.document import Document, Paragraph
+
+from .. import moments
+from ..base import Acting, acting
+from ..patrols.seeing import grace, now_and_today
+from ..patrols.wording import hours, when_of
+from .facts import outcomes, state_words, way_of
+from .heads import from_journal, paper
+from .printing import printed
+
+MOST = 1_000
+_COLUMNS = (
+    Column("TT", 0.6, "center"), Column("Giờ", 1.4), Column("Mã", 2), Column("Địa bàn, tuyến", 3), Column("Chủ trì", 2), Column("Lực lượng", 3),
+    Column("Người", 0.9, "right"), Column("Kết quả", 2.6), Column("Tình trạng", 1.6),
+)  # fmt: skip
+
+
+@acting("matter.view", time="term")
+def book(request: Acting) -> HttpResponse:
+    """A thousand patrols at most: a longer book is printed by the month."""
+    term = request.scope.term
+    rows = list(of_term(request, term.period)[: MOST + 1])
+    more = len(rows) > MOST
+    made = document(request, rows[:MOST], term.label, term.period)
+    problem = _("Kỳ này có hơn %(n)s cuộc; chỉ in %(n)s cuộc đầu. Hãy chọn từng tháng ở thanh trên.") % {"n": f"{MOST:,}".replace(",", ".")} if more else ""
+    return printed(request, made, f"Sổ tuần tra {term}", title=_("Sổ tuần tra"), about=term.label, problem=problem, back="/tuan-tra/")
+
+
+def of_term(request: Acting, days: Period) -> Any:
+    """The patrols that the unit leads or takes part in, in the order of their start."""
+    now, today = now_and_today()
+    rows = patrols(request.post, now, grace(), today).filter(of_unit(request.post.unit_id), day__gte=days.first, day__lt=days.until)
+    return rows.select_related("matter__area", "matter__lead", "matter__title", "route").order_by("day", "planned_start", "pk")
+
+
+def document(request: Acting, rows: Sequence[Any], label: str, days: Period) -> Document:
+    _now, today = now_and_today()
+    crews, found = _crews(rows), _outcomes(rows)
+    lines: list[Row] = []
+    n = 0
+    for day, of_day in groupby(rows, key=lambda a: a.day):
+        lines.append(Row((moments.long_day(day),), "group"))
+        for a in of_day:
+            n += 1
+            lines.append(Row(_line(n, a, crews.get(a.pk, []), found.get(a.pk, []))))
+    held = sum(1 for a in rows if a.state == State.HELD)
+    said = Paragraph((Figure(len(rows)), " cuộc, trong đó ", Figure(held), " cuộc đã tổ chức và được ít nhất một bên khác xác nhận."), "left")
+    return paper(
+        request.post.unit, today, kind="Sổ tuần tra chung", abstract=label, body=(said, Table(_COLUMNS, tuple(lines), size=11)),
+        signers=("Chỉ huy đơn vị", "Người lập sổ"), landscape=True, provenance=from_journal(min(days.until - timedelta(days=1), today)),
+    )  # fmt: skip
+
+
+def _line(n: int, a: Any, crew: Sequence[tuple[str, int | None]], found: Sequence[tuple[str, int]]) -> tuple[Cell, ...]:
+    """One that is not seen exactly has its commune, lead and state: what the unit may read of it."""
+    where = f"{a.matter.area}; {way_of(a)}" if a.exact else str(a.matter.area)
+    people = [count for _name, count in crew if count is not None]
+    said = [name if count is None else f"{name} {count}" for name, count in crew]
+    total = Figure(sum(people)) if people else None
+    return (
+        Figure(n), hours(*when_of(a)) if a.exact else "", a.matter.code, where, a.matter.lead.short, "; ".join(said), total if a.exact else "",
+        outcomes(found), state_words(a.state),
+    )  # fmt: skip
+
+
+def _crews(rows: Iterable[Activity]) -> dict[int, list[tuple[str, int | None]]]:
+    """By patrol, its units with how many people: as counted once there is a result, as planned before."""
+    shown = {a.pk: bool(a.claim) for a in rows if a.exact}  # type: ignore[attr-defined]
+    crews: dict[int, list[tuple[str, int | None]]] = {}
+    told = Strength.objects.filter(activity__in=list(shown)).order_by("pk").values_list("activity", "unit__short", "people", "planned_people")
+    for pk, name, people, planned in told:
+        if shown[pk] and people == 0:
+            continue
+        crews.setdefault(pk, []).append((name, people if shown[pk] else planned))
+    return crews
+
+
+def _outcomes(rows: Iterable[Activity]) -> dict[int, list[tuple[str, int]]]:
+    found: dict[int, list[tuple[str, int]]] = {}
+    for pk, kind, count in Outcome.objects.filter(activity__in=[a.pk for a in rows]).order_by("pk").values_list("activity", "kind", "count"):
+        found.setdefault(pk, []).append((kind, count))
+    return found

@@ -1,0 +1,98 @@
+"""/tuan-tra/<mã>/phieu/: the sheet that goes along on a patrol, and is filled in by hand at night where there is no screen."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from phoihop.domain.activities.models import Activity, Checkpoint, CheckTap, Outcome, OutcomeKind
+from phoihop.domain.activities.queries.parties import Party, parties
+from phoihop.kernel.period import local_day
+from phoihop.kernel.verdict import Verdict
+from phoihop.papers.cells import Cell, Column, Figure, Row, Table
+from phoihop.papers.document import Blank, Document, Heading, Paragraph
+from phoihop.papers.numbering import Level
+
+from .. import moments
+from ..base import Acting, acting, no_access
+from ..patrols.seeing import address, grace, now_and_today, of_patrol
+from .facts import answer_of, span, way_of, word_of
+from .heads import from_journal, paper
+from .printing import printed
+
+
+@acting("matter.view", time="none")
+@of_patrol
+def sheet(request: Acting, a: Activity) -> HttpResponse:
+    """For who sees the patrol exactly: it tells route, time and strength."""
+    if not a.exact:  # type: ignore[attr-defined]
+        return no_access(request, Verdict("not-shared"), a.matter)
+    return printed(
+        request, document(request, a), f"Phiếu tuần tra {a.matter.code}", title=_("Phiếu tuần tra"), about=a.matter.code, back=address(a.matter.code)
+    )
+
+
+def document(request: Acting, a: Activity) -> Document:
+    now, today = now_and_today()
+    crew = parties(request.post, a, now, grace(), today)
+    signers = tuple(f"Đại diện {party.unit.name}" for party in sorted(crew, key=lambda p: p.leads) if party.strength)[-2:]
+    return paper(
+        a.matter.lead, local_day(a.planned_start), kind="Phiếu tuần tra chung", abstract=str(a.matter.title or "") or way_of(a), signers=signers,
+        body=(*_plan(a), _crew(crew, a), *_points(a), *_result(a)), provenance=from_journal(today),
+    )  # fmt: skip
+
+
+def _plan(a: Activity) -> tuple[Paragraph, ...]:
+    said = [
+        f"Mã: {a.matter.code}",
+        f"Thời gian theo kế hoạch: {span(a.planned_start, a.planned_end)}",
+        f"Địa bàn: {a.matter.area}; tuyến: {way_of(a)}",
+    ]
+    if a.matter.exercise:
+        said.append("DIỄN TẬP")
+    return tuple(Paragraph(text, "left") for text in said)
+
+
+def _crew(crew: list[Party], a: Activity) -> Table:
+    columns = (
+        Column("Đơn vị", 3),
+        Column("Trả lời", 1.3),
+        Column("Tổ", 0.7, "right"),
+        Column("Dự kiến", 0.9, "right"),
+        Column("Có mặt", 0.9, "right"),
+        Column("Xác nhận", 1.6),
+    )
+    return Table(columns, tuple(Row(_party(party, a)) for party in crew if party.strength), title="Lực lượng tham gia", unit="Đơn vị tính: tổ, người", size=12)
+
+
+def _party(party: Party, a: Activity) -> tuple[Cell, ...]:
+    """What is not known yet is left blank, to be written by hand: a sheet is no report."""
+    s = party.strength
+    assert s is not None
+    there: Cell = "" if s.people is None else Figure(s.people)
+    return party.unit.name, answer_of(party), Figure(s.planned_teams), Figure(s.planned_people), there, word_of(party, a)
+
+
+def _points(a: Activity) -> tuple[Table, ...]:
+    """The check-points of the route with the times that were tapped, blank where none was."""
+    taps = {tap.checkpoint_id: tap.at for tap in CheckTap.objects.filter(activity=a)}
+    points = Checkpoint.objects.filter(route=a.route, n__isnull=False).select_related("area").order_by("n") if a.route_id else ()
+    rows = tuple(Row((Figure(p.n), p.name, str(p.area), moments.clock(taps[p.pk]) if p.pk in taps else "")) for p in points)
+    columns = (Column("TT", 0.5, "center"), Column("Điểm kiểm tra", 3), Column("Xã, phường", 2), Column("Giờ đến", 1, "center"))
+    return (Table(columns, rows, title="Điểm kiểm tra", size=12),) if rows else ()
+
+
+def _result(a: Activity) -> tuple[Heading | Paragraph | Table | Blank, ...]:
+    started, ended = a.started_at, a.ended_at
+    hours = f"Thực tế: {span(started, ended)}" if started and ended else "Thực tế: từ ……… giờ ……… đến ……… giờ ………"
+    counted = dict(Outcome.objects.filter(activity=a).values_list("kind", "count"))
+    rows = tuple(Row((str(kind.label), Figure(counted[kind]) if kind in counted else "")) for kind in OutcomeKind)
+    table = Table((Column("Kết quả", 4), Column("Số lượng", 1, "right")), rows, size=12)
+    note = (Paragraph(str(a.note)),) if a.note else (Blank(3),)
+    return (
+        Heading(Level.GROUP, "Kết quả"),
+        Paragraph(hours, "left"),
+        table,
+        Paragraph("Ghi chú (không ghi họ tên, giấy tờ, số điện thoại của người dân):", "left"),
+        *note,
+    )

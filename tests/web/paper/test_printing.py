@@ -1,0 +1,118 @@
+import io
+import zipfile
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from phoihop.domain import models as m
+from phoihop.domain.activities.actions.confirming import confirm
+from phoihop.domain.matters.actions.notes import note
+from phoihop.kernel.period import local_day
+from phoihop.web.paper.copying import text_of
+from tests.domain.activities.steps import THREE, planned, reported
+from tests.world import NOON, a_word, at
+
+pytestmark = pytest.mark.django_db
+JUNE = "?ky=2026-T6"
+
+
+def address(a: m.Activity, rest: str) -> str:
+    return f"/tuan-tra/{a.matter.code}/{rest}/"
+
+
+def words(page) -> str:
+    return page.content.decode()
+
+
+def cells(page) -> list[list[str]]:
+    """The rows of the first table of a printed page."""
+    grid = next(item for item in page.context["sections"][0] if item.kind == "grid")
+    return [[slot.text for slot in slots] for slots in grid.rows]
+
+
+def test_the_sheet_is_for_who_sees_the_patrol_exactly(w, as_post):
+    a = planned(w, *THREE)
+    assert [as_post(p).get(address(a, "phieu")).status_code for p in (w.lan, w.binh, w.mai, w.tu, w.thu)] == [200, 200, 200, 403, 403]
+    assert Client().get(address(a, "phieu"))["Location"].startswith("/dang-nhap/")
+    assert as_post(w.lan).get("/tuan-tra/TT-26-PH86-999-9/phieu/").status_code == 404
+
+
+def test_the_sheet_says_who_goes_and_leaves_blank_what_is_not_known_yet(w, as_post):
+    a = planned(w)
+    page = as_post(w.lan).get(address(a, "phieu"))
+    assert cells(page) == [
+        ["Công an xã Sông", "chủ trì", "1", "3", "", ""],
+        ["Ban CHQS xã Sông", "chờ trả lời", "1", "4", "", ""],
+    ]
+    assert "20:00–22:00 ngày 01/06/2026" in words(page)
+
+
+def test_the_sheet_of_a_reported_patrol_carries_its_numbers_and_words(w, as_post):
+    a = reported(w)
+    confirm(by=w.binh, word=a_word(a), at=at(2, 7))
+    assert [row[-2:] for row in cells(as_post(w.lan).get(address(a, "phieu")))] == [["3", "ghi kết quả"], ["4", "đã xác nhận"]]
+
+
+def test_a_sheet_is_a_word_file_and_a_pdf_too(w, as_post):
+    a, browser = planned(w), as_post(w.lan)
+    docx = browser.get(f"{address(a, 'phieu')}?dang=docx")
+    assert zipfile.ZipFile(io.BytesIO(docx.content)).testzip() is None
+    assert f"phieu-tuan-tra-{a.matter.code.lower()}.docx" in docx["Content-Disposition"]
+    pdf = browser.get(f"{address(a, 'phieu')}?dang=pdf")
+    assert (pdf.content[:5], pdf["Content-Type"]) == (b"%PDF-", "application/pdf")
+
+
+def test_the_patrol_book_holds_the_units_patrols_of_the_term(w, as_post):
+    a, b = reported(w), planned(w, "police_song", "station")
+    confirm(by=w.binh, word=a_word(a), at=at(2, 7))
+    rows = cells(as_post(w.lan).get(f"/tuan-tra/so/{JUNE}"))
+    assert [row[2] for row in rows if len(row) > 1] == [a.matter.code, b.matter.code]
+    assert (rows[1][5:7], rows[1][8]) == (["Công an xã Sông 3; Ban CHQS xã Sông 4", "7"], "Đã tổ chức")
+    assert [row[2] for row in cells(as_post(w.hai).get(f"/tuan-tra/so/{JUNE}")) if len(row) > 1] == [b.matter.code]
+    assert cells(as_post(w.lan).get("/tuan-tra/so/?ky=2026-T5")) == [["Chưa có số liệu"]]
+
+
+def test_the_books_are_for_who_sees_matters(w, as_post):
+    m.User.objects.filter(pk=w.van.user_id).update(totp_secret="sealed")
+    w.van.user.refresh_from_db()
+    for path in ("/tuan-tra/so/", "/truc/so/"):
+        assert [as_post(p).get(path).status_code for p in (w.lan, w.hai, w.thu, w.van)] == [200, 200, 200, 403]
+
+
+def test_the_duty_book_tells_the_day_hour_by_hour_with_what_was_noted(w, as_post):
+    a = planned(w)
+    note(by=w.lan, matter=a.matter, text="Mưa to, lùi giờ xuất phát", private=False, at=at(1, 19))
+    note(by=w.binh, matter=a.matter, text="Chỉ tổ một đi", private=True, at=at(1, 19, 5))
+    page = as_post(w.lan).get("/truc/so/?ngay=2026-06-01")
+    told = [(row[0], row[2]) for row in cells(page)]
+    assert told == [("12:00", "Lên lịch"), ("19:00", "Ghi diễn biến: Mưa to, lùi giờ xuất phát")]
+    assert "Chỉ tổ một đi" in words(as_post(w.binh).get("/truc/so/?ngay=2026-06-01"))
+    assert cells(as_post(w.tu).get("/truc/so/?ngay=2026-06-01")) == [["Chưa có số liệu"]]
+    assert [len(row) for row in cells(as_post(w.lan).get("/truc/so/?ky=2026-T6"))] == [1, 4, 4]
+
+
+def test_the_demo_marks_every_paper(w, as_post):
+    a = planned(w)
+    assert "DỮ LIỆU MINH HỌA" not in words(as_post(w.lan).get(address(a, "phieu")))
+    m.Node.objects.update(demo=True)
+    from phoihop.kernel import memo
+
+    memo.forget_all()
+    assert "DỮ LIỆU MINH HỌA" in words(as_post(w.lan).get(address(a, "phieu")))
+
+
+def test_an_item_is_copied_as_plain_text_with_what_its_reader_may_pass_on(w, as_post):
+    a = planned(w)
+    page = as_post(w.lan).get(address(a, "chep"))
+    said = page.context["text"].splitlines()
+    assert said == [
+        f"{a.matter.code}: tuần tra chung, Xã Sông, {'thiếu kết quả' if timezone.now() > a.planned_end + timedelta(hours=1) else 'dự kiến'}.",
+        "20:00–22:00 ngày 01/06/2026.", "Tuyến đường bộ.", "Công an xã Sông: chủ trì, 3 người.", "Ban CHQS xã Sông: 4 người.",
+    ]  # fmt: skip
+    assert ('data-copy-from="#tin"' in words(page), "readonly" in words(page)) == (True, True)
+    plain = as_post(w.lan).get(f"{address(a, 'chep')}?dang=txt")
+    assert (plain["Content-Type"], plain.content.decode().splitlines()) == ("text/plain; charset=utf-8", said)
+    assert as_post(w.tu).get(address(a, "chep")).status_code == 403
+    assert text_of.__doc__ is not None and local_day(NOON) == date(2026, 6, 1)
