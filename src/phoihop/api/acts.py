@@ -207,5 +207,3 @@ def _subject(arguments: Mapping[str, Any], field: str | None) -> Any:
             place = (field or "").removeprefix(f"{name}.").split(".")[0]
             return _subject({name: value[int(place) if place.isdigit() else 0]}, None)
     raise LookupError("a conflict about no record")
-
-

@@ -23,6 +23,8 @@ from .access import Caller
 from .problems import Halt
 
 LONGEST, MOST, EXACT = 20_000, 1_000, 2**53 - 1
+NAMES_KIND = "x-names"
+"""In the description of a request: of which kind the record is that a value names."""
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 1, 1)
 
 
@@ -68,8 +70,10 @@ NAMES: dict[type[Any], Name] = {}
 
 def named(model: type[Any], kind: str, says: str, find: Find, *, of: Callable[[Any], Any] | None = None, url: str = "") -> None:
     """Declare how a record is named. Without ``of`` it is named by its number."""
-    text = Annotated[str, StringConstraints(min_length=1, max_length=64), AfterValidator(_without_nul), Field(description=says)]
-    number = Annotated[int, Field(ge=1, le=EXACT, description=says)]
+    text = Annotated[
+        str, StringConstraints(min_length=1, max_length=64), AfterValidator(_without_nul), Field(description=says, json_schema_extra={NAMES_KIND: kind})
+    ]
+    number = Annotated[int, Field(ge=1, le=EXACT, description=says, json_schema_extra={NAMES_KIND: kind})]
     NAMES[model] = Name(kind, text if of else number, find, of or (lambda record: record.pk), url)
 
 
@@ -121,7 +125,7 @@ def _first_line(of: Any) -> str:
 
 def wanted(annotation: Any, value: Any, at: str) -> Iterator[tuple[type[Any], Any, str]]:
     """Every record that a value names: its kind, its name, where."""
-    if value is None:
+    if value is None or annotation is DutyNumber:
         return
     if annotation in NAMES:
         yield annotation, value, at

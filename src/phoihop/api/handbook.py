@@ -33,7 +33,9 @@ def _topics() -> dict[str, list[dict[str, Any]]]:
 def _takes(operation: dict[str, Any]) -> list[dict[str, Any]]:
     """Arguments in the address and in the body, each with whether it is needed and what it means."""
     told = [
-        {"name": p["name"], "needed": p["required"], "says": p.get("description", ""), "kind": _kind(p["schema"])} for p in operation["parameters"] if "name" in p
+        {"name": p["name"], "needed": p["required"], "says": p.get("description", ""), "kind": _kind(p["schema"])}
+        for p in operation["parameters"]
+        if "name" in p
     ]
     for media in operation.get("requestBody", {}).get("content", {}).values():
         schema = _followed(media["schema"])

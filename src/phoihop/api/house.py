@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
+from phoihop.domain.figures.models import Item, Measure
+from phoihop.domain.figures.queries.cells import NotInLines
+from phoihop.domain.figures.rules.calendars import NoSuchPeriod
 from phoihop.kernel.faults import is_busy, is_full
 from phoihop.kernel.verdict import Refused
 
@@ -73,6 +76,26 @@ def _does_not_fit(request: HttpRequest, wrong: ValidationError) -> HttpResponse:
     errors = [{"field": ".".join(str(part) for part in one["loc"][1:] if part not in ("body", "data")), "reason": str(one["msg"])} for one in wrong.errors]
     said = _("Yêu cầu không đúng mô tả ở /api/. Xem từng chỗ trong errors.")
     return written(Halt(422, "does-not-fit", said, field=errors[0]["field"] if errors else None, errors=errors))
+
+
+@api.exception_handler(NoSuchPeriod)
+def _no_period(request: HttpRequest, wrong: NoSuchPeriod) -> HttpResponse:
+    return written(Halt(422, "no-such-period", _("Không có kỳ này, hoặc ngày cuối không sau ngày đầu."), field="period"))
+
+
+@api.exception_handler(Measure.DoesNotExist)
+def _no_measure(request: HttpRequest, wrong: Measure.DoesNotExist) -> HttpResponse:
+    return written(Halt(422, "no-such-measure", _("Không có số đo này. Xem danh sách ở /api/v1/indicators."), field="measure"))
+
+
+@api.exception_handler(Item.DoesNotExist)
+def _no_item(request: HttpRequest, wrong: Item.DoesNotExist) -> HttpResponse:
+    return written(Halt(422, "no-such-item", _("Không có mục này của số đo."), field="item"))
+
+
+@api.exception_handler(NotInLines)
+def _not_in_lines(request: HttpRequest, wrong: NotInLines) -> HttpResponse:
+    return written(Halt(422, "not-in-lines", _("Số đo này không tính theo tuyến báo cáo, cũng không tính lùi về một sự kiện."), field="line"))
 
 
 @api.exception_handler(AuthenticationError)

@@ -21,7 +21,7 @@ from phoihop.kernel.verdict import SURE
 from .access import Caller
 from .acts import act
 from .asking import Text, missing
-from .reads import Limit, After, caller_of, page, page_of, reads
+from .reads import After, Limit, caller_of, page, page_of, reads
 from .records import IMPORT
 from .telling import labelled
 

@@ -144,8 +144,22 @@ named(Area, "area", "An area: its code (29125), on a day (29125@2025-06-30), in 
 named(Unit, "unit", "A unit's key.", units, of=lambda unit: unit.key, url="/api/v1/units/{}")
 named(Matter, "matter", "A matter's spoken code, however it is typed.", matters, of=lambda matter: matter.code, url="/api/v1/matters/{}")
 named(Led, "matter", "A matter's spoken code, however it is typed.", led, of=lambda matter: matter.code, url="/api/v1/matters/{}")
-named(Activity, "patrol", "A patrol's spoken code.", through_matter(Activity, "matter__lead__force", "matter__area", "matter__title", "route", "recorder", "campaign"), of=lambda a: a.matter.code, url="/api/v1/patrols/{}")
-named(Campaign, "campaign", "A campaign's spoken code.", through_matter(Campaign, "matter__lead", "matter__area"), of=lambda c: c.matter.code, url="/api/v1/campaigns/{}")
+named(
+    Activity,
+    "patrol",
+    "A patrol's spoken code.",
+    through_matter(Activity, "matter__lead__force", "matter__area", "matter__title", "route", "recorder", "campaign"),
+    of=lambda a: a.matter.code,
+    url="/api/v1/patrols/{}",
+)
+named(
+    Campaign,
+    "campaign",
+    "A campaign's spoken code.",
+    through_matter(Campaign, "matter__lead", "matter__area"),
+    of=lambda c: c.matter.code,
+    url="/api/v1/campaigns/{}",
+)
 named(Task, "task", "A task's spoken code.", tasks, of=lambda task: task.code, url="/api/v1/tasks/{}")
 named(TaskSupport, "support", "The number of a unit's support of a task.", by_number(_supports))
 named(Participation, "part", "The number of a unit's part in a matter.", by_number(_of_seen(Participation, "unit")))
@@ -158,7 +172,12 @@ named(Route, "route", "The number of a route.", by_number(_every(Route, "owner",
 named(Checkpoint, "point", "The number of a check-point.", by_number(_every(Checkpoint, "route")))
 named(ConfirmLink, "link", "The number of a link.", by_number(_every(ConfirmLink)))
 named(ImportRun, "import", "The number of an import.", by_number(lambda caller: runs_of(caller.post)), url="/api/v1/imports/{}")
-named(ImportRow, "row", "The number of a row of an import.", by_number(lambda caller: ImportRow.objects.filter(run__in=runs_of(caller.post)).select_related("run__lead")))
+named(
+    ImportRow,
+    "row",
+    "The number of a row of an import.",
+    by_number(lambda caller: ImportRow.objects.filter(run__in=runs_of(caller.post)).select_related("run__lead")),
+)
 named(User, "account", "The number of an account.", by_number(_every(User)))
 named(Post, "post", "The number of a post.", by_number(_every(Post, "unit__force", "user")))
 named(ApiToken, "token", "The number of a token.", by_number(lambda caller: tokens_seen_by(caller.post)))

@@ -69,5 +69,7 @@ INDICATOR = Telling(
     "Indicator", Indicator, "code", "version", "valid_from", "name", "name_en", "basis",
     measures=(list[MEASURE.shape], lambda i: MEASURE.of_each(sorted(i.measures.all(), key=lambda m: m.order))),  # type: ignore[name-defined]
 )  # fmt: skip
-TOTAL = Telling("SourcedTotal", SourcedTotal, "id", "measure", "area", "first", "until", "value", "qualifier", "source", replaces=(int | None, lambda t: t.replaces_id))
+TOTAL = Telling(
+    "SourcedTotal", SourcedTotal, "id", "measure", "area", "first", "until", "value", "qualifier", "source", replaces=(int | None, lambda t: t.replaces_id)
+)
 HOLIDAY = Telling("Holiday", Holiday, "day", "name", "works", "basis")

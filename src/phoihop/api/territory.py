@@ -98,10 +98,8 @@ def listed(request: HttpRequest, on: Day | None = None, within: Text | None = No
     """The areas of a level on a day, in the whole country or below an area, by code."""
     caller = caller_of(request)
     day = on or caller.today
-    if within is None:
-        rows = Area.objects.filter(queries.exists_on(day), level=level)
-    else:
-        rows = queries.areas_below(_area(caller, within, "within"), day, level)
+    below = queries.areas_below(_area(caller, within, "within"), day, level) if within else None
+    rows = below if below is not None else Area.objects.filter(queries.exists_on(day), level=level)
     return page(rows, AREA, after, limit, "code")
 
 
