@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 
-from phoihop.kernel.period import Period
+from phoihop.kernel.period import ONE_DAY, Period
 
 from .agenda import Agenda
+from .around import count_means, leave_an_import, publish_numbers, state_totals
 from .founding import fill_posts, found_node, open_logins
 from .ground import draw_routes, ground_of, posts_of
 from .hands import Hands
 from .months import arrange_closing, arrange_plans
 from .recent import held_by, month_ahead, shares, single_days
 from .scale import Scale
+from .tasks import Follow
 from .year import year
 
 Say = Callable[[str], None]
@@ -50,6 +53,10 @@ def load(scale: Scale, own: Own, now: datetime, say: Say) -> Loaded:
         ground.posts = posts_of(ground.units.values())
         say("Lập tuyến tuần tra")
         draw_routes(ground, scale.founded + timedelta(days=1))
+        say("Công bố số trực, phương tiện, số liệu kỳ trước có nguồn")
+        publish_numbers(ground, scale.founded + timedelta(days=2))
+        count_means(ground, scale, scale.founded + timedelta(days=3))
+        state_totals(node, ground, scale, scale.founded + timedelta(days=4))
         lately = single_days(ground.ways, scale, now)
         held_recent, held_earlier = shares(scale, held_by(lately, now))
         recent = year(ground.ways, scale.recent, held_recent, scale.seed)
@@ -58,8 +65,22 @@ def load(scale: Scale, own: Own, now: datetime, say: Say) -> Loaded:
         arrange_plans(hands, [*recent, *lately, *ahead], scale.recent, scale)
         arrange_closing(hands, recent, scale.recent)
         hands.follow(lately)
+        follow = Follow(hands, scale)
+        follow.tasks_of(recent)
+        follow.talk(lately)
+        for name, days in _campaigns(scale):
+            follow.campaign(name, days, [*recent, *lately, *ahead])
+        hands.agenda.add(now - timedelta(minutes=20), partial(leave_an_import, ground, scale))
         _run(hands.agenda, now, scale.recent, say)
         return Loaded(len(hands.made), held_earlier)
+
+
+def _campaigns(scale: Scale) -> list[tuple[str, Period]]:
+    over = scale.recent.first + 12 * ONE_DAY
+    return [
+        ("Đợt cao điểm bảo vệ an ninh tuyến biển (minh họa)", Period(over, over + 21 * ONE_DAY)),
+        ("Đợt cao điểm cuối năm (minh họa)", Period(scale.today - 6 * ONE_DAY, scale.today + 40 * ONE_DAY)),
+    ]
 
 
 def _run(agenda: Agenda, now: datetime, days: Period, say: Say) -> None:
