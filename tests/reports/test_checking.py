@@ -28,7 +28,7 @@ def test_silent_communes_are_named_and_the_sums_are_proven():
     assert of(found, Check.UNFILED) == [(True, 1, 3, ["Đặc khu Lặng"])]
     assert of(found, Check.SUMS) == [(False, 8, 8, [])]
     assert of(found, Check.WAITING) == [(False, 0, 7, [])]
-    assert [f.check for f in findings(found)][0] == Check.UNFILED
+    assert next(f.check for f in findings(found)) == Check.UNFILED
 
 
 @pytest.mark.parametrize(

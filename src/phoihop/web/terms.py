@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from phoihop.kernel.period import Period, month_start
 
 _SHAPE = re.compile(r"^(\d{4})(?:-([TQH])(\d{1,2}))?$")
+_OF_CALENDARS = re.compile(r"^(\d{4})-(?:9T|\d{4})$")
 _MONTHS = {"T": 1, "Q": 3, "H": 6, "N": 12}
 
 
@@ -54,8 +55,8 @@ class Term:
 
 
 def parse_term(text: str) -> Term | None:
-    """The term written in an address, None if it is none."""
-    found = _SHAPE.match(text.strip().upper())
+    """The term written in an address, None if it is none. Of a reporting calendar's periods halves are the same (2026-6T1), nine months and terms of office their first year."""
+    found = _SHAPE.match(_OF_CALENDARS.sub(r"\1", text.strip().upper()).replace("-6T", "-H"))
     if not found:
         return None
     year, granule, n = int(found[1]), found[2] or "N", int(found[3] or 1)

@@ -1,0 +1,100 @@
+"""What is to be looked at before signing, in sentences: what it is, where, and what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from phoihop.reports.checking import Check, Finding
+from phoihop.reports.lines import Line
+
+from .. import moments
+from .reading import Read
+
+_NAMED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """``ok``: in order. ``url``, ``link``: a way to mend it or to see it."""
+
+    ok: bool
+    text: str
+    hint: str = ""
+    url: str = ""
+    link: str = ""
+
+
+def said(f: Finding, of: Read) -> Said:
+    """A finding as its reader needs it."""
+    return _SAY[f.check](f, of)
+
+
+def _unfiled(f: Finding, of: Read) -> Said:
+    if not f.n:
+        return Said(True, _("Cả %(n)s xã, phường, đặc khu đều có số liệu.") % {"n": f.of})
+    text = ngettext("%(n)s/%(of)s xã chưa có số liệu: %(names)s.", "%(n)s/%(of)s xã chưa có số liệu: %(names)s.", f.n)
+    return Said(False, text % {"n": f.n, "of": f.of, "names": _names(f.lines)}, _("Báo cáo sẽ ghi “chưa có số liệu”, không ghi 0."))
+
+
+def _waiting(f: Finding, of: Read) -> Said:
+    text = _("Đã xác nhận %(x)s cuộc, chờ %(y)s.") % {"x": f.of, "y": f.n}
+    if not f.n:
+        return Said(True, text)
+    return Said(False, text, _("Cuộc chờ xác nhận chưa tính vào số liệu."), _patrols(of, "cho-xac-nhan"), _("Mở các cuộc đang chờ"))
+
+
+def _missing(f: Finding, of: Read) -> Said:
+    return Said(
+        False,
+        _("%(n)s cuộc thiếu kết quả.") % {"n": f.n},
+        _("Đơn vị chủ trì ghi kết quả thì số mới có."),
+        _patrols(of, "thieu-ket-qua"),
+        _("Mở các cuộc thiếu"),
+    )
+
+
+def _disputed(f: Finding, of: Read) -> Said:
+    text = _("%(n)s cuộc chưa thống nhất giữa các bên.") % {"n": f.n}
+    return Said(False, text, _("Không tính cho đến khi các bên thống nhất."), _patrols(of, "chua-thong-nhat"), _("Mở các cuộc này"))
+
+
+def _sums(f: Finding, of: Read) -> Said:
+    text = _("Tổng các xã và phần cấp tỉnh bằng số chung ở %(n)s/%(of)s chỉ tiêu cộng được.") % {"n": f.n, "of": f.of}
+    return Said(not f.mend, text)
+
+
+def _outlier(f: Finding, of: Read) -> Said:
+    c, line = f.cell, f.lines[0]
+    assert c is not None
+    language = moments.language()
+    text = _("%(area)s: %(now)s %(unit)s, cùng kỳ năm trước %(then)s.") % {
+        "area": line.name, "now": c.shown.text(language), "unit": c.column.counted_in(language), "then": c.shown_then.text(language),
+    }  # fmt: skip
+    hint = _("Khác xa năm trước: văn bản có dòng giải trình để ghi lý do.")
+    return Said(False, text, hint, of.records(c.column.code, line.areas[0].code), _("Xem bản ghi"))
+
+
+def _estimated(f: Finding, of: Read) -> Said:
+    return Said(True, _("%(n)s địa bàn là ước tính theo tỷ lệ chia đã công bố, ghi dấu ≈.") % {"n": f.n}, _names(f.lines))
+
+
+_SAY = {
+    Check.UNFILED: _unfiled, Check.WAITING: _waiting, Check.MISSING: _missing, Check.DISPUTED: _disputed, Check.SUMS: _sums, Check.OUTLIER: _outlier,
+    Check.ESTIMATED: _estimated,
+}  # fmt: skip
+
+
+def _names(lines: Sequence[Line]) -> str:
+    names = [line.name for line in lines[:_NAMED]]
+    more = len(lines) - len(names)
+    return ", ".join(names) + (_(" và %(n)s xã nữa") % {"n": more} if more else "")
+
+
+def _patrols(of: Read, state: str) -> str:
+    """The list of the period's patrols in that state."""
+    days = of.question.days
+    return f"/tuan-tra/?dv={of.question.area.code}&tu={days.first:%d/%m/%Y}&den={days.last:%d/%m/%Y}&tt={state}"

@@ -1,0 +1,208 @@
+"""/bao-cao/<calendar>/<period>/: the table by commune, every figure a door; what to look at before signing; what documents state."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from phoihop.domain.figures.queries import due
+from phoihop.domain.figures.rules.deadlines import Deadline, Sender
+from phoihop.domain.people.rules import may
+from phoihop.domain.territory.models import Area, Level
+from phoihop.domain.territory.queries import became, made_of
+from phoihop.reports import checking
+from phoihop.reports.cells import Cell, Printed
+from phoihop.reports.columns import Column, definitions
+from phoihop.reports.lines import GROUP, REST, ROW, Line
+from phoihop.reports.report import Report, report
+
+from .. import moments
+from ..base import Acting, acting, page
+from ..scope import AREA, DAY
+from .choosing import chooser
+from .reading import AS_RECORDED, COMPARED, HOW, SHOW, Read, called, clock, language, read, when_of
+from .saying import said
+
+_SENDERS = {Level.COMMUNE: Sender.COMMUNE, Level.DISTRICT: Sender.DISTRICT, Level.PROVINCE: Sender.PROVINCE, Level.NATION: Sender.MINISTRY}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A line of the table, its cells ready to be written."""
+
+    kind: str
+    name: str
+    cells: SafeString
+    members: int
+    missing: bool
+    note: str
+
+
+@acting("report.view", time="none")
+def show(request: Acting, calendar: str, code: str) -> HttpResponse:
+    """The report; an unknown calendar or period leads to the choice, with a sentence."""
+    of = read(request, calendar, code)
+    if of is None:
+        return chooser(request, 404, _("Lịch báo cáo này không có kỳ đó. Hãy chọn kỳ trong danh sách."))
+    request.when = when_of(of)
+    found = report(request.post, of.question, **clock(), whole=False)
+    findings = checking.findings(found)
+    return page(
+        request,
+        "reports/report.html",
+        of=of,
+        report=found,
+        title=title_of(of),
+        heads=[_head(c) for c in found.columns],
+        lines=[_shown(of, found, line) for line in found.lines],
+        filed=_filed(found),
+        change=_change(found),
+        findings=[said(f, of) for f in findings],
+        to_mend=sum(f.mend for f in findings),
+        ways=_ways(request, of),
+        views=_views(of),
+        deadline=_deadline(of),
+        elsewhere=_elsewhere(of, found),
+        choices=_choices(found),
+        whole=[(c.called(language()), of.records(c.code, of.question.area.code)) for c in _whole_columns(of)],
+        may_print=may(request.post, "report.print"),
+        links={name: of.url(rest) for name, rest in (("paper", "van-ban/"), ("xlsx", "so-lieu.xlsx"), ("docx", "bao-cao.docx"), ("pdf", "bao-cao.pdf"))},
+        signer=found.total.name,
+    )
+
+
+def title_of(of: Read) -> str:
+    label = called(of.question.calendar, of.question.code)
+    return _("Báo cáo kết quả phối hợp %(period)s") % {"period": label[:1].lower() + label[1:]}
+
+
+def _head(c: Column) -> dict[str, str]:
+    return {"name": c.called(language()), "unit": c.counted_in(language()), "url": f"/so-lieu/#{c.code}"}
+
+
+def _whole_columns(of: Read) -> Sequence[Column]:
+    wanted = set(of.question.whole)
+    return [m for d in definitions() for m in d.measures if m.code in wanted]
+
+
+def _shown(of: Read, found: Report, line: Line) -> Shown:
+    cells = mark_safe("".join(_cell(of, line, c) for c in line.cells))
+    return Shown(line.kind, line.name, cells, line.members, line.kind == ROW and line.is_missing, _note(found, line))
+
+
+def _cell(of: Read, line: Line, c: Cell) -> str:
+    """A figure as a link to its records; with the year before and the difference beside it when asked for."""
+    cells = f'<td class="n">{_door(of, line, c)}</td>'
+    if not of.compared:
+        return cells
+    change = _difference(c)
+    return f'{cells}<td class="n mut">{_text(c.shown_then)}</td><td class="n">{escape(change)}</td>'
+
+
+def _door(of: Read, line: Line, c: Cell) -> str:
+    text = _text(c.shown)
+    area = area_of(line)
+    if c.shown.value is None or not area:
+        return text
+    return f'<a class="door" href="{escape(of.records(c.column.code, area))}">{text}</a>'
+
+
+def area_of(line: Line) -> str:
+    """The code of the area whose records stand behind a line; the rest has none of its own."""
+    if line.kind == REST:
+        return ""
+    return line.key.removeprefix("g") if line.kind == GROUP else line.areas[0].code
+
+
+def _text(shown: Printed) -> str:
+    return escape(shown.text(moments.language()))
+
+
+def _difference(c: Cell) -> str:
+    if c.change is None:
+        return "–"
+    if c.column.percent:
+        points = Printed(round(c.change * 10), 1, False, "+" if c.change > 0 else "")
+        return points.text(moments.language())
+    percent = c.change_percent
+    places = c.column.places
+    size = Printed(round(c.change * 10**places), places, False, "+" if c.change > 0 else "").text(moments.language())
+    return f"{size} ({percent.text(moments.language())})" if percent is not None and c.change else size
+
+
+def _note(found: Report, line: Line) -> str:
+    """What of a commune is not settled: a word beside its name."""
+    if line.kind != ROW or not found.unsettled:
+        return ""
+    left = [found.unsettled[a.pk] for a in line.areas if a.pk in found.unsettled]
+    waiting, missing, disputed = (sum(getattr(one, name) for one in left) for name in ("waiting", "missing", "disputed"))
+    parts = [
+        _("chờ xác nhận %(n)s") % {"n": waiting} if waiting else "",
+        _("thiếu kết quả %(n)s") % {"n": missing} if missing else "",
+        _("chưa thống nhất %(n)s") % {"n": disputed} if disputed else "",
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def _filed(found: Report) -> dict[str, int]:
+    rows = found.rows
+    silent = sum(line.is_missing for line in rows)
+    return {"of": len(rows), "with": len(rows) - silent, "silent": silent}
+
+
+def _change(found: Report) -> dict[str, str] | None:
+    """The first sum of the whole area beside the year before."""
+    c = next((c for c in found.total.cells if c.column.adds_up), None)
+    if c is None or c.change is None:
+        return None
+    return {"name": c.column.called(language()), "then": c.shown_then.text(moments.language()), "difference": _difference(c)}
+
+
+def _ways(request: Acting, of: Read) -> list[dict[str, Any]]:
+    recorded = of.question.on is None
+    today = request.scope.day == request.scope.today
+    named = _("Quy về địa bàn hôm nay") if today else _("Quy về địa bàn ngày %(day)s") % {"day": moments.short_day(request.scope.day, request.scope.today)}
+    return [
+        {"label": named, "url": of.url(**{HOW: None}), "here": not recorded},
+        {"label": _("Đúng như lúc ghi"), "url": of.url(**{HOW: AS_RECORDED}), "here": recorded},
+    ]
+
+
+def _views(of: Read) -> list[dict[str, Any]]:
+    return [
+        {"label": _("Số liệu"), "url": of.url(**{SHOW: None}), "here": not of.compared},
+        {"label": _("So cùng kỳ năm trước"), "url": of.url(**{SHOW: COMPARED}), "here": of.compared},
+    ]
+
+
+def _deadline(of: Read) -> Deadline | None:
+    sender = _SENDERS.get(Level(of.question.area.level))
+    return due(of.question.calendar, of.question.code, sender) if sender else None
+
+
+def _elsewhere(of: Read, found: Report) -> list[dict[str, str]]:
+    """Where to look when the area did not exist on the days asked for, or exists no more: what it was made of, or what it became."""
+    area, days = of.question.area, of.question.days
+    if area.valid_until is not None and of.question.on is not None:
+        heirs = became(area, clock()["today"]).areas
+        return [{"name": str(a), "url": of.url(**{AREA: a.code, DAY: None}), "why": _("nay thuộc")} for a in heirs]
+    if area.valid_from >= days.until and of.question.on is None:
+        return [_then(of, a, days.last) for a in made_of(area, days.last).areas]
+    return []
+
+
+def _then(of: Read, area: Area, day: date) -> dict[str, str]:
+    return {"name": str(area), "url": of.url(**{AREA: area.code, DAY: day.isoformat()}), "why": _("lúc đó là")}
+
+
+def _choices(found: Report) -> list[dict[str, Any]]:
+    """Every measure that may stand in a report, with what is chosen."""
+    chosen = {*found.question.columns, *found.question.whole}
+    return [{"code": m.code, "name": m.called(language()), "here": m.code in chosen} for d in definitions() for m in d.measures]
