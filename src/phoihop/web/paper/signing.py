@@ -13,13 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from phoihop.domain.activities.actions.confirming import confirm_on_paper
-from phoihop.domain.activities.models import Activity, Claim, Strength
+from phoihop.domain.activities.models import Activity, Claim, PaperList, Strength
 from phoihop.domain.activities.queries.paper import silent_parties, unsigned
 from phoihop.domain.activities.rules import Word
 from phoihop.domain.activities.rules.batches import AT_ONCE
 from phoihop.domain.forces.models import Unit
 from phoihop.kernel import gates
 from phoihop.kernel.upload import Upload
+from phoihop.kernel.verdict import Refused
 from phoihop.papers.cells import Column, Figure, Row, Table
 from phoihop.papers.document import Document, Paragraph
 
@@ -50,6 +51,8 @@ class Line(NamedTuple):
 class Entering(Form):
     """``words``: which patrols of the list were signed."""
 
+    refused_at = ""
+
     number = forms.CharField(label=_("Số, ký hiệu của bản giấy"), max_length=60)
     signed_on = DateField(label=_("Ngày ký"))
     scan = forms.FileField(
@@ -79,6 +82,14 @@ class Entering(Form):
             "words": [Word(known[int(pk)], digest, agrees=True) for pk, digest in pairs if int(pk) in known],
         }
 
+    def enter(self, **fields: Any) -> PaperList:
+        """Enter the list; of a refusal it is kept which of its patrols it is about."""
+        try:
+            return confirm_on_paper(**fields)
+        except Refused as refusal:
+            self.refused_at = refusal.verdict.field or ""
+            raise
+
 
 @acting("paper.confirm", time="term")
 def signing(request: Acting) -> HttpResponse:
@@ -89,7 +100,7 @@ def signing(request: Acting) -> HttpResponse:
     party = next((unit for unit, _n in silent if unit.key == request.GET.get(PARTY)), None)
     lines = lines_of(request, party) if party else []
     form = Entering(request.POST, request.FILES) if request.method == "POST" else Entering()
-    if request.method == "POST" and party and (done := attempt(form, confirm_on_paper, by=request.post, party=party, at=timezone.now())):
+    if request.method == "POST" and party and (done := attempt(form, form.enter, by=request.post, party=party, at=timezone.now())):
         n = done.result.confirmations.count()
         toast(request, ngettext("Đã ghi xác nhận bản giấy cho %(n)s cuộc.", "Đã ghi xác nhận bản giấy cho %(n)s cuộc.", n) % {"n": n})
         return HttpResponseRedirect(f"{LIST}{request.scope.carry}")
@@ -162,7 +173,7 @@ def _people(line: Line, n: int | None) -> Figure | str:
 
 def _refused(form: Entering, words: Sequence[str], lines: Sequence[Line]) -> str:
     """Which patrol of the list a refusal is about, by its code."""
-    parts = str(getattr(form.verdict, "field", None) or "").split(".")
+    parts = form.refused_at.split(".")
     if parts[0] != "words" or len(parts) < 2 or not parts[1].isdigit():
         return ""
     key = words[int(parts[1])].partition(":")[0]
