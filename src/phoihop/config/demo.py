@@ -44,7 +44,7 @@ def rest_of_the_year(*, held: int, scale: dict[str, Any]) -> Iterator[Progress]:
         time.sleep(BREATH)
 
 
-def run(_: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> int:
     if not _port_is_free():
         return _fault(f"Cổng {settings.PORT} đang có chương trình khác dùng. Đặt PHOIHOP_PORT thành số khác, ví dụ {settings.PORT + 1}, rồi chạy lại.")
     start.prepare()
@@ -54,7 +54,7 @@ def run(_: argparse.Namespace) -> int:
     if own is None and (fault := _load()):
         return fault
     _greet()
-    return start.up(None)
+    return start.up(options)
 
 
 def _load() -> int:

@@ -37,7 +37,7 @@ def publish_numbers(ground: Ground, at: datetime) -> int:
         number = DutyNumber(f"0270 000 {n:03d}")
         contact = publish_contact(by=ground.post(name), unit=unit, label="Trực chỉ huy", number=number, day=local_day(at), at=at)
         if n % 9 == 0:
-            test_contact(by=trying, contact=contact, passed=n % 27 != 0, at=at + timedelta(hours=2))
+            test_contact(by=trying, contact=contact, passed=n % 27 != 0, at=at)
     return len(units)
 
 
@@ -47,7 +47,11 @@ def count_means(ground: Ground, scale: Scale, at: datetime) -> None:
         if name[:2] not in _REACHED or unit.pk not in ground.posts:
             continue
         chance = Random(f"{scale.seed}:means:{name}")
-        counts = {MeansKind.MOTORBIKE: chance.randint(3, 12), MeansKind.RADIO: chance.randint(2, 8), MeansKind.LIFE_JACKET: chance.randint(6, 30)}
+        counts: dict[str, int] = {
+            MeansKind.MOTORBIKE: chance.randint(3, 12),
+            MeansKind.RADIO: chance.randint(2, 8),
+            MeansKind.LIFE_JACKET: chance.randint(6, 30),
+        }
         if name[:2] == "BP":
             counts |= {MeansKind.BOAT: chance.randint(2, 4), MeansKind.SHIP: 1}
         if name[:2] == "PC":

@@ -25,15 +25,15 @@ def steps(scale: Scale, held: int) -> Iterator[tuple[int, int, str]]:
     for name, own in reversed(grouped(slots, lambda s: [f"{s.day:%Y-%m} {s.way.lead}"])):
         first = own[0]
         if (ground.routes[first.way.key].pk, first.start) not in there:
-            _live(ground, own, scale.seed)
+            _live(ground, own, scale)
         done += len(own)
         yield done, len(slots), f"tháng {name[5:7]}/{name[:4]}"
 
 
-def _live(ground: Ground, slots: list[Slot], seed: str) -> None:
+def _live(ground: Ground, slots: list[Slot], scale: Scale) -> None:
     """Planned, answered, held, confirmed: a lead's month as a whole or not at all."""
-    hands = Hands(ground, Agenda(), seed)
-    arrange_past(hands, slots)
+    hands = Hands(ground, Agenda(), scale.seed)
+    arrange_past(hands, slots, scale)
     with transaction.atomic():
         for _ in hands.agenda.run(max(at for at, _, _ in hands.agenda.acts)):
             pass

@@ -9,12 +9,13 @@ from functools import partial
 
 from django.db import transaction
 
+from phoihop.domain.people.models import Post
 from phoihop.kernel.period import ONE_DAY, Period
 
 from .agenda import Agenda
 from .around import count_means, leave_an_import, publish_numbers, state_totals
 from .founding import fill_posts, found_node, open_logins
-from .ground import draw_routes, ground_of, posts_of
+from .ground import Ground, draw_routes, ground_of, posts_of
 from .hands import Hands
 from .months import arrange_closing, arrange_plans
 from .recent import held_by, month_ahead, shares, single_days
@@ -46,17 +47,14 @@ def load(scale: Scale, own: Own, now: datetime, say: Say) -> Loaded:
     """All or nothing, in one transaction: whoever breaks it off finds the node as it was."""
     with transaction.atomic():
         node = found_node(own.tag, own.name, own.public_key, scale.founded, say)
+        return live(node, scale, now, say)
+
+
+def live(node: Post, scale: Scale, now: datetime, say: Say) -> Loaded:
+    """What happens on the ground that was founded, up to this moment."""
+    with transaction.atomic():
         ground = ground_of(scale)
-        say("Lập tài khoản, chức trách (cán bộ không tên, không ai đăng nhập được)")
-        open_logins(node, ground.units, scale.founded + timedelta(minutes=10))
-        fill_posts(node, ground.units, scale.founded + timedelta(minutes=20))
-        ground.posts = posts_of(ground.units.values())
-        say("Lập tuyến tuần tra")
-        draw_routes(ground, scale.founded + timedelta(days=1))
-        say("Công bố số trực, phương tiện, số liệu kỳ trước có nguồn")
-        publish_numbers(ground, scale.founded + timedelta(days=2))
-        count_means(ground, scale, scale.founded + timedelta(days=3))
-        state_totals(node, ground, scale, scale.founded + timedelta(days=4))
+        _settle_down(node, ground, scale, say)
         lately = single_days(ground.ways, scale, now)
         held_recent, held_earlier = shares(scale, held_by(lately, now))
         recent = year(ground.ways, scale.recent, held_recent, scale.seed)
@@ -73,6 +71,21 @@ def load(scale: Scale, own: Own, now: datetime, say: Say) -> Loaded:
         hands.agenda.add(now - timedelta(minutes=20), partial(leave_an_import, ground, scale))
         _run(hands.agenda, now, scale.recent, say)
         return Loaded(len(hands.made), held_earlier)
+
+
+def _settle_down(node: Post, ground: Ground, scale: Scale, say: Say) -> None:
+    """People, routes, duty numbers, means, and totals of before."""
+    at = scale.founded
+    say("Lập tài khoản, chức trách (cán bộ không tên, không ai đăng nhập được)")
+    open_logins(node, ground.units, at + timedelta(minutes=10))
+    fill_posts(node, ground.units, at + timedelta(minutes=20))
+    ground.posts = posts_of(ground.units.values())
+    say("Lập tuyến tuần tra")
+    draw_routes(ground, at + timedelta(days=1))
+    say("Công bố số trực, phương tiện, số liệu kỳ trước có nguồn")
+    publish_numbers(ground, at + timedelta(days=2))
+    count_means(ground, scale, at + timedelta(days=3))
+    state_totals(node, ground, scale, at + timedelta(days=4))
 
 
 def _campaigns(scale: Scale) -> list[tuple[str, Period]]:

@@ -53,10 +53,11 @@ def _within(slots: Sequence[Slot], first: date, last: date) -> list[Slot]:
     return [s for s in slots if first <= s.day <= last]
 
 
-def arrange_past(hands: Hands, slots: Sequence[Slot]) -> None:
+def arrange_past(hands: Hands, slots: Sequence[Slot], scale: Scale) -> None:
     """Patrols of one month and one lead, long over: planned before, closed together when the month was over."""
-    month: date = month_start(slots[0].day.year, slots[0].day.month)
-    hands.plan(slots, datetime.combine(month_start(month.year, month.month - 1, 25), time(8), HOME))
+    first = slots[0].day
+    usual = datetime.combine(month_start(first.year, first.month - 1, 25), time(8), HOME)
+    hands.plan(slots, max(usual, scale.founded + timedelta(days=5)))
     hands.cancel(slots)
     last = max(s.day for s in slots)
     hands.close(slots, last)

@@ -99,7 +99,7 @@ class Follow:
         self.campaigns[name] = made
         for unit in units:
             part = ask(by=by, matter=made.matter, unit=ground.units[unit], role=PartRole.SUPPORT, at=at)
-            answer(by=ground.post(unit), part=part, state=PartState.ACCEPTED, at=at + timedelta(hours=3))
+            answer(by=ground.post(unit), part=part, state=PartState.ACCEPTED, at=at)
 
     def _join(self, name: str, unit: str, slots: Sequence[Slot], at: datetime) -> None:
         there = [self.hands.made[id(s)] for s in slots if id(s) in self.hands.made][:200]

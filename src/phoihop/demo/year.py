@@ -10,7 +10,8 @@ from enum import StrEnum
 from itertools import accumulate
 from random import Random
 
-from phoihop.domain.activities.models import MeansKind, OutcomeKind, RouteKind
+from phoihop.domain.activities.models import OutcomeKind, RouteKind
+from phoihop.domain.forces.models import MeansKind
 from phoihop.kernel.period import HOME, Period
 
 from .days import weight

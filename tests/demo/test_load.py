@@ -1,0 +1,167 @@
+"""A small demo on the real ground: three communes, ninety days, every state, from the same actions; the rest behind, also after a cut."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
+from types import SimpleNamespace
+
+import pytest
+from django.db import transaction
+
+from phoihop.demo import behind, hands
+from phoihop.demo.behind import steps
+from phoihop.demo.founding import LOGINS, found_node
+from phoihop.demo.load import Loaded, live
+from phoihop.demo.scale import Scale
+from phoihop.domain import models as m
+from phoihop.domain.activities.rules import state
+from phoihop.domain.figures.actions import projection
+from phoihop.domain.matters.queries.proof import verify
+from phoihop.domain.people.queries import demo_logins
+from phoihop.domain.people.queries.accounts import knock
+from phoihop.domain.people.rules import DEMO_PASSWORD
+from phoihop.kernel import memo
+from phoihop.kernel.period import HOME
+from phoihop.kernel.secret import Secret
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+NOW = datetime(2026, 11, 22, 8, 40, tzinfo=HOME)
+SCALE = Scale(NOW.date(), held=240, days=90, near=20, ahead=8, communes=3)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def ground(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[SimpleNamespace]:
+    """The province founded and its small demo loaded, once for the module. What a test adds is rolled back."""
+    said: list[str] = []
+    with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
+        node = found_node("PH86", "Minh họa", "00" * 32, SCALE.founded, said.append)
+        memo.forget_all()
+        with transaction.atomic():
+            first = _first_life(node)
+            transaction.set_rollback(True)
+        memo.forget_all()
+        loaded = live(node, SCALE, NOW, said.append)
+        yield SimpleNamespace(node=node, said=said, loaded=loaded, first=first)
+        transaction.set_rollback(True)
+        memo.forget_all()
+
+
+def _first_life(node: m.Post) -> tuple[Loaded, list[object]]:
+    """A first time, rolled back again: the second must be the same."""
+    loaded = live(node, SCALE, NOW, lambda sentence: None)
+    return loaded, records()
+
+
+def records() -> list[object]:
+    """What was made, without codes, keys and salts."""
+    columns = (
+        "route__code", "matter__lead__key", "planned_start", "planned_end", "claim", "started_at", "ended_at", "confirmed", "disputed", "armed",
+        "cancelled_at", "result_at", "matter__waiting", "matter__willing", "why__text",
+    )  # fmt: skip
+    rows = m.Activity.objects.order_by("planned_start", "matter__lead__key", "route__code", "pk")
+    strengths = m.Strength.objects.order_by("activity__planned_start", "unit__key", "activity__route__code", "pk")
+    return [
+        *rows.values_list(*columns),
+        *strengths.values_list("unit__key", "people", "teams", "own_people"),
+        *m.Task.objects.order_by("given_at", "lead__key").values_list("lead__key", "state", "due_at", "what__text"),
+        *m.User.objects.order_by("pk").values_list("username", "full_name"),
+        *m.Event.objects.values("what").order_by("what").values_list("what"),
+    ]
+
+
+def states() -> Counter[str]:
+    return Counter(str(state(a, NOW)) for a in m.Activity.objects.select_related("matter"))
+
+
+def test_every_state_is_there_in_exact_numbers(ground):
+    assert states() == EXPECTED
+    assert ground.loaded == Loaded(sum(EXPECTED.values()), EXPECTED_BEHIND)
+
+
+def test_the_same_seed_makes_the_same_records(ground):
+    assert ground.first == (ground.loaded, records())
+
+
+def test_all_tasks_states_requests_and_campaigns_come_of_it():
+    assert m.Campaign.objects.count() == 2
+    assert m.Contact.objects.count() == m.Contact.objects.filter(digits__startswith="0270000").count() > 6
+    assert m.Task.objects.exists()
+    assert m.ImportRun.objects.get().state == "preview"
+    assert m.ImportDoubt.objects.exists()
+
+
+def test_hau_giang_2023_is_stated_as_a_sourced_total():
+    total = m.SourcedTotal.objects.get(measure__code="TR.01.VT")
+    assert (total.area.name, total.first.year, total.value, total.qualifier) == ("Hậu Giang", 2023, 20_629, "=")
+
+
+def test_one_login_for_each_kind_of_user_opens_with_the_common_password():
+    assert [u.username for u in demo_logins(NOW.date())] == [login.username for login in LOGINS]
+    assert knock("demo.truc-ban", Secret(DEMO_PASSWORD), NOW).right
+    assert not m.User.objects.filter(username__startswith="demo.").exclude(totp_secret="").exists()
+
+
+def test_no_other_account_can_be_opened_and_none_bears_a_persons_name():
+    others = m.User.objects.exclude(username__startswith="demo.")
+    assert {user.full_name.split()[:2] == ["Cán", "bộ"] for user in others} == {True}
+    assert {user.has_usable_password() for user in others} == {False}
+
+
+def test_the_node_says_that_its_data_are_illustrative():
+    assert m.Node.objects.get(own=True).demo
+
+
+def test_times_never_run_backwards_in_the_first_part():
+    moments = list(m.Event.objects.order_by("seq").values_list("at", flat=True))
+    assert [n for n, (a, b) in enumerate(zip(moments, moments[1:], strict=False)) if b < a] == []
+    assert max(moments) <= NOW
+
+
+def test_the_rest_ends_at_exactly_the_years_number_of_held_patrols(ground):
+    told = list(steps(SCALE, ground.loaded.held_behind))
+    assert [done for done, _, _ in told] == sorted(done for done, _, _ in told)
+    assert told[-1][:2] == (told[-1][1], told[-1][1])
+    assert held() == SCALE.held
+    assert m.Fact.objects.filter(measure__code="TR.01", reverses=None, reversed_by=None).count() == SCALE.held
+    assert list(verify()) == []
+    projection.rebuild()
+    assert projection.check() == []
+
+
+def test_the_rest_goes_on_after_a_cut(ground, monkeypatch):
+    part = steps(SCALE, ground.loaded.held_behind)
+    for _ in range(3):
+        next(part)
+    part.close()
+    monkeypatch.setattr(hands, "confirm_many", _power_cut)
+    reached = 0
+    with pytest.raises(OSError, match="cut"):
+        for done, _, _ in steps(SCALE, ground.loaded.held_behind):
+            reached = done
+    monkeypatch.undo()
+    assert m.Activity.objects.filter(day__lt=SCALE.recent.first).count() == reached > 0
+    list(steps(SCALE, ground.loaded.held_behind))
+    assert held() == SCALE.held
+    doubles = Counter(m.Activity.objects.filter(day__lt=SCALE.recent.first).values_list("route", "planned_start"))
+    assert [key for key, count in doubles.items() if count > 1] == []
+
+
+def test_a_second_run_of_the_rest_adds_nothing(ground, monkeypatch):
+    list(steps(SCALE, ground.loaded.held_behind))
+    monkeypatch.setattr(behind, "_live", _power_cut)
+    assert [done == total for done, total, _ in steps(SCALE, ground.loaded.held_behind)][-1]
+
+
+def held() -> int:
+    return m.Activity.objects.filter(claim="held", confirmed__gt=0, disputed=0, cancelled_at=None, day__gte=SCALE.whole.first).count()
+
+
+def _power_cut(*_: object, **__: object) -> None:
+    raise OSError("cut")
+
+
+EXPECTED: dict[str, int] = {}
+EXPECTED_BEHIND = 0
