@@ -25,6 +25,7 @@ class Column:
     method: str
     scale: int
     items: tuple[str, ...] = ()
+    items_en: tuple[str, ...] = ()
     base: str = ""
     over: str = ""
     question: str = ""
@@ -46,6 +47,10 @@ class Column:
 
     def counted_in(self, language: str) -> str:
         return self.unit_en if language.startswith("en") else self.unit
+
+    def counts(self, language: str) -> tuple[str, ...]:
+        """The items it is about; none: all."""
+        return self.items_en if language.startswith("en") else self.items
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +88,17 @@ def column(code: str) -> Column:
 
 
 def _read() -> tuple[Definition, ...]:
-    items = list(Item.objects.order_by("pk").values_list("code", "name"))
+    items = list(Item.objects.order_by("pk"))
     found: dict[int, list[Column]] = {}
     rows = Measure.objects.select_related("indicator", "base", "over").order_by("indicator__order", "indicator__code", "indicator__version", "order")
     indicators = {}
     for m in rows:
         indicators[m.indicator_id] = m.indicator
-        named = tuple(name for code, name in items if m.items and matches(m.items, code))
+        of = [item for item in items if m.items and matches(m.items, item.code)]
         found.setdefault(m.indicator_id, []).append(
             Column(
-                m.code, m.name, m.name_en, m.counted_in, m.counted_in_en, m.method, m.scale, named,
+                m.code, m.name, m.name_en, m.counted_in, m.counted_in_en, m.method, m.scale,
+                tuple(item.name for item in of), tuple(item.name_en for item in of),
                 m.base.code if m.base else "", m.over.code if m.over else "", m.question,
             )
         )  # fmt: skip

@@ -9,7 +9,9 @@ from fractions import Fraction
 from phoihop.domain.figures.queries import Row, Table
 from phoihop.domain.figures.rules.figure import Figure, missing, ratio
 from phoihop.domain.territory.models import Area, AreaKind, AreaParent, Level, Tree
+from phoihop.domain.territory.queries.maps import CHANGES
 from phoihop.domain.territory.rules.names import word_of
+from phoihop.kernel.memo import Memo
 from phoihop.kernel.period import Period
 
 from .cells import Cell, cell
@@ -78,7 +80,14 @@ def _line(kind: str, key: str, name: str, areas: tuple[Area, ...], columns: Sequ
 
 
 def _groups(areas: Sequence[Area], days: Period) -> dict[int, Area]:
-    """The group of each area as it was last in the period: a cluster of the province, else a defence region, else its district. One query."""
+    """The group of each area as it was last in the period: a cluster of the province, else a defence region, else its district."""
+    return _kept.get((tuple(a.pk for a in areas), days), lambda: _looked_up(areas, days))
+
+
+_kept: Memo[dict[int, Area]] = Memo(*CHANGES, most=16)
+
+
+def _looked_up(areas: Sequence[Area], days: Period) -> dict[int, Area]:
     held = AreaParent.objects.filter(area__in=[a.pk for a in areas], parent__level__in=[Level.GROUP, Level.DISTRICT], valid_from__lte=days.last)
     found: dict[int, tuple[tuple[int, int], Area]] = {}
     for row in held.exclude(valid_until__lte=days.first).select_related("parent"):

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from phoihop.domain.figures.actions.entering import sourced
 from phoihop.domain.figures.rules import Total
+from phoihop.domain.people.models import Role, User
 from phoihop.kernel import memo
 from tests.domain.activities.steps import held
 from tests.domain.figures.maps import mekong
@@ -199,7 +200,11 @@ def test_every_period_of_every_calendar_opens_without_a_word_about_its_code(as_p
     ("binh", "/so-lieu/nhap/", 403),
 ])  # fmt: skip
 def test_who_may_read_print_and_enter(as_post, who, path, status):
-    assert as_post(getattr(province(), who)).get(path).status_code == status
+    viewer = getattr(province(), who)
+    if viewer.role in (Role.ADMIN, Role.AUDITOR):  # they sign in with a second proof
+        User.objects.filter(pk=viewer.user_id).update(totp_secret="sealed")
+        viewer.user.refresh_from_db()
+    assert as_post(viewer).get(path).status_code == status
 
 
 def test_measures_may_be_chosen(as_post):
@@ -217,6 +222,7 @@ def test_the_page_costs_at_most_twelve_questions_however_many_communes(as_post, 
     for more in (0, 60):
         for n in range(more):
             patrol(w, area(f"4{n:04}", f"Xã {n}", "commune", "xa", w.province), date(2026, 8, 9), "CA", "DQ")
+        memo.forget_all()  # the communes above were made without an event
         client.get(AUGUST + "?dv=86")
         with CaptureQueriesContext(connection) as queries:
             client.get(AUGUST + "?dv=86")
@@ -227,7 +233,9 @@ def test_the_page_costs_at_most_twelve_questions_however_many_communes(as_post, 
 def test_definitions_say_what_counts_by_which_method_and_law(as_post):
     said = text_of(as_post(province().mai).get("/so-lieu/"))
     assert "TR.01 · Số cuộc tuần tra chung (vũ trang) · phiên bản 1, từ 05/09/2019 · NĐ 03/2019/NĐ-CP; NĐ 02/2020/NĐ-CP" in said
-    assert "TR.09 Tỷ lệ thực hiện so kế hoạch tỷ lệ giữa hai số đo: Tuần tra theo kế hoạch đã thực hiện / Tuần tra theo kế hoạch %" in said
+    assert re.search(r"TR\.09 Tỷ lệ thực hiện so kế hoạch tỷ lệ giữa hai số đo ?: Tuần tra theo kế hoạch đã thực hiện / Tuần tra theo kế hoạch %", said), said[
+        3000:6000
+    ]
 
 
 def test_a_measure_is_found_by_its_name_and_its_code(as_post):

@@ -76,7 +76,8 @@ def _name(c: Calendar) -> str:
 
 
 def _told(request: Acting, c: Calendar, here: str) -> dict[str, Any]:
-    return {"name": _name(c), "for": c.used_for, "url": changed(request, **{CALENDAR: c.code}), "here": c.code == here}
+    used_for = c.used_for_en if language().startswith("en") else c.used_for
+    return {"name": _name(c), "for": used_for, "url": changed(request, **{CALENDAR: c.code}), "here": c.code == here}
 
 
 def _shelves(request: Acting, calendar: str, year: int) -> list[Shelf]:

@@ -44,7 +44,7 @@ def _told(d: Definition) -> dict[str, Any]:
 
 def _measure(m: Column, named: dict[str, str]) -> dict[str, Any]:
     return {
-        "code": m.code, "name": m.called(language()), "unit": m.counted_in(language()), "method": Method(m.method).label, "items": m.items,
+        "code": m.code, "name": m.called(language()), "unit": m.counted_in(language()), "method": Method(m.method).label, "items": m.counts(language()),
         "base": named.get(m.base, ""), "over": named.get(m.over, ""), "url": f"{PATH}{m.code}/",
     }  # fmt: skip
 

@@ -12,8 +12,8 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from phoihop.domain.figures.queries import due
-from phoihop.domain.figures.rules.deadlines import Deadline, Sender
+from phoihop.domain.figures.queries import working_days
+from phoihop.domain.figures.rules.deadlines import Deadline, Sender, send_by
 from phoihop.domain.people.rules import may
 from phoihop.domain.territory.models import Area, Level
 from phoihop.domain.territory.queries import became, made_of
@@ -25,6 +25,7 @@ from phoihop.reports.report import Report, report
 
 from .. import moments
 from ..base import Acting, acting, page
+from ..memory import known
 from ..scope import AREA, DAY
 from .choosing import chooser
 from .reading import AS_RECORDED, COMPARED, HOW, SHOW, Read, called, clock, language, read, when_of
@@ -184,7 +185,8 @@ def _views(of: Read) -> list[dict[str, Any]]:
 
 def _deadline(of: Read) -> Deadline | None:
     sender = _SENDERS.get(Level(of.question.area.level))
-    return due(of.question.calendar, of.question.code, sender) if sender else None
+    working = known("working days", working_days)
+    return send_by(of.question.calendar, of.question.code, sender, working) if sender else None
 
 
 def _elsewhere(of: Read, found: Report) -> list[dict[str, str]]:

@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
+from phoihop.kernel.memo import Memo
 from phoihop.kernel.period import Period
 
 from ...territory.models import Area, AreaClosure, Level, Tree
+from ...territory.queries.maps import CHANGES
 from ..models import Method
 from ..rules.figure import Figure, apportioned, missing
 from . import catalogue
@@ -80,8 +82,15 @@ def _laid_out(known: Sequence[Known], over: Area, below: Sequence[Area], found: 
 def communes_of(over: Area, period: Period, on: date | None = None) -> list[Area]:
     """The communes of an area: of a day, or every one that it had in a period; by code, then by when they began."""
     lived = (on, on) if on is not None else (period.last, period.first)
-    below = AreaClosure.objects.filter(ancestor=over, valid_from__lte=lived[0], valid_until__gt=lived[1]).values("area")
-    return list(Area.objects.filter(pk__in=below, level=Level.COMMUNE, tree=Tree.CIVIL).order_by("code", "valid_from"))
+    return list(_communes.get((over.pk, lived), lambda: _read_communes(over, *lived)))
+
+
+_communes: Memo[tuple[Area, ...]] = Memo(*CHANGES, most=32)
+
+
+def _read_communes(over: Area, last: date, first: date) -> tuple[Area, ...]:
+    below = AreaClosure.objects.filter(ancestor=over, valid_from__lte=last, valid_until__gt=first).values("area")
+    return tuple(Area.objects.filter(pk__in=below, level=Level.COMMUNE, tree=Tree.CIVIL).order_by("code", "valid_from"))
 
 
 def _rest(known: Sequence[Known], total: Row, rows: Sequence[Row]) -> Row | None:
