@@ -97,6 +97,7 @@ RECORDS = {
     "Job": _("Việc chạy nền"),
     "SignIn": _("Trình duyệt đang đăng nhập"),
     "SentOnce": _("Khóa của biểu mẫu đã gửi, để không ghi hai lần"),
+    "DoneOnce": _("Khóa của yêu cầu phần mềm đã gửi, để không ghi hai lần"),
 }
 
 LISTS = {

@@ -56,6 +56,7 @@ class Calendar:
     name: str
     name_en: str
     used_for: str
+    used_for_en: str
 
 
 @dataclass(frozen=True, slots=True)
