@@ -28,7 +28,17 @@ def test_the_lead_reads_parties_plan_route_check_points_and_story(w, as_post):
     a = accepted(w, planned(w, route=on_route(w), route_kind="river", armed=True))
     page, status = text_of(as_post(w.lan), page_of(a))
     assert status == 200
-    for words in ("Ven sông Sông – Đất", "Ban CHQS xã Sông", "kế hoạch 1 tổ · 4 người", "đã nhận", "Cầu Cái Sâu", "Bến đò Đất", "NĐ 03/2019", "lên lịch", "trả lời đề nghị tham gia: đã nhận"):
+    for words in (
+        "Ven sông Sông – Đất",
+        "Ban CHQS xã Sông",
+        "kế hoạch 1 tổ · 4 người",
+        "đã nhận",
+        "Cầu Cái Sâu",
+        "Bến đò Đất",
+        "NĐ 03/2019",
+        "lên lịch",
+        "trả lời đề nghị tham gia: đã nhận",
+    ):
         assert words in page
 
 
@@ -127,7 +137,7 @@ def test_nobody_signed_in_is_led_to_the_door(w, client):
 def test_outcomes_are_counts_and_nothing_to_report_is_said(w, as_post):
     a = reported(w, accepted(w, planned(w)), outcomes={"nhac-nho": 2, "vp.giao-thong": 1})
     page, _status = text_of(as_post(w.lan), page_of(a))
-    assert "Lượt nhắc nhở</dt><dd class=\"b\">2" in page
+    assert 'Lượt nhắc nhở</dt><dd class="b">2' in page
     other, _status = text_of(as_post(w.lan), page_of(reported(w, accepted(w, planned(w, starts=-9 * HOUR)))))
     assert "Không phát sinh" in other
 

@@ -15,19 +15,19 @@ from django.views.decorators.cache import never_cache
 from phoihop.domain.activities.actions.confirming import confirm, make_link
 from phoihop.domain.activities.models import Activity
 from phoihop.domain.activities.queries.statements import Asked, statement_for
-from phoihop.domain.activities.rules import LINK_LIVES, Word
+from phoihop.domain.activities.rules import LINK_LIVES, Word, is_lead
 from phoihop.domain.forces.models import Unit
 from phoihop.kernel.verdict import Refused, Verdict
 
-from ..base import Acting, acting, attempt, page
+from ..base import Acting, acting, attempt, no_access, page
 from ..forms import Form, TextField
 from . import wording
 from .acts import NO_NAMES, act_page, done
 from .one.parties import rows
 from .seeing import address, now_and_today, of_patrol
 
-LINK_PAGE = "/xac-nhan/"
-"""Where a party without an account answers; the secret follows. The page itself is in web/papers_of_patrols."""
+LINK_PAGE = "/xn/"
+"""Where a party without an account answers; the secret follows (web/paper/link.py)."""
 
 
 class Agreeing(Form):
@@ -110,6 +110,8 @@ def _read_again(form: Form, a: Activity) -> None:
 @of_patrol
 def link(request: Acting, a: Activity) -> HttpResponse:
     """Choose the party, make its link, show it once."""
+    if not (verdict := is_lead(request.post, a)):
+        return no_access(request, verdict)
     now, today = now_and_today()
     silent = [row for row in rows(request.post, a, now, today) if row.silent]
     chosen = request.POST.get("unit") or request.GET.get("cho", "")

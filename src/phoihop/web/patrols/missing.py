@@ -112,9 +112,9 @@ def _shown(request: Acting, refused: Verdict | None = None) -> HttpResponse:
         )
         for a in found[:AT_ONCE]
     ]  # fmt: skip
-    problem = _where(refused, sent, rows) if refused else ""
+    problem = _where(refused, sent, rows) if refused is not None else ""
     return page(
-        request, "patrols/missing.html", status=422 if refused else 200, rows=rows, more=len(found) > AT_ONCE, problem=problem,
+        request, "patrols/missing.html", status=422 if refused is not None else 200, rows=rows, more=len(found) > AT_ONCE, problem=problem,
         why=sent.get("why", "") if sent else "",
     )  # fmt: skip
 

@@ -13,7 +13,7 @@ from .one import page
 from .planning import views as planning
 from .result import views as result
 
-assert frame  # what it registers at import: menu, badges, codes
+assert frame  # what it registers at import: menu, codes, search
 
 
 class PatrolCode(StringConverter):

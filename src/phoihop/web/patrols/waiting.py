@@ -103,14 +103,14 @@ def _shown(request: Acting, refused: Verdict | None = None, status: int = 200) -
     to_confirm = list(awaiting_my_word(request.post, today)[: AT_ONCE + 1])
     to_answer = list(asked_of(request.post, today).filter(matter__kind=MatterKind.PATROL)[: AT_ONCE + 1])
     sent = request.POST if refused is not None else None
-    ticked_words = {value.partition(":")[0] for value in sent.getlist("w")} if sent else None
+    ticked_words = {value.partition(":")[0] for value in sent.getlist("w")} if sent else set()
     ticked_parts = set(sent.getlist("p")) if sent else set()
     said = statements_for(request.post, to_confirm[:AT_ONCE], today)
     results = [_result(a, said[a.pk], today, ticked_words) for a in to_confirm[:AT_ONCE] if a.pk in said]
     return page(
         request, "patrols/waiting.html", status=status, results=results, more_results=len(to_confirm) > AT_ONCE,
         requests=[_request(p, today, ticked_parts) for p in to_answer[:AT_ONCE]], more_requests=len(to_answer) > AT_ONCE,
-        problem=_where(refused, results, sent) if refused else "", at_parts=bool(sent and sent.get("do") != "xac-nhan"),
+        problem=_where(refused, results, sent) if refused is not None else "",
         reason=sent.get("reason", "") if sent else "", now=now,
     )  # fmt: skip
 
@@ -126,13 +126,13 @@ def _where(verdict: Verdict, results: Sequence[Result], sent: Any) -> str:
     return str(verdict.reason)
 
 
-def _result(a: Activity, asked: Asked, today: date, ticked: set[str] | None) -> Result:
+def _result(a: Activity, asked: Asked, today: date, ticked: set[str]) -> Result:
     mine = asked.mine
     said = _("không tổ chức") if a.claim == "not_held" else ", ".join(f"{p.unit.short} {p.people}" for p in asked.statement.units)
     own = "" if a.claim == "not_held" else _("%(people)d người · %(teams)d tổ") % {"people": mine.people or 0, "teams": mine.teams or 0}
     return Result(
         f"{a.pk}:{a.digest}", a.matter.code, address(a.matter.code), wording.day_words(a.day, today), wording.hours(*wording.when_of(a)),
-        wording.name_of(a, True), str(a.matter.area), unit(a.matter.lead, True), said, own, ticked is None or str(a.pk) in ticked,
+        wording.name_of(a, True), str(a.matter.area), unit(a.matter.lead, True), said, own, str(a.pk) in ticked,
     )  # fmt: skip
 
 

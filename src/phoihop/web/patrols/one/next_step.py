@@ -94,6 +94,8 @@ def _as_party(post: Post, a: Activity, mine: Row | None) -> Offered:
 def _of_everybody(post: Post, a: Activity) -> Offered:
     if may(post, "file.attach"):
         yield False, Step("dinh-kem/", _("Đính kèm tệp"), icon="paperclip")
+    yield False, Step("phieu/", _("In phiếu tuần tra"), icon="printer")
+    yield False, Step("chep/", _("Chép tin"), icon="copy")
 
 
 def as_entries(found: Iterable[Step], base: str) -> list[dict[str, Any]]:

@@ -59,6 +59,7 @@ class Planning(Form):
         for n in range(self.counts["parties"]):
             if n:
                 self.fields[f"parties.{n}.unit"] = NameField(UNITS, label=_("Đơn vị phối hợp"), required=False)
+                self.fields[f"parties.{n}.unit"].widget.attrs["placeholder"] = _("Đơn vị phối hợp")
             self.fields[f"parties.{n}.people"] = forms.IntegerField(label=_("Số người"), required=False)
             self.fields[f"parties.{n}.teams"] = forms.IntegerField(label=_("Số tổ"), required=False)
             self.fields[f"parties.{n}.team"] = forms.IntegerField(label=_("Tổ số"), required=False)

@@ -1,0 +1,108 @@
+"""The pages of one patrol in a real Chromium: every page against axe, in both themes, large and small; the result in three taps."""
+
+import os
+
+import pytest
+
+from phoihop.domain import models as m
+from phoihop.domain.activities.actions.under_way import start, tap
+from tests.web.browser import check
+from tests.web.patrols.steps import HOUR, accepted, now, on_route, page_of, planned, reported, said
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+SHOTS = os.environ.get("PHOIHOP_SHOTS", "")
+
+
+def looked_at(view, name, phone=False):
+    """The checks of every page; a picture of it where PHOIHOP_SHOTS names a folder."""
+    if SHOTS:
+        view.screenshot(path=f"{SHOTS}/{name}.png", full_page=True)
+    check(view, phone=phone)
+
+
+def test_the_patrol_page_on_a_desk_and_on_a_phone(browser_page, w):
+    a = accepted(w, planned(w, starts=-HOUR, route=on_route(w), route_kind="river", armed=True))
+    start(by=w.lan, activity=a, started_at=now() - HOUR, at=now())
+    tap(by=w.hai, activity=a, checkpoint=m.Checkpoint.objects.get(n=1), tapped_at=now() - HOUR / 2, at=now())
+    looked_at(browser_page(w.lan, page_of(a)), "patrol")
+    looked_at(browser_page(w.lan, page_of(a), theme="dark"), "patrol-dark")
+    looked_at(browser_page(w.lan, page_of(a), width=390, height=844), "patrol-phone", phone=True)
+    reported(w, a, started_at=now() - HOUR, ended_at=now())
+    said(w.hai, a, agrees=False, note="Chỉ đi một giờ")
+    looked_at(browser_page(w.binh, page_of(a)), "patrol-party")
+    looked_at(browser_page(w.dung, page_of(a), theme="dark", width=390, height=844), "patrol-superior-phone", phone=True)
+
+
+def test_a_check_point_is_tapped_on_a_phone(browser_page, w):
+    a = planned(w, starts=-HOUR, route=on_route(w), route_kind="river")
+    start(by=w.lan, activity=a, started_at=now() - HOUR, at=now())
+    view = browser_page(w.binh, page_of(a), width=390, height=844)
+    view.click("button:has-text('Đã tới') >> nth=1")
+    view.wait_for_selector(".track .reached")
+    assert list(m.CheckTap.objects.values_list("checkpoint__name", "unit")) == [("Bến đò Đất", w.militia_song.pk)]
+
+
+def test_a_result_takes_three_taps_on_a_phone(browser_page, w):
+    a = accepted(w, planned(w))
+    view = browser_page(w.lan, "/tuan-tra/thieu-ket-qua/", width=390, height=844)
+    looked_at(view, "missing-phone", phone=True)
+    view.click("a:has-text('Ghi') >> visible=true")
+    view.wait_for_url("**/ket-qua/")
+    looked_at(view, "result-phone", phone=True)
+    view.click("label:has-text('Không phát sinh')")
+    view.click("button:has-text('Gửi kết quả')")
+    view.wait_for_url(f"**{page_of(a)}")
+    done = m.Activity.objects.get(pk=a.pk)
+    assert (done.claim, done.started_at, done.outcomes.count()) == ("held", a.planned_start, 0)
+    assert [(s.unit_id, s.people) for s in done.strengths.order_by("pk")] == [(w.police_song.pk, 3), (w.militia_song.pk, 4), (w.station.pk, 2)]
+
+
+def test_counts_appear_with_what_came_of_it(browser_page, w):
+    a = accepted(w, planned(w))
+    view = browser_page(w.lan, page_of(a, "ket-qua/"), theme="dark")
+    assert not view.locator("#step-outcomes\\.nhac-nho").is_visible()
+    view.click("label:has-text('Nhắc nhở') >> nth=0")
+    looked_at(view, "result-dark")
+    view.click("[data-step='1'] >> nth=0")
+    view.click("[data-step='1'] >> nth=0")
+    view.click("button:has-text('Gửi kết quả')")
+    view.wait_for_url(f"**{page_of(a)}")
+    assert list(m.Outcome.objects.values_list("kind", "count")) == [("nhac-nho", 2)]
+
+
+def test_the_plan_form_on_a_desk_and_on_a_phone(browser_page, w):
+    on_route(w)
+    view = browser_page(w.lan, "/tuan-tra/moi/")
+    looked_at(view, "plan")
+    view.click("button:has-text('Chia chặng')")
+    view.wait_for_selector(".plan-row.legs")
+    view.fill("[name=day]", "30/2/2026")
+    view.fill("[name=start]", "20:00")
+    view.fill("[name=end]", "19:00")
+    view.click("button:has-text('Lên lịch, gửi đề nghị')")
+    view.wait_for_selector(".summary")
+    view.complaints.clear()  # the browser notes that a refused form answers 422
+    looked_at(view, "plan-refused")
+    looked_at(browser_page(w.lan, "/tuan-tra/moi/", theme="dark", width=390, height=844), "plan-phone", phone=True)
+
+
+def test_what_waits_for_a_unit_is_ticked_and_confirmed(browser_page, w):
+    first, second = (reported(w, accepted(w, planned(w, starts=-n * HOUR))) for n in (5, 9))
+    planned(w, starts=20 * HOUR)
+    view = browser_page(w.binh, "/tuan-tra/cho-xac-nhan/")
+    looked_at(view, "waiting")
+    looked_at(browser_page(w.binh, "/tuan-tra/cho-xac-nhan/", theme="dark", width=390, height=844), "waiting-phone", phone=True)
+    view.click(f"tr:has-text('{first.matter.code}') .tick label")
+    view.click("button:has-text('Xác nhận các cuộc đã chọn')")
+    view.wait_for_load_state("networkidle")
+    assert [m.Activity.objects.get(pk=a.pk).confirmed for a in (first, second)] == [1, 0]
+
+
+def test_the_small_acts_on_a_desk_and_on_a_phone(browser_page, w):
+    a = accepted(w, planned(w, starts=HOUR))
+    over = reported(w, accepted(w, planned(w)))
+    pages = [(w.lan, page_of(a, "huy/")), (w.lan, page_of(a, "de-nghi/")), (w.lan, page_of(a, "sua/")), (w.binh, page_of(a, "tu-choi/")),
+             (w.binh, page_of(over, "xac-nhan/")), (w.binh, page_of(over, "khong-dung/")), (w.lan, page_of(over, "lien-ket/"))]  # fmt: skip
+    for n, (post, path) in enumerate(pages):
+        looked_at(browser_page(post, path, theme="dark"), f"act-{n}")
+        looked_at(browser_page(post, path, width=390, height=844), f"act-{n}-phone", phone=True)
