@@ -25,8 +25,8 @@ WRITES = {
     "save", "create", "update", "delete", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "add", "set", "remove", "clear",
     "acreate", "aupdate", "adelete", "asave",
 }  # fmt: skip
-# Engines and surfaces write their own plumbing, and nothing else: the line of jobs, sign-ins of browsers, forms sent twice.
-PLUMBING = {"jobs/line.py", "web/sessions.py", "web/once.py"}
+# Engines and surfaces write their own plumbing, and nothing else: the line of jobs, sign-ins of browsers, forms and requests sent twice.
+PLUMBING = {"jobs/line.py", "web/sessions.py", "web/once.py", "api/once.py"}
 OURS = [m for m in apps.get_models(include_auto_created=True) if m.__module__.startswith("phoihop.")]
 
 

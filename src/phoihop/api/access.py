@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -41,7 +42,7 @@ class Token(HttpBearer):
 
     def __call__(self, request: HttpRequest) -> Caller | None:
         translation.activate(asked_language(request) or "vi")
-        return super().__call__(request)  # type: ignore[no-any-return]
+        return super().__call__(request)
 
     def authenticate(self, request: HttpRequest, token: str) -> Caller | None:
         now = timezone.now()
@@ -63,14 +64,14 @@ def asked_language(request: HttpRequest) -> str | None:
 class Pace:
     """A bucket of requests for each post that refills steadily. It protects the one writer, not a secret: tokens cannot be guessed."""
 
-    def __init__(self, clock: type[time.monotonic] = time.monotonic) -> None:  # type: ignore[valid-type]
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock, self._lock = clock, threading.Lock()
         self._left: dict[int, tuple[float, float]] = {}
 
     def take(self, post: int) -> None:
         """Raises Halt(429) when the post's bucket is empty."""
         with self._lock:
-            now = self._clock()  # type: ignore[call-arg]
+            now = self._clock()
             left, since = self._left.get(post, (AT_ONCE, now))
             left = min(AT_ONCE, left + (now - since) * A_SECOND)
             self._left[post] = (max(left - 1, 0), now)

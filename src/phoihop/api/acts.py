@@ -69,7 +69,7 @@ class Act:
     show: Show | None
 
     def run(self, request: HttpRequest, values: dict[str, Any]) -> dict[str, Any]:
-        caller = cast(Caller, request.auth)  # type: ignore[attr-defined]
+        caller = cast(Caller, cast(Any, request).auth)
         body = values.get("body", values.get("data"))
         sent = {name: getattr(body, name) for name in type(body).model_fields if name != "sure"} if body is not None else {}
         in_path = {argument: values[name] for name, argument in self.in_path.items()}
@@ -123,7 +123,7 @@ def act(
     def view(request: HttpRequest, **values: Any) -> dict[str, Any]:
         return made.run(request, values)
 
-    view.__signature__ = _signature(made, body, rest)  # type: ignore[attr-defined]
+    cast(Any, view).__signature__ = _signature(made, body, rest)
     lines = (plain.__doc__ or "").strip().split("\n")
     router.add_api_operation(
         path, ["POST"], view, response=DoneWithSecret if secret else Done, operation_id=operation, summary=lines[0],
@@ -137,9 +137,9 @@ def _is_upload(annotation: Any) -> bool:
 
 
 def _body(operation: str, parameters: Sequence[inspect.Parameter], hints: Mapping[str, Any]) -> type[BaseModel]:
-    shapes = {p.name: (taken(hints[p.name]), ... if p.default is p.empty else given(p.default)) for p in parameters}
+    shapes: dict[str, Any] = {p.name: (taken(hints[p.name]), ... if p.default is p.empty else given(p.default)) for p in parameters}
     shapes["sure"] = (list[Text], Field([], max_length=MOST, description="Answers to what a gate asked: the `answer` of its refusal."))
-    return create_model("".join(word.title() for word in operation.split("_")), **shapes)  # type: ignore[call-overload, no-any-return]
+    return create_model("".join(word.title() for word in operation.split("_")), **shapes)
 
 
 def _signature(made: Act, body: type[BaseModel], rest: Sequence[inspect.Parameter]) -> inspect.Signature:
@@ -154,7 +154,7 @@ def _signature(made: Act, body: type[BaseModel], rest: Sequence[inspect.Paramete
         several = get_origin(made.hints[p.name]) is not None
         annotation = list[UploadedFile] if several else UploadedFile
         parameters.append(inspect.Parameter(p.name, kind, default=File([]) if several else File(...), annotation=annotation))
-    data = Json[body]  # type: ignore[valid-type]
+    data = Json[body]
     parameters.append(inspect.Parameter("data", kind, default=Form(...) if needed else Form(None), annotation=data if needed else data | None))
     return inspect.Signature(parameters)
 

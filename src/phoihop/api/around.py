@@ -11,7 +11,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers, set
 from django.utils.translation import gettext_lazy as _
 
 from .access import asked_language
-from .problems import Halt, written
+from .problems import MEDIA, TITLES, Halt, written
 
 ROOT = "/api/v1/"
 _MEGABYTE = 1024 * 1024
@@ -26,9 +26,8 @@ def around(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Htt
         if (refused := _too_large(request)) is not None:
             return refused
         response = get_response(request)
-        if response.status_code == 404 and not response.get("Content-Type", "").startswith("application/"):
-            with translation.override(asked_language(request) or "vi"):
-                response = written(Halt(404, "no-such-address", _("Không có địa chỉ này. Xem danh sách ở /api/.")))
+        if response.status_code >= 400 and response.get("Content-Type") != MEDIA:
+            response = _as_problem(request, response)
         patch_vary_headers(response, ["Authorization", "Accept-Language"])
         if request.method in ("GET", "HEAD") and response.status_code == 200:
             response["Cache-Control"] = "private, no-cache"
@@ -37,6 +36,24 @@ def around(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Htt
         return response
 
     return middleware
+
+
+_OF_STATUS = {
+    404: ("no-such-address", _("Không có địa chỉ này. Xem danh sách ở /api/.")),
+    405: ("no-such-method", _("Địa chỉ này đọc bằng GET hoặc làm bằng POST, không cả hai. Xem danh sách ở /api/.")),
+    413: ("too-large", _("Nội dung gửi lên quá lớn. Chưa có gì được lưu.")),
+}
+
+
+def _as_problem(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """What was answered before the API could: a page, where a machine asked."""
+    status = response.status_code if response.status_code in TITLES else 500 if response.status_code > 500 else 400
+    code, said = _OF_STATUS.get(status, ("failed", _("Yêu cầu chưa được thực hiện, chưa có gì được lưu.")))
+    with translation.override(asked_language(request) or "vi"):
+        problem = written(Halt(status, code, said))
+    if allow := response.get("Allow"):
+        problem["Allow"] = allow
+    return problem
 
 
 def _too_large(request: HttpRequest) -> HttpResponse | None:

@@ -11,7 +11,7 @@ import types
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
-from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Union, cast, get_args, get_origin, get_type_hints
 
 from django.utils.translation import gettext_lazy as _
 from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints, create_model
@@ -92,9 +92,9 @@ def taken(annotation: Any) -> Any:
     if origin in (Sequence, list, tuple):
         pair = origin is tuple and len(inside) == 2 and inside[1] is not Ellipsis
         bounds = Field(min_length=2, max_length=2) if pair else Field(max_length=MOST)
-        return Annotated[list[taken(inside[0])], bounds]  # type: ignore[misc]
+        return Annotated[list[taken(inside[0])], bounds]
     if origin in (Mapping, dict):
-        return Annotated[dict[taken(inside[0]), taken(inside[1])], Field(max_length=MOST)]  # type: ignore[misc]
+        return Annotated[dict[taken(inside[0]), taken(inside[1])], Field(max_length=MOST)]
     if dataclasses.is_dataclass(annotation):
         return _draft(annotation)
     raise TypeError(f"{annotation} cannot arrive as JSON")
@@ -102,8 +102,8 @@ def taken(annotation: Any) -> Any:
 
 def _draft(draft: Any) -> type[Shape]:
     hints = get_type_hints(draft)
-    shapes = {f.name: (taken(hints[f.name]), given(default_of(f))) for f in dataclasses.fields(draft)}
-    return create_model(draft.__name__, __doc__=_first_line(draft), **shapes)  # type: ignore[call-overload, no-any-return]
+    shapes: dict[str, Any] = {f.name: (taken(hints[f.name]), given(default_of(f))) for f in dataclasses.fields(draft)}
+    return create_model(draft.__name__, __doc__=_first_line(draft), **shapes)
 
 
 def given(default: Any) -> Any:
@@ -191,7 +191,7 @@ def built(annotation: Any, value: Any, found: Found, at: str) -> Any:
     if origin in (Mapping, dict):
         return {built(inside[0], key, found, at): built(inside[1], one, found, f"{at}.{key}") for key, one in value.items()}
     if dataclasses.is_dataclass(annotation):
-        return annotation(**{place.rpartition(".")[2]: built(inner, one, found, place) for inner, one, place in parts})  # type: ignore[operator]
+        return cast(Any, annotation)(**{place.rpartition(".")[2]: built(inner, one, found, place) for inner, one, place in parts})
     return value
 
 

@@ -40,7 +40,7 @@ class StatedTold(BaseModel):
     """A total from a document: shown in its place, never added to records."""
 
     id: int
-    area: AREA.shape | None  # type: ignore[name-defined]
+    area: AREA.shape | None
     first: Day
     until: Day
     value: float
@@ -82,7 +82,7 @@ class PeriodTold(BaseModel):
     due: dict[str, Day] = Field(description="Sender to the last day, where one is fixed.")
 
 
-class LineTold(BaseModel):
+class ReportingLine(BaseModel):
     id: int
     code: str
     kind: str
@@ -90,8 +90,8 @@ class LineTold(BaseModel):
     name_en: str
 
 
-class Row(BaseModel):
-    areas: list[AREA.shape]  # type: ignore[name-defined]
+class TableRow(BaseModel):
+    areas: list[AREA.shape]
     figures: dict[str, FigureTold]
     shown: dict[str, int] = Field(description="Whole numbers for estimates, adding up over the rows.")
 
@@ -100,13 +100,13 @@ class Table(BaseModel):
     """Rows that add up to the total; ``rest``: what was recorded for the whole but in none of the rows."""
 
     measures: list[str]
-    rows: list[Row]
-    rest: Row | None
-    total: Row
+    rows: list[TableRow]
+    rest: TableRow | None
+    total: TableRow
 
 
 class LineFigure(BaseModel):
-    line: LineTold
+    line: ReportingLine
     figure: FigureTold
 
 
@@ -115,18 +115,18 @@ class RecordTold(BaseModel):
 
     day: Day | None
     value: float
-    area: AREA.shape  # type: ignore[name-defined]
+    area: AREA.shape
     matter: str | None
     task: str | None
-    unit: UNIT.shape | None  # type: ignore[name-defined]
+    unit: UNIT.shape | None
 
 
 class Hidden(BaseModel):
-    lead: UNIT.shape  # type: ignore[name-defined]
+    lead: UNIT.shape
     records: int
 
 
-class Opened(BaseModel):
+class RecordsBehind(BaseModel):
     """What stands behind a figure: what the post may open, and of the rest who leads how many."""
 
     figure: FigureTold
@@ -137,14 +137,14 @@ class Opened(BaseModel):
     counted_twice: float | None
 
 
-class Compared(BaseModel):
+class ComparedFigures(BaseModel):
     now: FigureTold
     then: FigureTold
     change: float | None
     percent: float | None
 
 
-@reads(router, "/indicators", list[INDICATOR.shape])  # type: ignore[name-defined]
+@reads(router, "/indicators", list[INDICATOR.shape])
 def indicators(request: HttpRequest) -> Any:
     """What reports call a figure: the latest version of every indicator, with its measures."""
     latest = Indicator.objects.values("code").annotate(last=Max("version")).values_list("code", "last")
@@ -153,7 +153,7 @@ def indicators(request: HttpRequest) -> Any:
     return INDICATOR.of_each(i for i in rows if versions[i.code] == i.version)
 
 
-@reads(router, "/lines", list[LineTold])
+@reads(router, "/lines", list[ReportingLine])
 def lines(request: HttpRequest) -> Any:
     """The lines that report: forces, ministries, decrees. Within a line an occasion counts once."""
     return [_line(line) for line in Line.objects.order_by("pk")]
@@ -213,7 +213,7 @@ def grid(request: HttpRequest, area: Text, calendar: Text, period: list[str] = Q
     return [[_figure(found[code, (0, p)]) for p in range(len(periods))] for code in measure]
 
 
-@reads(router, "/figures/compared", dict[str, Compared])
+@reads(router, "/figures/compared", dict[str, ComparedFigures])
 def compared(request: HttpRequest, area: Text, calendar: Text, period: Text, measure: list[str] = Measures, line: Number | None = None, on: Day | None = None) -> Any:  # fmt: skip
     """Measures of a period beside the same period of the year before."""
     _caller, where = _asked(request, area)
@@ -222,7 +222,7 @@ def compared(request: HttpRequest, area: Text, calendar: Text, period: Text, mea
 
 
 @reads(router, "/figures/by-line", list[LineFigure])
-def by_line(request: HttpRequest, measure: Text, area: Text, first: Day, until: Day, kind: labelled(["force", "ministry", "decree"]) = "force") -> Any:  # type: ignore[valid-type]  # fmt: skip
+def by_line(request: HttpRequest, measure: Text, area: Text, first: Day, until: Day, kind: labelled(["force", "ministry", "decree"]) = "force") -> Any:  # fmt: skip
     """A figure in each line of a kind. A line is never the sum of others."""
     _caller, where = _asked(request, area)
     found = queries.by_line(measure, where, _days(first, until), kind=kind)
@@ -239,7 +239,7 @@ def of_unit(request: HttpRequest, measure: Text, unit: Text, first: Day, until: 
     return _figure(queries.of_unit(measure, found[Unit, unit], _days(first, until), area=found[Area, area] if area else None))
 
 
-@reads(router, "/figures/records", Opened)
+@reads(router, "/figures/records", RecordsBehind)
 def records(request: HttpRequest, measure: Text, area: Text, first: Day, until: Day, line: Number | None = None, on: Day | None = None, as_of: Number | None = AS_OF, after: int = Query(0, ge=0, le=10**6, description="How many records to pass over."), limit: Limit = 100) -> Any:  # fmt: skip
     """The records behind a figure, the latest first: those that the post may open; of the others, who leads how many."""
     caller, where = _asked(request, area)

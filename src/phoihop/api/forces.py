@@ -27,7 +27,7 @@ router = Router()
 BRIEF = BRIEFLY[Unit]
 
 
-class Force(BaseModel):
+class ForceTold(BaseModel):
     """A force and how it is called and drawn on a day."""
 
     code: str
@@ -38,34 +38,34 @@ class Force(BaseModel):
     colour_dark: str
 
 
-class Chain(BaseModel):
-    unit: BRIEF.shape  # type: ignore[name-defined]
-    below: list[Chain]
+class CommandChain(BaseModel):
+    unit: BRIEF.shape
+    below: list[CommandChain]
 
 
-class UnitPage(UNIT.shape):  # type: ignore[name-defined,misc]
+class UnitPage(UNIT.shape):
     """A unit with what belongs to it on a day."""
 
-    above: list[BRIEF.shape]  # type: ignore[name-defined]
-    heirs: list[BRIEF.shape]  # type: ignore[name-defined]
-    covers: list[BRIEFLY[Area].shape]  # type: ignore[misc]
-    contacts: list[CONTACT.shape]  # type: ignore[name-defined]
-    means: list[MEANS.shape]  # type: ignore[name-defined]
-    letterhead: LETTERHEAD.shape | None  # type: ignore[name-defined]
+    above: list[BRIEF.shape]
+    heirs: list[BRIEF.shape]
+    covers: list[BRIEFLY[Area].shape]
+    contacts: list[CONTACT.shape]
+    means: list[MEANS.shape]
+    letterhead: LETTERHEAD.shape | None
 
 
-class Between(BaseModel):
+class RelationBetween(BaseModel):
     """The strongest relation from one unit to another; null: equals without one."""
 
     relation: str | None
     may_assign: bool
 
 
-@reads(router, "/forces", list[Force])
+@reads(router, "/forces", list[ForceTold])
 def forces(request: HttpRequest, on: Day | None = None) -> Any:
     """The forces, with their names and colours of a day."""
     faces = queries.faces(on or caller_of(request).today)
-    return [{name: getattr(face, name) for name in Force.model_fields} for face in faces.values()]
+    return [{name: getattr(face, name) for name in ForceTold.model_fields} for face in faces.values()]
 
 
 @reads(router, "/units", page_of(UNIT))
@@ -83,7 +83,7 @@ def listed(request: HttpRequest, area: Text | None = None, on: Day | None = None
     return page(rows.select_related("force", "area"), UNIT, after, limit, "name")
 
 
-@reads(router, "/units/search", list[BRIEF.shape])  # type: ignore[name-defined]
+@reads(router, "/units/search", list[BRIEF.shape])
 def search(request: HttpRequest, text: Text, on: Day | None = None, within: Text | None = None, limit: Limit = 20) -> Any:
     """Units of a day whose name answers, best first, with and without diacritics."""
     caller = caller_of(request)
@@ -109,7 +109,7 @@ def one(request: HttpRequest, unit: str, on: Day | None = None) -> Any:
     }
 
 
-@reads(router, "/units/{unit}/chain", Chain)
+@reads(router, "/units/{unit}/chain", CommandChain)
 def chain(request: HttpRequest, unit: str, on: Day | None = None) -> Any:
     """The chain of command below a unit on a day."""
     caller = caller_of(request)
@@ -125,7 +125,7 @@ def relations(request: HttpRequest, unit: str, on: Day | None = None, after: Aft
     return page(held.filter(upper=found) | held.filter(lower=found), RELATION, after, limit)
 
 
-@reads(router, "/units/{unit}/relation-to/{other}", Between)
+@reads(router, "/units/{unit}/relation-to/{other}", RelationBetween)
 def relation_to(request: HttpRequest, unit: str, other: str, on: Day | None = None) -> Any:
     """How a unit stands to another on a day: whether it may assign, or may only request."""
     caller = caller_of(request)
@@ -134,7 +134,7 @@ def relation_to(request: HttpRequest, unit: str, other: str, on: Day | None = No
 
 
 def _unit(caller: Caller, key: str) -> Unit:
-    return look_up(caller, [(Unit, key, "")])[Unit, key]  # type: ignore[no-any-return]
+    return look_up(caller, [(Unit, key, "")])[Unit, key]
 
 
 def _rank(rank: Rank) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.parser import Parser
 
 from phoihop.domain.figures.models import Item, Measure
 from phoihop.domain.figures.queries.cells import NotInLines
@@ -29,6 +30,24 @@ TOPICS = (
     (imports, "imports"), (figures, "figures"),
 )  # fmt: skip
 """Each topic's module holds a ``router``; the name is the heading under which its operations are listed."""
+
+
+class Reader(Parser):
+    """Reads what the operation takes and nothing else."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        if request.content_type != "application/json":
+            raise _not_taken("application/json")
+        return super().parse_body(request)
+
+    def parse_querydict(self, data: Any, list_fields: Any, request: HttpRequest) -> Any:
+        if data is request.POST and request.content_type != "multipart/form-data":
+            raise _not_taken("multipart/form-data")
+        return super().parse_querydict(data, list_fields, request)
+
+
+def _not_taken(media: str) -> Halt:
+    return Halt(415, "media-type", _("Gửi dưới dạng %(media)s.") % {"media": media})
 
 
 class House(NinjaAPI):
@@ -53,6 +72,7 @@ api = House(
     openapi_url="openapi.json",
     urls_namespace="api",
     auth=Token(),
+    parser=Reader(),
 )
 for topic, tag in TOPICS:
     # A fixed address before one with a name in its place: /patrols/report is no patrol.
@@ -110,6 +130,8 @@ def _nothing(request: HttpRequest, wrong: Http404) -> HttpResponse:
 
 @api.exception_handler(HttpError)
 def _unreadable(request: HttpRequest, wrong: HttpError) -> HttpResponse:
+    if isinstance(wrong.__cause__, Halt):
+        return written(wrong.__cause__)
     return written(Halt(400, "unreadable", _("Nội dung gửi lên không phải JSON đọc được.")))
 
 

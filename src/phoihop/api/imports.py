@@ -29,23 +29,23 @@ router = Router()
 STATES = labelled(list(RowState))
 
 
-class Sheet(BaseModel):
+class ImportSheet(BaseModel):
     """A sheet of the file: what its columns mean, and which lines are no patrol."""
 
     layout: dict[str, Any]
     passed: dict[str, list[int]]
 
 
-class Whole(IMPORT.shape):  # type: ignore[name-defined,misc]
+class WholeImport(IMPORT.shape):
     """An import at a glance."""
 
-    rows: dict[str, int] = Field(description="Rows per state.")
+    rows: dict[str, int] = Field(description="ImportLines per state.")
     doubts: int
     percent: int
-    sheets: list[Sheet]
+    sheets: list[ImportSheet]
 
 
-class Progress(BaseModel):
+class ImportProgress(BaseModel):
     """How far the present piece of work has come; ``problem`` says why it does not go on."""
 
     state: str
@@ -65,27 +65,27 @@ class Doubt(BaseModel):
     answer: str
 
 
-class Group(Doubt):
+class DoubtGroup(Doubt):
     """Doubts that one correction settles: the same text in so many rows."""
 
     rows: int
 
 
-class Row(BaseModel):
+class ImportLine(BaseModel):
     """A line of the file: its cells, what they were understood as, and what is doubtful."""
 
     id: int
     sheet: int
     n: int
-    state: STATES  # type: ignore[valid-type]
+    state: STATES
     cells: dict[str, Any]
     values: dict[str, Any]
     patrol: str | None
     doubts: list[Doubt]
 
 
-class Rows(BaseModel):
-    items: list[Row]
+class ImportLines(BaseModel):
+    items: list[ImportLine]
     next: int | None = Field(description="What to send as `after` for the rows that follow; null on the last page.")
 
 
@@ -95,7 +95,7 @@ def listed(request: HttpRequest, after: After = None, limit: Limit = 100) -> Any
     return page(runs_of(caller_of(request).post).select_related("name", "why", "by__unit__force", "lead__force"), IMPORT, after, limit, "-pk")
 
 
-@reads(router, "/imports/{run}", Whole)
+@reads(router, "/imports/{run}", WholeImport)
 def one(request: HttpRequest, run: int) -> Any:
     """An import: how many rows are ready, doubtful, known already; what its columns are taken for."""
     caller = caller_of(request)
@@ -106,17 +106,17 @@ def one(request: HttpRequest, run: int) -> Any:
     return {**IMPORT.of(found.run), "rows": found.counts, "doubts": found.doubts, "percent": found.percent, "sheets": sheets}
 
 
-@reads(router, "/imports/{run}/progress", Progress)
+@reads(router, "/imports/{run}/progress", ImportProgress)
 def progress_of(request: HttpRequest, run: int) -> Any:
     """How far the present piece of work has come."""
     found = progress(caller_of(request).post, run) if run < 2**63 else None
     if found is None:
         raise missing(ImportRun, run)
-    return {name: getattr(found, name) for name in Progress.model_fields}
+    return {name: getattr(found, name) for name in ImportProgress.model_fields}
 
 
-@reads(router, "/imports/{run}/rows", Rows)
-def rows(request: HttpRequest, run: int, state: STATES | None = None, column: Text = "", text: Text = "", after: int = 0, limit: Limit = 100) -> Any:  # type: ignore[valid-type]  # fmt: skip
+@reads(router, "/imports/{run}/rows", ImportLines)
+def rows(request: HttpRequest, run: int, state: STATES | None = None, column: Text = "", text: Text = "", after: int = 0, limit: Limit = 100) -> Any:  # fmt: skip
     """The rows of an import with their doubts, doubtful ones first; only of a state, or only with one doubt."""
     caller = caller_of(request)
     found = rows_of(caller.post, _run(caller, run), [state] if state else (), column, text)
@@ -125,7 +125,7 @@ def rows(request: HttpRequest, run: int, state: STATES | None = None, column: Te
     return {"items": [_row(row) for row in some[:limit]], "next": first + limit if len(some) > limit else None}
 
 
-@reads(router, "/imports/{run}/doubts", list[Group])
+@reads(router, "/imports/{run}/doubts", list[DoubtGroup])
 def doubts(request: HttpRequest, run: int) -> Any:
     """What to mend first: the same doubtful text in many rows."""
     caller = caller_of(request)

@@ -33,24 +33,24 @@ router = Router()
 ROW = Telling("Matter", Matter, "id=code", "kind", "lead", "area", "title", "opened_at", "closed_at", "exercise", "mark", "waiting", "willing")
 
 
-class Whole(ROW.shape):  # type: ignore[name-defined,misc]
+class WholeMatter(ROW.shape):
     """A matter with its parties, as far as the post sees it."""
 
     sight: str = Field(description="How much of it the post's unit sees.")
-    parts: list[PART.shape]  # type: ignore[name-defined]
-    grants: list[GRANT.shape]  # type: ignore[name-defined]
+    parts: list[PART.shape]
+    grants: list[GRANT.shape]
 
 
-class Lead(BaseModel):
+class LeadTold(BaseModel):
     """What a unit learns of a matter that it does not see: who leads it, and what may be asked of the lead."""
 
     kind: str
-    lead: BRIEFLY[Matter.lead.field.related_model].shape  # type: ignore[valid-type,misc]
-    may_ask: list[labelled(list(Wish))]  # type: ignore[misc]
-    asked: REQUEST.shape | None  # type: ignore[name-defined]
+    lead: BRIEFLY[Matter.lead.field.related_model].shape
+    may_ask: list[labelled(list(Wish))]
+    asked: REQUEST.shape | None
 
 
-class Told(EVENT.shape):  # type: ignore[name-defined,misc]
+class EventTold(EVENT.shape):
     """An event of the journal: what happened, by which post. ``said``: codes and numbers, for who takes part."""
 
     says: str
@@ -83,21 +83,21 @@ def asked(request: HttpRequest, after: After = None, limit: Limit = 100) -> Any:
     return page(requests_to(caller.post, caller.today).select_related("matter__title", "unit__force", "why", "reason"), REQUEST, after, limit)
 
 
-@reads(router, "/journal", Page[Told])
+@reads(router, "/journal", Page[EventTold])
 def journal(request: HttpRequest, first: Moment, until: Moment, after: After = None, limit: Limit = 100) -> Any:
     """What happened between two moments on the matters that the post's unit leads or takes part in, in order: a duty's book."""
     caller = caller_of(request)
     return page(events_between(caller.post, first, until, caller.today), _told, after, limit)
 
 
-@reads(router, "/matters/{matter}", Whole)
+@reads(router, "/matters/{matter}", WholeMatter)
 def one(request: HttpRequest, matter: str) -> Any:
     """A matter, as far as the post sees it. Of one that it does not see: who leads it, and where to ask."""
     caller = caller_of(request)
     return whole(caller, _matter(caller, matter))
 
 
-@reads(router, "/matters/{matter}/lead", Lead)
+@reads(router, "/matters/{matter}/lead", LeadTold)
 def lead(request: HttpRequest, matter: str) -> Any:
     """Who leads a matter, whether it is seen or not, and what may be asked of the lead."""
     caller = caller_of(request)
@@ -110,7 +110,7 @@ def lead(request: HttpRequest, matter: str) -> Any:
     }  # fmt: skip
 
 
-@reads(router, "/matters/{matter}/events", Page[Told])
+@reads(router, "/matters/{matter}/events", Page[EventTold])
 def events(request: HttpRequest, matter: str, after: After = None, limit: Limit = 100) -> Any:
     """The journal of a matter, the latest first, as far as the post sees it."""
     caller = caller_of(request)
@@ -159,7 +159,7 @@ def content(request: HttpRequest, file: int) -> HttpResponse:
 
 
 def _matter(caller: Caller, code: str) -> Matter:
-    return look_up(caller, [(Matter, code, "")])[Matter, code]  # type: ignore[no-any-return]
+    return look_up(caller, [(Matter, code, "")])[Matter, code]
 
 
 def _told(rows: Any) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django.db import models
 from django.db.models import Q
@@ -20,10 +20,9 @@ from phoihop.domain.matters.queries.requests import who_leads
 from phoihop.domain.matters.queries.sight import seen_by
 from phoihop.domain.people.models import ApiToken, Post, User
 from phoihop.domain.people.queries.tokens import tokens_seen_by
-from phoihop.domain.tasks import queries as task_queries
 from phoihop.domain.tasks.models import Task, TaskSupport
+from phoihop.domain.tasks.queries import queue
 from phoihop.domain.territory.models import Area, Succession, Tree
-from phoihop.domain.territory.queries import exists_on
 from phoihop.kernel.spoken import parse
 
 from .access import Caller
@@ -94,7 +93,7 @@ def through_matter(model: type[models.Model], *related: str) -> Callable[[Caller
     def find(caller: Caller, codes: set[str]) -> dict[str, Any]:
         seen = matters(caller, codes)
         rows = model._default_manager.filter(matter__in=list(seen.values())).select_related(*related)
-        there = {row.matter_id: row for row in rows}
+        there = {cast(Any, row).matter_id: row for row in rows}
         return {code: there[matter.pk] for code, matter in seen.items() if matter.pk in there}
 
     return find
@@ -102,7 +101,7 @@ def through_matter(model: type[models.Model], *related: str) -> Callable[[Caller
 
 def tasks(caller: Caller, codes: set[str]) -> dict[str, Task]:
     spoken = {code: str(parse(code) or "") for code in codes}
-    there = {task.code: task for task in task_queries.queue.seen_by(caller.post, caller.today).filter(code__in=spoken.values())}
+    there = {task.code: task for task in queue.seen_by(caller.post, caller.today).filter(code__in=spoken.values())}
     return {code: there[one] for code, one in spoken.items() if one in there}
 
 
@@ -137,7 +136,7 @@ def _every(model: type[models.Model], *related: str) -> Callable[[Caller], model
 
 
 def _supports(caller: Caller) -> models.QuerySet[Any]:
-    return TaskSupport.objects.filter(task__in=task_queries.queue.seen_by(caller.post, caller.today).values("pk")).select_related("task__matter", "unit")
+    return TaskSupport.objects.filter(task__in=queue.seen_by(caller.post, caller.today).values("pk")).select_related("task__matter", "unit")
 
 
 named(Area, "area", "An area: its code (29125), on a day (29125@2025-06-30), in another tree (cluster:86-1).", areas, of=area_name, url="/api/v1/areas/{}")
@@ -186,5 +185,3 @@ named(Relation, "relation", "The number of a relation.", by_number(_every(Relati
 named(Succession, "succession", "The number of a succession of areas.", by_number(_every(Succession, "old", "new")))
 named(SourcedTotal, "total", "The number of a sourced total.", by_number(_every(SourcedTotal)))
 named(Holiday, "holiday", "A day off, by its number.", by_number(_every(Holiday)))
-
-__all__ = ["area_name", "exists_on"]

@@ -36,7 +36,7 @@ def once(request: HttpRequest, caller: Caller, act: Callable[[], dict[str, Any]]
     key = _key(request)
     if key is None:
         return act()
-    sent = digest(request.method.encode(), request.get_full_path().encode(), _content(request))  # type: ignore[union-attr]
+    sent = digest(str(request.method).encode(), request.get_full_path().encode(), _content(request))
     with transaction.atomic():
         one_writer()
         before = DoneOnce.objects.filter(key=key, post=caller.post).first()

@@ -67,9 +67,9 @@ ROW = Telling(
 )  # fmt: skip
 
 
-class Leg(BaseModel):
+class PatrolLeg(BaseModel):
     n: int
-    area: BRIEFLY[Area].shape  # type: ignore[valid-type]
+    area: BRIEFLY[Area].shape
     planned_from: AwareDatetime
     planned_to: AwareDatetime
     actual_from: AwareDatetime | None
@@ -92,24 +92,24 @@ class Strong(BaseModel):
 class TakesPart(BaseModel):
     """A unit of a patrol: its part (none for the first lead), its strength where it is shown, its latest word."""
 
-    unit: UNIT.shape  # type: ignore[name-defined]
+    unit: UNIT.shape
     leads: bool
-    part: PART.shape | None  # type: ignore[name-defined]
+    part: PART.shape | None
     strength: Strong | None
-    word: CONFIRMATION.shape | None  # type: ignore[name-defined]
+    word: CONFIRMATION.shape | None
 
 
 class Tapped(BaseModel):
     checkpoint: int
-    unit: UNIT.shape  # type: ignore[name-defined]
+    unit: UNIT.shape
     at: AwareDatetime
 
 
-class Whole(ROW.shape):  # type: ignore[name-defined,misc]
+class WholePatrol(ROW.shape):
     """A patrol with everything of it that the post sees."""
 
     parties: list[TakesPart]
-    legs: list[Leg]
+    legs: list[PatrolLeg]
     taps: list[Tapped]
     outcomes: dict[str, int] = Field(description="What came of it, as counts.")
     note: str | None
@@ -117,23 +117,23 @@ class Whole(ROW.shape):  # type: ignore[name-defined,misc]
     digest: str = Field(description="What a confirmation of the present result names.")
 
 
-class Said(BaseModel):
+class StatementTold(BaseModel):
     """What the post's unit is asked to confirm: the sentences, and the digest to be named."""
 
     patrol: str
     digest: str
-    recorder: UNIT.shape  # type: ignore[name-defined]
+    recorder: UNIT.shape
     sentences: list[str]
     teams: int | None
     people: int | None
 
 
-class Silent(BaseModel):
-    unit: UNIT.shape  # type: ignore[name-defined]
+class SilentParty(BaseModel):
+    unit: UNIT.shape
     patrols: int
 
 
-def _rows(caller: Caller) -> QuerySet[Activity]:
+def _rows(caller: Caller) -> QuerySet[Any]:
     return patrols(caller.post, caller.now, grace(), caller.today).select_related("matter__lead__force", "matter__area", "matter__title")
 
 
@@ -148,7 +148,7 @@ def whole(caller: Caller, activity: Activity) -> dict[str, Any]:
     return {
         **ROW.of(a),
         "parties": [_party(p) for p in parties(caller.post, a, caller.now, grace(), caller.today)],
-        "legs": [{**{f: getattr(leg, f) for f in Leg.model_fields if f != "area"}, "area": BRIEFLY[Area].of(leg.area)} for leg in legs],
+        "legs": [{**{f: getattr(leg, f) for f in PatrolLeg.model_fields if f != "area"}, "area": BRIEFLY[Area].of(leg.area)} for leg in legs],
         "taps": [{"checkpoint": tap.checkpoint_id, "unit": UNIT.of(tap.unit), "at": tap.at} for tap in taps],
         "outcomes": {o.kind: o.count for o in a.outcomes.all()} if exact else {},
         "note": text_of(a.note) if exact else None,
@@ -192,7 +192,7 @@ def awaiting_word(request: HttpRequest, after: After = None, limit: Limit = 100)
     return page(_rows(caller).filter(pk__in=keys), ROW, after, limit)
 
 
-@reads(router, "/patrols/statements", list[Said])
+@reads(router, "/patrols/statements", list[StatementTold])
 def statements_of(request: HttpRequest, after: int = 0, limit: Limit = 100) -> Any:
     """What the post's unit is asked to confirm, of every result that waits for its word, oldest first."""
     caller = caller_of(request)
@@ -200,7 +200,7 @@ def statements_of(request: HttpRequest, after: int = 0, limit: Limit = 100) -> A
     return [_said(asked) for asked in statements.statements_for(caller.post, list(waiting), caller.today).values()]
 
 
-@reads(router, "/patrols/silent-parties", list[Silent])
+@reads(router, "/patrols/silent-parties", list[SilentParty])
 def silent_parties(request: HttpRequest, first: Day, until: Day) -> Any:
     """The units whose word the post's unit waits for in these days, and on how many patrols."""
     caller = caller_of(request)
@@ -217,7 +217,7 @@ def unsigned(request: HttpRequest, party: Text, first: Day, until: Day, after: A
     return page(_rows(caller).filter(pk__in=keys), ROW, after, limit, "day")
 
 
-@reads(router, "/patrols/month-again", list[taken(PatrolDraft)])  # type: ignore[misc]
+@reads(router, "/patrols/month-again", list[taken(PatrolDraft)])
 def month_again(request: HttpRequest, year: int, month: int) -> Any:
     """The unit's patrols of the month before as drafts for this one, each on the same weekday: to be looked through and planned."""
     caller = caller_of(request)
@@ -225,21 +225,21 @@ def month_again(request: HttpRequest, year: int, month: int) -> Any:
     return [told(draft) for draft in again.month_again(caller.post, year, month)] if fits else []
 
 
-@reads(router, "/patrols/{activity}/every-week", list[taken(PatrolDraft)])  # type: ignore[misc]
+@reads(router, "/patrols/{activity}/every-week", list[taken(PatrolDraft)])
 def every_week(request: HttpRequest, activity: str, until: Day) -> Any:
     """A patrol again each week until a day, as drafts."""
     caller = caller_of(request)
     return [told(draft) for draft in again.every_week(caller.post, _one(caller, activity), until)]
 
 
-@reads(router, "/patrols/{activity}", Whole)
+@reads(router, "/patrols/{activity}", WholePatrol)
 def one(request: HttpRequest, activity: str) -> Any:
     """A patrol, as far as the post sees it. Of one that it does not see: who leads it, and where to ask."""
     caller = caller_of(request)
     return whole(caller, _one(caller, activity))
 
 
-@reads(router, "/patrols/{activity}/statement", Said)
+@reads(router, "/patrols/{activity}/statement", StatementTold)
 def statement(request: HttpRequest, activity: str) -> Any:
     """What the post's unit is asked to confirm of a patrol; 404 if it is no party to it, or there is no result yet."""
     caller = caller_of(request)
@@ -250,7 +250,7 @@ def statement(request: HttpRequest, activity: str) -> Any:
 
 
 def _one(caller: Caller, code: str) -> Activity:
-    return look_up(caller, [(Activity, code, "")])[Activity, code]  # type: ignore[no-any-return]
+    return look_up(caller, [(Activity, code, "")])[Activity, code]
 
 
 def _said(asked: statements.Asked) -> dict[str, Any]:

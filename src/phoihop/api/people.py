@@ -32,7 +32,7 @@ router = Router()
 class Self(BaseModel):
     """In which post the token acts, what it may do, and what time it is here."""
 
-    post: POST.shape  # type: ignore[name-defined]
+    post: POST.shape
     permissions: list[str]
     now: AwareDatetime
 
@@ -45,13 +45,13 @@ class RoleTold(BaseModel):
     permissions: dict[str, str] = Field(description="Permission and what it means.")
 
 
-class LineTold(BaseModel):
+class RosterLineTold(BaseModel):
     """A line of a list of accounts: what it means, or what is doubtful about it."""
 
     n: int
     username: str
     full_name: str
-    unit: BRIEFLY[Post.unit.field.related_model].shape | None  # type: ignore[valid-type,misc]
+    unit: BRIEFLY[Post.unit.field.related_model].shape | None
     role: str
     title: str
     there: bool = Field(description="Account and post exist already.")
@@ -59,7 +59,7 @@ class LineTold(BaseModel):
 
 
 class Lines(BaseModel):
-    lines: list[taken(Line)] = Field(max_length=2000)  # type: ignore[valid-type]
+    lines: list[taken(Line)] = Field(max_length=2000)
 
 
 @reads(router, "/self", Self)
@@ -87,7 +87,7 @@ def accounts_seen(request: HttpRequest, text: Text = "", after: After = None, li
     return page(accounts_seen_by(caller.post, caller.today), ACCOUNT, after, limit)
 
 
-@reads(router, "/accounts/{user}/posts", list[POST.shape])  # type: ignore[name-defined]
+@reads(router, "/accounts/{user}/posts", list[POST.shape])
 def posts_held(request: HttpRequest, user: int) -> Any:
     """Every post that a person held, holds or will hold, for who manages or audits accounts."""
     caller = caller_of(request)
@@ -97,7 +97,7 @@ def posts_held(request: HttpRequest, user: int) -> Any:
     return POST.of_each(posts_of(found))
 
 
-@reads(router, "/posts/{post}/deputies", list[POST.shape])  # type: ignore[name-defined]
+@reads(router, "/posts/{post}/deputies", list[POST.shape])
 def deputies(request: HttpRequest, post: int) -> Any:
     """Who stands in for a post of the own unit now or later."""
     caller = caller_of(request)
@@ -105,7 +105,7 @@ def deputies(request: HttpRequest, post: int) -> Any:
     return POST.of_each(Post.objects.filter(pk__in=[p.pk for p in deputies_of(found, caller.today)]).select_related("unit__force", "user"))
 
 
-@reads(router, "/posts/{post}/possible-deputies", list[BRIEFLY[User].shape])  # type: ignore[misc]
+@reads(router, "/posts/{post}/possible-deputies", list[BRIEFLY[User].shape])
 def deputies_possible(request: HttpRequest, post: int) -> Any:
     """Accounts that could stand in for a post."""
     caller = caller_of(request)
@@ -125,7 +125,7 @@ def tokens_possible(request: HttpRequest, after: After = None, limit: Limit = 10
     return page(posts_for_tokens(caller.post, caller.today).select_related("unit__force", "user"), POST, after, limit)
 
 
-@router.post("/accounts/roster/preview", response=list[LineTold], operation_id="people_preview_roster", summary="What a list of accounts and posts means.")
+@router.post("/accounts/roster/preview", response=list[RosterLineTold], operation_id="people_preview_roster", summary="What a list of accounts and posts means.")
 def preview_roster(request: HttpRequest, body: Lines) -> Any:
     """Every line with what it means, or with what is doubtful about it. Writes nothing."""
     caller = caller_of(request)
@@ -147,7 +147,7 @@ def _post(caller: Caller, number: int) -> Post:
     found = look_up(caller, [(Post, number, "")])[Post, number] if number < 2**63 else None
     if found is None or (found.unit_id != caller.post.unit_id and not may_see_accounts(caller.post, caller.today)):
         raise missing(Post, number)
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 act(router, "/accounts", accounts.open_account, fixed={"password": None}, secret=True)

@@ -34,11 +34,11 @@ class Page(BaseModel, Generic[T]):
 
 
 def page_of(telling: Telling) -> Any:
-    return Page[telling.shape]  # type: ignore[name-defined]
+    return Page[telling.shape]
 
 
 def caller_of(request: HttpRequest) -> Caller:
-    return cast(Caller, request.auth)  # type: ignore[attr-defined]
+    return cast(Caller, cast(Any, request).auth)
 
 
 def page(rows: QuerySet[Any], telling: Telling | Callable[[Sequence[Any]], list[dict[str, Any]]], after: str | None, limit: int, *order: str) -> dict[str, Any]:

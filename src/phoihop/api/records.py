@@ -42,7 +42,7 @@ MEANS = Telling("UnitMeans", Means, "unit", "kind", "count", "as_of")
 LETTERHEAD = Telling("Letterhead", Letterhead, "unit", "valid_from", "superior", "issuer", "symbol", "place", "signer", "reports_to", "archive")
 
 POST = Telling("Post", Post, "id", "account=user", "unit", "role", "title", "valid_from", "valid_until", deputy_for=(int | None, lambda p: p.deputy_for_id))
-ACCOUNT = Telling("Account", User, "id", "username", "full_name", "is_active", posts=(list[POST.shape], lambda u: POST.of_each(u.held)))  # type: ignore[name-defined]
+ACCOUNT = Telling("Account", User, "id", "username", "full_name", "is_active", posts=(list[POST.shape], lambda u: POST.of_each(u.held)))
 TOKEN = Telling("Token", ApiToken, "id", "post", "label", "expires_at", "revoked_at")
 
 PART = Telling("Part", Participation, "id", "unit", "role", "state", "asked_at", "answered_at", "answer_by", "reason")
@@ -67,7 +67,7 @@ IMPORT = Telling("Import", ImportRun, "id", "name", "lead", "by", "at", "state",
 MEASURE = Telling("Measure", Measure, "code", "method", "name", "name_en", "counted_in", "counted_in_en", "scale")
 INDICATOR = Telling(
     "Indicator", Indicator, "code", "version", "valid_from", "name", "name_en", "basis",
-    measures=(list[MEASURE.shape], lambda i: MEASURE.of_each(sorted(i.measures.all(), key=lambda m: m.order))),  # type: ignore[name-defined]
+    measures=(list[MEASURE.shape], lambda i: MEASURE.of_each(sorted(i.measures.all(), key=lambda m: m.order))),
 )  # fmt: skip
 TOTAL = Telling(
     "SourcedTotal", SourcedTotal, "id", "measure", "area", "first", "until", "value", "qualifier", "source", replaces=(int | None, lambda t: t.replaces_id)

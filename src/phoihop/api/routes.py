@@ -23,11 +23,11 @@ from .telling import BRIEFLY
 router = Router()
 
 
-class Whole(ROUTE.shape):  # type: ignore[name-defined,misc]
+class WholeRoute(ROUTE.shape):
     """A route with the communes it touches and its check-points in order."""
 
-    areas: list[BRIEFLY[Area].shape]  # type: ignore[misc]
-    points: list[POINT.shape]  # type: ignore[name-defined]
+    areas: list[BRIEFLY[Area].shape]
+    points: list[POINT.shape]
 
 
 @reads(router, "/routes", page_of(ROUTE))
@@ -38,7 +38,7 @@ def listed(request: HttpRequest, first: Day | None = None, until: Day | None = N
     return page(routes_of(caller.post, days, caller.today), ROUTE, after, limit)
 
 
-@reads(router, "/routes/{route}", Whole)
+@reads(router, "/routes/{route}", WholeRoute)
 def one(request: HttpRequest, route: int) -> Any:
     """A route that the post knows."""
     caller = caller_of(request)

@@ -25,27 +25,27 @@ from .telling import BRIEFLY, labelled, text_of
 router = Router()
 
 
-class Step(BaseModel):
+class TaskStep(BaseModel):
     """What became of a task: one event, with the reason or answer that was given."""
 
     at: AwareDatetime
     what: str
-    unit: BRIEFLY[Task.lead.field.related_model].shape  # type: ignore[valid-type,misc]
+    unit: BRIEFLY[Task.lead.field.related_model].shape
     text: str | None
     before: AwareDatetime | None
     due: AwareDatetime | None
 
 
-class Whole(TASK.shape):  # type: ignore[name-defined,misc]
+class WholeTask(TASK.shape):
     """A task with who helps, what shows that it was done, and what became of it."""
 
-    supports: list[SUPPORT.shape]  # type: ignore[name-defined]
-    evidence: list[FILE.shape]  # type: ignore[name-defined]
-    history: list[Step]
+    supports: list[SUPPORT.shape]
+    evidence: list[FILE.shape]
+    history: list[TaskStep]
 
 
 @reads(router, "/tasks", page_of(TASK))
-def listed(request: HttpRequest, state: labelled(list(TaskState)) | None = None, matter: Text | None = None, after: After = None, limit: Limit = 100) -> Any:  # type: ignore[valid-type]  # fmt: skip
+def listed(request: HttpRequest, state: labelled(list(TaskState)) | None = None, matter: Text | None = None, after: After = None, limit: Limit = 100) -> Any:  # fmt: skip
     """The tasks that the post sees, by deadline."""
     caller = caller_of(request)
     rows = queue.seen_by(caller.post, caller.today)
@@ -70,7 +70,7 @@ def overdue(request: HttpRequest, after: After = None, limit: Limit = 100) -> An
     return _page(queue.overdue(queue.seen_by(caller.post, caller.today), caller.now), after, limit)
 
 
-@reads(router, "/tasks/{task}", Whole)
+@reads(router, "/tasks/{task}", WholeTask)
 def one(request: HttpRequest, task: str) -> Any:
     """A task, for whoever gave, leads or supports it, or sees the tasks of its matter."""
     caller = caller_of(request)
@@ -101,4 +101,5 @@ act(router, "/tasks/{task}/answer", actions.answer)
 act(router, "/tasks/{task}/close", actions.close)
 act(router, "/tasks/{task}/send-back", actions.send_back)
 act(router, "/tasks/{task}/withdraw", actions.withdraw)
+act(router, "/tasks/{task}/extend", actions.extend)
 act(router, "/supports/{support}/answer", actions.answer_support)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime
+from collections.abc import Callable, Iterable
+from datetime import date
 from operator import attrgetter
 from typing import Annotated, Any
 
 from django.db import models
 from django.utils.translation import override
-from pydantic import AwareDatetime, BaseModel, Field, create_model
+from pydantic import AwareDatetime, Field, create_model
 
 from phoihop.domain.matters.models import Body
 
@@ -34,7 +34,7 @@ class Telling:
         for key, (kind, read) in more.items():
             shapes[key], self._readers[key] = (kind, ...), read
         doc = (model.__doc__ or "").strip().split("\n")[0]
-        self.shape: type[BaseModel] = create_model(name, __doc__=doc if not doc.startswith(f"{model.__name__}(") else None, **shapes)  # type: ignore[call-overload]
+        self.shape: Any = create_model(name, __doc__=doc if not doc.startswith(f"{model.__name__}(") else None, **shapes)
 
     def of(self, record: Any) -> dict[str, Any]:
         return {key: read(record) for key, read in self._readers.items()}
@@ -64,7 +64,7 @@ def _derived(model: type[models.Model], path: str) -> tuple[Any, Callable[[Any],
     kind, told = _kind(field)
     nullable = nullable or field.related_model is Body
     read = attrgetter(path)
-    extra = {"enum": [str(key) for key, _label in field.choices] + ([""] if field.blank else [])} if field.choices and not nullable else None
+    extra: Any = {"enum": [str(key) for key, _label in field.choices] + ([""] if field.blank else [])} if field.choices and not nullable else None
     annotation = Annotated[kind | None if nullable else kind, Field(description=says, json_schema_extra=extra)]
     return (annotation, ...), _reader(read, told, "." in path)
 
@@ -101,9 +101,6 @@ def text_of(body: Body | None) -> str | None:
     return body.text if body is not None and body.erased_at is None else None
 
 
-def labelled(names: Mapping[Any, Any]) -> Any:
+def labelled(names: Iterable[Any]) -> Any:
     """A code out of a closed list."""
     return Annotated[str, Field(json_schema_extra={"enum": [str(getattr(code, "value", code)) for code in names]})]
-
-
-__all__ = ["BRIEFLY", "Telling", "briefly", "datetime", "labelled", "text_of"]

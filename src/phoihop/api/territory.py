@@ -31,70 +31,70 @@ BRIEF = BRIEFLY[Area]
 LEVELS, TREES = labelled(list(Level)), labelled(list(Tree))
 
 
-class Lineage(BaseModel):
+class AreaLineage(BaseModel):
     """What an area is on a day, through every merge and split on the way."""
 
-    areas: list[AREA.shape]  # type: ignore[name-defined]
-    steps: list[SUCCESSION.shape]  # type: ignore[name-defined]
+    areas: list[AREA.shape]
+    steps: list[SUCCESSION.shape]
     whole: bool = Field(description="No unit was divided on the way: figures carry over without an estimate.")
 
 
-class Node(BaseModel):
-    area: BRIEF.shape  # type: ignore[name-defined]
-    children: list[Node]
+class AreaBranch(BaseModel):
+    area: BRIEF.shape
+    children: list[AreaBranch]
 
 
-class Piece(BaseModel):
-    area: BRIEF.shape  # type: ignore[name-defined]
+class AreaPiece(BaseModel):
+    area: BRIEF.shape
     first: Day
     until: Day
     share: int | None = Field(description="The declared part, in millionths; null: all of it.")
 
 
-class Pieces(BaseModel):
+class AreaPieces(BaseModel):
     """What adds up to an area over a period."""
 
     exact: bool
-    group: list[BRIEF.shape] = Field(description="The areas for which alone it can be said.")  # type: ignore[name-defined]
-    pieces: list[Piece]
+    group: list[BRIEF.shape] = Field(description="The areas for which alone it can be said.")
+    pieces: list[AreaPiece]
 
 
-class Hit(BaseModel):
-    area: BRIEF.shape  # type: ignore[name-defined]
+class AreaHit(BaseModel):
+    area: BRIEF.shape
     where: str
     valid_until: Day | None
     rank: int
 
 
-class Meant(BaseModel):
+class AreaMeant(BaseModel):
     """An area that a written name may stand for, and why."""
 
-    area: BRIEF.shape  # type: ignore[name-defined]
-    named: BRIEF.shape  # type: ignore[name-defined]
+    area: BRIEF.shape
+    named: BRIEF.shape
     where: str
     why: str
     against: int
 
 
-class Finding(BaseModel):
-    area: BRIEF.shape | None  # type: ignore[name-defined]
-    other: BRIEF.shape | None  # type: ignore[name-defined]
+class CheckFinding(BaseModel):
+    area: BRIEF.shape | None
+    other: BRIEF.shape | None
     value: int | None
     day: Day | None
 
 
-class Check(BaseModel):
+class CheckTold(BaseModel):
     """One check of the register and what it found."""
 
     check: str
     weight: str
     says: str
     count: int
-    findings: list[Finding] = Field(description="The first two hundred.")
+    findings: list[CheckFinding] = Field(description="The first two hundred.")
 
 
 @reads(router, "/areas", page_of(AREA))
-def listed(request: HttpRequest, on: Day | None = None, within: Text | None = None, level: LEVELS = Level.COMMUNE.value, after: After = None, limit: Limit = 100) -> Any:  # type: ignore[valid-type]  # fmt: skip
+def listed(request: HttpRequest, on: Day | None = None, within: Text | None = None, level: LEVELS = Level.COMMUNE.value, after: After = None, limit: Limit = 100) -> Any:  # fmt: skip
     """The areas of a level on a day, in the whole country or below an area, by code."""
     caller = caller_of(request)
     day = on or caller.today
@@ -103,15 +103,15 @@ def listed(request: HttpRequest, on: Day | None = None, within: Text | None = No
     return page(rows, AREA, after, limit, "code")
 
 
-@reads(router, "/areas/search", list[Hit])
-def search(request: HttpRequest, text: Text, on: Day | None = None, level: LEVELS | None = None, within: Text | None = None, limit: Limit = 20) -> Any:  # type: ignore[valid-type]  # fmt: skip
+@reads(router, "/areas/search", list[AreaHit])
+def search(request: HttpRequest, text: Text, on: Day | None = None, level: LEVELS | None = None, within: Text | None = None, limit: Limit = 20) -> Any:  # fmt: skip
     """Areas whose name or code answers, with and without diacritics, old and new; without a day those of every time."""
     caller = caller_of(request)
     hits = queries.by_name(text[:200], on, level, _area(caller, within, "within") if within else None, limit)
     return [{"area": BRIEF.of(h.area), "where": h.where, "valid_until": h.area.valid_until, "rank": h.rank} for h in hits]
 
 
-@reads(router, "/areas/meant", list[Meant])
+@reads(router, "/areas/meant", list[AreaMeant])
 def meant(request: HttpRequest, text: Text, on: Day | None = None, within: Text | None = None) -> Any:
     """Which areas of a day a written name may stand for, old names too, with the reasons for each."""
     caller = caller_of(request)
@@ -119,7 +119,7 @@ def meant(request: HttpRequest, text: Text, on: Day | None = None, within: Text 
     return [{"area": BRIEF.of(c.area), "named": BRIEF.of(c.named), "where": c.where, "why": c.why, "against": c.against} for c in found]
 
 
-@reads(router, "/areas/checks", list[Check])
+@reads(router, "/areas/checks", list[CheckTold])
 def checks(request: HttpRequest) -> Any:
     """The register's checks: gaps and overlaps in time, doubled codes, splits without shares, orphans, misplaced heirs."""
     reports = queries.checks()
@@ -138,12 +138,12 @@ def checks(request: HttpRequest) -> Any:
 
 @reads(router, "/areas/{area}", AREA.shape)
 def one(request: HttpRequest, area: str) -> Any:
-    """An area."""
+    """An area, by its code and day."""
     return AREA.of(_area(caller_of(request), area))
 
 
-@reads(router, "/areas/{area}/tree", Node)
-def tree(request: HttpRequest, area: str, on: Day | None = None, groups: TREES | None = None) -> Any:  # type: ignore[valid-type]
+@reads(router, "/areas/{area}/tree", AreaBranch)
+def tree(request: HttpRequest, area: str, on: Day | None = None, groups: TREES | None = None) -> Any:
     """Everything below an area on a day; with ``groups``, communes below their cluster, defence region or border stretch."""
     caller = caller_of(request)
     day, root = on or caller.today, _area(caller, area)
@@ -152,27 +152,27 @@ def tree(request: HttpRequest, area: str, on: Day | None = None, groups: TREES |
     return _branch(queries.tree(root, day, groups or ""))
 
 
-@reads(router, "/areas/{area}/above", list[BRIEF.shape])  # type: ignore[name-defined]
+@reads(router, "/areas/{area}/above", list[BRIEF.shape])
 def above(request: HttpRequest, area: str, on: Day | None = None) -> Any:
     """Everything above an area on a day, nearest first."""
     caller = caller_of(request)
     return BRIEF.of_each(queries.above(_area(caller, area), on or caller.today))
 
 
-@reads(router, "/areas/{area}/became", Lineage)
+@reads(router, "/areas/{area}/became", AreaLineage)
 def became(request: HttpRequest, area: str, on: Day | None = None) -> Any:
     """What an area is on a later day."""
     caller = caller_of(request)
     return _lineage(queries.became(_area(caller, area), on or caller.today))
 
 
-@reads(router, "/areas/{area}/made-of", Lineage)
+@reads(router, "/areas/{area}/made-of", AreaLineage)
 def made_of(request: HttpRequest, area: str, on: Day) -> Any:
     """What an area was on an earlier day."""
     return _lineage(queries.made_of(_area(caller_of(request), area), on))
 
 
-@reads(router, "/areas/{area}/pieces", Pieces)
+@reads(router, "/areas/{area}/pieces", AreaPieces)
 def pieces(request: HttpRequest, area: str, first: Day, until: Day, on: Day | None = None, shares: bool = True) -> Any:
     """What adds up to an area over a period: as recorded, or on the areas of a day."""
     found = queries.pieces(_area(caller_of(request), area), first, until, on, shares=shares)
@@ -181,13 +181,13 @@ def pieces(request: HttpRequest, area: str, first: Day, until: Day, on: Day | No
     return {"exact": found.exact, "group": BRIEF.of_each(areas[pk] for pk in sorted(found.group)), "pieces": told_pieces}
 
 
-@reads(router, "/areas/{area}/proposed-clusters", list[taken(GroupDraft)])  # type: ignore[misc]
+@reads(router, "/areas/{area}/proposed-clusters", list[taken(GroupDraft)])
 def proposed_clusters(request: HttpRequest, area: str, on: Day | None = None) -> Any:
     """Clusters for a province that has none, after its former districts: to be looked through and drawn."""
     return _proposed(caller_of(request), queries.propose_clusters, area, on)
 
 
-@reads(router, "/areas/{area}/proposed-regions", list[taken(GroupDraft)])  # type: ignore[misc]
+@reads(router, "/areas/{area}/proposed-regions", list[taken(GroupDraft)])
 def proposed_regions(request: HttpRequest, area: str, on: Day | None = None) -> Any:
     """Defence regions for a province, of twenty to fifty communes: to be looked through and drawn."""
     return _proposed(caller_of(request), queries.propose_regions, area, on)
@@ -201,7 +201,7 @@ def _proposed(caller: Caller, propose: Callable[..., Any], area: str, on: Any) -
 
 
 def _area(caller: Caller, name: str, at: str = "") -> Area:
-    return look_up(caller, [(Area, name, at)])[Area, name]  # type: ignore[no-any-return]
+    return look_up(caller, [(Area, name, at)])[Area, name]
 
 
 def _branch(branch: Branch) -> dict[str, Any]:
