@@ -188,7 +188,7 @@ def test_accepting_answering_with_evidence_returning_and_closing(w, as_post):
     lead, giver = as_post(w.binh), as_post(w.lan)
     assert lead.post(f"{url}nhan/", {"ve": "/"}).url == "/"
     assert state(task) == "open"
-    upload = SimpleUploadedFile("bien-ban.pdf", A_PDF)
+    upload = SimpleUploadedFile(A_PDF.name, A_PDF.content)
     assert lead.post(f"{url}tra-loi/", {"answer": "Đã thay bóng", "uploads": upload}).url == url
     assert state(task) == "answered"
     page = giver.get(url)

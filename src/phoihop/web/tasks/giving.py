@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django import forms
@@ -19,24 +20,25 @@ from phoihop.domain.tasks.models import Task, TaskSource
 from phoihop.domain.tasks.queries.queue import seen_by as tasks_seen_by
 from phoihop.domain.tasks.rules import TaskDraft
 from phoihop.kernel import spoken
-from phoihop.kernel.period import local_day
+from phoihop.kernel.period import HOME, local_day
 
 from ..base import Acting, acting, attempt, go, page
 from ..forms import Form, MomentField, TextField, Unclear
-from ..patrols.named import UNIT_HINT, UNITS, NameField, Reader, missing, suggestions
+from ..patrols.named import UNIT_HINT, UNITS, NameField, Reader, suggestions
 from ..toasts import toast
 from . import wording
 from .listing import SOURCES
 
 NO_NAMES = _("Không ghi họ tên, giấy tờ, số điện thoại của người dân.")
+_END_OF_WORK = time(17)
 _NO_SUCH = _("Không có việc nào mã này mà đơn vị bạn xem được. Kiểm tra lại mã, hoặc để trống.")
 
 
 class Giving(Form):
     """``matter``: the code of what it belongs to; empty: the task stands by itself."""
 
-    what = TextField(label=_("Việc phải làm"), required=False, help_text=NO_NAMES)
-    lead = NameField(UNITS, label=_("Đơn vị chủ trì"), required=False, help_text=UNIT_HINT)
+    what = TextField(label=_("Việc phải làm"), help_text=NO_NAMES, error_messages={"required": _("Hãy ghi việc phải làm.")})
+    lead = NameField(UNITS, label=_("Đơn vị chủ trì"), help_text=UNIT_HINT, error_messages={"required": _("Hãy ghi tên đơn vị chủ trì.")})
     supports = forms.CharField(
         label=_("Đơn vị phối hợp"), required=False, widget=forms.Textarea(attrs={"rows": 2}), help_text=_("Mỗi dòng một đơn vị. Để trống nếu không cần.")
     )
@@ -50,9 +52,7 @@ class Giving(Form):
         super().__init__(*args, **kwargs)
         self._post, self._reader, self._today = post, Reader(post), local_day(timezone.now())
 
-    def clean_lead(self) -> Unit | None:
-        if not self.cleaned_data["lead"]:
-            raise missing(str(_("đơn vị chủ trì")))
+    def clean_lead(self) -> Unit:
         return self._reader.unit(self.cleaned_data["lead"], self._today)
 
     def clean_supports(self) -> list[Unit]:
@@ -97,7 +97,8 @@ def new(request: Acting) -> HttpResponse:
 def _initial(request: Acting) -> dict[str, Any]:
     """From the address: the matter it is to hang on, where it comes from; or a task that is given again to somebody else."""
     get = request.GET
-    known = {"matter": get.get("viec", "")[:24], "source": SOURCES.get(get.get("nguon", ""), TaskSource.MATTER)}
+    in_three_days = datetime.combine(local_day(timezone.now()) + timedelta(days=3), _END_OF_WORK, HOME)
+    known: dict[str, Any] = {"due_at": in_three_days, "matter": get.get("viec", "")[:24], "source": SOURCES.get(get.get("nguon", ""), TaskSource.MATTER)}
     if known["matter"][:2].upper() == "TT" and "nguon" not in get:
         known["source"] = TaskSource.PATROL
     if (again := spoken.parse(get.get("tu-nhiem-vu", ""))) is not None:

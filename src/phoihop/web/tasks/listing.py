@@ -52,7 +52,7 @@ def tasks(request: Acting) -> HttpResponse:
     """The list with its filters, the counts per state, and its pages. htmx gets what was found."""
     now = timezone.now()
     found = _narrowed(request, now)
-    counts = {state: n for state, n in found.order_by().values_list("state").annotate(n=Count("pk"))}
+    counts = dict(found.order_by().values_list("state").annotate(n=Count("pk")))
     state = chosen(request, STATE, STATES)
     rows = found.filter(state=STATES[state]) if state else found
     ended = Case(When(state__in=_ENDED, then=Value(1)), default=Value(0), output_field=IntegerField())

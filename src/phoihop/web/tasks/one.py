@@ -37,14 +37,15 @@ from .giving import NO_NAMES
 ONE_LINE = _("Một dòng là đủ. Không ghi họ tên, giấy tờ, số điện thoại của người dân.")
 
 
+NO_REASON = _("Cần nêu lý do, một dòng là đủ.")
+
+
 class Plain(Form):
     """Nothing to fill in: the button says it all."""
 
 
 class Reason(Form):
-    """That it may not be empty is the rule's refusal, with its own sentence."""
-
-    reason = TextField(label=_("Lý do"), required=False, help_text=ONE_LINE)
+    reason = TextField(label=_("Lý do"), help_text=ONE_LINE, error_messages={"required": NO_REASON})
 
 
 class Files(forms.ClearableFileInput):
@@ -62,7 +63,7 @@ class FilesField(forms.FileField):
 
 
 class Answering(Form):
-    answer = TextField(label=_("Đã làm gì, kết quả ra sao"), required=False, help_text=NO_NAMES)
+    answer = TextField(label=_("Đã làm gì, kết quả ra sao"), help_text=NO_NAMES, error_messages={"required": _("Hãy ghi kết quả, một dòng là đủ.")})
     uploads = FilesField(
         label=_("Bằng chứng"),
         required=False,
@@ -72,7 +73,7 @@ class Answering(Form):
 
 class Extending(Form):
     due_at = MomentField(label=_("Hạn mới"))
-    reason = TextField(label=_("Lý do"), required=False, help_text=ONE_LINE)
+    reason = TextField(label=_("Lý do"), help_text=ONE_LINE, error_messages={"required": NO_REASON})
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ _TOLD = {slug: told for told, slug in SLUGS.items()}
 _AHEAD = timedelta(days=6)
 _HELD = "TR.01"
 _OWN_SHOWN = 8
+_HELD_UP_SHOWN = 8
 
 
 class Board:
@@ -60,7 +61,7 @@ class Board:
 
     @cached_property
     def sentence(self) -> Sentence:
-        return sentence(clauses(p.state for p in self.patrols), self.waiting, self.now, self.day_words, lambda slug: f"{changed(self.request, tt=slug)}#bang")
+        return sentence(clauses(p.state for p in self.patrols), self.waiting, self.now, self.day_words, lambda slug: f"/{changed(self.request, tt=slug)}#bang")
 
     @property
     def day_words(self) -> str:
@@ -89,7 +90,7 @@ class Board:
 
     @property
     def all_waiting(self) -> str:
-        return f"{changed(self.request, hang='het')}#hang-doi"
+        return f"/{changed(self.request, hang='het', tt=None)}#hang-doi"
 
     @property
     def fresh_url(self) -> str:
@@ -101,20 +102,29 @@ class Board:
     def waiting_words(self) -> str:
         return f"{MOST}+" if len(self.waiting) >= MOST else str(len(self.waiting))
 
+    @property
+    def local(self) -> bool:
+        """One commune: lines are units, and what the own unit has before it stands where a province has its map."""
+        return self.scope.area is not None and self.scope.area.level == Level.COMMUNE
+
     @cached_property
     def ribbon(self) -> ribbon.Ribbon | None:
-        by_lead = self.scope.area is not None and self.scope.area.level == Level.COMMUNE
-        groups = {} if by_lead else overview.clusters(self.scope.province(), self.day)
-        return ribbon.ribbon(self.patrols, self.first, self.now, groups, by_lead, self.address_of_area)
+        groups = {} if self.local else overview.clusters(self.scope.province(), self.day)
+        return ribbon.ribbon(self.patrols, self.first, self.now, groups, self.local, self.address_of_area)
 
     @property
     def address_of_area(self) -> str:
         """The board of another area, with %s for its code."""
-        return changed(self.request, **{AREA: "CODE", "tt": None, "hang": None}).replace("CODE", "%s")
+        return f"/{changed(self.request, **{AREA: 'CODE', 'tt': None, 'hang': None})}".replace("CODE", "%s")
+
+    @property
+    def table_url(self) -> str:
+        """Where everything on ribbon and map stands in words. Seen from "/", also when a poll draws it."""
+        return f"/{changed(self.request, tt=SLUGS[Told.ALL])}#bang"
 
     @cached_property
     def map(self) -> Any:
-        return overview.map_of_now(self.scope, self.day, self.patrols, self.address_of_area)
+        return overview.map_of_now(self.scope, self.day, self.patrols, self.address_of_area, self.table_url)
 
     @property
     def legend(self) -> list[tuple[str, str]]:
@@ -147,6 +157,17 @@ class Board:
         """What the own unit still has before it in this duty, for the phone: the nearest first."""
         ahead = (State.PLANNED, State.READY, State.LATE, State.UNDER_WAY, State.MISSING)
         return [_line(p) | {"record": self.may_record(p)} for p in self.patrols if p.own and p.state in ahead][:_OWN_SHOWN]
+
+    @cached_property
+    def held_up(self) -> list[dict[str, Any]]:
+        """What is late or lacks its result in the area and is another unit's to do: who holds it."""
+        rank = (State.LATE, State.MISSING)
+        found = sorted((p for p in self.patrols if p.state in rank and not p.leads), key=lambda p: (rank.index(p.state), p.place))
+        return [_line(p) for p in found[:_HELD_UP_SHOWN]]
+
+    @property
+    def without_hours(self) -> bool:
+        return any(p.start is None for p in self.patrols)
 
     def may_record(self, p: OnDuty) -> str:
         """Where the unit writes the result of a patrol it leads; empty where that is not its to do now."""

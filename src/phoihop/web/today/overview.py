@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -48,17 +48,17 @@ def beats(counts: Mapping[date, Counter[State]], day: date, year: int | None, ar
         return sum(told) if told else None
 
     all_of = of(STATES_OF[Told.ALL])
-    found = [Beat(_("Cuộc tuần tra trong ngày"), all_of[-1], all_of, f"/tuan-tra/?tu={day.isoformat()}&den={day.isoformat()}{area}")]
+    found = [Beat(_("Cuộc trong ngày"), all_of[-1], all_of, f"/tuan-tra/?tu={day.isoformat()}&den={day.isoformat()}{area}")]
     for state, label, css in (
-        (State.HELD, _("Đã được bên khác xác nhận"), ""),
-        (State.WAITING, _("Chờ bên khác xác nhận"), ""),
+        (State.HELD, _("Đã xác nhận"), ""),
+        (State.WAITING, _("Chờ xác nhận"), ""),
         (State.MISSING, _("Thiếu kết quả"), "t-warn"),
     ):
         series = of([state])
         n = whole(series)
         found.append(Beat(label, n, series, f"/tuan-tra/?tt={STATE_SLUGS[state]}&{until}", css if n else ""))
     so_far = f"tu={day.year}-01-01&den={day.isoformat()}{area}"
-    return [*found, Beat(_("Lũy kế năm %(year)s, đã xác nhận") % {"year": day.year}, year, [], f"/tuan-tra/?tt={STATE_SLUGS[State.HELD]}&{so_far}")]
+    return [*found, Beat(_("Lũy kế %(year)s, đã xác nhận") % {"year": day.year}, year, [], f"/tuan-tra/?tt={STATE_SLUGS[State.HELD]}&{so_far}")]
 
 
 def period_of(day: date) -> Period:
@@ -78,8 +78,11 @@ def clusters(province: Area | None, day: date) -> dict[int, str]:
     return known(("clusters", province.pk, day), load)
 
 
-def map_of_now(scope: Scope, day: date, found: Sequence[OnDuty], address: str) -> MapView | None:
-    """Communes shaded by how many patrols are out, a sign where one should have left; each opens its own board."""
+def map_of_now(scope: Scope, day: date, found: Sequence[OnDuty], address: str, table: str) -> MapView | None:
+    """Communes shaded by how many patrols are out, a sign where one should have left; each opens its own board.
+
+    ``address``: of another area's board, with %s for its code; ``table``: where the same stands in words.
+    """
     province = scope.province()
     if province is None:
         return None
@@ -90,11 +93,12 @@ def map_of_now(scope: Scope, day: date, found: Sequence[OnDuty], address: str) -
         names.setdefault(one.area, one)
     ranked = sorted(by_area, key=lambda pk: (-by_area[pk][State.LATE], -by_area[pk][State.UNDER_WAY], names[pk].place))
     shades = {pk: _shade(names[pk], by_area[pk], address) for pk in ranked}
-    marks = [mark for pk in ranked if by_area[pk][State.LATE] and (mark := _mark(province, day, names[pk], by_area[pk]))]
     focus = [scope.area.pk] if scope.area and scope.area.level == Level.COMMUNE else []
-    return province_map(
-        province, day, shades, title=_("Tuần tra chung trong ngày theo xã, phường"), focus=focus, shown=430, marks=marks, table="?tt=tat-ca#bang"
-    )
+    view = province_map(province, day, shades, title=_("Tuần tra chung trong ngày theo xã, phường"), focus=focus, shown=430, table=table)
+    if view is None:
+        return None
+    late = [pk for pk in ranked if by_area[pk][State.LATE]]
+    return replace(view, marks=[mark for pk in late if (mark := _mark(province, day, names[pk], by_area[pk], view.size))])
 
 
 def _shade(one: OnDuty, counts: Counter[State], address: str) -> Shade:
@@ -104,9 +108,10 @@ def _shade(one: OnDuty, counts: Counter[State], address: str) -> Shade:
     return Shade(css, said, address.replace("%s", one.area_code), one.place if out or late else "")
 
 
-def _mark(province: Area, day: date, one: OnDuty, counts: Counter[State]) -> Mark | None:
+def _mark(province: Area, day: date, one: OnDuty, counts: Counter[State], size: float) -> Mark | None:
+    """Above the commune's name."""
     point = point_on(province, day, one.area)
     if point is None:
         return None
     said = _("%(place)s: %(n)s cuộc chậm xuất phát") % {"place": one.place, "n": counts[State.LATE]}
-    return Mark(*point, "danger", said)
+    return Mark(point[0], point[1] - 1.7 * size, "danger", said)

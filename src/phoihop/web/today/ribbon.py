@@ -5,6 +5,7 @@ So nothing is stretched on a wide screen, it prints as it is, and no style attri
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -19,6 +20,7 @@ from phoihop.domain.activities.rules import STATE_NAMES, State
 from phoihop.domain.activities.rules.situation import STATES_OF, Told
 
 from .. import moments
+from .sentence import SAID
 
 DAY = 1440.0
 """Minutes across."""
@@ -26,6 +28,10 @@ DAY = 1440.0
 TOP, LANE, BAR, PAD, LEAST = 22, 11, 7, 5, 19
 _WORDS_TAKE = 170
 """About how many minutes of the axis the words beside a bar cover."""
+
+_HIDDEN_TAKE = 14
+_LATEST = 64.0
+"""Up to where on the axis words without hours begin: later they would run over its end."""
 
 _NIGHT_FROM = 720
 """18:00, counted from six in the morning."""
@@ -50,7 +56,7 @@ class Line:
     name: str
     url: str
     bars: list[Bar] = field(default_factory=list)
-    hidden: int = 0
+    hidden: Counter[Told] = field(default_factory=Counter)
     recorded: int = 0
     total: int = 0
 
@@ -86,13 +92,16 @@ def ribbon(found: Iterable[OnDuty], first: datetime, now: datetime, groups: Mapp
     stop = True
     for line in lines:
         lanes = line.lanes()
-        height = max(len(lanes) * LANE + 2 * PAD - 3, LEAST)
+        laid = len(lanes) * LANE
+        height = max(laid + (_HIDDEN_TAKE if line.hidden else 0) + 2 * PAD - 3, LEAST)
         names.append(_name(line, y, height))
         bars.append(f'<line class="sep" x1="0" x2="100%" y1="{y + height:g}" y2="{y + height:g}"/>')
         for n, lane in enumerate(lanes):
             for bar in lane:
                 bars.append(_bar(bar, y + PAD + n * LANE, stop))
                 stop = False
+        if line.hidden:
+            bars.append(_without_hours(line.hidden, y + PAD + laid + _HIDDEN_TAKE / 2 - 2, first, now))
         y += height
     return Ribbon(_names(names, y), _bars(bars, y, first, now), len(lines))
 
@@ -110,7 +119,7 @@ def _lines(found: Iterable[OnDuty], first: datetime, now: datetime, groups: Mapp
         if (bar := _placed(patrol, first, now)) is not None:
             line.bars.append(bar)
         else:
-            line.hidden += 1
+            line.hidden[_told(patrol.state)] += 1
     return [lines[name] for name in sorted(lines)]
 
 
@@ -130,10 +139,22 @@ def _name(line: Line, y: float, height: float) -> str:
     text = f'<text x="0" y="{middle:g}" dominant-baseline="central">{said}</text>'
     if line.url:
         text = f'<a href="{escape(line.url)}" tabindex="-1">{text}</a>'
-    more = f" +{line.hidden}" if line.hidden else ""
-    said = escape(_("%(n)s cuộc không hiện giờ vì đơn vị bạn không tham gia") % {"n": line.hidden}) if line.hidden else ""
-    title = f"<title>{said}</title>" if said else ""
-    return f'{text}<text class="n" x="100%" y="{middle:g}" text-anchor="end" dominant-baseline="central">{line.recorded}/{line.total}{more}{title}</text>'
+    return f'{text}<text class="n" x="100%" y="{middle:g}" text-anchor="end" dominant-baseline="central">{line.recorded}/{line.total}</text>'
+
+
+def _told(state: State) -> Told:
+    return next(told for told in (Told.UNDER_WAY, Told.TO_COME, Told.LATE, Told.MISSING, Told.RECORDED) if state in STATES_OF[told])
+
+
+def _without_hours(hidden: Mapping[Told, int], y: float, first: datetime, now: datetime) -> str:
+    """Of patrols whose hours the reader may not know (ground rule 5) how many stand how, beside the line of this moment."""
+    at = max(0.0, min((now - first).total_seconds() / 60 / DAY * 100, _LATEST)) + 0.6
+    words = []
+    for told in (Told.LATE, Told.UNDER_WAY, Told.TO_COME, Told.MISSING, Told.RECORDED):
+        if hidden.get(told):
+            css = "late" if told is Told.LATE else ""
+            words.append(f'<tspan class="{css}">{escape(SAID[told] % {"n": hidden[told]})}</tspan>')
+    return f'<text class="hidden" x="{at:.2f}%" y="{y:g}" dominant-baseline="central">{" · ".join(words)}</text>'
 
 
 def _bar(bar: Bar, y: float, stop: bool) -> str:
@@ -148,7 +169,7 @@ def _bar(bar: Bar, y: float, stop: bool) -> str:
         f"{patrol.code} · {patrol.name or _('Tuần tra chung')} · {moments.clock(patrol.left or patrol.start)}–{moments.clock(patrol.back or patrol.end)} · {state}"
     )
     if patrol.state in _BESIDE:
-        drawn += _words(bar, y, _("chưa xuất phát") if patrol.state is State.LATE else state)
+        drawn += _words(bar, y, state)
     return f'<a href="/tuan-tra/{patrol.code}/" tabindex="{0 if stop else -1}" aria-label="{said}"><title>{said}</title>{drawn}</a>'
 
 

@@ -11,6 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import ngettext
 
 from phoihop.domain.activities.queries.waiting import Waiting
 from phoihop.domain.activities.rules.situation import Clause, Told
@@ -22,7 +23,7 @@ SLUGS = {
     Told.ALL: "tat-ca", Told.RECORDED: "da-ghi", Told.UNDER_WAY: "dang-di", Told.TO_COME: "chua-toi-gio", Told.LATE: "cham",
     Told.MISSING: "thieu-ket-qua", Told.OFF: "khong-di",
 }  # fmt: skip
-_SAID = {
+SAID = {
     Told.RECORDED: lazy("%(n)s đã ghi kết quả"), Told.UNDER_WAY: lazy("%(n)s đang đi"), Told.TO_COME: lazy("%(n)s chưa tới giờ"),
     Told.LATE: lazy("%(n)s chậm xuất phát"), Told.MISSING: lazy("%(n)s thiếu kết quả"), Told.OFF: lazy("%(n)s đã hủy hoặc không tổ chức"),
 }  # fmt: skip
@@ -50,8 +51,8 @@ def _patrols(clauses: Sequence[Clause], day: Any, address: Callable[[str], str])
     whole, *parts = clauses
     if not whole.n and not parts:
         return format_html(_("Chưa có cuộc tuần tra chung nào {day}."), day=day)
-    first = _link(_("%(n)s cuộc tuần tra chung") % {"n": _n(whole.n)}, address(SLUGS[Told.ALL]), "")
-    links = [_link(_SAID[c.told] % {"n": _n(c.n)}, address(SLUGS[c.told]), "t-danger" if c.told is Told.LATE else "t-warn" if c.overdue else "") for c in parts]
+    first = _link(ngettext("%(n)s cuộc tuần tra chung", "%(n)s cuộc tuần tra chung", whole.n) % {"n": _n(whole.n)}, address(SLUGS[Told.ALL]), "")
+    links = [_link(SAID[c.told] % {"n": _n(c.n)}, address(SLUGS[c.told]), "t-danger" if c.told is Told.LATE else "t-warn" if c.overdue else "") for c in parts]
     listed = format_html_join(", ", "{}", ((link,) for link in links))
     return format_html(_("Trong {all} {day} có {parts}."), all=first, day=day, parts=listed) if links else format_html(_("Có {all} {day}."), all=first, day=day)
 

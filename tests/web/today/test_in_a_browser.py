@@ -1,0 +1,71 @@
+"""The board in a real Chromium: both themes, a phone, one printed page, and a sentence that is swapped only when it changes."""
+
+from __future__ import annotations
+
+import io
+from datetime import timedelta
+
+import pypdf
+import pytest
+from django.utils import timezone
+
+from phoihop.domain.activities.actions.planning import plan
+from phoihop.domain.tasks.actions import give
+from phoihop.domain.tasks.rules import TaskDraft
+from tests.web.browser import check
+from tests.world import a_draft
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+def planned(w, hours):
+    begin = timezone.now() + timedelta(hours=hours)
+    return plan(by=w.lan, draft=a_draft(w, start=begin, end=begin + timedelta(hours=2)), at=begin - timedelta(days=2))
+
+
+@pytest.fixture
+def busy(transactional_db, w):
+    for hours in (-5, -1, 0.5, 3, 30):
+        a = planned(w, hours)
+    for hours in (1, 50):
+        give(by=w.lan, draft=TaskDraft(a.matter, "Sửa đèn cảnh báo ở bến", w.militia_song, timezone.now() + timedelta(hours=hours)), at=timezone.now())
+    return w
+
+
+def test_the_board_on_a_desk_and_on_a_phone(browser_page, busy):
+    for post in (busy.binh, busy.mai):
+        check(browser_page(post, "/?tt=tat-ca"))
+        check(browser_page(post, "/?dv=86", theme="dark", width=1920))
+    view = browser_page(busy.binh, "/", theme="dark", width=390, height=844)
+    check(view, phone=True)
+    assert view.locator(".big-one").all_inner_texts() == ["Ghi kết quả tuần tra", "Tạo cuộc tuần tra"]
+
+
+def test_the_leaders_page_prints_on_one_sheet(browser_page, busy):
+    view = browser_page(busy.mai, "/?dv=86")
+    assert len(pypdf.PdfReader(io.BytesIO(view.pdf(prefer_css_page_size=True))).pages) == 1
+
+
+def test_a_poll_swaps_the_sentence_only_when_it_says_something_else(browser_page, busy):
+    view = browser_page(busy.lan, "/")
+    view.evaluate("window.swaps = 0; new MutationObserver(() => window.swaps++).observe(document.getElementById('situation'), {childList: true})")
+
+    def poll():
+        with view.expect_response("**/hom-nay/moi/**"):
+            view.evaluate("document.getElementById('moving').dispatchEvent(new CustomEvent('tt:poll'))")
+        view.wait_for_timeout(200)
+        return view.evaluate("window.swaps")
+
+    said = view.locator("#situation").inner_text()
+    assert poll() == 0
+    planned(busy, 0.2)
+    assert poll() > 0
+    assert view.locator("#situation").inner_text() != said
+
+
+def test_one_tap_in_the_queue_accepts(browser_page, busy):
+    view = browser_page(busy.binh, "/", width=390, height=844)
+    before = view.locator("#hang-doi .rows > li").count()
+    view.get_by_role("button", name="Nhận lời").first.click()
+    view.wait_for_load_state("networkidle")
+    assert view.locator("#hang-doi .rows > li").count() == before - 1
