@@ -107,10 +107,10 @@ def change(request: Acting, r: Route) -> HttpResponse:
 def _drawing(request: Acting, r: Route | None) -> HttpResponse:
     _moment, today = now_and_today()
     form = Drawing(request.POST if request.method == "POST" else None, _communes(request, r, today), r)
-    if request.method == "POST" and request.POST.get("do") != MORE:
-        if done := attempt(form, form.write, by=request.post, at=timezone.now(), **({"route": r} if r else {})):
-            toast(request, _now("Đã ghi tuyến %(code)s.") % {"code": done.result.code})
-            return HttpResponseRedirect(f"{LIST}{done.result.pk}/")
+    sent = request.method == "POST" and request.POST.get("do") != MORE
+    if sent and (done := attempt(form, form.write, by=request.post, at=timezone.now(), **({"route": r} if r else {}))):
+        toast(request, _now("Đã ghi tuyến %(code)s.") % {"code": done.result.code})
+        return HttpResponseRedirect(f"{LIST}{done.result.pk}/")
     lines = [*form.points, *(Point(len(form.points) + 1 + n) for n in range(_SPARE))][:_MOST]
     return page(request, "routes/draw.html", form=form, route=r, points=lines, communes=form.choices)
 

@@ -1,0 +1,35 @@
+"""The import pages in a real Chromium: mending by keyboard, both themes, large and small."""
+
+import pytest
+
+from tests.domain.activities.importing_world import AREA, BP, DAY, END, line, police, read, states
+from tests.web.browser import check
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+def test_a_log_is_sent_mended_by_keyboard_and_looked_through(browser_page, w):
+    view = browser_page(w.lan, "/tuan-tra/nhap/")
+    view.set_input_files("[name=upload]", {"name": "so.xlsx", "mimeType": "application/octet-stream", "buffer": b"PK" + bytes(21 << 20)})
+    assert view.evaluate("document.querySelector('[name=upload]').validationMessage").startswith("Tệp quá lớn")
+    check(view)
+    run = read(w, police(*(line((AREA, "xã Bến Cũ"), (DAY, f"0{n}/3/2026")) for n in range(1, 4)), line((DAY, "29/2/2026")), line((END, None)), line((BP, 2))))
+    address = f"/tuan-tra/nhap/{run.pk}/"
+    view = browser_page(w.lan, address, theme="dark")
+    check(view)
+    view.locator(".alike .offered").first.click()
+    view.wait_for_selector(".toasts [role=status], .toasts > *")
+    view.locator(".lines .spot input[name=value]").first.fill("28/2/2026")
+    view.keyboard.press("Enter")
+    view.wait_for_selector(".lines > li:nth-child(2)", state="detached")
+    assert view.evaluate("document.activeElement.name") == "value"
+    assert [state for _n, state in states(run)].count("ready") == 4
+    check(browser_page(w.lan, address, width=390, height=844), phone=True)
+
+
+def test_the_other_pages_of_an_import(browser_page, w):
+    run = read(w, police(line(), line((DAY, "29/2/2026"))))
+    place = f"/tuan-tra/nhap/{run.pk}/"
+    for rest in ("?tt=san-sang", "cot/", "rut/", f"dong/{run.rows.first().pk}/"):
+        check(browser_page(w.lan, place + rest))
+        check(browser_page(w.lan, place + rest, theme="dark", width=390, height=844), phone=True)
