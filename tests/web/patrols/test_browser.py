@@ -106,3 +106,28 @@ def test_the_small_acts_on_a_desk_and_on_a_phone(browser_page, w):
     for n, (post, path) in enumerate(pages):
         looked_at(browser_page(post, path, theme="dark"), f"act-{n}")
         looked_at(browser_page(post, path, width=390, height=844), f"act-{n}-phone", phone=True)
+
+
+def test_many_lines_are_pasted_and_sent(browser_page, w):
+    view = browser_page(w.lan, "/tuan-tra/nhap-nhanh/", theme="dark")
+    looked_at(view, "quick-dark")
+    yesterday = f"{now() - 24 * HOUR:%d/%m/%Y}"
+    for name, text in (
+        ("ngay", yesterday),
+        ("tu", "20:00"),
+        ("den", "22:00"),
+        ("noi", "Xã Sông"),
+        ("loai", "Tuyến sông"),
+        ("nguoi", "3"),
+        ("cung", "Đội bóng"),
+    ):
+        view.fill(f"[name='r0.{name}']", text)
+    view.click("button:has-text('Gửi tất cả')")
+    view.wait_for_selector(".quick-grid .wrong")
+    view.complaints.clear()  # the browser notes that a refused form answers 422
+    looked_at(view, "quick-refused")
+    view.fill("[name='r0.cung']", "Ban CHQS xã Sông")
+    view.fill("[name='r0.nguoi-cung']", "4")
+    view.click("button:has-text('Gửi tất cả')")
+    view.wait_for_url("**/tuan-tra/")
+    assert m.Activity.objects.get().claim == "held"

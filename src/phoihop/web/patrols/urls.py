@@ -11,6 +11,7 @@ from . import acts, asking, confirming, frame, listing, missing, recalling, wait
 from .month import views as month
 from .one import page
 from .planning import views as planning
+from .quick import views as quick
 from .result import views as result
 
 assert frame  # what it registers at import: menu, codes, search
@@ -30,6 +31,7 @@ urlpatterns: list[Any] = [
     path("tuan-tra/thang/", month.month),
     path("tuan-tra/thang/hoan-tac/", month.undo),
     path("tuan-tra/moi/", planning.new),
+    path("tuan-tra/nhap-nhanh/", quick.quick),
     path("tuan-tra/cho-xac-nhan/", waiting.waiting),
     path("tuan-tra/thieu-ket-qua/", missing.missing),
     path(f"{ONE}sua/", planning.change),

@@ -1,0 +1,95 @@
+"""Many patrols typed as lines: what is over is recorded, what is to come is planned, and one wrong cell holds all back."""
+
+from datetime import timedelta
+
+import pytest
+
+from phoihop.domain import models as m
+from phoihop.kernel.period import local_day
+from tests.web.patrols.steps import now, on_route
+
+pytestmark = pytest.mark.django_db
+QUICK = "/tuan-tra/nhap-nhanh/"
+
+
+def typed(*lines):
+    """Lines as (day, from, to, place, kind, own people, units, their people, reminders)."""
+    names = ("ngay", "tu", "den", "noi", "loai", "nguoi", "cung", "nguoi-cung", "nhac")
+    sent = {"rows": "12"}
+    for n, line in enumerate(lines):
+        sent |= {f"r{n}.{name}": str(value) for name, value in zip(names, line, strict=True)}
+    return sent
+
+
+def day(shift):
+    return f"{local_day(now()) + timedelta(days=shift):%d/%m/%Y}"
+
+
+def wrong(answer):
+    return {(line.n, name): why for line in answer.context["lines"] for name, why in line.wrong.items()}
+
+
+def test_what_is_over_is_recorded_and_what_is_to_come_is_planned(w, as_post):
+    on_route(w)
+    lines = typed(
+        (day(-1), "20h", "22h", "Xã Sông", "Tuyến đường bộ", 3, "Ban CHQS xã Sông", 4, 2),
+        (day(3), "2200", "01:00", "T1", "", 3, "Ban CHQS xã Sông; Đồn Biên phòng Cửa Sông", "4; 2", ""),
+    )
+    assert as_post(w.lan).post(QUICK, lines)["Location"] == "/tuan-tra/"
+    over, to_come = m.Activity.objects.order_by("planned_start")
+    assert (over.claim, over.planned, over.route_kind, over.confirmed) == ("held", False, "road", 0)
+    assert list(over.outcomes.values_list("kind", "count")) == [("nhac-nho", 2)]
+    assert (to_come.claim, to_come.route.code, to_come.planned_end - to_come.planned_start) == ("", "T1", timedelta(hours=3))
+    assert list(to_come.strengths.order_by("pk").values_list("unit", "planned_people")) == [(w.police_song.pk, 3), (w.militia_song.pk, 4), (w.station.pk, 2)]
+
+
+@pytest.mark.parametrize(
+    ("change", "cell"),
+    [
+        ({"r1.ngay": "30/2/2026"}, (1, "ngay")),
+        ({"r1.tu": "25h"}, (1, "tu")),
+        ({"r1.noi": "Xã Không Có Đâu"}, (1, "noi")),
+        ({"r1.noi": ""}, (1, "noi")),
+        ({"r1.loai": "đường sắt"}, (1, "loai")),
+        ({"r1.cung": "Đội bóng"}, (1, "cung")),
+        ({"r1.cung": ""}, (1, "cung")),
+        ({"r1.nguoi": "-1"}, (1, "nguoi")),
+        ({"r1.nguoi": "1000000"}, (1, "nguoi")),
+        ({"r1.nguoi-cung": "bốn"}, (1, "nguoi-cung")),
+        ({"r1.nguoi-cung": "4; 5; 6"}, (1, "nguoi-cung")),
+    ],
+)
+def test_one_wrong_cell_is_named_and_nothing_is_recorded(w, as_post, change, cell):
+    good = (day(-1), "20:00", "22:00", "Xã Sông", "Tuyến đường bộ", 3, "Ban CHQS xã Sông", 4, "")
+    sent = typed(good, good) | change
+    answer = as_post(w.lan).post(QUICK, sent)
+    assert (answer.status_code, list(wrong(answer))) == (422, [cell])
+    assert answer.context["lines"][1].cells[cell[1]] == change[f"r1.{cell[1]}"]
+    assert m.Activity.objects.count() == 0
+
+
+def test_an_unusual_number_is_asked_about_and_goes_through_when_it_is_right(w, as_post):
+    sent = typed((day(-1), "20:00", "22:00", "Xã Sông", "Tuyến đường bộ", 3, "Ban CHQS xã Sông", 40, ""))
+    browser = as_post(w.lan)
+    answer = browser.post(QUICK, sent)
+    assert wrong(answer) == {(0, "nguoi-cung"): "40 người trong 1 tổ là khác thường. Số này đúng chứ?"}
+    browser.post(QUICK, sent | {"sure": answer.context["question"].answer})
+    assert m.Activity.objects.get().claim == "held"
+
+
+def test_the_same_form_sent_twice_is_recorded_once(w, as_post):
+    sent = typed((day(-1), "20:00", "22:00", "Xã Sông", "Tuyến đường bộ", 3, "Ban CHQS xã Sông", 4, ""))
+    browser = as_post(w.lan)
+    for _n in range(2):
+        browser.post(QUICK, sent | {"key": "6f9619ff-8b86-4d01-b42d-00cf4fc964ff"})
+    assert m.Activity.objects.count() == 1
+
+
+def test_more_rows_are_added_and_nothing_typed_is_lost(w, as_post):
+    answer = as_post(w.lan).post(QUICK, typed((day(-1), "20:00", "", "", "", "", "", "", "")) | {"do": "them"})
+    assert (answer.status_code, len(answer.context["lines"]), answer.context["lines"][0].cells["tu"]) == (200, 32, "20:00")
+
+
+def test_nothing_typed_is_said_and_who_may_not_plan_reads_why(w, as_post):
+    assert "Chưa có dòng nào được ghi." in as_post(w.lan).post(QUICK, {"rows": "12"}).content.decode()
+    assert as_post(w.thu).get(QUICK).status_code == 403
