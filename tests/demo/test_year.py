@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -75,7 +76,7 @@ def test_some_ways_are_left_out_for_longer_than_their_cadence(drawn, lived):
     walked: dict[str, list[date]] = {}
     for s in lived:
         walked.setdefault(s.way.key, []).append(s.day)
-    longest = {key: max(b - a for a, b in zip(days, days[1:], strict=False)) for key, days in walked.items() if key in gaps}
+    longest = {key: max(b - a for a, b in pairwise(days)) for key, days in walked.items() if key in gaps}
     assert gaps
     assert min(longest.values()) >= timedelta(days=14)
 

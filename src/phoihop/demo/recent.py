@@ -55,17 +55,18 @@ def shares(scale: Scale, held_lately: int) -> tuple[int, int]:
 
 
 def _around_now(ways: Sequence[Way], scale: Scale, now: datetime) -> list[Slot]:
-    """On each way at most one; the ways where the demo's logins work come first."""
+    """On different ways if there are enough; the ways where the demo's logins work come first."""
     quarter = now.replace(minute=now.minute // 15 * 15, second=0, microsecond=0)
     made = []
     chance = Random(f"{scale.seed}:now")
-    for (shift, minutes, fate), way in zip(_NOW, _spread(ways, len(_NOW)), strict=False):
+    for (shift, minutes, fate), way in zip(_NOW, _spread(ways, len(_NOW)), strict=True):
         start = quarter + timedelta(minutes=shift)
         made.append(slot_at(way, start, start + timedelta(minutes=minutes), fate, chance))
     return made
 
 
 def _spread(ways: Sequence[Way], count: int) -> list[Way]:
-    """The first ways, then others from all over the province."""
+    """The first ways, then others from all over the province; some of them twice where there are few."""
     step = max(len(ways) // count, 1)
-    return list(dict.fromkeys([*ways[:3], *ways[3::step], *ways]))[:count]
+    chosen = list(dict.fromkeys([*ways[:3], *ways[3::step], *ways]))
+    return (chosen * count)[:count]
