@@ -18,7 +18,7 @@ from phoihop.domain.figures.rules.calendars import NoSuchPeriod
 from phoihop.kernel.faults import is_busy, is_full
 from phoihop.kernel.verdict import Refused
 
-from . import figures, forces, imports, matters, patrols, people, routes, tasks, territory
+from . import board, figures, forces, imports, matters, patrols, people, reports, routes, tasks, territory
 from .access import Token
 from .describing import complete
 from .problems import Halt, of_verdict, written
@@ -28,6 +28,8 @@ log = logging.getLogger("phoihop.api")
 TOPICS = (
     (territory, "areas"), (forces, "units"), (people, "people"), (matters, "matters"), (tasks, "tasks"), (patrols, "patrols"), (routes, "routes"),
     (imports, "imports"), (figures, "figures"),
+    (reports, "reports"),
+    (board, "today"),
 )  # fmt: skip
 """Each topic's module holds a ``router``; the name is the heading under which its operations are listed."""
 

@@ -125,7 +125,9 @@ def tokens_possible(request: HttpRequest, after: After = None, limit: Limit = 10
     return page(posts_for_tokens(caller.post, caller.today).select_related("unit__force", "user"), POST, after, limit)
 
 
-@router.post("/accounts/roster/preview", response=list[RosterLineTold], operation_id="people_preview_roster", summary="What a list of accounts and posts means.")
+@router.post(
+    "/accounts/roster/preview", response=list[RosterLineTold], operation_id="people_preview_roster", summary="What a list of accounts and posts means."
+)
 def preview_roster(request: HttpRequest, body: Lines) -> Any:
     """Every line with what it means, or with what is doubtful about it. Writes nothing."""
     caller = caller_of(request)
