@@ -58,7 +58,7 @@ def test_a_log_is_read_mended_and_let_in(w, as_post):
     work()
     assert browser.get(address(run, "tien-do/"))["HX-Refresh"] == "true"
     seen = browser.get(address(run))
-    assert ([r.n for r in seen.context["rows"]], seen.context["ready"]) == ([8], 1)
+    assert ([r.n for r in seen.context["rows"]], seen.context["ready"], "&lt;span" in seen.content.decode()) == ([8], 1, False)
     assert mend(browser, run, seen, value="28/2/2026")["Location"] == address(run)
     assert states(run) == [(7, "ready"), (8, "ready")]
     assert browser.post(address(run, "cho-nhap/"))["Location"] == address(run)

@@ -21,7 +21,7 @@ def test_a_log_is_sent_mended_by_keyboard_and_looked_through(browser_page, w):
     view.wait_for_selector(".toasts [role=status], .toasts > *")
     view.locator(".lines .spot input[name=value]").first.fill("28/2/2026")
     view.keyboard.press("Enter")
-    view.wait_for_selector(".lines > li:nth-child(2)", state="detached")
+    view.wait_for_selector(".lines > li:nth-child(3)", state="detached")
     assert view.evaluate("document.activeElement.name") == "value"
     assert [state for _n, state in states(run)].count("ready") == 4
     check(browser_page(w.lan, address, width=390, height=844), phone=True)

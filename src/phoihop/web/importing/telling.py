@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from phoihop.domain.activities.models import ImportDoubt, ImportRow, RowState
 from phoihop.domain.activities.queries.importing import DoubtGroup, Names, Overview, names_in
@@ -16,7 +16,7 @@ from phoihop.kernel.figures_text import MISSING
 from phoihop.kernel.verdict import Verdict
 
 from .. import moments
-from ..patrols.wording import hours
+from ..patrols.wording import hours, title_case
 from ..templatetags.face import unit
 from .wording import row_tag, sentence
 
@@ -93,7 +93,7 @@ def told(seen: Overview, rows: Sequence[ImportRow], alike: Mapping[tuple[str, st
 def spot_of_group(group: DoubtGroup, n: int, refusal: Refusal | None) -> Spot:
     place = f"nhom-{n}"
     return Spot(
-        place, "", group.column, str(label_of(group.column)), group.text, sentence(group.sentence), _shown(group.suggestions), group.answer, group.rows,
+        place, "", group.column, title_case(label_of(group.column)), group.text, sentence(group.sentence), _shown(group.suggestions), group.answer, group.rows,
         refusal=refusal if refusal and refusal.place == place else None,
     )  # fmt: skip
 
@@ -103,7 +103,7 @@ def _spot(doubt: ImportDoubt, alike: Mapping[tuple[str, str], int], refusal: Ref
     place = f"{doubt.row_id}-{key}"
     mine = refusal if refusal and refusal.place == place else None
     return Spot(
-        place, key, doubt.column, str(label_of(doubt.column)), doubt.text, sentence(doubt.sentence), _shown(doubt.suggestions), doubt.answer,
+        place, key, doubt.column, title_case(label_of(doubt.column)), doubt.text, sentence(doubt.sentence), _shown(doubt.suggestions), doubt.answer,
         alike.get((doubt.column, doubt.text), 1), free or mine is not None, mine,
     )  # fmt: skip
 
@@ -115,7 +115,7 @@ def _shown(suggestions: Sequence[Sequence[str]]) -> list[tuple[str, str]]:
 def _told(row: ImportRow, sheet: str, names: Names, spots: tuple[Spot, ...]) -> Told:
     v: Mapping[str, Any] = row.values
     area, route = names.areas.get(v.get("area", 0)), names.routes.get(v.get("route") or 0)
-    crew = SafeString(" ").join(_taking(names, pk, people) for pk, people in v.get("parties", ()) if pk in names.units)
+    crew = mark_safe(" ".join(_taking(names, pk, people) for pk, people in v.get("parties", ()) if pk in names.units))
     return Told(
         row.pk, str(row.pk), row.n, sheet, row_tag(row.state), _day(v), hours(_moment(v, "start"), _moment(v, "end")), str(area) if area else MISSING,
         f"{route.code} · {route.name}" if route else MISSING, crew or MISSING, row.activity.matter.code if row.activity else "",
@@ -124,7 +124,7 @@ def _told(row: ImportRow, sheet: str, names: Names, spots: tuple[Spot, ...]) -> 
 
 
 def _taking(names: Names, pk: int, people: int | None) -> SafeString:
-    return SafeString(f"{unit(names.units[pk])} <b>{MISSING if people is None else people}</b>")
+    return mark_safe(f"{unit(names.units[pk])} <b>{MISSING if people is None else people}</b>")
 
 
 def _day(v: Mapping[str, Any]) -> str:

@@ -29,7 +29,7 @@ from .printing import printed
 MOST = 1_000
 _COLUMNS = (
     Column("TT", 0.6, "center"), Column("Giờ", 1.4), Column("Mã", 2), Column("Địa bàn, tuyến", 3), Column("Chủ trì", 2), Column("Lực lượng", 3),
-    Column("Người", 0.9, "right"), Column("Kết quả", 2.6), Column("Tình trạng", 1.6),
+    Column("Người", 1.1, "right"), Column("Kết quả", 2.6), Column("Tình trạng", 1.6),
 )  # fmt: skip
 
 

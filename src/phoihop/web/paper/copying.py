@@ -47,5 +47,5 @@ def item(request: Acting, a: Activity) -> Document:
 def _party_line(party: Party, a: Activity) -> str:
     s = party.strength
     people = None if s is None else s.people if a.claim else s.planned_people
-    said = [_("chủ trì") if party.leads else "", _("%(n)s người") % {"n": people} if people is not None else "", word_of(party, a)]
+    said = [_("chủ trì") if party.leads else "", people_of(people) if people is not None else "", word_of(party, a)]
     return f"{party.unit.name}: {', '.join(one for one in said if one)}." if any(said) else f"{party.unit.name}."

@@ -17,8 +17,7 @@ from phoihop.domain.matters.queries.notes import notes_between
 from phoihop.kernel.catalogue import EVENTS
 from phoihop.kernel.period import ONE_DAY, Period, local_day
 from phoihop.papers.cells import Column, Row, Table
-from phoihop.papers.document import Blank, Document, Heading, Paragraph
-from phoihop.papers.numbering import Level
+from phoihop.papers.document import Blank, Document, Paragraph, Run
 
 from .. import moments
 from ..base import Acting, acting
@@ -52,12 +51,13 @@ def document(request: Acting, label: str, days: Period) -> tuple[Document, bool]
     first, until = midnight(days.first), midnight(days.until)
     found: list[Any] = list(events_between(request.post, first, until, today)[: MOST + 1])
     notes = {(n.matter_id, n.unit_id, n.at): str(n.body) for n in notes_between(request.post, first, until, today)}
-    lines = list(_lines(found[:MOST], notes, several=len(days) > 1))
+    in_time = sorted(found[:MOST], key=lambda event: (event.at, event.seq))  # what was entered late stands where it belongs
+    lines = list(_lines(in_time, notes, several=len(days) > 1))
     body = (
         Table(_COLUMNS, tuple(lines), size=12),
-        Heading(Level.GROUP, "Việc bàn giao ca sau"),
-        Blank(4),
         Paragraph("Bàn giao lúc ……… giờ ………, ngày ……… tháng ……… năm ………", "left"),
+        Paragraph(Run("Việc bàn giao ca sau", bold=True), "left"),
+        Blank(4),
     )
     made = paper(
         request.post.unit, min(days.last, today), kind="Sổ trực ban", abstract=title_case(label), body=body,
@@ -76,7 +76,7 @@ def _lines(found: Iterable[Any], notes: dict[tuple[int, int, datetime], str], *,
             said = title_case(EVENTS[event.what].says)
             if event.what.startswith("matter.noted") and (text := notes.get((event.matter_id, event.by.unit_id, event.at))):
                 said = f"{said}: {text}"
-            named = f"{MatterKind(matter.kind).label} {matter.code}" if matter else ""
+            named = f"{MatterKind(matter.kind).label}\n{matter.code}" if matter else ""
             yield Row((moments.clock(event.at), named, said, event.by.unit.short))
 
 

@@ -10,8 +10,7 @@ from phoihop.domain.activities.queries.parties import Party, parties
 from phoihop.kernel.period import local_day
 from phoihop.kernel.verdict import Verdict
 from phoihop.papers.cells import Cell, Column, Figure, Row, Table
-from phoihop.papers.document import Blank, Document, Heading, Paragraph
-from phoihop.papers.numbering import Level
+from phoihop.papers.document import Blank, Document, Paragraph, Run
 
 from .. import moments
 from ..base import Acting, acting, no_access
@@ -82,7 +81,7 @@ def _points(a: Activity) -> tuple[Table, ...]:
     return (Table(columns, rows, title="Điểm kiểm tra", size=12),) if rows else ()
 
 
-def _result(a: Activity) -> tuple[Heading | Paragraph | Table | Blank, ...]:
+def _result(a: Activity) -> tuple[Paragraph | Table | Blank, ...]:
     started, ended = a.started_at, a.ended_at
     hours = f"Thực tế: {span(started, ended)}" if started and ended else "Thực tế: từ ……… giờ ……… đến ……… giờ ………"
     counted = dict(Outcome.objects.filter(activity=a).values_list("kind", "count"))
@@ -90,7 +89,7 @@ def _result(a: Activity) -> tuple[Heading | Paragraph | Table | Blank, ...]:
     table = Table((Column("Kết quả", 4), Column("Số lượng", 1, "right")), rows, size=12)
     note = (Paragraph(str(a.note)),) if a.note else (Blank(3),)
     return (
-        Heading(Level.GROUP, "Kết quả"),
+        Paragraph(Run("Kết quả", bold=True), "left"),
         Paragraph(hours, "left"),
         table,
         Paragraph("Ghi chú (không ghi họ tên, giấy tờ, số điện thoại của người dân):", "left"),
