@@ -23,11 +23,11 @@ def steps(scale: Scale, held: int) -> Iterator[tuple[int, int, str]]:
     there = set(Activity.objects.filter(day__lt=scale.recent.until).values_list("route", "planned_start"))
     done = 0
     for name, own in reversed(grouped(slots, lambda s: [f"{s.day:%Y-%m} {s.way.lead}"])):
-        first = own[0]
-        if (ground.routes[first.way.key].pk, first.start) not in there:
-            _live(ground, own, scale)
         done += len(own)
-        yield done, len(slots), f"tháng {name[5:7]}/{name[:4]}"
+        if (ground.routes[own[0].way.key].pk, own[0].start) not in there:
+            _live(ground, own, scale)
+            yield done, len(slots), f"tháng {name[5:7]}/{name[:4]}"
+    yield done, len(slots), ""
 
 
 def _live(ground: Ground, slots: list[Slot], scale: Scale) -> None:
