@@ -10,6 +10,7 @@ from django.db.models import Case, Count, DateTimeField, F, QuerySet, Value, Whe
 from django.http import HttpResponse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from phoihop.domain.activities.models import Activity, Strength
 from phoihop.domain.activities.queries.campaigns import campaigns
@@ -24,12 +25,27 @@ from .. import faces
 from ..base import Acting, acting, page
 from ..lists import Listing
 from ..scope import changed
+from ..shell import Entry, open_to
 from ..templatetags.face import force, unit
 from . import filters, wording
 from .filters import STATE, STATE_SLUGS, Filters
 from .seeing import address, now_and_today
 
 _SORTS = {"bat-dau": "day", "ma": "pk", "xa": "matter__area__folded", "chu-tri": "matter__lead__short"}
+
+
+BESIDE = [
+    Entry("/tuan-tra/cho-xac-nhan/", _lazy("Chờ đơn vị tôi"), icon="checks", order=1, permission="matter.view"),
+    Entry("/tuan-tra/thieu-ket-qua/", _lazy("Thiếu kết quả"), icon="clipboard-x", order=2, permission="patrol.result"),
+    Entry("/tuan-tra/nhap-nhanh/", _lazy("Nhập nhanh"), icon="table-plus", order=3, permission="patrol.plan"),
+    Entry("/tuan-tra/tuyen/", _lazy("Tuyến tuần tra"), icon="route", order=4, permission="matter.view"),
+    Entry("/tuan-tra/so/", _lazy("Sổ tuần tra"), icon="book-2", order=5, permission="matter.view"),
+    Entry("/truc/so/", _lazy("Sổ trực ban"), icon="notebook", order=5, permission="matter.view"),
+    Entry("/tuan-tra/danh-sach-ky/", _lazy("Danh sách ký hằng tháng"), icon="signature", order=6, permission="paper.confirm"),
+    Entry("/tuan-tra/nhap/", _lazy("Nhập sổ từ tệp"), icon="file-import", order=7, permission="patrol.import"),
+    Entry("/tuan-tra/dot/", _lazy("Đợt cao điểm"), icon="flag", order=8, permission="matter.view"),
+]
+"""The other pages of patrols, those that this version has and the post may open."""
 
 
 class Row(NamedTuple):
@@ -81,6 +97,7 @@ def patrols(request: Acting) -> HttpResponse:
         routes=routes_of(request.post, chosen.days, request.scope.today),
         campaigns=campaigns(request.post, request.scope.today),
         may_plan=may(request.post, "patrol.plan"),
+        beside=open_to(BESIDE, request.post),
         **_written_days(request, chosen),
     )
 

@@ -129,7 +129,7 @@ def _where(verdict: Verdict, results: Sequence[Result], sent: Any) -> str:
 def _result(a: Activity, asked: Asked, today: date, ticked: set[str]) -> Result:
     mine = asked.mine
     said = _("không tổ chức") if a.claim == "not_held" else ", ".join(f"{p.unit.short} {p.people}" for p in asked.statement.units)
-    own = "" if a.claim == "not_held" else _("%(people)d người · %(teams)d tổ") % {"people": mine.people or 0, "teams": mine.teams or 0}
+    own = "" if a.claim == "not_held" else wording.strength(mine.teams or 0, mine.people or 0)
     return Result(
         f"{a.pk}:{a.digest}", a.matter.code, address(a.matter.code), wording.day_words(a.day, today), wording.hours(*wording.when_of(a)),
         wording.name_of(a, True), str(a.matter.area), unit(a.matter.lead, True), said, own, str(a.pk) in ticked,

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from phoihop.domain.activities.models import Activity, RouteKind
 from phoihop.domain.activities.rules import STATE_NAMES, State
@@ -54,6 +55,15 @@ def name_of(a: Activity, exact: bool) -> str:
 def when_of(a: Activity) -> tuple[datetime, datetime]:
     """As it was, once there is a result; as planned before."""
     return (a.started_at, a.ended_at) if a.started_at and a.ended_at else (a.planned_start, a.planned_end)
+
+
+def strength(teams: int, people: int) -> str:
+    """2 tổ · 7 người"""
+    return " · ".join((ngettext("%(n)s tổ", "%(n)s tổ", teams) % {"n": teams}, people_of(people)))
+
+
+def people_of(n: int) -> str:
+    return ngettext("%(n)s người", "%(n)s người", n) % {"n": n}
 
 
 def day_words(day: date, today: date) -> str:

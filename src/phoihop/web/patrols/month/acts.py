@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -96,7 +95,7 @@ def _send(request: Acting, found: Month, term: Term, marks: list[Pencilled]) -> 
         return views.board(request, again, term, marks=write(sketch.mark for sketch in rest), sent=len(now))
     said = ngettext("Đã gửi %(n)s cuộc; các bên được đề nghị tham gia.", "Đã gửi %(n)s cuộc; các bên được đề nghị tham gia.", len(now)) % {"n": len(now)}
     toast(request, said)
-    return redirect(changed(request, dagui=1, lap=None))
+    return HttpResponseRedirect(changed(request, dagui=1, lap=None))
 
 
 def _where(verdict: Verdict, drafts: list[PatrolDraft]) -> str:

@@ -18,6 +18,7 @@ from phoihop.domain.people.models import Post
 
 from ... import moments
 from ...templatetags.face import tag
+from .. import wording
 from ..seeing import grace
 
 GONE = (PartState.DECLINED, PartState.UNABLE, PartState.WITHDRAWN)
@@ -75,24 +76,20 @@ def _tags(a: Activity, one: Party, silent: bool, now: datetime) -> list[SafeStri
 
 
 def _planned(s: Strength | None) -> str:
-    return _strength(s.planned_teams, s.planned_people) if s else ""
+    return wording.strength(s.planned_teams, s.planned_people) if s else ""
 
 
 def _counted(a: Activity, s: Strength | None) -> str:
     if s is None or a.claim != Claim.HELD:
         return ""
-    return _strength(s.teams or 0, s.people) if s.people else _("vắng")
+    return wording.strength(s.teams or 0, s.people) if s.people else _("vắng")
 
 
 def _own(s: Strength | None) -> str:
     """What the unit says of itself, where it differs from what the lead counted."""
     if s is None or (s.own_people is None and s.own_teams is None):
         return ""
-    return _strength(s.own_teams if s.own_teams is not None else s.teams or 0, s.own_people if s.own_people is not None else s.people or 0)
-
-
-def _strength(teams: int, people: int) -> str:
-    return _("%(teams)d tổ · %(people)d người") % {"teams": teams, "people": people}
+    return wording.strength(s.own_teams if s.own_teams is not None else s.teams or 0, s.own_people if s.own_people is not None else s.people or 0)
 
 
 def _means(s: Strength | None) -> str:
@@ -107,11 +104,12 @@ def _why(one: Party) -> str:
     return ""
 
 
-def decrees(a: Activity, found: list[Row]) -> list[Line]:
-    """The decrees under which the patrol counts, by who takes part (ground rule 4: it follows from the forces, as data with dates)."""
+def decrees(a: Activity, found: list[Row]) -> list[str]:
+    """The names of the decrees under which the patrol counts, by who takes part (ground rule 4: it follows from the forces, as data with dates)."""
     there = [row for row in found if row.takes_part and (a.claim != Claim.HELD or row.party.strength is None or row.party.strength.people)]
     bits = lines_of({a.day})[a.day].of(row.unit.force.code for row in there)
-    return [line for line in Line.objects.filter(kind=LineKind.DECREE).order_by("pk") if bits & 1 << line.pk]
+    lines = [line for line in Line.objects.filter(kind=LineKind.DECREE).order_by("pk") if bits & 1 << line.pk]
+    return [line.name_en if moments.language() == "en" else line.name for line in lines]
 
 
 def mine(viewer: Post, found: list[Row]) -> Any:

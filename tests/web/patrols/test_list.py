@@ -1,0 +1,109 @@
+"""The list and the month of patrols: who sees what, filters in the address, the same few queries for one and for many."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from phoihop.domain import models as m
+from phoihop.kernel.period import local_day
+from tests.web.patrols.steps import HOUR, accepted, again, now, on_route, planned, reported
+
+pytestmark = pytest.mark.django_db
+LIST, MONTH = "/tuan-tra/", "/tuan-tra/thang/"
+
+
+def codes(browser, **asked):
+    today = local_day(now())
+    days = {"tu": f"{today - timedelta(days=3):%d/%m/%Y}", "den": f"{today + timedelta(days=3):%d/%m/%Y}"}
+    return [row.code for row in browser.get(LIST, days | asked).context["rows"]]
+
+
+def test_the_latest_patrols_come_first_with_the_step_that_waits(w, as_post):
+    over, to_come = planned(w), planned(w, starts=20 * HOUR)
+    answer = as_post(w.lan).get(LIST, {"tu": f"{now() - 2 * 24 * HOUR:%d/%m/%Y}", "den": f"{now() + 2 * 24 * HOUR:%d/%m/%Y}"})
+    rows = answer.context["rows"]
+    assert [row.code for row in rows] == [to_come.matter.code, over.matter.code]
+    assert [row.do for row in rows] == ["", f"/tuan-tra/{over.matter.code}/ket-qua/"]
+    assert 'href="/tuan-tra/cho-xac-nhan/"' in answer.content.decode()
+
+
+def test_filters_of_the_address_narrow_the_list(w, as_post):
+    route = on_route(w)
+    first = planned(w, route=route, route_kind="river", title="Chốt cầu phao")
+    second = reported(w, accepted(w, planned(w, starts=-9 * HOUR)))
+    browser = as_post(w.lan)
+    assert codes(browser, tt="thieu-ket-qua") == [first.matter.code]
+    assert codes(browser, tt="cho-xac-nhan") == [second.matter.code]
+    assert codes(browser, tuyen=str(route.pk)) == [first.matter.code]
+    assert codes(browser, q="cầu phao") == [first.matter.code]
+    assert codes(browser, q=second.matter.code) == [second.matter.code]
+    assert sorted(codes(browser, cua="toi")) == sorted([first.matter.code, second.matter.code])
+
+
+def test_a_stranger_sees_none_and_a_superior_no_hour_before_it_is_over(w, as_post):
+    planned(w, starts=20 * HOUR)
+    assert codes(as_post(w.thu)) == []
+    answer = as_post(w.dung).get(LIST, {"tu": f"{now():%d/%m/%Y}", "den": f"{now() + 2 * 24 * HOUR:%d/%m/%Y}"})
+    assert [(row.hours, row.people, row.name) for row in answer.context["rows"]] == [("–", None, "Tuần tra chung")]
+
+
+def test_a_day_that_does_not_exist_is_said_and_the_list_still_comes(w, as_post):
+    answer = as_post(w.lan).get(LIST, {"tu": "30/2/2026"})
+    assert answer.status_code == 200
+    assert "Không có ngày “30/2/2026”." in answer.content.decode()
+
+
+def test_the_list_asks_the_database_as_often_for_one_as_for_eight(w, as_post):
+    browser = as_post(w.lan)
+    asked = {"tu": f"{now() - 3 * 24 * HOUR:%d/%m/%Y}", "den": f"{now():%d/%m/%Y}"}
+
+    def once():
+        with CaptureQueriesContext(connection) as found:
+            browser.get(LIST, asked)
+        return len(found)
+
+    def queries():
+        """Of two: what a process keeps at hand is looked after now and then."""
+        return min(once(), once())
+
+    reported(w, accepted(w, planned(w)))
+    queries()
+    one = queries()
+    for n in range(1, 8):
+        reported(w, accepted(w, planned(w, starts=-(4 * n + 5) * HOUR)))
+    assert queries() == one
+
+
+def test_htmx_gets_what_was_found_alone(w, as_post):
+    answer = as_post(w.lan).get(LIST, headers={"HX-Request": "true", "HX-Target": "found"})
+    assert answer.content.decode().lstrip().startswith("<section")
+
+
+def test_the_month_of_a_commune_shows_its_routes_and_that_of_the_province_its_communes(w, as_post):
+    planned(w, route=on_route(w), route_kind="river")
+    month = f"{local_day(now()):%Y}-T{local_day(now()).month}"
+    assert "Ven sông Sông – Đất" in as_post(w.lan).get(MONTH).content.decode()
+    overview = as_post(w.mai).get(MONTH, {"ky": month}).content.decode()
+    assert "Phường Đất" in overview
+
+
+def test_a_patrol_pencilled_in_is_sent_and_the_parties_are_asked(w, as_post):
+    a = planned(w, starts=-26 * HOUR, route=on_route(w), route_kind="river")
+    day = local_day(now()) + timedelta(days=2)
+    term = {"ky": f"{day.year}-T{day.month}"}
+    url = f"{MONTH}?ky={day.year}-T{day.month}"
+    assert as_post(w.lan).get(MONTH, term).status_code == 200
+    answer = as_post(w.lan).post(url, {"nhap": f"{a.pk}@{day.isoformat()}", "do": "gui"})
+    assert answer.status_code == 302
+    made = m.Activity.objects.exclude(pk=a.pk).get()
+    assert (local_day(made.planned_start), made.route, made.matter.parts.count()) == (day, a.route, 2)
+
+
+def test_a_party_pencils_nothing_in_for_another(w, as_post):
+    a = again(planned(w, route=on_route(w), route_kind="river"))
+    day = local_day(now()) + timedelta(days=2)
+    as_post(w.binh).post(f"{MONTH}?ky={day.year}-T{day.month}", {"nhap": f"{a.pk}@{day.isoformat()}", "do": "gui"})
+    assert m.Activity.objects.count() == 1
+    assert as_post(w.thu).post(MONTH, {"nhap": f"{a.pk}@{day.isoformat()}", "do": "gui"}).status_code == 403
