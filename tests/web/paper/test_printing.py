@@ -93,6 +93,13 @@ def test_the_duty_book_tells_the_day_hour_by_hour_with_what_was_noted(w, as_post
     assert [len(row) for row in cells(as_post(w.lan).get("/truc/so/?ky=2026-T6"))] == [1, 4, 4]
 
 
+def test_papers_are_in_vietnamese_whatever_the_reader_reads(w, as_post):
+    a = planned(w)
+    m.User.objects.filter(pk=w.lan.user_id).update(language="en")
+    page = as_post(w.lan).get(address(a, "phieu"))
+    assert (cells(page)[0][1], '<html lang="en"' in words(page)) == ("chủ trì", True)
+
+
 def test_the_demo_marks_every_paper(w, as_post):
     a = planned(w)
     assert "DỮ LIỆU MINH HỌA" not in words(as_post(w.lan).get(address(a, "phieu")))

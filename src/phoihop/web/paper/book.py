@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
 from itertools import groupby
 from typing import Any
 
@@ -22,8 +21,9 @@ from .. import moments
 from ..base import Acting, acting
 from ..patrols.seeing import grace, now_and_today
 from ..patrols.wording import hours, when_of
+from ..terms import Term
 from .facts import outcomes, state_words, way_of
-from .heads import from_journal, paper
+from .heads import from_journal, in_vietnamese, paper
 from .printing import printed
 
 MOST = 1_000
@@ -39,7 +39,7 @@ def book(request: Acting) -> HttpResponse:
     term = request.scope.term
     rows = list(of_term(request, term.period)[: MOST + 1])
     more = len(rows) > MOST
-    made = document(request, rows[:MOST], term.label, term.period)
+    made = document(request, rows[:MOST], term)
     problem = _("Kỳ này có hơn %(n)s cuộc; chỉ in %(n)s cuộc đầu. Hãy chọn từng tháng ở thanh trên.") % {"n": f"{MOST:,}".replace(",", ".")} if more else ""
     return printed(request, made, f"Sổ tuần tra {term}", title=_("Sổ tuần tra"), about=term.label, problem=problem, back="/tuan-tra/")
 
@@ -51,7 +51,8 @@ def of_term(request: Acting, days: Period) -> Any:
     return rows.select_related("matter__area", "matter__lead", "matter__title", "route").order_by("day", "planned_start", "pk")
 
 
-def document(request: Acting, rows: Sequence[Any], label: str, days: Period) -> Document:
+@in_vietnamese
+def document(request: Acting, rows: Sequence[Any], term: Term) -> Document:
     _now, today = now_and_today()
     crews, found = _crews(rows), _outcomes(rows)
     lines: list[Row] = []
@@ -64,8 +65,8 @@ def document(request: Acting, rows: Sequence[Any], label: str, days: Period) -> 
     held = sum(1 for a in rows if a.state == State.HELD)
     said = Paragraph((Figure(len(rows)), " cuộc, trong đó ", Figure(held), " cuộc đã tổ chức và được ít nhất một bên khác xác nhận."), "left")
     return paper(
-        request.post.unit, today, kind="Sổ tuần tra chung", abstract=label, body=(said, Table(_COLUMNS, tuple(lines), size=11)),
-        signers=("Chỉ huy đơn vị", "Người lập sổ"), landscape=True, provenance=from_journal(min(days.until - timedelta(days=1), today)),
+        request.post.unit, today, kind="Sổ tuần tra chung", abstract=term.label, body=(said, Table(_COLUMNS, tuple(lines), size=11)),
+        signers=("Chỉ huy đơn vị", "Người lập sổ"), landscape=True, provenance=from_journal(min(term.period.last, today)),
     )  # fmt: skip
 
 

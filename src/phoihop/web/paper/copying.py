@@ -12,7 +12,7 @@ from phoihop.papers.plain import to_text
 
 from ..base import Acting, acting, page
 from ..patrols.seeing import address, grace, now_and_today, of_patrol
-from ..patrols.wording import when_of
+from ..patrols.wording import people_of, when_of
 from .facts import outcomes, span, state_words, way_of, word_of
 from .heads import is_demo
 from .printing import FORM, printed

@@ -25,7 +25,7 @@ from ..patrols.seeing import now_and_today
 from ..patrols.wording import title_case
 from ..scope import TERM
 from ..when import When
-from .heads import from_journal, paper
+from .heads import from_journal, in_vietnamese, paper
 from .printing import printed
 
 MOST = 1_500
@@ -40,12 +40,13 @@ def book(request: Acting) -> HttpResponse:
         label, days = request.scope.term.label, request.scope.term.period
     else:
         label, days = moments.long_day(request.scope.day), Period(request.scope.day, request.scope.day + ONE_DAY)
-    made, more = document(request, label, days)
+    made, more = document(request, days)
     problem = _("Sổ dài hơn %(n)s dòng; chỉ in phần đầu. Hãy chọn từng ngày.") % {"n": f"{MOST:,}".replace(",", ".")} if more else ""
     return printed(request, made, f"Sổ trực ban {days.first:%d-%m-%Y}", title=_("Sổ trực ban"), about=label, problem=problem)
 
 
-def document(request: Acting, label: str, days: Period) -> tuple[Document, bool]:
+@in_vietnamese
+def document(request: Acting, days: Period) -> tuple[Document, bool]:
     """The book, and whether it goes on beyond what is printed."""
     _now, today = now_and_today()
     first, until = midnight(days.first), midnight(days.until)
@@ -60,7 +61,7 @@ def document(request: Acting, label: str, days: Period) -> tuple[Document, bool]
         Blank(4),
     )
     made = paper(
-        request.post.unit, min(days.last, today), kind="Sổ trực ban", abstract=title_case(label), body=body,
+        request.post.unit, min(days.last, today), kind="Sổ trực ban", abstract=request.scope.term.label if TERM in request.scope.asked else moments.long_day(days.first), body=body,
         signers=("Người nhận ca", "Người giao ca"), provenance=from_journal(min(days.last, today)),
     )  # fmt: skip
     return made, len(found) > MOST

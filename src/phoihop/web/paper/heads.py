@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
-from typing import Any
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from django.utils.translation import override
 
 from phoihop.domain.forces.models import Unit
 from phoihop.domain.forces.queries.units import letterhead_of
@@ -11,6 +15,20 @@ from phoihop.domain.matters.queries.journal import head
 from phoihop.papers.document import Document, Issued, Issuer, Provenance, Signature
 
 from ..shell import node
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def in_vietnamese(build: Callable[P, R]) -> Callable[P, R]:
+    """Papers are written in Vietnamese, whatever language their reader has chosen for the screen."""
+
+    @wraps(build)
+    def inner(*args: P.args, **kwargs: P.kwargs) -> R:
+        with override("vi"):
+            return build(*args, **kwargs)
+
+    return inner
 
 
 def paper(unit: Unit, on: date, *, kind: str, abstract: str, body: tuple[Any, ...], signers: tuple[str, ...], **more: Any) -> Document:

@@ -16,7 +16,7 @@ from .. import moments
 from ..base import Acting, acting, no_access
 from ..patrols.seeing import address, grace, now_and_today, of_patrol
 from .facts import answer_of, span, way_of, word_of
-from .heads import from_journal, paper
+from .heads import from_journal, in_vietnamese, paper
 from .printing import printed
 
 
@@ -31,6 +31,7 @@ def sheet(request: Acting, a: Activity) -> HttpResponse:
     )
 
 
+@in_vietnamese
 def document(request: Acting, a: Activity) -> Document:
     now, today = now_and_today()
     crew = parties(request.post, a, now, grace(), today)

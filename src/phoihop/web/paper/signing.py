@@ -28,9 +28,10 @@ from ..base import Acting, acting, attempt, page
 from ..forms import DateField, Form
 from ..patrols.seeing import now_and_today
 from ..scope import changed
+from ..terms import Term
 from ..toasts import toast
 from .facts import span, way_of
-from .heads import from_journal, paper
+from .heads import from_journal, in_vietnamese, paper
 from .printing import printed
 
 PARTY, LIST = "ben", "/tuan-tra/danh-sach-ky/"
@@ -121,7 +122,7 @@ def list_to_print(request: Acting) -> HttpResponse:
     party = next((unit for unit in silent if unit.key == request.GET.get(PARTY)), None)
     if party is None:
         return HttpResponseRedirect(f"{LIST}{request.scope.carry}")
-    made = document(request, party, lines_of(request, party), term.label)
+    made = document(request, party, term)
     back = f"{LIST}{changed(request, dang=None)}"
     return printed(request, made, f"Danh sách ký {party.short} {term}", title=_now("Danh sách để ký"), about=f"{party.name}, {term.label}", back=back)
 
@@ -140,8 +141,10 @@ def _line(a: Activity, lead: int | None, party: int | None) -> Line:
     return Line(a, f"{a.pk}:{a.digest}", when, f"{a.matter.area}; {way_of(a)}", lead, party, a.claim == Claim.HELD)
 
 
-def document(request: Acting, party: Unit, lines: Sequence[Line], label: str) -> Document:
+@in_vietnamese
+def document(request: Acting, party: Unit, term: Term) -> Document:
     _moment, today = now_and_today()
+    lines = lines_of(request, party)
     columns = (
         Column("TT", 0.6, "center"), Column("Thời gian", 2.4), Column("Mã", 2.1), Column("Địa bàn, tuyến", 3.2), Column("Tổ chức", 1.2),
         Column("Quân số chủ trì", 1.1, "right"), Column("Quân số bên ký", 1.1, "right"),
@@ -162,7 +165,7 @@ def document(request: Acting, party: Unit, lines: Sequence[Line], label: str) ->
     )
     asked = Paragraph((f"{request.post.unit.name} đề nghị {party.name} xác nhận ", Figure(len(lines)), " cuộc tuần tra chung sau đây đúng như đã ghi."))
     return paper(
-        request.post.unit, today, kind="Danh sách", abstract=f"Các cuộc tuần tra chung đề nghị xác nhận, {label}", body=(asked, Table(columns, rows, size=11)),
+        request.post.unit, today, kind="Danh sách", abstract=f"Các cuộc tuần tra chung đề nghị xác nhận, {term.label}", body=(asked, Table(columns, rows, size=11)),
         signers=(f"Đại diện {request.post.unit.name}", f"Xác nhận của {party.name}"), landscape=True, provenance=from_journal(today),
     )  # fmt: skip
 

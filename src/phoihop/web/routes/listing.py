@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.http import HttpResponse
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from phoihop.domain.activities.models import Route, RouteKind
 from phoihop.domain.activities.queries.routes import routes_of
@@ -48,7 +49,7 @@ def routes(request: Acting) -> HttpResponse:
     by_area = [(area, [_row(r, walked[r.pk]) for r in of_area]) for area, of_area in groupby(rows, key=lambda r: r.area)]
     return page(
         request, "routes/list.html", part="found", by_area=by_area, total=len(rows), late=_late(walked.values()), may_draw=may(request.post, "route.manage"),
-        kinds=filter_links(request, KIND, {"": "Mọi loại", **dict(RouteKind.choices)}, kind),
+        kinds=filter_links(request, KIND, {"": _("Mọi loại"), **dict(RouteKind.choices)}, kind),
     )  # fmt: skip
 
 
@@ -56,5 +57,5 @@ def _row(r: Route, walk: Walk) -> Row:
     return Row(r, KIND_ICONS[RouteKind(r.kind)], str(RouteKind(r.kind).label), unit(r.owner), walk)
 
 
-def _late(walked: Sequence[Walk] | Any) -> int:
+def _late(walked: Iterable[Walk]) -> int:
     return sum(1 for walk in walked if walk.late)
