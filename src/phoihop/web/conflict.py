@@ -48,5 +48,5 @@ def _said(field: forms.Field, value: Any) -> str:
     if value is None or value == "":
         return MISSING
     if isinstance(field, forms.ChoiceField):
-        return str({str(key): words for key, words in field.choices}.get(str(value), value))
+        return next((str(words) for key, words in list(field.choices) if str(key) == str(value)), str(value))  # type: ignore[arg-type]
     return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)

@@ -57,6 +57,19 @@ def test_a_result_takes_three_taps_on_a_phone(browser_page, w):
     assert [(s.unit_id, s.people) for s in done.strengths.order_by("pk")] == [(w.police_song.pk, 3), (w.militia_song.pk, 4), (w.station.pk, 2)]
 
 
+def test_a_result_recorded_without_a_network_is_sent_when_there_is_one(browser_page, w):
+    a = accepted(w, planned(w))
+    view = browser_page(w.lan, page_of(a, "ket-qua/"), width=390, height=844)
+    view.context.set_offline(True)
+    view.click("label:has-text('Không phát sinh')")
+    view.click("button:has-text('Gửi kết quả')")
+    view.wait_for_selector(".toasts :has-text('Đã lưu trên máy')")
+    assert m.Activity.objects.get(pk=a.pk).claim == ""
+    view.context.set_offline(False)
+    view.wait_for_function("localStorage.getItem('phoihop.outbox') === '0'")
+    assert m.Activity.objects.get(pk=a.pk).claim == "held"
+
+
 def test_counts_appear_with_what_came_of_it(browser_page, w):
     a = accepted(w, planned(w))
     view = browser_page(w.lan, page_of(a, "ket-qua/"), theme="dark")
@@ -96,6 +109,14 @@ def test_what_waits_for_a_unit_is_ticked_and_confirmed(browser_page, w):
     view.click("button:has-text('Xác nhận các cuộc đã chọn')")
     view.wait_for_load_state("networkidle")
     assert [m.Activity.objects.get(pk=a.pk).confirmed for a in (first, second)] == [1, 0]
+
+
+def test_the_list_and_the_month_on_a_desk_and_on_a_phone(browser_page, w):
+    planned(w, route=on_route(w), route_kind="river")
+    reported(w, accepted(w, planned(w, starts=-9 * HOUR)))
+    for name, path in (("list", "/tuan-tra/"), ("month", "/tuan-tra/thang/"), ("campaigns", "/tuan-tra/dot/"), ("campaign-new", "/tuan-tra/dot/moi/")):
+        looked_at(browser_page(w.lan, path, theme="dark"), name)
+        looked_at(browser_page(w.lan, path, width=390, height=844), f"{name}-phone", phone=True)
 
 
 def test_the_small_acts_on_a_desk_and_on_a_phone(browser_page, w):

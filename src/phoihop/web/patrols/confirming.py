@@ -101,8 +101,9 @@ def _asked(request: Acting, a: Activity) -> Asked:
 
 def _read_again(form: Form, a: Activity) -> None:
     """The refused page shows the present result: what is sent next is about that one."""
-    form.data = form.data.copy()
-    form.data["digest"] = a.digest
+    again = form.data.copy()  # type: ignore[attr-defined]
+    again["digest"] = a.digest
+    form.data = again
 
 
 @never_cache

@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from . import acts, asking, confirming, frame, listing, missing, recalling, waiting
+from . import acts, asking, campaigns, confirming, frame, listing, missing, recalling, waiting
 from .month import views as month
 from .one import page
 from .planning import views as planning
@@ -32,6 +32,9 @@ urlpatterns: list[Any] = [
     path("tuan-tra/thang/hoan-tac/", month.undo),
     path("tuan-tra/moi/", planning.new),
     path("tuan-tra/nhap-nhanh/", quick.quick),
+    path("tuan-tra/dot/", campaigns.listed),
+    path("tuan-tra/dot/moi/", campaigns.new),
+    path("tuan-tra/dot/<int:pk>/", campaigns.one),
     path("tuan-tra/cho-xac-nhan/", waiting.waiting),
     path("tuan-tra/thieu-ket-qua/", missing.missing),
     path(f"{ONE}sua/", planning.change),

@@ -45,7 +45,8 @@ class Planning(Form):
 
     def __init__(self, *args: Any, post: Post, parties: int = 3, legs: int = 0, followers: int = 1, changing: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.post, self._reader, self.draft = post, Reader(post), None
+        self.post, self._reader = post, Reader(post)
+        self.draft: PatrolDraft | None = None
         self.counts = {"parties": min(parties, MOST_ROWS), "legs": min(legs, MOST_ROWS), "followers": min(followers, MOST_ROWS)}
         today = local_day(timezone.now())
         self._routes = {str(r.pk): r for r in routes_of(post, Period(today - 60 * ONE_DAY, today + 400 * ONE_DAY), today)}

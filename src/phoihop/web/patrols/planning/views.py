@@ -119,10 +119,10 @@ def _beginning(request: Acting) -> dict[str, Any]:
     return given
 
 
-def _sizes(request: Acting, given: dict[str, Any]) -> dict[str, int]:
+def _sizes(request: Acting, given: dict[str, Any]) -> dict[str, Any]:
     """How many rows there are: of what was sent, else of what the form begins with and a free one."""
     sent = request.POST if request.method == "POST" else given
-    sizes = {}
+    sizes: dict[str, Any] = {}
     for kind, least in (("parties", 3), ("legs", 0), ("followers", 1)):
         numbers = [
             int(parts[1]) + 1 for name in sent if (parts := str(name).split("."))[0] == kind and len(parts) > 1 and parts[1].isdigit() and len(parts[1]) < 4

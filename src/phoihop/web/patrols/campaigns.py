@@ -1,0 +1,114 @@
+"""/tuan-tra/dot/: campaigns (đợt cao điểm) and what they hold; opening one, and putting one's own patrols into it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import Count
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as now_
+from django.utils.translation import gettext_lazy as _
+
+from phoihop.domain.activities.actions.routes import join_campaign, open_campaign
+from phoihop.domain.activities.models import Activity
+from phoihop.domain.activities.queries.campaigns import campaigns
+from phoihop.domain.activities.rules import AT_ONCE
+from phoihop.domain.people.models import Post
+from phoihop.domain.people.rules import may
+from phoihop.kernel.period import ONE_DAY
+from phoihop.kernel.verdict import Refused, Verdict
+
+from ..base import Acting, acting, attempt, go, page
+from ..forms import DateField, Form, Unclear
+from ..toasts import toast
+from . import wording
+from .named import AREAS, NameField, Reader, missing, suggestions
+from .seeing import address, now_and_today
+
+HERE = "/tuan-tra/dot/"
+
+
+class Opening(Form):
+    """The last day is written as people say it; the record ends on the day after."""
+
+    name = forms.CharField(label=_("Tên đợt"), required=False, max_length=200)
+    area = NameField(AREAS, label=_("Địa bàn"), required=False)
+    first = DateField(label=_("Từ ngày"))
+    until = DateField(label=_("Đến hết ngày"))
+
+    def __init__(self, *args: Any, post: Post, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._reader = Reader(post)
+
+    def clean(self) -> dict[str, Any]:
+        got = super().clean() or {}
+        if got.get("first"):
+            try:
+                got["area"] = self._reader.area(got["area"], got["first"]) if got.get("area") else None
+                if got["area"] is None:
+                    raise missing(now_("địa bàn"))
+            except Unclear as unclear:
+                self.add_error("area", unclear)
+        return got
+
+    def arguments(self) -> dict[str, Any]:
+        got = self.cleaned_data
+        return {"name": got["name"], "area": got["area"], "first": got["first"], "until": got["until"] + ONE_DAY}
+
+
+@acting("matter.view", time="none")
+def listed(request: Acting) -> HttpResponse:
+    _now, today = now_and_today()
+    rows = campaigns(request.post, today).annotate(held=Count("activities"))[:100]
+    return page(request, "patrols/campaigns.html", rows=rows, today=today, may_open=may(request.post, "campaign.open"))
+
+
+@acting("campaign.open", time="none")
+def new(request: Acting) -> HttpResponse:
+    _now, today = now_and_today()
+    form = Opening(request.POST or None, post=request.post, initial={"first": today, "area": str(request.post.unit.area)})
+    if request.method == "POST" and (done := attempt(form, open_campaign, by=request.post, at=timezone.now())):
+        toast(request, now_("Đã mở đợt."))
+        return redirect(f"{HERE}{done.result.pk}/")
+    return page(request, "patrols/campaign_new.html", form=form, **suggestions(request.post, today))
+
+
+@acting("matter.view", time="none")
+def one(request: Acting, pk: int) -> HttpResponse:
+    """What the campaign holds, and which patrols of the own unit may join it."""
+    _now, today = now_and_today()
+    found: Any = campaigns(request.post, today).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    problem = ""
+    if request.method == "POST":
+        try:
+            count = _join(request, found)
+            toast(request, now_("Đã đưa %(n)s cuộc vào đợt.") % {"n": count})
+            return go(request, f"{HERE}{pk}/")
+        except Refused as refusal:
+            problem = str(refusal.verdict.reason)
+    mine = Activity.objects.filter(
+        matter__lead=request.post.unit_id, cancelled_at=None, planned_start__date__gte=found.first, planned_start__date__lt=found.until
+    )
+    free = mine.filter(campaign=None).select_related("matter__area", "matter__title", "route").order_by("planned_start")[:AT_ONCE]
+    rows = [
+        (a.pk, a.matter.code, address(a.matter.code), wording.day_words(a.day, today), wording.hours(*wording.when_of(a)), wording.name_of(a, True))
+        for a in free
+    ]
+    held = Activity.objects.filter(campaign=found).count()
+    return page(
+        request, "patrols/campaign.html", status=422 if problem else 200, campaign=found, rows=rows, held=held, problem=problem,
+        joins=may(request.post, "campaign.open"), ticked=request.POST.getlist("a"),
+    )  # fmt: skip
+
+
+def _join(request: Acting, found: Any) -> int:
+    keys = [int(key) for key in request.POST.getlist("a") if key.isdigit() and len(key) < 12]
+    chosen = list(Activity.objects.filter(pk__in=keys).select_related("matter").order_by("planned_start", "pk"))
+    if not chosen:
+        raise Refused(Verdict("nothing-ticked", _("Đánh dấu ít nhất một dòng."), "activities"))
+    return int(join_campaign(by=request.post, campaign=found, activities=chosen, at=timezone.now()))

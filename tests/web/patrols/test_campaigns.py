@@ -1,0 +1,46 @@
+"""Campaigns on their pages: opened by who may, joined by the lead of a patrol, adding no patrol to any figure."""
+
+from datetime import timedelta
+
+import pytest
+
+from phoihop.domain import models as m
+from phoihop.kernel.period import local_day
+from tests.web.patrols.steps import again, now, planned
+
+pytestmark = pytest.mark.django_db
+HERE = "/tuan-tra/dot/"
+
+
+def opened(w, as_post, **change):
+    today = local_day(now())
+    given = {"name": "Cao điểm Tết", "area": "Xã Sông", "first": f"{today - timedelta(days=3):%d/%m/%Y}", "until": f"{today + timedelta(days=3):%d/%m/%Y}"}
+    return as_post(w.lan).post(f"{HERE}moi/", given | change)
+
+
+def test_a_campaign_is_opened_and_takes_in_own_patrols(w, as_post):
+    a = planned(w)
+    url = opened(w, as_post)["Location"]
+    browser = as_post(w.lan)
+    assert [row[1] for row in browser.get(url).context["rows"]] == [a.matter.code]
+    browser.post(url, {"a": [str(a.pk)]})
+    campaign = m.Campaign.objects.get()
+    assert (again(a).campaign, campaign.until - campaign.first) == (campaign, timedelta(days=7))
+    assert [row.held for row in browser.get(HERE).context["rows"]] == [1]
+
+
+@pytest.mark.parametrize(
+    ("change", "field"), [({"name": ""}, "name"), ({"until": "1/1/2020"}, "until"), ({"area": "Xã Không Có Đâu"}, "area"), ({"first": "31/11/2026"}, "first")]
+)
+def test_what_is_wrong_is_said_and_no_campaign_is_opened(w, as_post, change, field):
+    answer = opened(w, as_post, **change)
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == [field]
+    assert m.Campaign.objects.count() == 0
+
+
+def test_nothing_ticked_is_said_and_a_stranger_finds_none(w, as_post):
+    url = opened(w, as_post)["Location"]
+    assert "Đánh dấu ít nhất một dòng." in as_post(w.lan).post(url, {}).content.decode()
+    assert as_post(w.thu).get(url).status_code == 404
+    assert as_post(w.binh).get(f"{HERE}moi/").status_code == 403
