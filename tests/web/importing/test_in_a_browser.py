@@ -2,8 +2,11 @@
 
 import pytest
 
-from tests.domain.activities.importing_world import AREA, BP, DAY, END, line, police, read, states
+from phoihop.domain.activities.actions import importing
+from phoihop.kernel.upload import Upload
+from tests.domain.activities.importing_world import AREA, BP, DAY, END, line, police, read, states, work
 from tests.web.browser import check
+from tests.world import NOON
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -25,6 +28,19 @@ def test_a_log_is_sent_mended_by_keyboard_and_looked_through(browser_page, w):
     assert view.evaluate("document.activeElement.name") == "value"
     assert [state for _n, state in states(run)].count("ready") == 4
     check(browser_page(w.lan, address, width=390, height=844), phone=True)
+
+
+def test_the_bar_moves_by_itself_and_gives_way_to_the_preview(browser_page, w):
+    run = importing.begin(by=w.lan, lead=w.police_song, upload=Upload("so.xlsx", police(line(), line((DAY, "06/3/2026")))), at=NOON)
+    view = browser_page(w.lan, f"/tuan-tra/nhap/{run.pk}/")
+    check(view)
+    assert view.locator("[role=progressbar]").get_attribute("aria-valuemax") == "2"
+    work()
+    view.wait_for_selector("table")
+    view.click("button:has-text('Nhập 2 dòng sẵn sàng')")
+    view.wait_for_selector("[role=progressbar]")
+    work()
+    view.wait_for_selector("table a.code")
 
 
 def test_the_other_pages_of_an_import(browser_page, w):

@@ -35,7 +35,7 @@ def sheet(request: Acting, a: Activity) -> HttpResponse:
 def document(request: Acting, a: Activity) -> Document:
     now, today = now_and_today()
     crew = parties(request.post, a, now, grace(), today)
-    signers = tuple(f"Đại diện {party.unit.name}" for party in sorted(crew, key=lambda p: p.leads) if party.strength)[-2:]
+    signers = tuple(f"Đại diện {party.unit.name}" for party in crew if party.strength)
     return paper(
         a.matter.lead, local_day(a.planned_start), kind="Phiếu tuần tra chung", abstract=str(a.matter.title or "") or way_of(a), signers=signers,
         body=(*_plan(a), _crew(crew, a), *_points(a), *_result(a)), provenance=from_journal(today),
