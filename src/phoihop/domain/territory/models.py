@@ -7,6 +7,7 @@ from); it has one dated parent at a time; what it became is a :class:`Succession
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Tree(models.TextChoices):
@@ -43,7 +44,7 @@ class AreaKind(models.TextChoices):
     HAMLET = "ap", _("Ấp, thôn, tổ dân phố")
     CLUSTER = "cum", _("Cụm")
     DEFENCE_REGION = "ptkv", _("Khu vực phòng thủ")
-    BORDER_STRETCH = "tuyen", _("Tuyến")
+    BORDER_STRETCH = "tuyen", pgettext_lazy("a stretch of border", "Tuyến")
 
 
 class Area(models.Model):
