@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from phoihop.kernel.figures_text import grouped
 from phoihop.reports.checking import Check, Finding
 from phoihop.reports.lines import Line
 
@@ -35,13 +36,13 @@ def said(f: Finding, of: Read) -> Said:
 
 def _unfiled(f: Finding, of: Read) -> Said:
     if not f.n:
-        return Said(True, _("Cả %(n)s xã, phường, đặc khu đều có số liệu.") % {"n": f.of})
+        return Said(True, _("Cả %(n)s xã, phường, đặc khu đều có số liệu.") % {"n": _n(f.of)})
     text = ngettext("%(n)s/%(of)s xã chưa có số liệu: %(names)s.", "%(n)s/%(of)s xã chưa có số liệu: %(names)s.", f.n)
-    return Said(False, text % {"n": f.n, "of": f.of, "names": _names(f.lines)}, _("Báo cáo sẽ ghi “chưa có số liệu”, không ghi 0."))
+    return Said(False, text % {"n": _n(f.n), "of": _n(f.of), "names": _names(f.lines)}, _("Báo cáo sẽ ghi “chưa có số liệu”, không ghi 0."))
 
 
 def _waiting(f: Finding, of: Read) -> Said:
-    text = _("Đã xác nhận %(x)s cuộc, chờ %(y)s.") % {"x": f.of, "y": f.n}
+    text = _("Đã xác nhận %(x)s cuộc, chờ %(y)s.") % {"x": _n(f.of), "y": _n(f.n)}
     if not f.n:
         return Said(True, text)
     return Said(False, text, _("Cuộc chờ xác nhận chưa tính vào số liệu."), _patrols(of, "cho-xac-nhan"), _("Mở các cuộc đang chờ"))
@@ -50,7 +51,7 @@ def _waiting(f: Finding, of: Read) -> Said:
 def _missing(f: Finding, of: Read) -> Said:
     return Said(
         False,
-        _("%(n)s cuộc thiếu kết quả.") % {"n": f.n},
+        _("%(n)s cuộc thiếu kết quả.") % {"n": _n(f.n)},
         _("Đơn vị chủ trì ghi kết quả thì số mới có."),
         _patrols(of, "thieu-ket-qua"),
         _("Mở các cuộc thiếu"),
@@ -58,7 +59,7 @@ def _missing(f: Finding, of: Read) -> Said:
 
 
 def _disputed(f: Finding, of: Read) -> Said:
-    text = _("%(n)s cuộc chưa thống nhất giữa các bên.") % {"n": f.n}
+    text = _("%(n)s cuộc chưa thống nhất giữa các bên.") % {"n": _n(f.n)}
     return Said(False, text, _("Không tính cho đến khi các bên thống nhất."), _patrols(of, "chua-thong-nhat"), _("Mở các cuộc này"))
 
 
@@ -79,13 +80,17 @@ def _outlier(f: Finding, of: Read) -> Said:
 
 
 def _estimated(f: Finding, of: Read) -> Said:
-    return Said(True, _("%(n)s địa bàn là ước tính theo tỷ lệ chia đã công bố, ghi dấu ≈.") % {"n": f.n}, _names(f.lines))
+    return Said(True, _("%(n)s địa bàn là ước tính theo tỷ lệ chia đã công bố, ghi dấu ≈.") % {"n": _n(f.n)}, _names(f.lines))
 
 
 _SAY = {
     Check.UNFILED: _unfiled, Check.WAITING: _waiting, Check.MISSING: _missing, Check.DISPUTED: _disputed, Check.SUMS: _sums, Check.OUTLIER: _outlier,
     Check.ESTIMATED: _estimated,
 }  # fmt: skip
+
+
+def _n(n: int) -> str:
+    return grouped(n, 0, moments.language())
 
 
 def _names(lines: Sequence[Line]) -> str:

@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from phoihop.domain.figures.queries import working_days
 from phoihop.domain.figures.rules.deadlines import Deadline, Sender, send_by
@@ -19,6 +20,7 @@ from phoihop.domain.territory.models import Area, Level
 from phoihop.domain.territory.queries import became, made_of
 from phoihop.reports import checking
 from phoihop.reports.cells import Cell, Printed
+from phoihop.reports.checking import Check
 from phoihop.reports.columns import Column, definitions
 from phoihop.reports.lines import GROUP, REST, ROW, Line
 from phoihop.reports.report import Report, report
@@ -31,6 +33,11 @@ from .choosing import chooser
 from .reading import AS_RECORDED, COMPARED, HOW, SHOW, Read, called, clock, language, read, when_of
 from .saying import said
 
+_FAR_SHOWN = 3
+_SHORT = {
+    "TR.01": _lazy("Tuần tra"), "TR.01.VT": _lazy("Vũ trang"), "TR.05": _lazy("Biển, biên giới"), "TR.02": _lazy("Lượt tổ"), "TR.03": _lazy("Lượt người"),
+    "TR.06": _lazy("Phương tiện"), "TR.04": _lazy("Giờ"), "TR.07": _lazy("Cao điểm"), "TR.09": _lazy("So kế hoạch"), "TR.KQ": _lazy("Kết quả"),
+}  # fmt: skip
 _SENDERS = {Level.COMMUNE: Sender.COMMUNE, Level.DISTRICT: Sender.DISTRICT, Level.PROVINCE: Sender.PROVINCE, Level.NATION: Sender.MINISTRY}
 
 
@@ -55,6 +62,7 @@ def show(request: Acting, calendar: str, code: str) -> HttpResponse:
     request.when = when_of(of)
     found = report(request.post, of.question, **clock(), whole=False)
     findings = checking.findings(found)
+    far = [f for f in findings if f.check == Check.OUTLIER]
     return page(
         request,
         "reports/report.html",
@@ -65,7 +73,8 @@ def show(request: Acting, calendar: str, code: str) -> HttpResponse:
         lines=[_shown(of, found, line) for line in found.lines],
         filed=_filed(found),
         change=_change(found),
-        findings=[said(f, of) for f in findings],
+        findings=[said(f, of) for f in findings if f not in far[_FAR_SHOWN:]],
+        more=[said(f, of) for f in far[_FAR_SHOWN:]],
         to_mend=sum(f.mend for f in findings),
         ways=_ways(request, of),
         views=_views(of),
@@ -85,7 +94,9 @@ def title_of(of: Read) -> str:
 
 
 def _head(c: Column) -> dict[str, str]:
-    return {"name": c.called(language()), "unit": c.counted_in(language()), "url": f"/so-lieu/#{c.code}"}
+    """The column in a word or two, so that nine of them fit beside the names; its full name is in its title."""
+    full = c.called(language())
+    return {"name": str(_SHORT.get(c.code, full)), "title": full, "unit": c.counted_in(language()), "url": f"/so-lieu/#{c.code}"}
 
 
 def _whole_columns(of: Read) -> Sequence[Column]:

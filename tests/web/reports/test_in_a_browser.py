@@ -1,0 +1,61 @@
+"""The report pages in a real Chromium: a figure opens below its line, everything passes axe in both themes, on a phone and on paper."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.domain.activities.steps import held
+from tests.reports.province import province
+from tests.web.browser import axe, check
+from tests.web.reports.test_pages import AUGUST
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+PATHS = ("/bao-cao/", AUGUST + "?dv=86", AUGUST + "?dv=86&xem=cung-ky", AUGUST + "van-ban/?dv=86", "/so-lieu/", "/so-lieu/nhap/")
+
+
+@pytest.fixture
+def w(db):
+    world = province()
+    held(world)
+    return world
+
+
+@pytest.mark.parametrize("path", [*PATHS, "/so-lieu/TR.01/?lich=THONGKE&ky=2026-T6&dv=29001"])
+def test_every_page_on_a_desk_in_the_dark_and_on_a_phone(browser_page, w, path):
+    for shape in ({"width": 1440}, {"theme": "dark", "width": 1440}):
+        view = browser_page(w.mai, path, **shape)
+        view.wait_for_load_state("networkidle")
+        check(view)
+    phone = browser_page(w.mai, path, width=390, height=844)
+    phone.wait_for_load_state("networkidle")
+    check(phone, phone=True)
+
+
+def test_a_figure_opens_its_records_below_its_line_and_shuts_again(browser_page, w):
+    view = browser_page(w.mai, "/bao-cao/THONGKE/2026-T6/?dv=86", width=1440)
+    view.wait_for_selector(".paper")
+    door = view.locator("#figures tbody tr.of-row a.door").first
+    door.click()
+    view.wait_for_selector(".drill")
+    assert "1 cuộc tạo nên con số này" in view.locator(".drill").inner_text().replace("\n", " ")
+    assert view.locator(".drill-row").evaluate("row => row.previousElementSibling.classList.contains('opened')")
+    check(view)
+    view.locator("[data-shut]").click()
+    assert view.locator(".drill-row").count() == 0
+    assert door.evaluate("link => link === document.activeElement")
+
+
+def test_without_the_script_a_figure_is_a_link_to_the_same_records(browser_page, w):
+    view = browser_page(w.mai, "/bao-cao/THONGKE/2026-T6/?dv=86", width=1440)
+    href = view.locator("#figures tbody tr.of-row a.door").first.get_attribute("href")
+    view.goto(view.url.split("/bao-cao")[0] + href)
+    assert view.locator("h1").inner_text().startswith("1 cuộc")
+
+
+def test_on_paper_there_is_the_table_and_no_control(browser_page, w):
+    view = browser_page(w.mai, AUGUST + "?dv=86", width=794)
+    view.wait_for_load_state("networkidle")
+    view.emulate_media(media="print")
+    assert axe(view) == []
+    assert not view.locator(".head .btn").first.is_visible()
+    assert view.locator("#figures").is_visible()
