@@ -39,6 +39,8 @@ class Term:
     @property
     def short(self) -> str:
         """T12/2026, for narrow screens and table heads."""
+        if self.granule == "T":
+            return _("T%(n)s/%(year)s") % {"n": self.n, "year": self.year}
         return str(self.year) if self.granule == "N" else f"{self.granule}{self.n}/{self.year}"
 
     @property
