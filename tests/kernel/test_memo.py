@@ -16,9 +16,9 @@ class Clock:
 @pytest.fixture
 def world(monkeypatch):
     """A journal whose last event can be set, as another process would see it, and a clock."""
-    clock, last = Clock(), {"stamp": (1, "a")}
+    clock, last = Clock(), {"stamp": (1, "a"), "asked": 0}
     monkeypatch.setattr(memo, "time", clock)
-    monkeypatch.setattr(journal, "_latest", lambda events: last["stamp"])
+    monkeypatch.setattr(journal, "_latest", lambda events: last.update(asked=last["asked"] + 1) or dict.fromkeys(events, last["stamp"]))
     monkeypatch.setattr(journal, "_write", lambda **event: event)
     return clock, last
 
@@ -79,3 +79,18 @@ def test_a_memo_keeps_so_many_and_no_more(world):
     assert [kept.get(n, lambda n=n: n) for n in range(3)] == [0, 1, 2]
     assert kept.get(2, lambda: "made again") == 2
     assert kept.get(0, lambda: "made again") == "made again"
+
+
+def test_all_memos_together_ask_once_a_second(world):
+    clock, last = world
+    first, second = counting(Memo("area.imported")), counting(Memo("force.defined"))
+    assert [first(), second(), first(), second(), last["asked"]] == [1, 1, 1, 1, 1]
+    clock.now += FRESH_FOR
+    assert [first(), second(), last["asked"]] == [1, 1, 2]
+
+
+def test_a_memo_that_came_later_asks_for_its_own_events_too(world):
+    _clock, last = world
+    assert counting(Memo("area.imported"))() == 1
+    assert counting(Memo("unit.never_asked_for_before"))() == 1
+    assert last["asked"] == 2

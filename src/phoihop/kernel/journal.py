@@ -6,11 +6,11 @@ through this port; ``domain/apps.py`` connects it to ``matters`` when the progra
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 _write: Callable[..., Any] | None = None
-_latest: Callable[[Collection[str]], object] | None = None
+_latest: Callable[[Collection[str]], Mapping[str, object]] | None = None
 _heard: list[Callable[[str], None]] = []
 
 
@@ -19,7 +19,7 @@ def on_write(hear: Callable[[str], None]) -> None:
     _heard.append(hear)
 
 
-def connect(write: Callable[..., Any], latest: Callable[[Collection[str]], object]) -> None:
+def connect(write: Callable[..., Any], latest: Callable[[Collection[str]], Mapping[str, object]]) -> None:
     global _write, _latest
     _write, _latest = write, latest
 
@@ -34,8 +34,8 @@ def write(**event: Any) -> Any:
     return written
 
 
-def latest(events: Collection[str]) -> object:
-    """Something that differs whenever another event of these names was written last."""
+def latest(events: Collection[str]) -> Mapping[str, object]:
+    """By name, something that differs whenever another event of that name was written last."""
     if _latest is None:
         raise RuntimeError("the journal is not connected yet: Django's apps are not ready")
     return _latest(events)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -32,7 +34,8 @@ def _by_place(post: Post, text: str, day: date) -> Iterable[Found]:
     """The latest patrols whose route is named so; of others only what may be seen of them."""
     if len(text) < 3:
         return
-    rows = patrols(post, timezone.now(), grace(), day).filter(exact=True, route__folded__contains=fold(text))
+    seen: QuerySet[Any] = patrols(post, timezone.now(), grace(), day)
+    rows = seen.filter(exact=True, route__folded__contains=fold(text))
     for a in rows.select_related("matter__area", "matter__lead__force", "matter__title", "route").order_by("-planned_start")[:3]:
         about = f"{wording.day_words(a.day, day)} · {a.matter.area}"
         yield Found(wording.name_of(a, True), address(a.matter.code), icon="route", about=about, code=a.matter.code, forces=(a.matter.lead.force.code,))

@@ -9,7 +9,7 @@ from django.db.models import Max
 from ..models import Event
 
 
-def latest(events: Collection[str]) -> object:
-    """Sequence and hash of the last event of each name: both, since after a rollback a sequence is given again."""
+def latest(events: Collection[str]) -> dict[str, object]:
+    """Sequence and hash of the last event of each name: both, since after a rollback a sequence is given again. One query."""
     last = Event.objects.filter(what__in=sorted(events)).values("what").annotate(last=Max("seq")).values("last")
-    return tuple(Event.objects.filter(seq__in=last).order_by("seq").values_list("seq", "hash"))
+    return {what: (seq, chained) for what, seq, chained in Event.objects.filter(seq__in=last).values_list("what", "seq", "hash")}
