@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from phoihop.kernel import guards
 
@@ -71,14 +72,14 @@ class Body(models.Model):
 class MatterKind(models.TextChoices):
     """Two letters that begin the spoken code."""
 
-    PATROL = "TT", _("Tuần tra")
-    CAMPAIGN = "CD", _("Đợt cao điểm")
+    PATROL = "TT", pgettext_lazy("one matter", "Tuần tra")
+    CAMPAIGN = "CD", pgettext_lazy("one matter", "Đợt cao điểm")
     INCIDENT = "VV", _("Vụ việc")
     AGREEMENT = "QC", _("Quy chế")
     PLAN = "KH", _("Kế hoạch")
     CONTINGENCY = "PA", _("Phương án")
     BRIEFING = "GB", _("Giao ban")
-    TASK = "NV", _("Nhiệm vụ")
+    TASK = "NV", pgettext_lazy("one matter", "Nhiệm vụ")
 
 
 class Mark(models.TextChoices):
