@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 import traceback
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -27,6 +28,7 @@ from phoihop.config.wsgi import application
 from phoihop.kernel import memo
 
 CASES = 4
+STATUSES: Counter[int] = Counter()
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 JSON = dict[str, Any]
 
@@ -55,7 +57,8 @@ def _every(document: JSON) -> list[str]:
             _try(operation, document, tokens, known)
         except (Exception, BaseExceptionGroup) as problem:
             failed.append(f"{operation.label}\n{_told(problem)}")
-    print(f"{count} operations, {count * CASES} requests, {time.monotonic() - began:.0f} s, {len(failed)} failed")
+    told = ", ".join(f"{n} × {status}" for status, n in sorted(STATUSES.items()))
+    print(f"{count} operations, {STATUSES.total()} requests ({told}), {time.monotonic() - began:.0f} s, {len(failed)} failed")
     return failed
 
 
@@ -72,6 +75,7 @@ def _try(operation: Any, document: JSON, tokens: Mapping[str, str], known: Mappi
             _name(case, document, known)
         with _undone():
             response = case.call(headers={"Authorization": f"Bearer {tokens[who]}", "Accept-Encoding": "identity"})
+            STATUSES[response.status_code] += 1
             case.validate_response(response, checks=CHECKS)
 
     tried()

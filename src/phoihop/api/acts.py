@@ -10,14 +10,14 @@ import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from string import Formatter
-from typing import Any, cast, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, cast, get_args, get_origin, get_type_hints
 
 from django.conf import settings
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from ninja import Body, File, Form, Router, UploadedFile
-from pydantic import BaseModel, Field, Json, create_model
+from pydantic import BaseModel, Field, create_model
 
 from phoihop.kernel.secret import Secret
 from phoihop.kernel.upload import Upload
@@ -30,6 +30,9 @@ from .problems import Halt, of_verdict
 
 OPERATIONS: dict[str, str] = {}
 """Which operation stands for which action: topic and name to operation."""
+IN_FORM = "x-body"
+FORMS: list[type[BaseModel]] = []
+"""The bodies that come as JSON in a field of a form, beside files."""
 
 Show = Callable[[Caller, Any], dict[str, Any]]
 
@@ -66,11 +69,12 @@ class Act:
     uploads: tuple[str, ...]
     fixed: Mapping[str, Any]
     turned: Mapping[str, Callable[[Any], Any]]
+    shape: type[BaseModel]
     show: Show | None
 
     def run(self, request: HttpRequest, values: dict[str, Any]) -> dict[str, Any]:
         caller = cast(Caller, cast(Any, request).auth)
-        body = values.get("body", values.get("data"))
+        body: Any = self.shape.model_validate_json(values["data"]) if self.uploads else values.get("body")
         sent = {name: getattr(body, name) for name in type(body).model_fields if name != "sure"} if body is not None else {}
         in_path = {argument: values[name] for name, argument in self.in_path.items()}
         names = [found for name, value in in_path.items() for found in wanted(self.hints[name], value, "")]
@@ -118,7 +122,7 @@ def act(
     uploads = tuple(p.name for p in rest if _is_upload(hints[p.name]))
     operation = f"{stands_for.partition('.')[0]}_{name or plain.__name__}"
     body = _body(operation, [p for p in rest if p.name not in uploads], hints)
-    made = Act(action, hints, in_path, uploads, fixed or {}, {argument: turn for argument, (_kind, turn) in (turned or {}).items()}, shows)
+    made = Act(action, hints, in_path, uploads, fixed or {}, {argument: turn for argument, (_kind, turn) in (turned or {}).items()}, body, shows)
 
     def view(request: HttpRequest, **values: Any) -> dict[str, Any]:
         return made.run(request, values)
@@ -154,9 +158,14 @@ def _signature(made: Act, body: type[BaseModel], rest: Sequence[inspect.Paramete
         several = get_origin(made.hints[p.name]) is not None
         annotation = list[UploadedFile] if several else UploadedFile
         parameters.append(inspect.Parameter(p.name, kind, default=File([]) if several else File(...), annotation=annotation))
-    data = Json[body]
-    parameters.append(inspect.Parameter("data", kind, default=Form(...) if needed else Form(None), annotation=data if needed else data | None))
+    parameters.append(inspect.Parameter("data", kind, default=Form(...) if needed else Form("{}"), annotation=_as_text(body)))
     return inspect.Signature(parameters)
+
+
+def _as_text(body: type[BaseModel]) -> Any:
+    """A body beside files: JSON in a field of the form."""
+    FORMS.append(body)
+    return Annotated[Text, Field(json_schema_extra={"contentMediaType": "application/json", IN_FORM: body.__name__})]
 
 
 def _uploaded(annotation: Any, files: Any, name: str) -> Any:

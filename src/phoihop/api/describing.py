@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from pydantic import BaseModel
+
+from .acts import FORMS, IN_FORM
 from .once import HEADER
 from .problems import MEANINGS, MEDIA, Problem
 
@@ -19,7 +22,9 @@ _ETAG = {"name": "If-None-Match", "in": "header", "required": False, "schema": {
 def complete(document: dict[str, Any]) -> dict[str, Any]:
     """The document with headers and problems of every operation, in an order that does not depend on how it was made."""
     components = document["components"]
-    components["schemas"] |= _problem_shapes()
+    shapes: list[type[BaseModel]] = [Problem, *FORMS]
+    for shape in shapes:
+        components["schemas"] |= _written(shape)
     components["responses"] = {f"Problem{status}": _response(status) for status in MEANINGS}
     components["parameters"] = {"Language": _LANGUAGE, "Key": _KEY, "Unchanged": _ETAG}
     components["schemas"] = dict(sorted(components["schemas"].items()))
@@ -33,6 +38,9 @@ def complete(document: dict[str, Any]) -> dict[str, Any]:
 
 def _fill(operation: dict[str, Any], read: bool) -> None:
     operation["parameters"] += [{"$ref": f"#/components/parameters/{name}"} for name in ("Language", "Unchanged" if read else "Key")]
+    for media in operation.get("requestBody", {}).get("content", {}).values():
+        if body := media["schema"].get("properties", {}).get("data", {}).pop(IN_FORM, None):
+            media["schema"]["properties"]["data"]["contentSchema"] = {"$ref": f"#/components/schemas/{body}"}
     responses = {str(status): response for status, response in operation["responses"].items()}
     responses |= {str(status): {"$ref": f"#/components/responses/Problem{status}"} for status in (_READS if read else _WRITES)}
     if read:
@@ -40,9 +48,9 @@ def _fill(operation: dict[str, Any], read: bool) -> None:
     operation["responses"] = dict(sorted(responses.items()))
 
 
-def _problem_shapes() -> dict[str, Any]:
-    schema = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
-    return {**schema.pop("$defs"), "Problem": schema}
+def _written(shape: type[BaseModel]) -> dict[str, Any]:
+    schema = shape.model_json_schema(ref_template="#/components/schemas/{model}")
+    return {**schema.pop("$defs", {}), shape.__name__: schema}
 
 
 def _response(status: int) -> dict[str, Any]:

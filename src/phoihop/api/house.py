@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.parser import Parser
+from pydantic import ValidationError as InForm
 
 from phoihop.domain.figures.models import Item, Measure
 from phoihop.domain.figures.queries.cells import NotInLines
@@ -95,7 +96,16 @@ def _refused(request: HttpRequest, refused: Refused) -> HttpResponse:
 @api.exception_handler(ValidationError)
 def _does_not_fit(request: HttpRequest, wrong: ValidationError) -> HttpResponse:
     """Each thing that does not fit, without what was sent: it may be what no answer should repeat."""
-    errors = [{"field": ".".join(str(part) for part in one["loc"][1:] if part not in ("body", "data")), "reason": str(one["msg"])} for one in wrong.errors]
+    return _misfit([(one["loc"][1:], one["msg"]) for one in wrong.errors])
+
+
+@api.exception_handler(InForm)
+def _does_not_fit_in_form(request: HttpRequest, wrong: InForm) -> HttpResponse:
+    return _misfit([(one["loc"], one["msg"]) for one in wrong.errors(include_url=False, include_context=False, include_input=False)])
+
+
+def _misfit(places: list[tuple[Any, str]]) -> HttpResponse:
+    errors = [{"field": ".".join(str(part) for part in place if part not in ("body", "data")), "reason": str(said)} for place, said in places]
     said = _("Yêu cầu không đúng mô tả ở /api/. Xem từng chỗ trong errors.")
     return written(Halt(422, "does-not-fit", said, field=errors[0]["field"] if errors else None, errors=errors))
 

@@ -45,6 +45,10 @@ class RoleTold(BaseModel):
     permissions: dict[str, str] = Field(description="Permission and what it means.")
 
 
+class Doubted(Wrong):
+    offer: str | None = Field(description="What may stand there instead.")
+
+
 class RosterLineTold(BaseModel):
     """A line of a list of accounts: what it means, or what is doubtful about it."""
 
@@ -55,7 +59,7 @@ class RosterLineTold(BaseModel):
     role: str
     title: str
     there: bool = Field(description="Account and post exist already.")
-    doubts: list[Wrong]
+    doubts: list[Doubted]
 
 
 class Lines(BaseModel):
@@ -140,7 +144,7 @@ def _settled(s: Settled) -> dict[str, Any]:
     return {
         "n": s.line.n, "username": s.username, "full_name": s.full_name, "unit": BRIEFLY[type(s.unit)].of(s.unit) if s.unit else None,
         "role": s.role, "title": s.title, "there": s.there,
-        "doubts": [{"field": field, "reason": str(v.reason)} for field, v in s.doubts.items()],
+        "doubts": [{"field": field, "reason": str(v.reason), "offer": v.offer} for field, v in s.doubts.items()],
     }  # fmt: skip
 
 
