@@ -23,13 +23,14 @@ from phoihop.domain.matters.actions.node import erase_due, sign_head
 from phoihop.domain.matters.models import Event, JournalHead
 from phoihop.domain.matters.queries.retention import anything_due
 from phoihop.domain.people.queries import node_post
-from phoihop.jobs import line
+from phoihop.jobs import line, proving
 from phoihop.kernel.period import local_day
 from phoihop.web.once import forget_old
 from phoihop.web.sessions import SessionStore
 
 log = structlog.get_logger(__name__)
 line.kind(demo.KIND)(demo.rest_of_the_year)
+assert proving.KIND in line.KINDS  # read for the work that it declares
 REST = 1.0
 BREATH = 0.12
 HOUR = timedelta(hours=1)
