@@ -9,7 +9,6 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from phoihop.domain.activities.models import Activity
 from phoihop.domain.activities.queries.places import of_unit, within
 from phoihop.domain.activities.queries.roster import of_days
 from phoihop.domain.activities.rules import State
@@ -136,5 +135,5 @@ def _said(text: str) -> Q:
     return by_place | Q(matter__title__text__icontains=text) | Q(matter__code__icontains=text)
 
 
-def with_state(found: QuerySet[Activity], state: State | None) -> QuerySet[Any]:
+def with_state(found: QuerySet[Any], state: State | None) -> QuerySet[Any]:
     return found.filter(state=state.value) if state else found

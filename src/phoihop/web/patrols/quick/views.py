@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import uuid4
 
 from django.db import transaction
@@ -50,13 +51,13 @@ def _send(request: Acting, lines: Sequence[Line], filled: Sequence[Line]) -> Htt
     """Both halves in one transaction: what is over with its result, what is to come as a plan."""
     now = timezone.now()
     over, to_come = ([line for line in filled if line.over(now) is past] for past in (True, False))
-    sure = frozenset(request.POST.getlist("sure"))
+    sure: dict[str, Any] = {"sure": frozenset(request.POST.getlist("sure"))}  # what @action takes beside its own arguments
     try:
         with transaction.atomic():
             if over:
-                enter_many(by=request.post, drafts=[x.draft for x in over if x.draft], results=[x.result() for x in over], at=now, sure=sure)
+                enter_many(by=request.post, drafts=[x.draft for x in over if x.draft], results=[x.result() for x in over], at=now, **sure)
             if to_come:
-                plan_many(by=request.post, drafts=[x.draft for x in to_come if x.draft], at=now, sure=sure)
+                plan_many(by=request.post, drafts=[x.draft for x in to_come if x.draft], at=now, **sure)
     except Refused as refusal:
         return _refused(request, lines, over, to_come, refusal.verdict)
     toast(request, _("Đã ghi %(over)s cuộc đã đi, lên lịch %(plans)s cuộc; các bên được hỏi.") % {"over": len(over), "plans": len(to_come)})
