@@ -95,7 +95,7 @@ def _record(model: type[models.Model]) -> Record:
 def _field(field: models.Field) -> Field:
     to = field.related_model.__name__ if field.is_relation and isinstance(field.related_model, type) else ""
     closed = tuple(label for _value, label in (field.choices or ()))
-    return Field(field.name, _purpose(field), _type(field), field.max_length if not closed else None, closed, to)
+    return Field(field.name, _purpose(field), _type(field), field.max_length if isinstance(field, models.CharField) and not closed else None, closed, to)
 
 
 def _purpose(field: models.Field) -> Any:
