@@ -71,3 +71,9 @@ def test_the_page_for_people_lists_every_operation_and_fetches_nothing_from_else
     assert re.findall(r'(?:src|href)="(?:https?:)?//', text) == []
     assert re.findall(r"<script|style=", text) == []
     assert "default-src 'self'" in answer["Content-Security-Policy"]
+
+
+def test_the_address_of_a_problem_stands_on_the_page(db):
+    kind = Client().get("/api/v1/self").json()["type"]
+    page, _hash, place = kind.partition("#")
+    assert f'id="{place}"' in Client().get(page).content.decode()

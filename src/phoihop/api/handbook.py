@@ -9,10 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from .house import api
+from .problems import MEANINGS
 
 
 def handbook(request: HttpRequest) -> HttpResponse:
-    return render(request, "api/handbook.html", {"document": document(), "topics": _topics()})
+    return render(request, "api/handbook.html", {"document": document(), "topics": _topics(), "meanings": MEANINGS})
 
 
 @cache

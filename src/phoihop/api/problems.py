@@ -27,7 +27,7 @@ class Problem(BaseModel):
 
     model_config = ConfigDict(extra="allow")
 
-    type: str = Field(description="The rule's code as an address: /api/#code.")
+    type: str = Field(description="Where people read what the status means: /api/#problem-422.")
     title: str = Field(description="What kind of answer it is.")
     status: int
     code: str = Field(description="What machines rely on: the code of the rule that refused.")
@@ -98,7 +98,7 @@ def of_verdict(verdict: Verdict, **more: Any) -> Halt:
 
 def written(halt: Halt) -> HttpResponse:
     """The answer itself; what is not said is left out."""
-    said: dict[str, Any] = {"type": f"/api/#{halt.code}", "title": str(TITLES[halt.status]), "status": halt.status, "code": halt.code}
+    said: dict[str, Any] = {"type": f"/api/#problem-{halt.status}", "title": str(TITLES[halt.status]), "status": halt.status, "code": halt.code}
     if detail := str(halt.detail):
         said["detail"] = detail
     retry = halt.more.pop("retry", None)
