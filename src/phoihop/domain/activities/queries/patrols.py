@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db.models import BooleanField, Case, CharField, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import BooleanField, Case, CharField, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from ...matters.models import Participation, PartState
@@ -64,11 +64,10 @@ def awaiting_my_word(post: Post, on: date) -> QuerySet[Activity]:
     """Results that name my unit (or one that it succeeded) and of which it has said nothing, oldest first."""
     if not allowed(post, "patrol.confirm", on):
         return Activity.objects.none()
-    speakers = voices(post.unit_id)
     said = Confirmation.objects.filter(activity=OuterRef("activity"), unit=OuterRef("unit"), live=True)
-    mine = Strength.objects.filter(~Exists(said), activity=OuterRef("pk"), unit__in=speakers).exclude(unit=OuterRef("recorder"))
-    there = Q(Exists(mine.filter(people__gt=0)), claim=Claim.HELD) | Q(Exists(mine), claim=Claim.NOT_HELD)
-    rows = Activity.objects.filter(there, cancelled_at=None)
+    mine = Strength.objects.filter(~Exists(said), unit__in=voices(post.unit_id), activity__cancelled_at=None).exclude(unit=F("activity__recorder"))
+    there = mine.filter(Q(activity__claim=Claim.HELD, people__gt=0) | Q(activity__claim=Claim.NOT_HELD))
+    rows = Activity.objects.filter(pk__in=there.values("activity"))
     return rows.select_related("matter__area", "matter__lead__force", "matter__title", "route").order_by("result_at", "pk")
 
 

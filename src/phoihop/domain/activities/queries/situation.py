@@ -72,7 +72,8 @@ def pulse(viewer: Post, area: Area | None, days: Period, now: datetime, grace: G
     if area is not None:
         rows = rows.filter(within(area, days.last))
     counts: dict[date, Counter[State]] = {}
-    for day, state, n in with_state(rows, now, grace).order_by().values_list("day", "state").annotate(n=Count("pk")):
+    told: QuerySet[Any] = with_state(rows, now, grace)
+    for day, state, n in told.order_by().values_list("day", "state").annotate(n=Count("pk")):
         counts.setdefault(day, Counter())[State(state)] += n
     return counts
 
