@@ -61,6 +61,8 @@ def printed(column: Column, figure: Figure, line: str = "", whole: int | None = 
     value, places = figure.told.value, column.places
     if value is None:
         return Printed(None, places, column.percent, "", column.code, line)
+    if value.denominator == 1 and figure.exact and figure.value is not None:
+        return Printed(value.numerator * 10**places, places, column.percent, "", column.code, line)
     if whole is not None and not figure.exact:
         return Printed(whole * 10**places, places, column.percent, ESTIMATED, column.code, line)
     return Printed(_scaled(rounded(value, places), places), places, column.percent, _mark(figure), column.code, line)

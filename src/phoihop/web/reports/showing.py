@@ -18,6 +18,7 @@ from phoihop.domain.figures.rules.deadlines import Deadline, Sender, send_by
 from phoihop.domain.people.rules import may
 from phoihop.domain.territory.models import Area, Level
 from phoihop.domain.territory.queries import became, made_of
+from phoihop.kernel.figures_text import MISSING, Language
 from phoihop.reports import checking
 from phoihop.reports.cells import Cell, Printed
 from phoihop.reports.checking import Check
@@ -105,25 +106,20 @@ def _whole_columns(of: Read) -> Sequence[Column]:
 
 
 def _shown(of: Read, found: Report, line: Line) -> Shown:
-    cells = mark_safe("".join(_cell(of, line, c) for c in line.cells))
+    """A line's cells as they are written: a figure is a link to its records, a missing one is not."""
+    area, language = area_of(line), moments.language()
+    tail = escape(of.records("", area).removeprefix("/so-lieu//")) if area else ""
+    cells = mark_safe("".join(_cell(of.compared, c, tail, language) for c in line.cells))
     return Shown(line.kind, line.name, cells, line.members, line.kind == ROW and line.is_missing, _note(found, line))
 
 
-def _cell(of: Read, line: Line, c: Cell) -> str:
-    """A figure as a link to its records; with the year before and the difference beside it when asked for."""
-    cells = f'<td class="n">{_door(of, line, c)}</td>'
-    if not of.compared:
-        return cells
-    change = _difference(c)
-    return f'{cells}<td class="n mut">{_text(c.shown_then)}</td><td class="n">{escape(change)}</td>'
-
-
-def _door(of: Read, line: Line, c: Cell) -> str:
-    text = _text(c.shown)
-    area = area_of(line)
-    if c.shown.value is None or not area:
-        return text
-    return f'<a class="door" href="{escape(of.records(c.column.code, area))}">{text}</a>'
+def _cell(compared: bool, c: Cell, tail: str, language: Language) -> str:
+    """With the year before and the difference beside it when asked for."""
+    text = c.shown.text(language)
+    door = f'<a class="door" href="/so-lieu/{c.column.code}/{tail}">{text}</a>' if tail and c.shown.value is not None else text
+    if not compared:
+        return f'<td class="n">{door}</td>'
+    return f'<td class="n">{door}</td><td class="n mut">{c.shown_then.text(language)}</td><td class="n">{_difference(c, language)}</td>'
 
 
 def area_of(line: Line) -> str:
@@ -133,20 +129,15 @@ def area_of(line: Line) -> str:
     return line.key.removeprefix("g") if line.kind == GROUP else line.areas[0].code
 
 
-def _text(shown: Printed) -> str:
-    return escape(shown.text(moments.language()))
-
-
-def _difference(c: Cell) -> str:
+def _difference(c: Cell, language: Language) -> str:
+    """By how much it differs from the year before; of per cents in points."""
     if c.change is None:
-        return "–"
+        return MISSING
     if c.column.percent:
-        points = Printed(round(c.change * 10), 1, False, "+" if c.change > 0 else "")
-        return points.text(moments.language())
-    percent = c.change_percent
-    places = c.column.places
-    size = Printed(round(c.change * 10**places), places, False, "+" if c.change > 0 else "").text(moments.language())
-    return f"{size} ({percent.text(moments.language())})" if percent is not None and c.change else size
+        return Printed(round(c.change * 10), 1, False, "+" if c.change > 0 else "").text(language)
+    percent, places = c.change_percent, c.column.places
+    size = Printed(round(c.change * 10**places), places, False, "+" if c.change > 0 else "").text(language)
+    return f"{size} ({percent.text(language)})" if percent is not None and c.change else size
 
 
 def _note(found: Report, line: Line) -> str:
@@ -174,7 +165,7 @@ def _change(found: Report) -> dict[str, str] | None:
     c = next((c for c in found.total.cells if c.column.adds_up), None)
     if c is None or c.change is None:
         return None
-    return {"name": c.column.called(language()), "then": c.shown_then.text(moments.language()), "difference": _difference(c)}
+    return {"name": c.column.called(language()), "then": c.shown_then.text(moments.language()), "difference": _difference(c, moments.language())}
 
 
 def _ways(request: Acting, of: Read) -> list[dict[str, Any]]:

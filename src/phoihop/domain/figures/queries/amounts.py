@@ -23,6 +23,7 @@ from . import statements
 from .statements import Shape, Sources
 
 _TRIES = 20
+_WHOLE, _NOTHING = (0,), (0, 0)
 _last_head, _last_fresh = 0, True  # what the previous statement found: the next will most likely find the same
 
 
@@ -53,6 +54,8 @@ class Amounts:
 
     def get(self, term: int, measure: int, items: Iterable[int] = (0,)) -> tuple[int, int]:
         """Value and count of a measure's items in a term; (0, 0) where nothing stands."""
+        if items == _WHOLE:
+            return self.sums.get((term, measure, 0), _NOTHING)
         found = [self.sums.get((term, measure, item), (0, 0)) for item in items]
         return sum(v for v, _ in found), sum(c for _, c in found)
 
