@@ -27,6 +27,7 @@ from phoihop.kernel.period import local_day
 from phoihop.kernel.verdict import Refused
 
 from . import node, start
+from .tuning import know_tables
 
 log = structlog.get_logger(__name__)
 KIND = "demo"
@@ -71,6 +72,7 @@ def _load() -> int:
     except (Refused, DatabaseError, OSError) as problem:
         log.exception("demo not loaded")
         return _fault(f"Không nạp được dữ liệu minh họa ({type(problem).__name__}: {problem}). Chưa có gì được lưu; chạy lại để nạp từ đầu.")
+    know_tables()
     print(f"Đã nạp {loaded.patrols} cuộc trong {time.monotonic() - began:.0f} giây; các tháng trước nạp tiếp phía sau khi máy chủ chạy.", flush=True)
     return 0
 

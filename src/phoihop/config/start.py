@@ -17,6 +17,7 @@ from django.db import connections
 from gunicorn.app.base import BaseApplication
 
 from .sentences import compile_sentences
+from .tuning import know_tables
 
 
 def add_to(commands: Any) -> None:
@@ -33,6 +34,7 @@ def prepare(_: argparse.Namespace | None = None) -> int:
     call_command("migrate", verbosity=0, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False)
     compile_sentences()
+    know_tables()
     return 0
 
 

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from phoihop.api import once as requests_once
 from phoihop.config import demo, node
+from phoihop.config.tuning import know_tables
 from phoihop.domain.activities.actions import importing
 from phoihop.domain.figures.actions import projection
 from phoihop.domain.matters.actions.node import erase_due, sign_head
@@ -88,12 +89,13 @@ class Worker:
         return True
 
     def erase(self) -> bool:
-        """Once an hour: texts and files that are due, sign-ins that ran out, keys of forms that no phone sends again."""
+        """Once an hour: texts and files that are due, sign-ins that ran out, keys of forms that no phone sends again; a look at the tables."""
         if self.erased_at is not None and self.now() - self.erased_at < HOUR:
             return False
         self.erased_at = self.now()
         SessionStore.clear_expired()
         forget_old()
+        know_tables()
         requests_once.forget_old()
         return anything_due(self.now()) and erase_due(by=node_post(), at=self.now()) > 0
 
