@@ -6,6 +6,9 @@ from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from phoihop.domain import models as m
@@ -70,3 +73,11 @@ def written(day: datetime) -> dict[str, str]:
     """A day and an hour as people type them."""
     here = day.astimezone(HOME)
     return {"day": f"{here:%d/%m/%Y}", "clock": f"{here:%H:%M}"}
+
+
+def queries(browser: Client, path: str, asked: dict[str, str] | None = None) -> int:
+    """How often a page asks the database, once what a process keeps at hand is there. Looking whether that is still so (the journal's stamps) is not counted."""
+    browser.get(path, asked)
+    with CaptureQueriesContext(connection) as found:
+        browser.get(path, asked)
+    return sum(1 for query in found if "phoihop_event" not in query["sql"])

@@ -3,12 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from phoihop.domain import models as m
 from phoihop.kernel.period import local_day
-from tests.web.patrols.steps import HOUR, accepted, again, now, on_route, planned, reported
+from tests.web.patrols.steps import HOUR, accepted, again, now, on_route, planned, queries, reported
 
 pytestmark = pytest.mark.django_db
 LIST, MONTH = "/tuan-tra/", "/tuan-tra/thang/"
@@ -59,21 +57,11 @@ def test_the_list_asks_the_database_as_often_for_one_as_for_eight(w, as_post):
     browser = as_post(w.lan)
     asked = {"tu": f"{now() - 3 * 24 * HOUR:%d/%m/%Y}", "den": f"{now():%d/%m/%Y}"}
 
-    def once():
-        with CaptureQueriesContext(connection) as found:
-            browser.get(LIST, asked)
-        return len(found)
-
-    def queries():
-        """Of two: what a process keeps at hand is looked after now and then."""
-        return min(once(), once())
-
     reported(w, accepted(w, planned(w)))
-    queries()
-    one = queries()
+    one = queries(browser, LIST, asked)
     for n in range(1, 8):
         reported(w, accepted(w, planned(w, starts=-(4 * n + 5) * HOUR)))
-    assert queries() == one
+    assert queries(browser, LIST, asked) == one
 
 
 def test_htmx_gets_what_was_found_alone(w, as_post):

@@ -1,10 +1,8 @@
 """Many at once: results to confirm, requests to answer, results to record; all of what was ticked, or nothing."""
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
-from tests.web.patrols.steps import HOUR, accepted, again, on_route, planned, reported
+from tests.web.patrols.steps import HOUR, accepted, again, on_route, planned, queries, reported
 
 pytestmark = pytest.mark.django_db
 WAITING, MISSING = "/tuan-tra/cho-xac-nhan/", "/tuan-tra/thieu-ket-qua/"
@@ -69,17 +67,11 @@ def test_another_units_request_is_not_answered(w, as_post):
 def test_the_page_asks_as_often_for_one_as_for_five(w, as_post):
     browser = as_post(w.binh)
 
-    def asked():
-        with CaptureQueriesContext(connection) as queries:
-            browser.get(WAITING)
-        return len(queries)
-
     reported(w, accepted(w, planned(w)))
-    browser.get(WAITING)
-    one = asked()
+    one = queries(browser, WAITING)
     for n in range(2, 6):
         reported(w, accepted(w, planned(w, starts=-(4 * n) * HOUR)))
-    assert asked() == one
+    assert queries(browser, WAITING) == one
 
 
 def test_results_are_recorded_as_planned_for_all_that_were_ticked(w, as_post):
