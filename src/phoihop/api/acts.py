@@ -27,10 +27,11 @@ from .access import Caller
 from .asking import MOST, NAMES, Text, built, given, look_up, taken, wanted
 from .once import SECRET, once
 from .problems import Halt, of_verdict
+from .words import first_and_rest
 
 OPERATIONS: dict[str, str] = {}
 """Which operation stands for which action: topic and name to operation."""
-IN_FORM = "x-body"
+IN_FORM, LONGEST_FORM = "x-body", 2_000_000
 FORMS: list[type[BaseModel]] = []
 """The bodies that come as JSON in a field of a form, beside files."""
 
@@ -128,10 +129,9 @@ def act(
         return made.run(request, values)
 
     cast(Any, view).__signature__ = _signature(made, body, rest)
-    lines = (plain.__doc__ or "").strip().split("\n")
+    summary, description = first_and_rest(plain)
     router.add_api_operation(
-        path, ["POST"], view, response=DoneWithSecret if secret else Done, operation_id=operation, summary=lines[0],
-        description=" ".join(line.strip() for line in lines[1:] if line.strip()) or None,
+        path, ["POST"], view, response=DoneWithSecret if secret else Done, operation_id=operation, summary=summary, description=description
     )  # fmt: skip
     OPERATIONS[stands_for] = operation
 
@@ -165,7 +165,7 @@ def _signature(made: Act, body: type[BaseModel], rest: Sequence[inspect.Paramete
 def _as_text(body: type[BaseModel]) -> Any:
     """A body beside files: JSON in a field of the form."""
     FORMS.append(body)
-    return Annotated[Text, Field(json_schema_extra={"contentMediaType": "application/json", IN_FORM: body.__name__})]
+    return Annotated[str, Field(max_length=LONGEST_FORM, json_schema_extra={"contentMediaType": "application/json", IN_FORM: body.__name__})]
 
 
 def _uploaded(annotation: Any, files: Any, name: str) -> Any:

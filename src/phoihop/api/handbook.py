@@ -13,7 +13,7 @@ from .problems import MEANINGS
 
 
 def handbook(request: HttpRequest) -> HttpResponse:
-    return render(request, "api/handbook.html", {"document": document(), "topics": _topics(), "meanings": MEANINGS})
+    return render(request, "api/handbook.html", {"document": document(), "topics": _topics(), "meanings": MEANINGS, "shapes": _shapes()})
 
 
 @cache
@@ -39,10 +39,28 @@ def _takes(operation: dict[str, Any]) -> list[dict[str, Any]]:
         if "name" in p
     ]
     for media in operation.get("requestBody", {}).get("content", {}).values():
-        schema = _followed(media["schema"])
-        for name, inner in schema.get("properties", {}).items():
-            told.append({"name": name, "needed": name in schema.get("required", ()), "says": inner.get("description", ""), "kind": _kind(inner)})
+        told += _fields(_followed(media["schema"]))
     return told
+
+
+@cache
+def _shapes() -> dict[str, list[dict[str, Any]]]:
+    """What requests and answers are made of."""
+    return {name: _fields(schema) for name, schema in document()["components"]["schemas"].items()}
+
+
+def _fields(schema: dict[str, Any]) -> list[dict[str, Any]]:
+    needed = schema.get("required", ())
+    return [
+        {"name": name, "needed": name in needed, "says": inner.get("description", ""), "kind": _kind(inner), "shape": _shape_in(inner)}
+        for name, inner in schema.get("properties", {}).items()
+    ]
+
+
+def _shape_in(schema: dict[str, Any]) -> str:
+    """The shape that a type is, or holds; empty for a plain one."""
+    inside = [schema, schema.get("items", {}), schema.get("contentSchema", {}), *schema.get("anyOf", ())]
+    return next((str(one["$ref"].rpartition("/")[2]) for one in inside if isinstance(one, dict) and "$ref" in one), "")
 
 
 def _followed(schema: dict[str, Any]) -> dict[str, Any]:

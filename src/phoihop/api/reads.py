@@ -19,6 +19,7 @@ from .access import Caller
 from .asking import Text
 from .problems import Halt
 from .telling import Telling
+from .words import first_and_rest
 
 T = TypeVar("T")
 MOST = 200
@@ -95,9 +96,8 @@ def reads(router: Router, path: str, shape: Any) -> Callable[[Callable[..., Any]
     """Offer a view as a GET; its docstring is what people read about it."""
 
     def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
-        lines = (view.__doc__ or "").strip().split("\n")
-        told = " ".join(line.strip() for line in lines[1:] if line.strip()) or None
+        summary, told = first_and_rest(view)
         topic = view.__module__.rpartition(".")[2]
-        return router.get(path, response=shape, operation_id=f"{topic}_{view.__name__}", summary=lines[0], description=told)(view)
+        return router.get(path, response=shape, operation_id=f"{topic}_{view.__name__}", summary=summary, description=told)(view)
 
     return decorate
