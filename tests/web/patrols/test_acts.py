@@ -137,6 +137,7 @@ def test_a_unit_asks_to_join_and_the_lead_lets_it_see_or_says_why_not(w, as_post
     asked.refresh_from_db()
     assert (asked.state, asked.reason.text) == ("declined", "Chỉ lực lượng vũ trang")
     given = second.matter.grants.get()
+    assert "QC-01/2026" in browser.get(page_of(second)).content.decode()
     browser.post(page_of(second, f"thoi-cho-xem/{given.pk}/"))
     given.refresh_from_db()
     assert (given.basis, given.ended_at is not None) == ("QC-01/2026", True)

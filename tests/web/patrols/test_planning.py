@@ -157,3 +157,10 @@ def test_a_party_does_not_change_the_plan_of_another(w, as_post):
     answer = as_post(w.binh).get(page_of(planned(w, starts=24 * HOUR), "sua/"))
     assert answer.status_code == 403
     assert "Chỉ đơn vị chủ trì ghi được." in answer.content.decode()
+
+
+def test_a_plan_may_begin_as_another_one_of_the_own_unit(w, as_post):
+    a = planned(w, title="Chốt cầu phao", armed=True)
+    form = as_post(w.lan).get(NEW, {"theo": str(a.pk)}).context["form"]
+    assert (form["title"].value(), form["armed"].value(), form["parties.2.unit"].value()) == ("Chốt cầu phao", True, "Đồn Biên phòng Cửa Sông")
+    assert as_post(w.binh).get(NEW, {"theo": str(a.pk)}).context["form"]["title"].value() is None

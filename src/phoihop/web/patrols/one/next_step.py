@@ -24,7 +24,7 @@ SOON = timedelta(hours=2)
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A button. ``posts``: it does at once what it says; else it leads to a form."""
+    """A button. ``path``: below the patrol's own, or a whole one. ``posts``: it does at once what it says; else it leads to a form."""
 
     path: str
     label: str
@@ -68,6 +68,8 @@ def _as_lead(post: Post, a: Activity, now: datetime, rows: list[Row]) -> Offered
         yield False, Step("khong-to-chuc/", _("Ghi lại là không tổ chức…"), icon="circle-off")
     if may(post, "matter.ask") and a.matter.closed_at is None:
         yield False, Step("de-nghi/", _("Đề nghị thêm đơn vị"), icon="user-plus")
+    if may(post, "patrol.plan"):
+        yield False, Step(f"/tuan-tra/moi/?theo={a.pk}", _("Lên lịch cuộc khác như thế"), icon="copy-plus")
     if may(post, "patrol.cancel"):
         yield False, Step("huy/", _("Hủy cuộc này…"), icon="ban", danger=True)
 
@@ -101,6 +103,14 @@ def _of_everybody(post: Post, a: Activity) -> Offered:
 def as_entries(found: Iterable[Step], base: str) -> list[dict[str, Any]]:
     """For templates: each with its whole address."""
     return [
-        {"url": base + step.path, "label": step.label, "icon": step.icon, "posts": step.posts, "key": step.key, "danger": step.danger, "keep": step.keep}
+        {
+            "url": step.path if step.path.startswith("/") else base + step.path,
+            "label": step.label,
+            "icon": step.icon,
+            "posts": step.posts,
+            "key": step.key,
+            "danger": step.danger,
+            "keep": step.keep,
+        }
         for step in found
     ]

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from phoihop.domain.activities.models import Activity, Claim, Outcome, OutcomeKind, RouteKind
 from phoihop.domain.activities.queries.statements import statement_for
 from phoihop.domain.activities.rules import STATE_NAMES, State
-from phoihop.domain.matters.models import JoinRequest, PartState, RequestState
+from phoihop.domain.matters.models import Grant, JoinRequest, PartState, RequestState
 from phoihop.domain.matters.queries.notes import attachments_of
 from phoihop.domain.matters.queries.recalls import recalls_of
 from phoihop.domain.matters.rules import Facet, Sight, opens
@@ -49,7 +50,7 @@ def shown(request: Acting, a: Activity, **more: Any) -> dict[str, Any]:
         "decrees": parties.decrees(a, rows) if opens(seen, Facet.PARTIES) else [],
         "outcomes": outcomes(a) if exact else None, "course": course.course(a) if exact else None, "map": course.communes_map(request, a), "may_tap": course.may_tap(request, a),
         "story": story.story(post, a, today), "may_note": opens(seen, Facet.WRITING) and may(post, "note.write"),
-        "files": attachments_of(post, a.matter, today), "requests": _requests(post, a), "recalls": _recalls(post, a, today), "may_recall": may(post, "recall.ask"),
+        "files": attachments_of(post, a.matter, today), "requests": _requests(post, a), "grants": _grants(post, a, today), "recalls": _recalls(post, a, today), "may_recall": may(post, "recall.ask"),
         "asked": statement_for(post, a, today) if seen is Sight.WHOLE else None, **more,
     }  # fmt: skip
 
@@ -120,6 +121,14 @@ def _requests(post: Post, a: Activity) -> list[JoinRequest]:
     if a.matter.lead_id != post.unit_id or not may(post, "matter.grant"):
         return []
     return list(JoinRequest.objects.filter(matter=a.matter, state=RequestState.OPEN).select_related("unit__force", "why").order_by("at"))
+
+
+def _grants(post: Post, a: Activity, today: date) -> list[Grant]:
+    """Who was let see it and still may, for the lead."""
+    if a.matter.lead_id != post.unit_id or not may(post, "matter.grant"):
+        return []
+    live = Q(ended_at=None) & (Q(until=None) | Q(until__gt=today))
+    return list(Grant.objects.filter(live, matter=a.matter).select_related("unit__force").order_by("pk"))
 
 
 def _recalls(post: Post, a: Activity, today: date) -> list[dict[str, Any]]:

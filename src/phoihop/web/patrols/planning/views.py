@@ -111,7 +111,8 @@ def _beginning(request: Acting) -> dict[str, Any]:
     source = request.GET.get("theo", "")
     if source.isdigit() and len(source) < 12:
         for draft in drafts_by_patrol(request.post, [int(source)]).values():
-            given = as_written(draft, {}) | {"day": given["day"], "end_day": ""}
+            today, nights = local_day(timezone.now()), local_day(draft.end) - local_day(draft.start)
+            given = as_written(draft, {}) | {"day": f"{today:%d/%m/%Y}", "end_day": f"{today + nights:%d/%m/%Y}" if nights else ""}
     if request.GET.get("tuyen", "").isdigit():
         given["route"] = request.GET["tuyen"]
     if request.GET.get("ngay"):
