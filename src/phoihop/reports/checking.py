@@ -7,7 +7,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from phoihop.domain.figures.models import Method
-from phoihop.domain.figures.rules.figure import Figure
+from phoihop.domain.figures.rules.figure import Figure, added
 
 from .cells import Cell
 from .lines import Line
@@ -76,7 +76,7 @@ def _adds_up(report: Report, n: int) -> bool:
     parts = [line.cells[n].figure.value for line in (*report.rows, *([report.rest] if report.rest else []))]
     whole = report.total.cells[n].figure.value
     told = [v for v in parts if v is not None]
-    return (sum(told) == whole) if whole is not None else not told
+    return (added(told) == whole) if whole is not None else not told
 
 
 def outliers(report: Report) -> tuple[Finding, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from phoihop.domain.figures.queries import Row, Table
-from phoihop.domain.figures.rules.figure import Figure, missing, ratio
+from phoihop.domain.figures.rules.figure import Figure, added, missing, ratio
 from phoihop.domain.territory.models import Area, AreaKind, AreaParent, Level, Tree
 from phoihop.domain.territory.queries.maps import CHANGES
 from phoihop.domain.territory.rules.names import word_of
@@ -148,4 +148,4 @@ def _together(column: Column, parts: Sequence[Figure]) -> Figure:
 
 def _sum(values: Iterable[Fraction | None]) -> Fraction | None:
     told = [v for v in values if v is not None]
-    return sum(told, Fraction(0)) if told else None
+    return added(told) if told else None

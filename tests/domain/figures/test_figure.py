@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from phoihop.domain.figures.rules.figure import Figure, Stated, apportioned, is_few, median, missing, ratio, rounded, scaled
+from phoihop.domain.figures.rules.figure import Figure, Stated, added, apportioned, is_few, median, missing, ratio, rounded, scaled
 
 
 @pytest.mark.parametrize(("amount", "scale", "value"), [(192, -2, Fraction(48, 25)), (3, 0, Fraction(3)), (3, 3, Fraction(3000))])
@@ -97,3 +97,8 @@ def test_what_documents_state_is_told_only_where_nothing_was_recorded(value, qua
     stated = tuple(Stated(n, n, date(2023, 1, 1), date(2024, 1, 1), Fraction(15), q, "nguồn") for n, q in enumerate(qualifiers))
     figure = Figure("TR.01.VT", value, stated=stated)
     assert (figure.told.value, figure.qualifier) == (told, qualifier)
+
+
+@pytest.mark.parametrize(("values", "total"), [((), 0), ((1, 2, 3), 6), (("1/4", "1/3", 2), "31/12"), (("-1/2", "1/2"), 0)])
+def test_a_sum_is_exact_whatever_the_denominators(values, total):
+    assert added(Fraction(v) for v in values) == Fraction(total)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from fractions import Fraction
 
 from phoihop.kernel.memo import Memo
 from phoihop.kernel.period import Period
@@ -13,7 +12,7 @@ from phoihop.kernel.period import Period
 from ...territory.models import Area, AreaClosure, Level, Tree
 from ...territory.queries.maps import CHANGES
 from ..models import Method
-from ..rules.figure import Figure, apportioned, missing
+from ..rules.figure import Figure, added, apportioned, missing
 from . import catalogue
 from .asked import Asked
 from .catalogue import Known
@@ -101,7 +100,7 @@ def _rest(known: Sequence[Known], total: Row, rows: Sequence[Row]) -> Row | None
         figures[k.code] = missing(k.code)
         if k.method in _ADD_UP and whole.value is not None:
             told = [f for f in parts if f.value is not None]
-            value = whole.value - sum((f.value or 0 for f in told), Fraction(0))
+            value = whole.value - added(f.value for f in told if f.value is not None)
             count = whole.count - sum(f.count for f in told)
             if value or count > 0:  # estimates count the records of a divided area more than once
                 exact = whole.exact and all(f.exact for f in told)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from math import lcm
 
 from ..models import Qualifier
 
@@ -65,6 +66,13 @@ class Figure:
             return str(Qualifier.EXACT)
         found = {s.qualifier for s in self.stated}
         return str(next((q for q in (Qualifier.ABOUT, Qualifier.OVER) if q in found), Qualifier.EXACT))
+
+
+def added(values: Iterable[Fraction]) -> Fraction:
+    """The exact sum; over one common denominator, which is many times faster than one fraction after another."""
+    given = list(values)
+    common = lcm(*{v.denominator for v in given})
+    return Fraction(sum(v.numerator * (common // v.denominator) for v in given), common)
 
 
 def missing(measure: str, group: frozenset[int] = frozenset()) -> Figure:
