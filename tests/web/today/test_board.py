@@ -75,7 +75,7 @@ def test_each_part_of_the_sentence_opens_just_its_patrols(w, as_post):
 
 def test_an_empty_node_offers_the_two_real_first_actions(w, as_post):
     body = as_post(w.lan).get("/").content.decode()
-    assert re.findall(r'class="btn(?: primary)?" href="(/tuan-tra/[^"]+)"', body) == ["/tuan-tra/thang/", "/tuan-tra/nhap-so/"]
+    assert re.findall(r'class="btn(?: primary)?" href="(/tuan-tra/[^"]+)"', body) == ["/tuan-tra/thang/", "/tuan-tra/nhap/"]
     assert "Lập lịch tháng" not in as_post(w.thu).get("/").content.decode()
 
 

@@ -189,6 +189,10 @@ class Board:
         return may(self.post, "patrol.plan")
 
     @property
+    def imports(self) -> bool:
+        return may(self.post, "patrol.import")
+
+    @property
     def leads(self) -> bool:
         """A leader reads the sentence first, also on a phone."""
         return self.post.role == Role.COMMANDER
