@@ -33,6 +33,7 @@ def page(name: str) -> Callable[[Callable[[], str]], Callable[[], str]]:
 def made() -> dict[str, str]:
     """Every file of the folder as it ought to be."""
     from django.utils import translation
+
     from tools import reference_pages, reference_states
 
     del reference_pages, reference_states  # read for the pages that they register
