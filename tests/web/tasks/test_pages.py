@@ -277,3 +277,11 @@ def test_a_task_is_found_by_its_words_by_who_sees_it(w, as_post):
     task = given(w)
     assert task.code in as_post(w.binh).get("/tim/?q=đèn cảnh báo").content.decode()
     assert task.code not in as_post(w.thu).get("/tim/?q=đèn cảnh báo").content.decode()
+
+
+def test_a_patrol_shows_the_tasks_that_came_of_it_and_a_way_to_give_one(w, as_post):
+    a = patrol(w)
+    task = given(w, a.matter, source="patrol")
+    body = as_post(w.lan).get(f"/tuan-tra/{a.matter.code}/").content.decode()
+    assert f'href="/nhiem-vu/{task.code}/"' in body
+    assert f'href="/nhiem-vu/moi/?viec={a.matter.code}"' in body
