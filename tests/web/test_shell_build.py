@@ -11,9 +11,9 @@ import pytest
 from babel.messages.catalog import Message
 from django.core.management import call_command
 from django.test import override_settings
-from tools import gather, icons_used, translations
 
 from phoihop.config import sentences
+from tools import gather, icons_used, translations
 
 WEB = Path("src/phoihop/web").resolve()
 CSS = WEB / "static/css"
