@@ -64,7 +64,7 @@ def why(giver: Any, lead: Any, kind: RelationKind | None) -> str:
     """The relation from which follows whether it is assigned or requested, in a sentence."""
     if giver.pk == lead.pk:
         return str(_OWN)
-    said = WHY.get(kind, _EQUALS)
+    said = WHY.get(kind, _EQUALS) if kind else _EQUALS
     return str(said) % {"giver": giver.short, "lead": lead.short}
 
 
