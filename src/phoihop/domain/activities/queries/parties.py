@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from ...forces.models import Unit
 from ...matters.models import Participation, PartState
 from ...matters.queries.sight import OPEN_PARTS, REFUSED_PARTS, sight_of
-from ...matters.rules import Facet, opens
+from ...matters.rules import Facet, Sight, opens
 from ...people.models import Post
 from ...people.rules import allowed
 from ..models import Activity, Confirmation, Strength
@@ -28,9 +28,12 @@ class Party:
     word: Confirmation | None
 
 
-def parties(viewer: Post, activity: Activity, now: datetime, grace: Grace, on: date) -> list[Party]:
-    """The units of a patrol, lead first, as far as the viewer sees them; strengths only where ``rules.exact`` shows them."""
-    seen = sight_of(viewer, activity.matter, on)
+def parties(viewer: Post, activity: Activity, now: datetime, grace: Grace, on: date, seen: Sight | None = None) -> list[Party]:
+    """The units of a patrol, lead first, as far as the viewer sees them; strengths only where ``rules.exact`` shows them.
+
+    ``seen``: what ``sight_of`` says, where it was just asked.
+    """
+    seen = sight_of(viewer, activity.matter, on) if seen is None else seen
     shown = exact(state(activity, now, grace), seen)
     parts = {p.unit_id: p for p in activity.matter.parts.select_related("unit__force", "reason")}
     words = {c.unit_id: c for c in activity.confirmations.filter(live=True).select_related("note")}

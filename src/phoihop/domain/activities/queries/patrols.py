@@ -14,7 +14,7 @@ from ...people.models import Post
 from ...people.rules import allowed
 from ..models import Activity, Claim, Confirmation, Strength
 from ..rules import Grace, State
-from .voices import voices
+from .voices import voices_at_hand
 
 
 def patrols(post: Post, now: datetime, grace: Grace, on: date) -> QuerySet[Activity]:
@@ -65,7 +65,7 @@ def awaiting_my_word(post: Post, on: date) -> QuerySet[Activity]:
     if not allowed(post, "patrol.confirm", on):
         return Activity.objects.none()
     said = Confirmation.objects.filter(activity=OuterRef("activity"), unit=OuterRef("unit"), live=True)
-    mine = Strength.objects.filter(~Exists(said), unit__in=voices(post.unit_id), activity__cancelled_at=None).exclude(unit=F("activity__recorder"))
+    mine = Strength.objects.filter(~Exists(said), unit__in=voices_at_hand(post.unit_id), activity__cancelled_at=None).exclude(unit=F("activity__recorder"))
     there = mine.filter(Q(activity__claim=Claim.HELD, people__gt=0) | Q(activity__claim=Claim.NOT_HELD))
     rows = Activity.objects.filter(pk__in=there.values("activity"))
     return rows.select_related("matter__area", "matter__lead__force", "matter__title", "route").order_by("result_at", "pk")

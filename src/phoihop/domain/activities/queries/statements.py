@@ -14,7 +14,7 @@ from ...people.models import Post
 from ...people.rules import allowed
 from ..models import Activity, Claim, ConfirmLink, Outcome, Strength, StrengthMeans
 from ..rules import Present, Statement
-from .voices import voices
+from .voices import voices_at_hand
 
 
 def said(a: Activity, recorder: Unit, strengths: Iterable[Strength], means: Mapping[int, Sequence[StrengthMeans]], outcomes: Iterable[Outcome]) -> Statement:
@@ -52,7 +52,7 @@ def statements_for(viewer: Post, activities: Collection[Activity], on: date) -> 
     """The same for many patrols, by their keys, in the same few queries: what a list that is confirmed at once shows."""
     if not allowed(viewer, "patrol.confirm", on):
         return {}
-    return _asked([a.pk for a in activities], voices(viewer.unit_id))
+    return _asked([a.pk for a in activities], voices_at_hand(viewer.unit_id))
 
 
 def link_of(secret: Secret) -> ConfirmLink | None:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from phoihop.kernel.memo import Memo
+
 from ...forces.models import UnitSuccession
+
+_kept: Memo[tuple[int, ...]] = Memo("unit.succeeded", "unit.made", "unit.founded", "unit.ground_laid", most=2048)
 
 
 def voices(unit_id: int) -> list[int]:
@@ -15,3 +19,8 @@ def voices(unit_id: int) -> list[int]:
         last = [u for u in UnitSuccession.objects.filter(new__in=last).order_by("-day", "pk").values_list("old", flat=True) if u not in found]
         found += last
     return found
+
+
+def voices_at_hand(unit_id: int) -> tuple[int, ...]:
+    """The same as it was a second ago at most, without asking the database: for what pages show, not for what an action judges."""
+    return _kept.get(unit_id, lambda: tuple(voices(unit_id)))

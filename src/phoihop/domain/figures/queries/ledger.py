@@ -8,9 +8,14 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from phoihop.kernel.memo import Memo
+
 from ...forces.models import LineMember, LineNeed
 from ..models import Fact
 from ..rules import Decree, Lines
+
+
+_tables: Memo[tuple[list[Any], list[Any]]] = Memo("force.defined", most=1)
 
 
 def standing(matter_ids: Collection[int]) -> QuerySet[Fact]:
@@ -24,10 +29,14 @@ def lines_on(day: date) -> Lines:
 
 
 def lines_of(days: Collection[date]) -> dict[date, Lines]:
-    """The reporting lines of several days, read once: the tables behind them are small."""
-    members = list(LineMember.objects.values_list("valid_from", "valid_until", "force__code", "line"))
-    needs = list(LineNeed.objects.values_list("valid_from", "valid_until", "line", "line__least_forces", "of"))
+    """The reporting lines of several days: the tables behind them are small, change with a version, and stay at hand."""
+    members, needs = _tables.get("", _read)
     return {day: _lines([m for _, _, *m in _then(members, day)], [n for _, _, *n in _then(needs, day)]) for day in set(days)}
+
+
+def _read() -> tuple[list[Any], list[Any]]:
+    members = LineMember.objects.values_list("valid_from", "valid_until", "force__code", "line")
+    return list(members), list(LineNeed.objects.values_list("valid_from", "valid_until", "line", "line__least_forces", "of"))
 
 
 def _lines(members: Iterable[Sequence[Any]], needs: Iterable[Sequence[Any]]) -> Lines:

@@ -18,13 +18,13 @@ def head() -> tuple[int, str]:
     return Event.objects.order_by("-seq").values_list("seq", "hash").first() or (0, "")
 
 
-def events_of(viewer: Post, matter: Matter, on: date) -> QuerySet[Event]:
+def events_of(viewer: Post, matter: Matter, on: date, seen: Sight | None = None) -> QuerySet[Event]:
     """The events of a matter, newest first, as far as the viewer sees them; each with ``told``, what it says in codes and numbers.
 
     That holds exact times, routes and strengths: only who takes part gets it, for everybody else it is empty. Who
-    declined sees its own unit's events, and nobody another unit's private notes.
+    declined sees its own unit's events, and nobody another unit's private notes. ``seen``: what ``sight_of`` says, where it was just asked.
     """
-    seen = sight_of(viewer, matter, on)
+    seen = sight_of(viewer, matter, on) if seen is None else seen
     own = Q(by__unit=viewer.unit_id)
     rows = Event.objects.filter(matter=matter).filter(own | ~Q(what="matter.noted_privately"))
     if seen < Sight.TITLE:

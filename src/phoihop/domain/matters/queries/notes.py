@@ -13,9 +13,12 @@ from ..rules import Facet, Sight, opens
 from .sight import OPEN_PARTS, sight_of
 
 
-def notes_of(viewer: Post, matter: Matter, on: date) -> QuerySet[Note]:
-    """The notes of a matter, oldest first: those of one's own unit, and the others' that are not private."""
-    seen = sight_of(viewer, matter, on)
+def notes_of(viewer: Post, matter: Matter, on: date, seen: Sight | None = None) -> QuerySet[Note]:
+    """The notes of a matter, oldest first: those of one's own unit, and the others' that are not private.
+
+    ``seen``: what ``sight_of`` says, where it was just asked.
+    """
+    seen = sight_of(viewer, matter, on) if seen is None else seen
     if seen < Sight.TITLE:
         return Note.objects.none()
     own = Q(unit=viewer.unit_id)
@@ -33,9 +36,12 @@ def notes_between(viewer: Post, first: datetime, until: datetime, on: date) -> Q
     return rows.select_related("body").order_by("at", "pk")
 
 
-def attachments_of(viewer: Post, matter: Matter, on: date) -> QuerySet[Attachment]:
-    """The files of a matter, oldest first, without their content (``content_of`` gives that); erased ones too, as erased."""
-    seen = sight_of(viewer, matter, on)
+def attachments_of(viewer: Post, matter: Matter, on: date, seen: Sight | None = None) -> QuerySet[Attachment]:
+    """The files of a matter, oldest first, without their content (``content_of`` gives that); erased ones too, as erased.
+
+    ``seen``: what ``sight_of`` says, where it was just asked.
+    """
+    seen = sight_of(viewer, matter, on) if seen is None else seen
     if seen < Sight.TITLE:
         return Attachment.objects.none()
     rows = Attachment.objects.filter(matter=matter) if opens(seen, Facet.FILES) else Attachment.objects.filter(matter=matter, unit=viewer.unit_id)

@@ -12,9 +12,12 @@ from ..rules import Sight
 from .sight import sight_of
 
 
-def recalls_of(viewer: Post, matter: Matter, on: date) -> QuerySet[Recall]:
-    """Recalls that wait for a second person or were agreed, for whoever leads the matter or wrote the text; newest first."""
-    if sight_of(viewer, matter, on) < Sight.TITLE:
+def recalls_of(viewer: Post, matter: Matter, on: date, seen: Sight | None = None) -> QuerySet[Recall]:
+    """Recalls that wait for a second person or were agreed, for whoever leads the matter or wrote the text; newest first.
+
+    ``seen``: what ``sight_of`` says, where it was just asked.
+    """
+    if (sight_of(viewer, matter, on) if seen is None else seen) < Sight.TITLE:
         return Recall.objects.none()
     owned = Q(event__matter__lead=viewer.unit_id) | Q(event__by__unit=viewer.unit_id)
     rows = Recall.objects.filter(owned, event__matter=matter)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from phoihop.domain.activities.models import Activity, Checkpoint, CheckTap, Leg, RouteArea
@@ -42,9 +43,16 @@ def course(a: Activity) -> Course:
     points = list(Checkpoint.objects.filter(route=a.route, n__isnull=False).select_related("area").order_by("n")) if a.route_id else []
     points += [tap.checkpoint for tap in taps.values() if tap.checkpoint.pk not in {p.pk for p in points}]
     stops = tuple(_stop(point, taps.get(point.pk)) for point in points)
-    legs = tuple(Leg.objects.filter(activity=a).select_related("area").order_by("n"))
+    legs = tuple(legs_of(a))
     shown = legs if len(legs) > 1 or any(leg.actual_from for leg in legs) else ()
     return Course(stops, shown, sum(1 for stop in stops if stop.tapped))
+
+
+def legs_of(a: Activity) -> list[Leg]:
+    """The legs in order, read once for the course and the map."""
+    if "legs" not in getattr(a, "_prefetched_objects_cache", {}):
+        prefetch_related_objects([a], Prefetch("legs", Leg.objects.select_related("area").order_by("n")))
+    return list(a.legs.all())
 
 
 def _stop(point: Checkpoint, tap: CheckTap | None) -> Stop:
@@ -64,7 +72,7 @@ def communes_map(request: Acting, a: Activity) -> MapView | None:
         return None
     touched: dict[int, Area] = {a.matter.area_id: a.matter.area}
     if a.exact:  # type: ignore[attr-defined]
-        touched |= {leg.area_id: leg.area for leg in Leg.objects.filter(activity=a).select_related("area")}
+        touched |= {leg.area_id: leg.area for leg in legs_of(a)}
         touched |= {row.area_id: row.area for row in RouteArea.objects.filter(route=a.route_id).select_related("area")} if a.route_id else {}
     shades = {pk: Shade("s4" if pk == a.matter.area_id else "s2", str(area), "", area.name) for pk, area in touched.items()}
     return province_map(province, a.day, shades, title=_("Nơi tuần tra"), focus=list(touched) if len(touched) > 1 else (), shown=320)

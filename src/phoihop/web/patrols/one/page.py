@@ -50,7 +50,7 @@ def shown(request: Acting, a: Activity, **more: Any) -> dict[str, Any]:
         "decrees": parties.decrees(a, rows) if opens(seen, Facet.PARTIES) else [],
         "outcomes": outcomes(a) if exact else None, "course": course.course(a) if exact else None, "map": course.communes_map(request, a), "may_tap": course.may_tap(request, a),
         "story": story.story(post, a, today), "may_note": opens(seen, Facet.WRITING) and may(post, "note.write"),
-        "files": attachments_of(post, a.matter, today), "requests": _requests(post, a), "grants": _grants(post, a, today), "recalls": _recalls(post, a, today), "may_recall": may(post, "recall.ask"),
+        "files": attachments_of(post, a.matter, today, seen), "requests": _requests(post, a), "grants": _grants(post, a, today), "recalls": _recalls(post, a, today), "may_recall": may(post, "recall.ask"),
         "asked": statement_for(post, a, today) if seen is Sight.WHOLE else None, **more,
     }  # fmt: skip
 
@@ -135,5 +135,5 @@ def _recalls(post: Post, a: Activity, today: date) -> list[dict[str, Any]]:
     """Texts that somebody wants taken back, and whether this person may agree."""
     return [
         {"recall": one, "agrees": one.agreed_by_id is None and may(post, "recall.agree") and one.asked_by_id != post.pk, "own": one.asked_by_id == post.pk}
-        for one in recalls_of(post, a.matter, today)
+        for one in recalls_of(post, a.matter, today, Sight(a.sight))  # type: ignore[attr-defined]
     ]

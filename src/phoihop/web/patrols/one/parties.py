@@ -14,9 +14,11 @@ from phoihop.domain.activities.queries.parties import Party, parties
 from phoihop.domain.figures.queries.ledger import lines_of
 from phoihop.domain.forces.models import Line, LineKind, MeansKind, Unit
 from phoihop.domain.matters.models import PartState
+from phoihop.domain.matters.rules import Sight
 from phoihop.domain.people.models import Post
 
 from ... import moments
+from ...memory import known
 from ...templatetags.face import tag
 from .. import wording
 from ..seeing import grace
@@ -44,7 +46,7 @@ class Row:
 
 def rows(viewer: Post, a: Activity, now: datetime, today: date) -> list[Row]:
     """Lead first; strengths only where the viewer may see them."""
-    return [_row(a, one, now) for one in parties(viewer, a, now, grace(), today)]
+    return [_row(a, one, now) for one in parties(viewer, a, now, grace(), today, Sight(a.sight))]  # type: ignore[attr-defined]
 
 
 def _row(a: Activity, one: Party, now: datetime) -> Row:
@@ -108,7 +110,7 @@ def decrees(a: Activity, found: list[Row]) -> list[str]:
     """The names of the decrees under which the patrol counts, by who takes part (ground rule 4: it follows from the forces, as data with dates)."""
     there = [row for row in found if row.takes_part and (a.claim != Claim.HELD or row.party.strength is None or row.party.strength.people)]
     bits = lines_of({a.day})[a.day].of(row.unit.force.code for row in there)
-    lines = [line for line in Line.objects.filter(kind=LineKind.DECREE).order_by("pk") if bits & 1 << line.pk]
+    lines = [line for line in known("decrees", lambda: list(Line.objects.filter(kind=LineKind.DECREE).order_by("pk"))) if bits & 1 << line.pk]
     return [line.name_en if moments.language() == "en" else line.name for line in lines]
 
 

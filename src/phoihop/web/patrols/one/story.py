@@ -15,6 +15,7 @@ from phoihop.domain.forces.models import Unit
 from phoihop.domain.matters.models import Body, Event, Note, PartRole, PartState, Wish
 from phoihop.domain.matters.queries.journal import events_of
 from phoihop.domain.matters.queries.notes import notes_of
+from phoihop.domain.matters.rules import Sight
 from phoihop.domain.people.models import Post
 from phoihop.kernel.catalogue import EVENTS
 
@@ -55,11 +56,12 @@ class Told:
 
 def story(viewer: Post, a: Activity, today: date) -> list[Told]:
     """Events and notes, as far as the viewer sees them: what each says in numbers and texts only to who takes part."""
-    events = [e for e in events_of(viewer, a.matter, today) if e.what not in _NOTES]
+    seen = Sight(a.sight)  # type: ignore[attr-defined]
+    events = [e for e in events_of(viewer, a.matter, today, seen) if e.what not in _NOTES]
     told = {e.pk: json.loads(e.told) if e.told else {} for e in events}  # type: ignore[attr-defined]
     known = _Known.of(told.values())
     lines = [_line(viewer, a, e, told[e.pk], known) for e in events]
-    return sorted([*lines, *(_noted(viewer, a, note) for note in notes_of(viewer, a.matter, today))], key=lambda one: one.at, reverse=True)
+    return sorted([*lines, *(_noted(viewer, a, note) for note in notes_of(viewer, a.matter, today, seen))], key=lambda one: one.at, reverse=True)
 
 
 @dataclass(frozen=True, slots=True)
