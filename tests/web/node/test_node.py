@@ -125,3 +125,22 @@ def test_the_pages_pass_in_a_browser(browser_page, proven):
         check(browser_page(proven.quan, path))
         check(browser_page(proven.quan, path, theme="dark"))
         check(browser_page(proven.quan, path, width=390, height=844), phone=True)
+
+
+def test_the_auditor_reads_every_event_in_order_and_never_what_it_says(proven, as_post):
+    a = plan(by=proven.lan, draft=a_draft(proven, title="Chốt cầu phao"), at=NOON)
+    status, page = said(as_post(proven.van), "/quan-tri/nhat-ky/")
+    assert status == 200
+    assert (a.matter.code in page, proven.police_song.short in page, "Chốt cầu phao" in page) == (True, True, False)
+    numbers = [row.split("</th>")[0] for row in page.split('<th scope="row" class="n">')[1:]]
+    assert numbers == [str(n) for n in range(m.Event.objects.count(), 0, -1)]
+
+
+def test_one_kind_of_event_is_kept_in_the_address(proven, as_post):
+    plan(by=proven.lan, draft=a_draft(proven), at=NOON)
+    page = said(as_post(proven.van), "/quan-tri/nhat-ky/?viec=patrol.planned")[1]
+    assert page.count('<th scope="row" class="n">') == m.Event.objects.filter(what="patrol.planned").count()
+
+
+def test_the_journal_is_not_the_administrators_nor_an_officers(proven, as_post):
+    assert [said(as_post(post), "/quan-tri/nhat-ky/")[0] for post in (proven.quan, proven.lan)] == [403, 403]

@@ -48,6 +48,13 @@ def events_between(viewer: Post, first: datetime, until: datetime, on: date) -> 
     return rows.select_related("by__unit__force", "matter").annotate(told=F("body")).defer("body").order_by("seq")
 
 
+def whole_journal(viewer: Post, on: date) -> QuerySet[Event]:
+    """Every event of the node, without what it says: for who looks after the journal itself (``journal.view``)."""
+    if not allowed(viewer, "journal.view", on):
+        return Event.objects.none()
+    return Event.objects.select_related("by__unit__force", "matter").defer("body")
+
+
 def event_naming(matter: Matter, thing: Body | Attachment) -> Event | None:
     """The event of a matter that first wrote a text or a file; None if it does not belong there."""
     return Event.objects.filter(matter=matter, body__contains=f'"sha256":"{thing.digest}"').select_related("by", "matter").order_by("seq").first()
