@@ -110,6 +110,10 @@ def test_one_login_for_each_kind_of_user_opens_with_the_common_password():
     assert not m.User.objects.filter(username__startswith="demo.").exclude(totp_secret="").exists()
 
 
+def test_staff_of_the_military_sit_in_the_provinces_command_not_in_a_defence_region_beside_it():
+    assert [u.held[0].unit.key for u in demo_logins(NOW.date()) if u.username == "demo.tham-muu-qs"] == ["QS.tinh.86.20250701"]
+
+
 def test_no_other_account_can_be_opened_and_none_bears_a_persons_name():
     others = m.User.objects.exclude(username__startswith="demo.")
     assert {user.full_name.split()[:2] == ["Cán", "bộ"] for user in others} == {True}

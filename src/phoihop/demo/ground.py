@@ -85,7 +85,12 @@ def _routes(units: Mapping[str, Unit]) -> dict[str, Route]:
 def _units(areas: Iterable[Area], day: date) -> dict[str, Unit]:
     by_id = {area.pk: area for area in areas}
     rows = Unit.objects.filter(exists_on(day), kind__in=_KINDS).filter(Q(area__in=list(by_id)) | Q(kind__in=(UnitKind.DEFENCE_REGION,)))
-    return {f"{unit.force.code}:{unit.key.split('.')[2]}": unit for unit in rows.select_related("force").order_by("force__order", "pk")}
+    return {f"{unit.force.code}:{_seat(unit)}": unit for unit in rows.select_related("force").order_by("force__order", "pk")}
+
+
+def _seat(unit: Unit) -> str:
+    """What stands between kind and day in a key: ``29125``; ``86.P4`` for a defence region, which sits beside its province's command."""
+    return ".".join(unit.key.split(".")[2:-1])
 
 
 def _place(area: Area, among: list[Area], units: Mapping[str, Unit], day: date) -> Place:
