@@ -24,10 +24,10 @@ from phoihop.domain.people.rules import DEMO_PASSWORD
 from phoihop.jobs import line
 from phoihop.jobs.line import Progress
 from phoihop.kernel.period import local_day
+from phoihop.kernel.tuning import know_tables
 from phoihop.kernel.verdict import Refused
 
 from . import node, start
-from .tuning import know_tables
 
 log = structlog.get_logger(__name__)
 KIND = "demo"

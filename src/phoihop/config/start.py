@@ -16,8 +16,9 @@ from django.core.management import call_command
 from django.db import connections
 from gunicorn.app.base import BaseApplication
 
+from phoihop.kernel.tuning import know_tables
+
 from .sentences import compile_sentences
-from .tuning import know_tables
 
 
 def add_to(commands: Any) -> None:

@@ -17,7 +17,6 @@ from django.utils import timezone
 
 from phoihop.api import once as requests_once
 from phoihop.config import demo, node
-from phoihop.config.tuning import know_tables
 from phoihop.domain.activities.actions import importing
 from phoihop.domain.figures.actions import projection
 from phoihop.domain.matters.actions.node import erase_due, sign_head
@@ -26,6 +25,7 @@ from phoihop.domain.matters.queries.retention import anything_due
 from phoihop.domain.people.queries import node_post
 from phoihop.jobs import line, proving
 from phoihop.kernel.period import local_day
+from phoihop.kernel.tuning import know_tables
 from phoihop.web.once import forget_old
 from phoihop.web.sessions import SessionStore
 

@@ -14,8 +14,10 @@ from phoihop.domain.forces.models import Unit
 from phoihop.domain.matters.actions.node import found
 from phoihop.domain.people.actions.accounts import open_account
 from phoihop.domain.people.actions.posts import appoint, install_node_post
+from phoihop.domain.people.actions.roster import enter_roster
 from phoihop.domain.people.models import Post, Role
 from phoihop.domain.people.rules import DEMO_PASSWORD
+from phoihop.domain.people.rules.roster import AT_ONCE, Line
 from phoihop.kernel.period import local_day
 from phoihop.kernel.secret import Secret
 
@@ -90,13 +92,14 @@ def open_logins(node: Post, units: dict[str, Unit], at: datetime) -> None:
 
 def fill_posts(node: Post, units: dict[str, Unit], at: datetime) -> int:
     """Every unit gets its people: an account that nobody can open, and a post. How many."""
-    count = 0
-    for unit in units.values():
-        for n, (role, title) in enumerate(_CREW.get((unit.force.code, unit.kind), ())):
-            opened = open_account(by=node, username=f"{unit.key.rpartition('.')[0].lower()}.{_LETTERS[n].lower()}", full_name=_nameless(unit, n), at=at)
-            appoint(by=node, user=opened.user, unit=unit, role=role, title=title, first=local_day(at), at=at)
-            count += 1
-    return count
+    lines = [
+        Line(0, _nameless(unit, n), f"{unit.key.rpartition('.')[0].lower()}.{_LETTERS[n].lower()}", unit.key, role, title, local_day(at).isoformat())
+        for unit in units.values()
+        for n, (role, title) in enumerate(_CREW.get((unit.force.code, unit.kind), ()))
+    ]
+    for first in range(0, len(lines), AT_ONCE):
+        enter_roster(by=node, lines=lines[first : first + AT_ONCE], at=at)
+    return len(lines)
 
 
 def _nameless(unit: Unit, n: int) -> str:

@@ -44,15 +44,18 @@ class Loaded:
 
 
 def load(scale: Scale, own: Own, now: datetime, say: Say) -> Loaded:
-    """All or nothing, in one transaction: whoever breaks it off finds the node as it was."""
-    with transaction.atomic():
+    """All or nothing, in one transaction: whoever breaks it off finds the node as it was.
+
+    No savepoint for the whole of it: SQLite keeps the former page of everything changed within one, and walks them after each statement.
+    """
+    with transaction.atomic(savepoint=False):
         node = found_node(own.tag, own.name, own.public_key, scale.founded, say)
         return live(node, scale, now, say)
 
 
 def live(node: Post, scale: Scale, now: datetime, say: Say) -> Loaded:
     """What happens on the ground that was founded, up to this moment."""
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         ground = ground_of(scale)
         _settle_down(node, ground, scale, say)
         lately = single_days(ground.ways, scale, now)

@@ -19,11 +19,11 @@ class Domain(AppConfig):
         # The end of a migration, not of a save: the one moment at which the engines may have lost the guards.
         post_migrate.connect(_guard, sender=self)
         from .forces.queries import known_numbers
-        from .matters.actions.journal import write
+        from .matters.actions.journal import write, write_same
         from .matters.queries.stamps import latest
         from .people.rules import allowed
 
-        journal.connect(write, latest)
+        journal.connect(write, write_same, latest)
         permits.connect(allowed)
         gates.known_numbers = known_numbers
         gates.limits = gates.Limits(upload=settings.UPLOAD_MEGABYTES * gates.MEGABYTE)

@@ -6,10 +6,12 @@ through this port; ``domain/apps.py`` connects it to ``matters`` when the progra
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 _write: Callable[..., Any] | None = None
+_write_same: Callable[..., Sequence[Any]] | None = None
 _latest: Callable[[Collection[str]], Mapping[str, object]] | None = None
 _heard: list[Callable[[str], None]] = []
 
@@ -19,9 +21,9 @@ def on_write(hear: Callable[[str], None]) -> None:
     _heard.append(hear)
 
 
-def connect(write: Callable[..., Any], latest: Callable[[Collection[str]], Mapping[str, object]]) -> None:
-    global _write, _latest
-    _write, _latest = write, latest
+def connect(write: Callable[..., Any], write_same: Callable[..., Sequence[Any]], latest: Callable[[Collection[str]], Mapping[str, object]]) -> None:
+    global _write, _write_same, _latest
+    _write, _write_same, _latest = write, write_same, latest
 
 
 def write(**event: Any) -> Any:
@@ -31,6 +33,16 @@ def write(**event: Any) -> Any:
     written = _write(**event)
     for hear in _heard:
         hear(event["what"])
+    return written
+
+
+def write_same(*, by: Any, what: str, at: datetime, each: Sequence[Mapping[str, Any]]) -> Sequence[Any]:
+    """Append many events of one name in order, each with its own facts. Raises what the journal raises."""
+    if _write_same is None:
+        raise RuntimeError("the journal is not connected yet: Django's apps are not ready")
+    written = _write_same(by=by, what=what, at=at, each=each)
+    for hear in _heard:
+        hear(what)
     return written
 
 

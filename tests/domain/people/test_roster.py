@@ -1,6 +1,8 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from phoihop.domain import models as m
 from phoihop.domain.people.actions.passwords import reset_password
@@ -118,3 +120,16 @@ def test_demo_accounts_are_those_with_the_reserved_names():
     m.User.objects.create(username="demo.cu", full_name="Cũ", password="!", is_active=False)
     m.User.objects.create(username="demoan", full_name="An", password="!")
     assert [u.username for u in demo_logins(DAY)] == ["demo.truc-ban"]
+
+
+def test_thirty_lines_ask_the_database_no_more_than_one_line(django_assert_num_queries):
+    w = songdat()
+
+    def some(first, count):
+        return [Line(n, "Cán bộ Trực", f"truc.{n}", w.police_song.key, "trực ban", "Trực ban", "1/6/2026", other_person=True) for n in range(first, first + count)]
+
+    with CaptureQueriesContext(connection) as one:
+        enter_roster(by=w.quan, lines=some(1, 1), at=NOON)
+    with django_assert_num_queries(len(one)):
+        entered = enter_roster(by=w.quan, lines=some(2, 30), at=NOON)
+    assert (len({e.code for e in entered}), m.Event.objects.count()) == (30, 62)

@@ -14,7 +14,6 @@ from ...forces.models import LineMember, LineNeed
 from ..models import Fact
 from ..rules import Decree, Lines
 
-
 _tables: Memo[tuple[list[Any], list[Any]]] = Memo("force.defined", most=1)
 
 

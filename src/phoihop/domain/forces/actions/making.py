@@ -12,9 +12,10 @@ from phoihop.kernel.journal import write
 from phoihop.kernel.period import local_day
 from phoihop.kernel.permits import Acting
 from phoihop.kernel.text import fold, nfc
+from phoihop.kernel.tuning import know
 
 from ...territory.models import Area
-from ..models import Force, Letterhead, Relation, RelationKind, Unit, UnitArea, UnitSuccession
+from ..models import Force, Letterhead, Relation, RelationKind, Unit, UnitArea, UnitClosure, UnitSuccession
 from ..queries.grounds import grounds_of
 from ..rules import judging
 from ..rules.generating import plan_units
@@ -55,7 +56,9 @@ def make_units(*, by: Acting, province: Area, day: date, home: str, at: datetime
         _lay_heads(plan.heads, units.ids),
     )
     _lay_coverage(plan, units.ids)
+    know(Unit, Relation, UnitArea, UnitSuccession)
     project(units.ids.values())
+    know(UnitClosure)
     write(
         by=by, what="unit.made", at=at, area=province.code, day=day, home=home, former=former, units=made.units, relations=made.relations,
         heirs=made.heirs, keys=hashlib.sha256("\n".join(sorted(units.fresh)).encode()).hexdigest(),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.hashers import make_password
 
 from phoihop.kernel.action import action, locked
-from phoihop.kernel.journal import write
+from phoihop.kernel.journal import write, write_same
 from phoihop.kernel.period import local_day
 from phoihop.kernel.secret import Secret
 from phoihop.kernel.text import nfc
@@ -17,7 +18,7 @@ from ..models import Post, User
 from ..queries.posts import current_posts, is_last_admin
 from ..rules import accounts as rules
 from ..rules.passwords import fits_password
-from .passwords import new_reset_code
+from .passwords import new_reset_code, new_reset_codes
 from .posts import end
 
 
@@ -76,3 +77,12 @@ def open_one(by: Post, username: str, full_name: str, at: datetime, password: Se
     code = "" if password else new_reset_code(user, at, rules.FIRST_CODE_LIVES)
     write(by=by, what="user.opened", at=at, user=user.pk)
     return Opened(user, code)
+
+
+def open_many(by: Post, names: Mapping[str, str], at: datetime) -> dict[str, Opened]:
+    """Write accounts that the rules have passed, by user name (``names``: the full name of each), each with its one-time code."""
+    users = [User(username=username, full_name=full_name, password=make_password(None), must_change=False) for username, full_name in names.items()]
+    User.objects.bulk_create(users)
+    codes = new_reset_codes(users, at, rules.FIRST_CODE_LIVES)
+    write_same(by=by, what="user.opened", at=at, each=[{"user": user.pk} for user in users])
+    return {user.username: Opened(user, code) for user, code in zip(users, codes, strict=True)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.contrib.auth.hashers import make_password
@@ -76,10 +77,18 @@ def reset_password(*, by: Post, username: str, code: Secret, new: Secret, again:
 
 def new_reset_code(user: User, at: datetime, lives: timedelta, *, authenticator: bool = False) -> str:
     """A fresh code of twelve signs (60 bits) in groups of four; only its keyed digest is kept."""
-    ResetCode.objects.filter(user=user).delete()
-    code = "-".join("".join(secrets.choice(_SIGNS) for _ in range(4)) for _ in range(3))
-    ResetCode.objects.create(user=user, digest=_digest(user.username, Secret(code)), expires_at=at + lives, authenticator=authenticator)
-    return code
+    return new_reset_codes([user], at, lives, authenticator=authenticator)[0]
+
+
+def new_reset_codes(users: Sequence[User], at: datetime, lives: timedelta, *, authenticator: bool = False) -> list[str]:
+    """The same for several accounts, in their order."""
+    ResetCode.objects.filter(user__in=users).delete()
+    codes = ["-".join("".join(secrets.choice(_SIGNS) for _ in range(4)) for _ in range(3)) for _ in users]
+    ResetCode.objects.bulk_create(
+        ResetCode(user=user, digest=_digest(user.username, Secret(code)), expires_at=at + lives, authenticator=authenticator)
+        for user, code in zip(users, codes, strict=True)
+    )
+    return codes
 
 
 def drop_authenticator_of(user: User) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db.models import Q
 
 from phoihop.kernel.action import action, locked
 from phoihop.kernel.heirs import passes
-from phoihop.kernel.journal import write
+from phoihop.kernel.journal import write, write_same
 from phoihop.kernel.period import local_day
 
 from ...forces.actions.founding import first_unit
@@ -93,9 +94,28 @@ def hand_over_posts(*, by: Post, old: Unit, new: Unit, day: date, at: datetime) 
 
 
 def appoint_one(by: Post, draft: PostDraft, at: datetime) -> Post:
-    rules.may_appoint(by, draft, posts_of(draft.user), local_day(at)).enforce()
-    made = _create(draft)
-    write(by=by, what="post.appointed", at=at, post=made.pk, user=draft.user.pk, unit=draft.unit.key, role=draft.role, first=draft.first, until=draft.until)
+    return appoint_many(by, [draft], at)[0]
+
+
+def appoint_many(by: Post, drafts: Sequence[PostDraft], at: datetime) -> list[Post]:
+    """Give several posts, each judged also against those before it; one event each."""
+    theirs: dict[int, list[Post]] = {draft.user.pk: [] for draft in drafts}
+    for post in Post.objects.filter(user__in=list(theirs)):
+        theirs[post.user_id or 0].append(post)
+    made = []
+    for draft in drafts:
+        held = theirs[draft.user.pk]
+        rules.may_appoint(by, draft, held, local_day(at)).enforce()
+        made.append(_post(draft))
+        held.append(made[-1])
+    Post.objects.bulk_create(made)
+    write_same(
+        by=by, what="post.appointed", at=at,
+        each=[
+            {"post": p.pk, "user": d.user.pk, "unit": d.unit.key, "role": d.role, "first": d.first, "until": d.until}
+            for p, d in zip(made, drafts, strict=True)
+        ],
+    )  # fmt: skip
     return made
 
 
@@ -120,6 +140,10 @@ def _pass_on(post: Post, new: Unit, day: date, heirs: dict[int, Post], at: datet
 
 
 def _create(draft: PostDraft, deputy_for: Post | None = None) -> Post:
-    return Post.objects.create(
-        user=draft.user, unit=draft.unit, role=draft.role, title=draft.title, valid_from=draft.first, valid_until=draft.until, deputy_for=deputy_for
-    )
+    post = _post(draft, deputy_for)
+    post.save()
+    return post
+
+
+def _post(draft: PostDraft, deputy_for: Post | None = None) -> Post:
+    return Post(user=draft.user, unit=draft.unit, role=draft.role, title=draft.title, valid_from=draft.first, valid_until=draft.until, deputy_for=deputy_for)

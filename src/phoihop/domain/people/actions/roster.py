@@ -15,8 +15,8 @@ from ..rules import accounts as account_rules
 from ..rules import roster as rules
 from ..rules.posts import PostDraft
 from ..rules.roster import Line, Settled
-from .accounts import open_one
-from .posts import appoint_one
+from .accounts import open_many
+from .posts import appoint_many
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +44,16 @@ def enter_roster(*, by: Post, lines: Sequence[Line], at: datetime) -> list[Enter
             verdict.at(f"lines.{n}.{name}").enforce()
     new = [one for one in settled if not one.there]
     rules.brings_something(len(new)).enforce()
-    users: dict[str, User] = {}
-    return [_enter(by, one, users, at) for one in new]
+    first_lines = {one.username: one for one in reversed(new) if one.user is None}
+    opened = open_many(by, {name: first_lines[name].full_name for name in reversed(first_lines)}, at)
+    drafts = [_draft(one, one.user or opened[one.username].user) for one in new]
+    return [
+        Entered(draft.user, post, opened[one.username].code if first_lines.get(one.username) is one else "")
+        for one, draft, post in zip(new, drafts, appoint_many(by, drafts, at), strict=True)
+    ]
 
 
-def _enter(by: Post, one: Settled, users: dict[str, User], at: datetime) -> Entered:
+def _draft(one: Settled, user: User) -> PostDraft:
     assert one.unit is not None
     assert one.first is not None
-    code, user = "", one.user or users.get(one.username)
-    if user is None:
-        opened = open_one(by, one.username, one.full_name, at)
-        user, code = opened.user, opened.code
-    users[one.username] = user
-    post = appoint_one(by, PostDraft(user, one.unit, one.role, one.title, one.first), at)
-    return Entered(user, post, code)
+    return PostDraft(user, one.unit, one.role, one.title, one.first)

@@ -11,9 +11,10 @@ from phoihop.kernel.journal import write
 from phoihop.kernel.period import local_day
 from phoihop.kernel.permits import Acting
 from phoihop.kernel.text import fold, nfc
+from phoihop.kernel.tuning import know
 from phoihop.kernel.upload import Upload
 
-from ..models import Area, AreaParent, Succession, Tree
+from ..models import Area, AreaClosure, AreaParent, Succession, Tree
 from ..queries.register import register
 from ..rules import checking, judging
 from ..rules.lists import AreaKey, AreaRow, Lists, SuccessionRow, parents_of
@@ -72,8 +73,10 @@ def lay(lists: Lists, *, by: Acting, at: datetime) -> Imported:
     done = Imported()
     _lay_areas(lists, known, done)
     _lay_parents(lists, known, done)
+    know(Area, AreaParent)
     project(done.touched)
     _lay_successions(lists, known, done)
+    know(AreaClosure, Succession)
     done.doubtful = _mark_doubts()
     write(by=by, what="area.imported", at=at, source=lists.source, digest=lists.digest(), **done.counts())
     return done
