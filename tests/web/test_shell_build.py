@@ -125,7 +125,7 @@ def catalogue(tmp_path, monkeypatch):
     """A tree with two sentences of code, one of a template, and its English."""
     package = tmp_path / "src/phoihop"
     package.mkdir(parents=True)
-    (package / "a.py").write_text('from x import gettext as _\n_("Đã ghi %(n)s cuộc")\nngettext("%(n)s xã", "%(n)s xã", n)\n', encoding="utf-8")
+    (package / "a.py").write_text('from django.utils.translation import gettext as _, ngettext\n_("Đã ghi %(n)s cuộc")\nngettext("%(n)s xã", "%(n)s xã", n)\n', encoding="utf-8")
     (package / "b.html").write_text('{% load i18n %}{% translate "Hôm nay" %}{% blocktranslate with a=b %}Từ {{ a }}{% endblocktranslate %}', encoding="utf-8")
     po = tmp_path / "locale/django.po"
     monkeypatch.setattr(translations, "ROOT", tmp_path)
@@ -162,9 +162,9 @@ def test_every_fault_of_the_english_is_named(catalogue, entry, fault):
     assert fault in translations.faults()
 
 
-def test_placeholders_of_a_plural_are_those_of_its_last_form():
-    right = Message(("%(n)s xã", "%(n)s xã"), ("one commune", "%(n)s communes"))
-    wrong = Message(("%(n)s xã", "%(n)s xã"), ("one commune", "communes"))
+def test_placeholders_stand_in_every_form_of_a_plural():
+    right = Message(("%(n)s xã", "%(n)s xã"), ("%(n)s commune", "%(n)s communes"))
+    wrong = Message(("%(n)s xã", "%(n)s xã"), ("one commune", "%(n)s communes"))
     assert [translations._same_places(m) for m in (right, wrong)] == [True, False]
 
 
