@@ -118,6 +118,12 @@ def printable(viewer: Post, question: Question, *, now: datetime, today: date, g
     )
 
 
+def said_of_whole(viewer: Post, question: Question, today: date) -> tuple[Cell, ...]:
+    """What is said of the whole area only, a query or two each. Raises Refused for a post that sees no figures."""
+    allowed(viewer, "report.view", today).enforce()
+    return _whole(question)
+
+
 def _whole(question: Question) -> tuple[Cell, ...]:
     if not question.whole:
         return ()

@@ -242,3 +242,12 @@ def test_a_measure_is_found_by_its_name_and_its_code(as_post):
     client = as_post(province().mai)
     for text in ("luot nguoi", "TR.03"):
         assert "/so-lieu/#TR.03" in links_of(client.get(f"/tim/?q={text}"), "/so-lieu/")
+
+
+def test_what_is_said_of_the_whole_comes_after_the_table_and_opens(as_post):
+    w = province()
+    client = as_post(w.mai)
+    assert AUGUST + "chung/?dv=86" in client.get(AUGUST + "?dv=86").content.decode().replace("&amp;", "&")
+    part = client.get(AUGUST + "chung/?dv=86")
+    assert text_of(part).startswith("Địa bàn được tuần tra ít nhất một lần 2 ")
+    assert links_of(part, "/so-lieu/TR.08")[0] == "/so-lieu/TR.08.DD/?lich=THONGKE&ky=2026-T8&dv=86"

@@ -24,7 +24,7 @@ from phoihop.reports.cells import Cell, Printed
 from phoihop.reports.checking import Check
 from phoihop.reports.columns import Column, definitions
 from phoihop.reports.lines import GROUP, REST, ROW, Line
-from phoihop.reports.report import Report, report
+from phoihop.reports.report import Report, report, said_of_whole
 
 from .. import moments
 from ..base import Acting, acting, page
@@ -82,11 +82,26 @@ def show(request: Acting, calendar: str, code: str) -> HttpResponse:
         deadline=_deadline(of),
         elsewhere=_elsewhere(of, found),
         choices=_choices(found),
-        whole=[(c.called(language()), of.records(c.code, of.question.area.code)) for c in _whole_columns(of)],
+        whole=_whole_rows(of),
         may_print=may(request.post, "report.print"),
-        links={name: of.url(rest) for name, rest in (("paper", "van-ban/"), ("xlsx", "so-lieu.xlsx"), ("docx", "bao-cao.docx"), ("pdf", "bao-cao.pdf"))},
+        links={name: of.url(rest) for name, rest in (("paper", "van-ban/"), ("whole", "chung/"), ("xlsx", "so-lieu.xlsx"), ("docx", "bao-cao.docx"), ("pdf", "bao-cao.pdf"))},
         signer=found.total.name,
     )
+
+
+@acting("report.view", time="none")
+def whole(request: Acting, calendar: str, code: str) -> HttpResponse:
+    """The figures said of the whole area, fetched after the table: each asks the records, not the balances."""
+    of = read(request, calendar, code)
+    if of is None:
+        return chooser(request, 404, _("Lịch báo cáo này không có kỳ đó. Hãy chọn kỳ trong danh sách."))
+    cells = said_of_whole(request.post, of.question, clock()["today"])
+    figures = {c.column.code: c.shown.text(moments.language()) for c in cells}
+    return page(request, "reports/whole.html", rows=[(*row, figures[column.code]) for column, row in zip(_whole_columns(of), _whole_rows(of), strict=True)])
+
+
+def _whole_rows(of: Read) -> list[tuple[str, str]]:
+    return [(c.called(language()), of.records(c.code, of.question.area.code)) for c in _whole_columns(of)]
 
 
 def title_of(of: Read) -> str:

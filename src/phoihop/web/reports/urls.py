@@ -13,6 +13,7 @@ _PERIOD = "bao-cao/<slug:calendar>/<slug:code>/"
 urlpatterns: list[Any] = [
     path("bao-cao/", choosing.choose),
     path(_PERIOD, showing.show),
+    path(f"{_PERIOD}chung/", showing.whole),
     path(f"{_PERIOD}van-ban/", printing.preview),
     path(f"{_PERIOD}bao-cao.docx", printing.docx),
     path(f"{_PERIOD}bao-cao.pdf", printing.pdf),
