@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from phoihop.domain import models as m
-from phoihop.kernel.rows import update_each
+from phoihop.kernel.rows import insert_plain, update_each
 
 pytestmark = pytest.mark.django_db
 
@@ -51,3 +51,11 @@ def test_two_hundred_are_one_statement(django_assert_num_queries):
     rows = areas(200)
     with django_assert_num_queries(1):
         update_each(rows, ["name", "lat"])
+
+
+def test_plain_rows_are_inserted_as_records_would_be():
+    nation, province = areas(2)
+    rows = [(province.pk, nation.pk, date(2025, 7, 1), None), (nation.pk, province.pk, date(2024, 1, 1), date(2025, 1, 1))]
+    assert insert_plain(m.AreaParent, ("area_id", "parent_id", "valid_from", "valid_until"), iter(rows)) == 2
+    assert list(m.AreaParent.objects.order_by("pk").values_list("area_id", "parent_id", "valid_from", "valid_until")) == rows
+    assert insert_plain(m.AreaParent, ("area_id",), []) == 0

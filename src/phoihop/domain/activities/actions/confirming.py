@@ -22,7 +22,7 @@ from ...matters.models import Purpose
 from ...people.models import Post
 from .. import rules
 from ..models import Activity, Confirmation, ConfirmLink, PaperList, Strength, Way
-from ..queries.voices import voices
+from ..queries.voices import voices_at_hand
 from ..rules import Word
 from .settling import settle
 
@@ -31,7 +31,7 @@ from .settling import settle
 def confirm(*, by: Post, word: Word, at: datetime) -> Activity:
     """Say for one's own unit that a result is right, or that it is not and why; own numbers may differ."""
     rules.allowed(by, "patrol.confirm", local_day(at)).enforce()
-    return _hear(by, voices(by.unit_id), [word], at, Way.ACCOUNT)[0]
+    return _hear(by, voices_at_hand(by.unit_id), [word], at, Way.ACCOUNT)[0]
 
 
 @action
@@ -39,7 +39,7 @@ def confirm_many(*, by: Post, words: Sequence[Word], at: datetime) -> list[Activ
     """Confirm up to 200 results at once: all of them or, if one is refused, none."""
     rules.allowed(by, "patrol.confirm", local_day(at)).enforce()
     rules.at_most(len(words)).enforce()
-    return _hear(by, voices(by.unit_id), words, at, Way.ACCOUNT)
+    return _hear(by, voices_at_hand(by.unit_id), words, at, Way.ACCOUNT)
 
 
 @action
@@ -82,7 +82,7 @@ def _hear(by: Post, speakers: Sequence[int], words: Sequence[Word], at: datetime
     """Write down what one party says of each result. ``speakers``: the units it may speak for, itself first."""
     chosen = [w.activity.pk for w in words]
     rules.each_once(chosen, "words").enforce()
-    rows = Activity.objects.select_for_update(of=("self",)).filter(pk__in=chosen).select_related("matter").prefetch_related("matter__area")
+    rows = Activity.objects.select_for_update(of=("self",)).filter(pk__in=chosen).select_related("matter__area")
     activities = {a.pk: a for a in rows}
     mine = _own_strengths(activities, speakers)
     fresh = [replace(w, activity=activities[w.activity.pk]) for w in words]
@@ -108,7 +108,7 @@ def _own_strengths(activities: Mapping[int, Activity], speakers: Sequence[int]) 
     def distance(s: Strength) -> tuple[bool, int]:
         return s.unit_id == activities[s.activity_id].recorder_id, speakers.index(s.unit_id)
 
-    rows = Strength.objects.filter(activity__in=list(activities), unit__in=speakers).prefetch_related("unit")
+    rows = Strength.objects.filter(activity__in=list(activities), unit__in=speakers).select_related("unit")
     return {s.activity_id: s for s in sorted(rows, key=distance, reverse=True)}
 
 

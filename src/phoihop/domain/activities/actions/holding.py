@@ -18,7 +18,7 @@ from ...people.models import Post
 from .. import rules
 from ..models import Activity, Claim, Confirmation, Leg, Outcome, Strength, StrengthMeans
 from ..queries.statements import said
-from ..queries.voices import voices
+from ..queries.voices import voices_at_hand
 from ..rules import Counted, Result
 from .settling import settle
 
@@ -55,7 +55,7 @@ class _Sheet:
 
 def _report(by: Post, results: Sequence[Result], at: datetime) -> list[Activity]:
     sheets = _sheets(results)
-    speaks_for = voices(by.unit_id)
+    speaks_for = voices_at_hand(by.unit_id)
     legs = _legs(results)
     for n, sheet in enumerate(sheets):
         verdict = rules.may_report(by, sheet.result, sheet.strengths.keys(), speaks_for, at, local_day(at))
@@ -81,7 +81,7 @@ def _sheets(results: Sequence[Result]) -> list[_Sheet]:
     rows = Activity.objects.select_for_update(of=("self",)).filter(pk__in=chosen).select_related("matter__area")
     activities = {a.pk: a for a in rows}
     strengths: dict[int, dict[int, Strength]] = {pk: {} for pk in activities}
-    for s in Strength.objects.filter(activity__in=chosen).prefetch_related("unit"):
+    for s in Strength.objects.filter(activity__in=chosen).select_related("unit"):
         strengths[s.activity_id][s.unit_id] = s
     return [
         _Sheet(a, replace(r, activity=a), strengths[a.pk], first=a.claim == Claim.NONE)

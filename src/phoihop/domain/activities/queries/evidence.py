@@ -36,14 +36,15 @@ def evidence(activities: Sequence[Activity]) -> dict[int, Evidence]:
     found = {a.pk: Evidence() for a in agreed}
     if not found:
         return found
-    for s in Strength.objects.filter(activity__in=list(found)).prefetch_related("unit__force"):
+    for s in Strength.objects.filter(activity__in=list(found)).select_related("unit__force"):
         found[s.activity_id].strengths.append(s)
     for pk, unit, agrees in Confirmation.objects.filter(activity__in=list(found), live=True).values_list("activity", "unit", "agrees"):
         found[pk].words[unit] = agrees
     counting = [a for a in agreed if counts(a)]
     keys = [a.pk for a in counting]
-    for one in StrengthMeans.objects.filter(strength__activity__in=keys).select_related("strength").order_by("pk"):
-        found[one.strength.activity_id].means.setdefault(one.strength_id, []).append(one)
+    owners = {s.pk: pk for pk in keys for s in found[pk].strengths}
+    for one in StrengthMeans.objects.filter(strength__in=list(owners)).order_by("pk"):
+        found[owners[one.strength_id]].means.setdefault(one.strength_id, []).append(one)
     for outcome in Outcome.objects.filter(activity__in=keys).order_by("pk"):
         found[outcome.activity_id].outcomes.append(outcome)
     _touched(counting, found)
@@ -52,19 +53,24 @@ def evidence(activities: Sequence[Activity]) -> dict[int, Evidence]:
 
 def _touched(activities: Sequence[Activity], found: dict[int, Evidence]) -> None:
     """The areas of the legs (those that were walked, where that was noted) and of the route, except the patrol's own."""
-    legs: dict[int, list[Leg]] = {a.pk: [] for a in activities}
-    for leg in Leg.objects.filter(activity__in=list(legs)).prefetch_related("area").order_by("activity", "n"):
-        legs[leg.activity_id].append(leg)
+    legs: dict[int, list[tuple[int, bool]]] = {a.pk: [] for a in activities}
+    rows = Leg.objects.filter(activity__in=list(legs)).order_by("activity", "n")
+    for pk, area, walked_from in rows.values_list("activity", "area", "actual_from"):
+        legs[pk].append((area, walked_from is not None))
     on_routes = _areas_of_routes({a.route_id for a in activities if a.route_id})
+    touched: dict[int, list[int]] = {}
     for a in activities:
-        walked = [leg for leg in legs[a.pk] if leg.actual_from] or legs[a.pk]
-        areas = [leg.area for leg in walked] + on_routes.get(a.route_id or 0, [])
-        found[a.pk].touched = {area.pk: area for area in areas if area.pk != a.matter.area_id}
+        walked = [area for area, was in legs[a.pk] if was] or [area for area, _ in legs[a.pk]]
+        touched[a.pk] = [area for area in dict.fromkeys([*walked, *on_routes.get(a.route_id or 0, ())]) if area != a.matter.area_id]
+    others = {area for some in touched.values() for area in some}
+    areas = Area.objects.in_bulk(others) if others else {}
+    for pk, some in touched.items():
+        found[pk].touched = {area: areas[area] for area in some}
 
 
-def _areas_of_routes(routes: Collection[int]) -> dict[int, list[Area]]:
-    areas: dict[int, list[Area]] = {}
+def _areas_of_routes(routes: Collection[int]) -> dict[int, list[int]]:
+    areas: dict[int, list[int]] = {}
     if routes:
-        for on_route in RouteArea.objects.filter(route__in=routes).select_related("area").order_by("pk"):
-            areas.setdefault(on_route.route_id, []).append(on_route.area)
+        for route, area in RouteArea.objects.filter(route__in=routes).order_by("pk").values_list("route", "area"):
+            areas.setdefault(route, []).append(area)
     return areas

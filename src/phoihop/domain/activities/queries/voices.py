@@ -22,5 +22,5 @@ def voices(unit_id: int) -> list[int]:
 
 
 def voices_at_hand(unit_id: int) -> tuple[int, ...]:
-    """The same as it was a second ago at most, without asking the database: for what pages show, not for what an action judges."""
+    """The same without asking the database. Predecessors are only ever added; another process learns of a new one within a second."""
     return _kept.get(unit_id, lambda: tuple(voices(unit_id)))

@@ -8,6 +8,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from phoihop.kernel.period import FOREVER, Period
+from phoihop.kernel.rows import insert_plain
 
 from ..models import Relation, RelationKind, Unit, UnitClosure
 from ..rules.command import Command, Directed
@@ -20,12 +21,8 @@ def project(units: Iterable[int]) -> int:
     touched = _with_below(set(units))
     command = _command(touched)
     UnitClosure.objects.filter(unit__in=touched).delete()
-    rows = [
-        UnitClosure(unit_id=unit, ancestor_id=c.unit, depth=c.depth, valid_from=c.period.first, valid_until=c.period.until)
-        for unit in sorted(touched)
-        for c in command.of(unit)
-    ]
-    return len(UnitClosure.objects.bulk_create(rows, batch_size=5000))
+    rows = ((unit, c.unit, c.depth, c.period.first, c.period.until) for unit in sorted(touched) for c in command.of(unit))
+    return insert_plain(UnitClosure, ("unit_id", "ancestor_id", "depth", "valid_from", "valid_until"), rows)
 
 
 def _with_below(units: set[int]) -> set[int]:

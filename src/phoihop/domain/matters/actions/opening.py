@@ -45,11 +45,11 @@ class Opening:
     exercise: bool = False
 
 
-def mint(kind: str, at: datetime, count: int = 1) -> list[str]:
-    """The next spoken codes of a kind in the year of ``at``, minted under this node's tag."""
+def mint(kind: str, at: datetime, count: int = 1, tag: str = "") -> list[str]:
+    """The next spoken codes of a kind in the year of ``at``, minted under this node's tag (read, if not given)."""
     year = at.astimezone(HOME).year
     counter, _ = CodeCounter.objects.get_or_create(kind=kind, year=year)
-    first, tag = counter.next, own_tag()
+    first, tag = counter.next, tag or own_tag()
     counter.next = first + count
     counter.save(update_fields=["next"])
     return [str(Spoken(kind, year, tag, number)) for number in range(first, first + count)]
@@ -61,7 +61,8 @@ def own_tag() -> str:
 
 def open_matters(*, kind: str, openings: Sequence[Opening], at: datetime, answer_by: datetime | None = None) -> list[Matter]:
     """Open matters of one kind: each with a code, its lead's first term and the parts it asks for."""
-    codes, home = mint(kind, at, len(openings)), own_tag()
+    home = own_tag()
+    codes = mint(kind, at, len(openings), home)
     matters = [
         Matter(
             uid=uid_of(code),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
+from phoihop.kernel.rows import insert_plain
+
 from ..models import Area, AreaClosure, AreaParent
 from ..rules.closure import Ancestry, Standing, period
 
@@ -25,12 +27,8 @@ def _with_below(areas: set[int]) -> set[int]:
 
 def _write(areas: Collection[int]) -> int:
     ancestry = _ancestry(areas)
-    rows = [
-        AreaClosure(area_id=area, ancestor_id=above.ancestor, depth=above.depth, valid_from=above.period.first, valid_until=above.period.until)
-        for area in sorted(areas)
-        for above in ancestry.of(area)
-    ]
-    return len(AreaClosure.objects.bulk_create(rows, batch_size=5000))
+    rows = ((area, above.ancestor, above.depth, above.period.first, above.period.until) for area in sorted(areas) for above in ancestry.of(area))
+    return insert_plain(AreaClosure, ("area_id", "ancestor_id", "depth", "valid_from", "valid_until"), rows)
 
 
 def _ancestry(areas: Collection[int]) -> Ancestry:
