@@ -159,6 +159,7 @@ def _admin() -> bool:
     from django.contrib import admin
     from django.test import Client, RequestFactory
 
+    import bench.admin_urls  # noqa: F401  registers the table before a page asks which there are
     from phoihop.domain.activities.models import Activity
 
     columns = ("matter", "route", "route_kind", "day", "planned_start", "planned_end", "armed", "claim", "confirmed", "disputed")

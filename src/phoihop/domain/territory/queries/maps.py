@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
 from phoihop.kernel.memo import Memo
@@ -50,7 +51,11 @@ class ProvinceMap:
         return self.sheet.height
 
     def outlines(self) -> dict[int, Outline]:
-        """Every commune by area id."""
+        """Every commune by area id; worked out once."""
+        return self._outlines
+
+    @cached_property
+    def _outlines(self) -> dict[int, Outline]:
         return {area: Outline(self.sheet.path(rings), self.sheet.at(outlines.centroid(rings))) for area, rings in self.rings.items()}
 
     def around(self, areas: Iterable[int]) -> str:
