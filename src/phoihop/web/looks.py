@@ -36,6 +36,13 @@ def looks(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def take_over(request: HttpRequest, user: User) -> None:
+    """A language chosen before the sign-in goes on after it: it becomes the account's."""
+    language = request.session.pop(LANGUAGE, None)
+    if language and language != user.language:
+        accounts.set_preferences(by=node_post(), user=user, language=language, theme=user.theme, shortcuts=user.shortcuts, at=timezone.now())
+
+
 def _keep_with_account(request: HttpRequest, theme: str | None, language: str | None) -> None:
     user = cast(User, request.user)
     by = getattr(request, "post", None) or node_post()

@@ -44,6 +44,21 @@ def test_a_new_session_key_is_made_at_the_door(w, words, settings):
     assert SignIn.objects.filter(pk=planted).count() == 0
 
 
+def test_a_language_chosen_at_the_door_goes_on_inside_and_becomes_the_accounts(w, words):
+    browser = Client()
+    browser.post("/giao-dien/", {"tieng": "en"})
+    sign_in(browser, words)
+    assert browser.get("/toi/").headers["Content-Language"] == "en"
+    sign_in(again := Client(), words)
+    assert again.get("/toi/").headers["Content-Language"] == "en"
+
+
+def test_who_chose_no_language_at_the_door_keeps_the_accounts(w, words):
+    m.User.objects.filter(pk=w.lan.user_id).update(language="en")
+    sign_in(browser := Client(), words)
+    assert browser.get("/toi/").headers["Content-Language"] == "en"
+
+
 def test_cookies_are_kept_from_scripts_and_other_sites(w, words, settings):
     browser = Client()
     cookie = sign_in(browser, words).cookies[settings.SESSION_COOKIE_NAME]

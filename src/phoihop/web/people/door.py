@@ -24,6 +24,7 @@ from phoihop.kernel.period import local_day
 from ..back import own_address
 from ..base import attempt, page, refuse
 from ..forms import Form
+from ..looks import take_over
 from ..shell import node
 from ..signing_in import begin, half_way, stop_half_way
 from ..toasts import toast
@@ -123,6 +124,7 @@ def _let_in(request: HttpRequest, form: Form, outcome: Outcome, onward: str) -> 
     """Off to where one wanted to go, or None with the refusal in the form."""
     if outcome.verdict and outcome.user:
         begin(request, outcome.user)
+        take_over(request, outcome.user)
         return HttpResponseRedirect(onward)
     refuse(form, outcome.verdict)
     return None
