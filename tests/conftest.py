@@ -28,9 +28,11 @@ def _flush_under_guard() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _nothing_kept() -> None:
-    """What a process keeps at hand belongs to the database of the test before."""
+def _nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a process keeps at hand belongs to the database of the test before. Other processes write nothing in between: how often
+    a page asks must not hang on whether a second has passed."""
     memo.forget_all()
+    monkeypatch.setattr(memo, "FRESH_FOR", 3600.0)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -17,7 +17,7 @@ from phoihop.jobs.line import Progress
 from phoihop.jobs.models import Job, State
 from tests.world import NOON, a_draft, a_result, a_word, songdat
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(transaction=True)  # a duty closes its connection, which would end a test's transaction
 DAY = timedelta(days=1)
 
 

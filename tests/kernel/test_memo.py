@@ -18,6 +18,7 @@ def world(monkeypatch):
     """A journal whose last event can be set, as another process would see it, and a clock."""
     clock, last = Clock(), {"stamp": (1, "a"), "asked": 0}
     monkeypatch.setattr(memo, "time", clock)
+    monkeypatch.setattr(memo, "FRESH_FOR", FRESH_FOR)
     monkeypatch.setattr(journal, "_latest", lambda events: last.update(asked=last["asked"] + 1) or dict.fromkeys(events, last["stamp"]))
     monkeypatch.setattr(journal, "_write", lambda **event: event)
     return clock, last

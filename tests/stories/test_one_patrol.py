@@ -20,7 +20,7 @@ from tests.web.patrols.test_result import form_of
 from tests.web.reports.test_pages import rows_of
 from tests.world import at
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(transaction=True)  # the worker closes its connection, which would end a test's transaction
 
 JUNE = "/bao-cao/THONGKE/2026-T6/"
 

@@ -37,7 +37,7 @@ def add_to(commands: Any) -> None:
     first.add_argument("name", help="full name of the official, in quotation marks")
     first.add_argument("--province", default="", metavar="CODE", help="code of the province of a new node, such as 86")
     first.add_argument("--unit", default="CA.tinh", metavar="SORT", help="which unit of the province runs a new node: CA.tinh, QS.tinh … (default: CA.tinh)")
-    first.set_defaults(run=run_first)
+    first.set_defaults(run=run_first, founds=True)
     reset = what.add_parser("reset", help="a one-time code for a new password, good for 24 hours")
     reset.add_argument("username")
     reset.add_argument("--authenticator", action="store_true", help="take away a lost authenticator, too")

@@ -9,7 +9,9 @@ from collections.abc import Sequence
 
 import django
 from django.core.exceptions import ImproperlyConfigured
-from django.db import DatabaseError
+from django.core.management import call_command
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
 
 from phoihop import __version__
 from phoihop.cli.wrong import Wrong
@@ -35,7 +37,17 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
+    if options.founds:
+        call_command("migrate", verbosity=0, interactive=False)
+    elif options.asks and not _prepared():
+        raise Wrong("the database of this node is not prepared for this version; run phoihop prepare (or phoihop users first, if the node is new).")
     return options.run(options) or 0
+
+
+def _prepared() -> bool:
+    """Whether every migration of this version is in the database."""
+    executor = MigrationExecutor(connection)
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -44,7 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     from . import demo, node, start
 
     parser = argparse.ArgumentParser(prog="phoihop", description="A node of Phối Hợp: start it, look after it.")
-    parser.set_defaults(public_key=node.public_key)  # of a command that founds the node
+    parser.set_defaults(public_key=node.public_key, founds=False, asks=True)  # the key is for a command that founds the node
     parser.add_argument("--version", action="version", version=f"phoihop {__version__}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     for part in (start, demo, journal, areas, figures, users):

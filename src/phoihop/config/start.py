@@ -28,7 +28,7 @@ def add_to(commands: Any) -> None:
         ("web", serve, "start the web server alone"),
         ("prepare", prepare, "bring database, static files and translations up to date"),
     ):
-        commands.add_parser(name, help=about).set_defaults(run=run)
+        commands.add_parser(name, help=about).set_defaults(run=run, asks=False)
 
 
 def prepare(_: argparse.Namespace | None = None) -> int:
