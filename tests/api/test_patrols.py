@@ -171,7 +171,7 @@ def test_a_list_asks_the_same_few_questions_for_one_and_for_many(w, machine, dja
         for a in planning.plan_many(by=w.lan, drafts=drafts, at=at(1, 0)):
             holding.report(by=w.lan, result=a_result(w, a, started_at=a.planned_start, ended_at=a.planned_end), at=at(5, 0))
 
-    machine(w.binh).get("/self")
+    machine(w.binh).get(path)
     one_more(1)
     few = measured(w.binh)
     one_more(20)
