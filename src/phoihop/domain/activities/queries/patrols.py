@@ -46,10 +46,13 @@ def with_state(rows: QuerySet[Activity], now: datetime, grace: Grace) -> QuerySe
 
 
 def _exact() -> Case:
-    """``rules.exact`` over the annotations ``sight`` and ``state``; a test keeps both equal."""
+    """``rules.exact`` over the annotations ``sight`` and ``state``; a test keeps both equal.
+
+    ``sight`` is named once: wherever an annotation is named, the database works it out again.
+    """
     under_way = [State.PLANNED.value, State.READY.value, State.LATE.value, State.UNDER_WAY.value]
-    shown = Q(sight=int(Sight.WHOLE)) | Q(sight__gte=int(Sight.GRANTED)) & ~Q(state__in=under_way)
-    return Case(When(shown, then=Value(True)), default=Value(False), output_field=BooleanField())
+    least = Case(When(state__in=under_way, then=Value(int(Sight.WHOLE))), default=Value(int(Sight.GRANTED)), output_field=IntegerField())
+    return Case(When(sight__gte=least, then=Value(True)), default=Value(False), output_field=BooleanField())
 
 
 def with_silent(rows: QuerySet[Activity]) -> QuerySet[Activity]:

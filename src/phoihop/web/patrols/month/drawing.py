@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -10,11 +12,13 @@ from django.utils.translation import ngettext
 from phoihop.domain.activities.queries.roster import Planned
 from phoihop.domain.activities.rules import STATE_NAMES
 from phoihop.domain.activities.rules.shifts import SHIFT_NAMES, Shift
+from phoihop.domain.territory.models import Area
 
 from ... import faces
+from ...templatetags.patrols import shade
 from ..seeing import address
 from ..wording import hours
-from .board import Cell, Line
+from .board import Cell, Head, Line
 
 _MOST_STRIPS = 3
 
@@ -22,6 +26,20 @@ _MOST_STRIPS = 3
 def cells(line: Line, grid: bool, first: bool) -> SafeString:
     """The cells of a line. ``grid``: they are walked with arrow keys; ``first``: at which Tab enters."""
     return mark_safe("".join(_cell(line, cell, grid, first and n == 0) for n, cell in enumerate(line.cells)))
+
+
+def area_cells(area: Area, heads: Sequence[Head], counts: Sequence[int], most: int) -> SafeString:
+    """The counts of an area by day, darker the more; each opens the list of that day."""
+    name, code = escape(str(area)), escape(area.code)
+    return mark_safe("".join(_count(name, code, head, n, most) for head, n in zip(heads, counts, strict=True)))
+
+
+def _count(name: str, code: str, head: Head, n: int, most: int) -> str:
+    css, day = (f' class="{head.css}"' if head.css else ""), head.day.strftime("%d/%m/%Y")
+    if not n:
+        return f"<td{css}></td>"
+    opens = f"/tuan-tra/?dv={code}&amp;tu={day}&amp;den={day}"
+    return f'<td{css}><a class="{shade(n, most)}" href="{opens}" tabindex="-1" aria-label="{name}, {day[:5]}: {n}">{n}</a></td>'
 
 
 def _cell(line: Line, cell: Cell, grid: bool, stop: bool) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -19,6 +18,7 @@ from ...memory import known
 from ..seeing import grace, now_and_today
 from ..wording import KIND_ICONS
 from .board import Board, Group, Head, Line, by, heads_of, line_of
+from .drawing import area_cells
 from .gathering import Month
 
 UNROUTED_ICON, OTHERS_ICON, FORCE_ICON = "map-pin", "eye-off", "users-group"
@@ -102,13 +102,14 @@ def areas_by_days(month: Month) -> tuple[list[Head], list[dict[str, Any]], list[
     for (area, day), n in counts.items():
         if area in part_of:
             sums[part_of[area], day] = sums.get((part_of[area], day), 0) + n
-    lines = [_area_line(place, heads, sums) for place in places]
+    counts_of = {place.pk: [sums.get((place.pk, head.day), 0) for head in heads] for place in places}
+    most = max([1, *(n for found in counts_of.values() for n in found)])
+    lines = [_area_line(place, heads, counts_of[place.pk], most) for place in places]
     return heads, lines, [sum(line["counts"][n] for line in lines) for n in range(len(heads))]
 
 
-def _area_line(place: Area, heads: list[Head], sums: Mapping[tuple[int, date], int]) -> dict[str, Any]:
-    counts = [sums.get((place.pk, head.day), 0) for head in heads]
-    return {"area": place, "counts": counts, "cells": list(zip(heads, counts, strict=True)), "total": sum(counts)}
+def _area_line(place: Area, heads: list[Head], counts: list[int], most: int) -> dict[str, Any]:
+    return {"area": place, "counts": counts, "cells": area_cells(place, heads, counts, most), "total": sum(counts)}
 
 
 def _places(month: Month) -> tuple[list[Area], dict[int, int]]:

@@ -98,9 +98,8 @@ def _totals(found: Month, shown: Board) -> dict[str, Any]:
 
 def _overview(request: Acting, found: Month, term: Term) -> HttpResponse:
     heads, areas, sums = lines.areas_by_days(found)
-    most = max([1, *(n for line in areas for n in line["counts"])])
     return page(
-        request, "patrols/month_areas.html", month=found, term=term, heads=heads, areas=areas, sums=sums, most=most, total=sum(sums),
+        request, "patrols/month_areas.html", month=found, term=term, heads=heads, areas=areas, sums=sums, total=sum(sums),
         neighbours=[changed(request, ky=str(term.shifted(n)), ngay=None) for n in (-1, 1)],
     )  # fmt: skip
 
