@@ -41,6 +41,7 @@ class Login:
 LOGINS = (
     Login("demo.truc-ban", "Trực ban Công an xã", "CA:29125", Role.DUTY, "Trực ban"),
     Login("demo.dan-quan", "Trực ban Ban CHQS xã", "DQ:29125", Role.DUTY, "Trực ban"),
+    Login("demo.tham-muu-xa", "Tham mưu Công an xã", "CA:29125", Role.STAFF, "Cán bộ tham mưu"),
     Login("demo.tham-muu-ca", "Tham mưu Công an tỉnh", f"CA:{PROVINCE}", Role.STAFF, "Cán bộ tham mưu"),
     Login("demo.tham-muu-qs", "Tham mưu Bộ CHQS tỉnh", f"QS:{PROVINCE}", Role.STAFF, "Cán bộ tham mưu"),
     Login("demo.tham-muu-bp", "Tham mưu Biên phòng tỉnh", f"BP:{PROVINCE}", Role.STAFF, "Cán bộ tham mưu"),

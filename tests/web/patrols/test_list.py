@@ -27,6 +27,12 @@ def test_the_latest_patrols_come_first_with_the_step_that_waits(w, as_post):
     assert 'href="/tuan-tra/cho-xac-nhan/"' in answer.content.decode()
 
 
+def test_whoever_reads_english_finds_views_and_shifts_of_the_month_in_english(w, as_post):
+    m.User.objects.filter(pk=w.lan.user_id).update(language="en")
+    month = as_post(w.lan).get(MONTH).context
+    assert [str(link["label"]) for link in [*month["views"], *month["shifts"]]] == ["Routes × days", "Forces × days", "Whole day", "Night shift", "Day shift"]
+
+
 def test_filters_of_the_address_narrow_the_list(w, as_post):
     route = on_route(w)
     first = planned(w, route=route, route_kind="river", title="Chốt cầu phao")

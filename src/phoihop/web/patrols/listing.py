@@ -93,7 +93,7 @@ def patrols(request: Acting) -> HttpResponse:
         rows=_rows(request, listing.rows),
         states=_states(request, counts, chosen),
         chosen=chosen,
-        forces=[(one.code, one.name) for one in faces.faces().values()],
+        forces=[(one.code, faces.name_of(one)) for one in faces.faces().values()],
         routes=routes_of(request.post, chosen.days, request.scope.today),
         campaigns=campaigns(request.post, request.scope.today),
         may_plan=may(request.post, "patrol.plan"),

@@ -106,7 +106,7 @@ def _whole_rows(of: Read) -> list[tuple[str, str]]:
 
 def title_of(of: Read) -> str:
     label = called(of.question.calendar, of.question.code)
-    return _("Báo cáo kết quả phối hợp %(period)s") % {"period": label[:1].lower() + label[1:]}
+    return _("Báo cáo kết quả phối hợp %(period)s") % {"period": label if language() == "en" else label[:1].lower() + label[1:]}
 
 
 def _head(c: Column) -> dict[str, str]:

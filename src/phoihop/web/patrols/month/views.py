@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from phoihop.domain.activities.rules.shifts import SHIFT_NAMES, Shift
@@ -27,8 +28,8 @@ from .findings import findings
 from .gathering import Month
 from .pencilled import read, sketches, write
 
-VIEWS = {"": _("Tuyến × ngày"), "luc-luong": _("Lực lượng × ngày")}
-SHIFTS = {"": _("Cả ngày"), "dem": title_case(SHIFT_NAMES[Shift.NIGHT]), "ngay": title_case(SHIFT_NAMES[Shift.DAY])}
+VIEWS = {"": gettext_lazy("Tuyến × ngày"), "luc-luong": gettext_lazy("Lực lượng × ngày")}
+SHIFTS = {"": gettext_lazy("Cả ngày"), "dem": SHIFT_NAMES[Shift.NIGHT], "ngay": SHIFT_NAMES[Shift.DAY]}
 _OF_SHIFT = {"": "", "dem": Shift.NIGHT.value, "ngay": Shift.DAY.value}
 _WIDE = (Level.PROVINCE, Level.NATION)
 
@@ -73,7 +74,7 @@ def board(request: Acting, found: Month, term: Term, *, marks: str = "", problem
         covered=side.coverage_rows(found),
         nights=side.nights(found),
         views=filter_links(request, "xem", VIEWS, view),
-        shifts=filter_links(request, "ca", SHIFTS, shift),
+        shifts=filter_links(request, "ca", {value: title_case(name) for value, name in SHIFTS.items()}, shift),
         list_url=f"/tuan-tra/?ky={term}&dv={found.area.code}",
         before=term.shifted(-1),
         neighbours=[changed(request, ky=str(term.shifted(n)), ngay=None) for n in (-1, 1)],
