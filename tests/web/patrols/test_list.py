@@ -29,8 +29,9 @@ def test_the_latest_patrols_come_first_with_the_step_that_waits(w, as_post):
 
 def test_whoever_reads_english_finds_views_and_shifts_of_the_month_in_english(w, as_post):
     m.User.objects.filter(pk=w.lan.user_id).update(language="en")
-    month = as_post(w.lan).get(MONTH).context
-    assert [str(link["label"]) for link in [*month["views"], *month["shifts"]]] == ["Routes × days", "Forces × days", "Whole day", "Night shift", "Day shift"]
+    said = as_post(w.lan).get(MONTH).content.decode()
+    assert [words in said for words in ("Routes × days", "Forces × days", "Whole day", "Night shift", "Day shift")] == [True] * 5
+    assert [words in said for words in ("Lực lượng × ngày", "Cả ngày", "Ca đêm")] == [False] * 3
 
 
 def test_filters_of_the_address_narrow_the_list(w, as_post):

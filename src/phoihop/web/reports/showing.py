@@ -84,7 +84,10 @@ def show(request: Acting, calendar: str, code: str) -> HttpResponse:
         choices=_choices(found),
         whole=_whole_rows(of),
         may_print=may(request.post, "report.print"),
-        links={name: of.url(rest) for name, rest in (("paper", "van-ban/"), ("whole", "chung/"), ("xlsx", "so-lieu.xlsx"), ("docx", "bao-cao.docx"), ("pdf", "bao-cao.pdf"))},
+        links={
+            name: of.url(rest)
+            for name, rest in (("paper", "van-ban/"), ("whole", "chung/"), ("xlsx", "so-lieu.xlsx"), ("docx", "bao-cao.docx"), ("pdf", "bao-cao.pdf"))
+        },
         signer=found.total.name,
     )
 
