@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 
 from .house import api
 from .problems import MEANINGS
 
 
 def handbook(request: HttpRequest) -> HttpResponse:
-    return render(request, "api/handbook.html", {"document": document(), "topics": _topics(), "meanings": MEANINGS, "shapes": _shapes()})
+    return render(
+        request,
+        "api/handbook.html",
+        {"document": document(), "about": _coded(document()["info"]["description"]), "topics": _topics(), "meanings": MEANINGS, "shapes": _shapes()},
+    )
 
 
 @cache
@@ -27,14 +34,15 @@ def _topics() -> dict[str, list[dict[str, Any]]]:
     topics: dict[str, list[dict[str, Any]]] = {}
     for path, methods in document()["paths"].items():
         for method, operation in methods.items():
-            topics.setdefault(operation["tags"][0], []).append({**operation, "path": path, "method": method.upper(), "takes": _takes(operation)})
+            said = {name: _coded(operation.get(name, "")) for name in ("summary", "description")}
+            topics.setdefault(operation["tags"][0], []).append({**operation, **said, "path": path, "method": method.upper(), "takes": _takes(operation)})
     return topics
 
 
 def _takes(operation: dict[str, Any]) -> list[dict[str, Any]]:
     """Arguments in the address and in the body, each with whether it is needed and what it means."""
     told = [
-        {"name": p["name"], "needed": p["required"], "says": p.get("description", ""), "kind": _kind(p["schema"])}
+        {"name": p["name"], "needed": p["required"], "says": _coded(p.get("description", "")), "kind": _kind(p["schema"])}
         for p in operation["parameters"]
         if "name" in p
     ]
@@ -52,9 +60,14 @@ def _shapes() -> dict[str, list[dict[str, Any]]]:
 def _fields(schema: dict[str, Any]) -> list[dict[str, Any]]:
     needed = schema.get("required", ())
     return [
-        {"name": name, "needed": name in needed, "says": inner.get("description", ""), "kind": _kind(inner), "shape": _shape_in(inner)}
+        {"name": name, "needed": name in needed, "says": _coded(inner.get("description", "")), "kind": _kind(inner), "shape": _shape_in(inner)}
         for name, inner in schema.get("properties", {}).items()
     ]
+
+
+def _coded(text: str) -> SafeString:
+    """What stands between backticks, as code: descriptions are written for machines' readers in Markdown."""
+    return mark_safe(re.sub(r"(`+)([^`]+)\1", r"<code>\2</code>", str(escape(text))))
 
 
 def _shape_in(schema: dict[str, Any]) -> str:

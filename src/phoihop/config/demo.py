@@ -26,7 +26,7 @@ from phoihop.domain.people.rules import DEMO_PASSWORD
 from phoihop.jobs import line
 from phoihop.jobs.line import Progress
 from phoihop.kernel.period import local_day
-from phoihop.kernel.tuning import know_tables
+from phoihop.kernel.tuning import know_tables, roomy
 from phoihop.kernel.verdict import Refused
 
 from . import node, start
@@ -62,10 +62,10 @@ def run(options: argparse.Namespace) -> int:
 
 def _load() -> int:
     """Load the first part and put the rest in the line of work, both or neither; 0 if it went well."""
-    print("Nạp dữ liệu minh họa: tỉnh Vĩnh Long, một năm tuần tra chung. Khoảng một phút, chỉ lần đầu.", flush=True)
+    print("Nạp dữ liệu minh họa: tỉnh Vĩnh Long, một năm tuần tra chung. Một đến vài phút tùy máy, chỉ lần đầu.", flush=True)
     now, began = timezone.now(), time.monotonic()
     try:
-        with _seldom_collected(), transaction.atomic():
+        with _seldom_collected(), roomy(), transaction.atomic():
             scale = Scale(local_day(now))
             loaded = load(scale, Own(settings.NODE_TAG, settings.NODE_NAME, node.public_key()), now, _say)
             line.ask(KIND, post_id=Post.objects.get(user__username="demo.quan-tri").pk, held=loaded.held_behind, scale=scale.as_args())
