@@ -134,11 +134,11 @@ def _admin() -> bool:
     import django
 
     django.setup()
+    import bench.admin_urls  # noqa: F401  registers the table before a page asks which there are
     from django.conf import settings
     from django.contrib import admin
     from django.test import Client, RequestFactory
 
-    import bench.admin_urls  # noqa: F401  registers the table before a page asks which there are
     from phoihop.domain.activities.models import Activity
 
     columns = ("matter", "route", "route_kind", "day", "planned_start", "planned_end", "armed", "claim", "confirmed", "disputed")

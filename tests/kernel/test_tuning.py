@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 
 from phoihop.domain import models as m
-from phoihop.kernel.tuning import know, know_tables
+from phoihop.kernel.tuning import know, know_tables, roomy
 from tests.world import songdat
 
 pytestmark = pytest.mark.django_db
@@ -31,3 +31,14 @@ def test_what_was_just_filled_is_known_within_the_transaction_on_both():
         else:
             cursor.execute("SELECT relname FROM pg_class WHERE relname = 'phoihop_unit' AND reltuples > 0")
         assert cursor.fetchall() == [("phoihop_unit",)]
+
+
+def test_room_is_given_for_a_while():
+    def kept():
+        with connection.cursor() as cursor:
+            return cursor.execute("PRAGMA cache_size").fetchone()[0] if connection.vendor == "sqlite" else -65_536
+
+    usual = kept()
+    with roomy():
+        assert kept() == -65_536
+    assert kept() == usual

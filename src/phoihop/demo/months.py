@@ -43,8 +43,8 @@ def arrange_closing(hands: Hands, slots: Sequence[Slot], days: Period) -> None:
 
 
 def _stretches(days: Period) -> list[tuple[date, date]]:
-    """First and last days: weeks towards the end, about three weeks before them."""
-    lasts = [days.last - n * ONE_DAY for n in (36, 14, 7, 0)]
+    """First and last days: the last week, about three weeks before it, a month before those."""
+    lasts = [days.last - n * ONE_DAY for n in (28, 7, 0)]
     kept = sorted({last for last in lasts if last >= days.first})
     return list(zip([days.first, *(last + ONE_DAY for last in kept[:-1])], kept, strict=True))
 
