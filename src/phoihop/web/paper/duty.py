@@ -29,7 +29,7 @@ from .heads import from_journal, in_vietnamese, paper
 from .printing import printed
 
 MOST = 1_500
-_COLUMNS = (Column("Giờ", 0.9, "center"), Column("Việc", 2.2), Column("Diễn biến", 4.5), Column("Đơn vị", 2.4))
+_COLUMNS = (Column("Giờ", 0.9, "center"), Column("Việc", 3.0), Column("Diễn biến", 3.8), Column("Đơn vị", 2.4))
 
 
 @acting("matter.view")
