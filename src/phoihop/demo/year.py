@@ -112,8 +112,9 @@ def _whens(ways: Sequence[Way], days: Period, total: int, chance: Random) -> lis
         calendar = [day for day in days.days() if not _in_gap(way, day)] or list(days.days())
         sums = list(accumulate(weight(day) for day in calendar))
         used: dict[date, int] = {}
+        phase = chance.random()  # of its own, or every way would leave the first and the last days of a stretch empty
         for n in range(share):
-            at = (n + chance.uniform(0.15, 0.85)) / share * sums[-1]
+            at = ((n + phase + chance.uniform(-0.35, 0.35)) % share) / share * sums[-1]
             day = calendar[min(bisect(sums, at), len(calendar) - 1)]
             used[day] = used.get(day, 0) + 1
             found.append((way, day, used[day]))
