@@ -68,7 +68,7 @@ def test_the_list_asks_the_database_as_often_for_one_as_for_eight(w, as_post):
     one = queries(browser, LIST, asked)
     for n in range(1, 8):
         reported(w, accepted(w, planned(w, starts=-(4 * n + 5) * HOUR)))
-    assert queries(browser, LIST, asked) == one
+    assert queries(browser, LIST, asked) == one <= 11  # and one more a second for the journal's stamps
 
 
 def test_htmx_gets_what_was_found_alone(w, as_post):

@@ -16,7 +16,7 @@ from ..models import ImportRow, ImportRun, ImportState, RowState
 from .batches import AT_ONCE
 
 MOST_LINES = 50_000
-LONGEST_TURN = 0.5  # seconds
+LONGEST_TURN = 0.3  # seconds
 FEWEST, FIRST_BATCH = 10, 50
 MENDABLE = (RowState.READY, RowState.DOUBTFUL, RowState.SAME, RowState.SKIPPED)
 
@@ -115,7 +115,7 @@ def continues(run: ImportRun, by_id: int, state: str) -> Verdict:
 
 
 def next_batch(batch: int, seconds: float) -> int:
-    """How many rows the next step takes, after one of ``batch`` rows held the others up for so long: about half a second is fair."""
+    """How many rows the next step takes, after one of ``batch`` rows held the others up for so long: a third of a second is fair."""
     if seconds > LONGEST_TURN:
         return max(batch // 2, FEWEST)
     return min(batch * 2, AT_ONCE) if seconds < LONGEST_TURN / 3 else batch
