@@ -125,7 +125,9 @@ def catalogue(tmp_path, monkeypatch):
     """A tree with two sentences of code, one of a template, and its English."""
     package = tmp_path / "src/phoihop"
     package.mkdir(parents=True)
-    (package / "a.py").write_text('from django.utils.translation import gettext as _, ngettext\n_("Đã ghi %(n)s cuộc")\nngettext("%(n)s xã", "%(n)s xã", n)\n', encoding="utf-8")
+    (package / "a.py").write_text(
+        'from django.utils.translation import gettext as _, ngettext\n_("Đã ghi %(n)s cuộc")\nngettext("%(n)s xã", "%(n)s xã", n)\n', encoding="utf-8"
+    )
     (package / "b.html").write_text('{% load i18n %}{% translate "Hôm nay" %}{% blocktranslate with a=b %}Từ {{ a }}{% endblocktranslate %}', encoding="utf-8")
     po = tmp_path / "locale/django.po"
     monkeypatch.setattr(translations, "ROOT", tmp_path)

@@ -126,7 +126,9 @@ def test_thirty_lines_ask_the_database_no_more_than_one_line(django_assert_num_q
     w = songdat()
 
     def some(first, count):
-        return [Line(n, "Cán bộ Trực", f"truc.{n}", w.police_song.key, "trực ban", "Trực ban", "1/6/2026", other_person=True) for n in range(first, first + count)]
+        return [
+            Line(n, "Cán bộ Trực", f"truc.{n}", w.police_song.key, "trực ban", "Trực ban", "1/6/2026", other_person=True) for n in range(first, first + count)
+        ]
 
     with CaptureQueriesContext(connection) as one:
         enter_roster(by=w.quan, lines=some(1, 1), at=NOON)
