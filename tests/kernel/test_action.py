@@ -31,6 +31,9 @@ def keep(*, year, note_it=True, text="", verdict=None):
     return year
 
 
+del kernel_action.ACTIONS["tests.keep"]  # made for these tests: no action of the node
+
+
 # -- how an action is written ----------------------------------------------------------------------------------------
 
 
