@@ -49,6 +49,7 @@ class Purpose(models.TextChoices):
     PHOTO = "photo", _("ảnh hiện trường")
     FILE = "file", _("tệp đính kèm")
     IMPORT = "import", _("dòng nhập từ tệp")
+    CLAUSE = "clause", _("nguyên văn điều, khoản của thỏa thuận")
 
 
 class Body(models.Model):

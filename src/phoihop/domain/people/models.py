@@ -96,3 +96,18 @@ class ApiToken(models.Model):
     label = models.CharField(_("dùng cho"), max_length=60)
     expires_at = models.DateTimeField(_("hết hạn lúc"))
     revoked_at = models.DateTimeField(_("thu hồi lúc"), null=True, blank=True)
+
+
+class PostKey(models.Model):
+    """A post's own signing key. The private half is wrapped by the holder's PIN: no administrator can sign with it."""
+
+    post = models.ForeignKey(Post, models.PROTECT, verbose_name=_("chức trách"), related_name="keys")
+    public = models.CharField(_("khóa công khai Ed25519"), max_length=64, unique=True)
+    wrapped = models.CharField(_("khóa riêng (bọc bằng mã PIN)"), max_length=200)
+    salt = models.CharField(_("muối của mã PIN"), max_length=32)
+    made_at = models.DateTimeField(_("tạo lúc"))
+    misses = models.PositiveSmallIntegerField(_("số lần nhập sai mã PIN liên tiếp"), default=0)
+    revoked_at = models.DateTimeField(_("thu hồi lúc"), null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["post"], condition=Q(revoked_at=None), name="post_one_key")]

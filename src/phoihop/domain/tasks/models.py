@@ -33,6 +33,7 @@ class TaskSource(models.TextChoices):
     MATTER = "matter", _("việc đang xử lý")
     BRIEFING = "briefing", _("kết luận giao ban")
     DIRECTIVE = "directive", _("văn bản chỉ đạo")
+    AGREEMENT = "duty", _("quy chế, kế hoạch phối hợp")
 
 
 class Task(models.Model):

@@ -24,6 +24,7 @@ RETENTION: dict[str, int] = {
     Purpose.PHOTO: 90,
     Purpose.FILE: 1825,
     Purpose.IMPORT: 365,
+    Purpose.CLAUSE: 7300,
 }
 
 # The longest text of a purpose, in characters: a line, a paragraph, a page.
@@ -31,6 +32,7 @@ LONGEST: dict[str, int] = {
     Purpose.TITLE: 300,
     Purpose.REASON: 1000,
     Purpose.PLACE: 300,
+    Purpose.CLAUSE: 20_000,
 }
 _PAGE = 4000
 

@@ -1,0 +1,5 @@
+"""Everything that changes an agreement."""
+
+from . import succession
+
+__all__ = ["succession"]

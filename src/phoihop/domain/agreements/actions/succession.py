@@ -1,0 +1,25 @@
+"""A unit ends: what is still open passes to its heir; what was said and signed stays as it was."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from phoihop.kernel.heirs import passes
+
+from ...forces.models import Unit
+from ...people.models import Post
+from ..models import Adoption, AdoptionForm, AgreementParty, Delivery, DutyRole, Stage
+
+
+@passes("AgreementParty.unit", "DutyRole.unit", "Adoption.unit", "Delivery.unit")
+def hand_over_agreements(*, by: Post, old: Unit, new: Unit, day: date, at: datetime) -> int:
+    """Parts in agreements that have not ended, their duties, and what is awaited from the unit. Where the heir is a party already, one place is enough."""
+    parties = AgreementParty.objects.exclude(agreement__stage=Stage.ENDED)
+    doubled = parties.filter(unit=old, agreement__in=parties.filter(unit=new).values("agreement"))
+    doubled.filter(role__in=("support", "advise", "inform")).delete()
+    count = parties.filter(unit=old).exclude(agreement__in=parties.filter(unit=new).values("agreement")).update(unit=new)
+    count += DutyRole.objects.exclude(duty__clause__version__agreement__stage=Stage.ENDED).filter(unit=old).update(unit=new)
+    waiting = Adoption.objects.filter(form=AdoptionForm.WAITING)
+    count += waiting.filter(unit=old).exclude(agreement__in=Adoption.objects.filter(unit=new).values("agreement")).update(unit=new)
+    sent = Delivery.objects.filter(received_at=None, unit=old)
+    return count + sent.exclude(agreement__in=Delivery.objects.filter(unit=new).values("agreement")).update(unit=new)

@@ -1,0 +1,7 @@
+"""The records of agreements: the register, the text, who signed it, what follows from it."""
+
+from .duties import *
+from .lifecycle import *
+from .register import *
+from .signing import *
+from .text import *

@@ -1,0 +1,1 @@
+"""Reading agreements. The viewer comes first."""
