@@ -1,5 +1,5 @@
 """Everything that changes an agreement."""
 
-from . import succession
+from . import drafting, succession
 
-__all__ = ["succession"]
+__all__ = ["drafting", "succession"]

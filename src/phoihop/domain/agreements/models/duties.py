@@ -56,6 +56,7 @@ class Duty(models.Model):
     onward = models.PositiveSmallIntegerField(_("thông tin được chuyển tiếp mấy cấp"), default=0)
     sentence_from = models.PositiveIntegerField(_("câu làm căn cứ: từ chữ thứ"), null=True, blank=True)
     sentence_to = models.PositiveIntegerField(_("câu làm căn cứ: đến chữ thứ"), null=True, blank=True)
+    opened_until = models.DateField(_("đã mở nhiệm vụ cho các kỳ đến trước ngày"), null=True, blank=True)
 
     class Meta:
         constraints = [

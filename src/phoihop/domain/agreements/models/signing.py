@@ -24,6 +24,7 @@ class AgreementParty(models.Model):
     signs = models.BooleanField(_("phải ký"), default=True)
     order = models.PositiveSmallIntegerField(_("thứ tự ký"), default=0)
     received_at = models.DateTimeField(_("nhận bản đang xét lúc"), null=True, blank=True)
+    reminded_at = models.DateTimeField(_("nhắc gần nhất lúc"), null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -84,6 +85,7 @@ class Signature(models.Model):
     signed_on = models.DateField(_("ngày ký trên bản giấy, trong tệp"), null=True, blank=True)
     signers = models.ForeignKey(Body, models.PROTECT, verbose_name=_("người ký theo chức vụ"), related_name="+", null=True, blank=True)
     scan = models.ForeignKey(Attachment, models.PROTECT, verbose_name=_("bản quét, tệp đã ký"), related_name="+", null=True, blank=True)
+    chain_known = models.BooleanField(_("chuỗi chứng thư của tệp đã ký kiểm tra được"), default=False)
 
     class Meta:
         constraints = [

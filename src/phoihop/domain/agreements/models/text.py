@@ -1,7 +1,7 @@
 """The text: its versions, and its clauses. A version that somebody has signed is never changed; a change opens a new one."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from ...matters.models import Body
@@ -29,22 +29,34 @@ class ContentArea(models.TextChoices):
 
 
 class Version(models.Model):
-    """One exact text of an agreement. ``digest`` is of its canonical form: what a signature is for."""
+    """One exact text of an agreement, with the head it goes by. Once sent to anybody it is never changed.
+
+    ``canonical`` is its canonical form as it was sent, with every sentence as a salted digest (so that a recalled sentence leaves the
+    signatures provable); ``digest`` is of that form: what a signature is for. The text that holds on a day is the last one agreed by then.
+    """
 
     agreement = models.ForeignKey(Agreement, models.CASCADE, verbose_name=_("văn bản"), related_name="versions")
     number = models.PositiveSmallIntegerField(_("bản số"))
     made_at = models.DateTimeField(_("lập lúc"))
     change = models.ForeignKey(Body, models.PROTECT, verbose_name=_("đổi gì so với bản trước"), related_name="+", null=True, blank=True)
+    title = models.ForeignKey(Body, models.PROTECT, verbose_name=_("trích yếu của bản này"), related_name="+", null=True, blank=True)
+    valid_from = models.DateField(_("bản này có hiệu lực từ ngày"), null=True, blank=True)
+    valid_until = models.DateField(_("bản này hết hiệu lực từ ngày"), null=True, blank=True)
+    review_months = models.PositiveSmallIntegerField(_("bản này: rà soát mỗi số tháng"), null=True, blank=True)
+    canonical = models.TextField(_("dạng chuẩn hóa lúc gửi: mã, số và giá trị băm của từng câu chữ"), blank=True)
     digest = models.CharField(_("giá trị băm của nguyên văn"), max_length=64, blank=True)
     opinions_at = models.DateTimeField(_("xin ý kiến lúc"), null=True, blank=True)
     opinions_by = models.DateTimeField(_("hạn góp ý"), null=True, blank=True)
     signing_at = models.DateTimeField(_("trình ký lúc"), null=True, blank=True)
     signing_by = models.DateTimeField(_("hạn ký"), null=True, blank=True)
+    agreed_on = models.DateField(_("bản này đủ chữ ký ngày"), null=True, blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["agreement", "number"], name="version_number_once"),
-            models.CheckConstraint(condition=Q(signing_at=None) | ~Q(digest=""), name="version_for_signing_has_digest"),
+            models.CheckConstraint(condition=Q(opinions_at=None, signing_at=None) | ~Q(digest=""), name="version_sent_has_digest"),
+            models.CheckConstraint(condition=Q(agreed_on=None) | Q(signing_at__isnull=False), name="version_agreed_was_for_signing"),
+            models.CheckConstraint(condition=Q(valid_until=None) | Q(valid_from=None) | Q(valid_until__gt=F("valid_from")), name="version_ends_after_start"),
         ]
 
 

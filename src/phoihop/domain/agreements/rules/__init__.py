@@ -1,5 +1,5 @@
 """What may be done with an agreement, and what its text lays down."""
 
-from . import succession
+from . import events, succession
 
-__all__ = ["succession"]
+__all__ = ["events", "succession"]

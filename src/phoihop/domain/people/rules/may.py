@@ -12,18 +12,19 @@ from phoihop.kernel.verdict import Verdict, first_no, no_unless
 from ..models import Post, Role
 
 _SEE = {"matter.view", "figure.view", "report.view"}
-_ANSWER = {"matter.answer", "note.write", "file.attach", "task.answer", "patrol.confirm", "recall.ask"}
+_ANSWER = {"matter.answer", "note.write", "file.attach", "task.answer", "patrol.confirm", "recall.ask", "agreement.opine"}
 _DUTY = _SEE | _ANSWER | {"patrol.start", "patrol.result", "patrol.plan", "patrol.cancel", "contact.test", "task.give", "task.close"}
 _STAFF = _DUTY | {
     "matter.ask", "matter.lead", "matter.grant", "matter.close", "patrol.import", "paper.confirm", "route.manage", "campaign.open",
-    "report.print", "figure.enter", "contact.manage", "means.record", "letterhead.manage", "post.deputise",
+    "report.print", "figure.enter", "contact.manage", "means.record", "letterhead.manage", "post.deputise", "agreement.draft", "agreement.paper",
 }  # fmt: skip
+_SIGN = {"agreement.sign", "key.make"}
 
 MAY: dict[str, frozenset[str]] = {
     Role.DUTY: frozenset(_DUTY),
     Role.STAFF: frozenset(_STAFF),
-    Role.COMMANDER: frozenset(_STAFF | {"recall.agree", "token.issue"}),
-    Role.PARTNER: frozenset(_SEE | _ANSWER | {"report.print", "contact.test", "post.deputise"}),
+    Role.COMMANDER: frozenset(_STAFF | _SIGN | {"recall.agree", "token.issue"}),
+    Role.PARTNER: frozenset(_SEE | _ANSWER | _SIGN | {"agreement.paper", "report.print", "contact.test", "post.deputise"}),
     Role.ADMIN: frozenset({"user.manage", "unit.manage", "unit.succeed", "area.manage", "line.manage", "holiday.manage", "node.manage", "contact.manage", "letterhead.manage", "token.issue", "structure.view"}),
     Role.AUDITOR: frozenset({"structure.view", "journal.view"}),
     Role.NODE: frozenset({"node.manage", "unit.manage", "unit.succeed", "area.manage", "line.manage", "holiday.manage", "user.manage", "figure.enter"}),
@@ -42,6 +43,7 @@ PERMISSION_NAMES: dict[str, Any] = {
     "task.answer": _("Trả lời nhiệm vụ"),
     "patrol.confirm": _("Xác nhận cuộc tuần tra cho đơn vị mình"),
     "recall.ask": _("Đề nghị thu hồi nội dung"),
+    "agreement.opine": _("Góp ý dự thảo văn bản phối hợp"),
     "patrol.plan": _("Lên lịch tuần tra"),
     "patrol.start": _("Ghi xuất phát, chạm giờ điểm kiểm tra"),
     "patrol.result": _("Ghi kết quả tuần tra"),
@@ -63,6 +65,10 @@ PERMISSION_NAMES: dict[str, Any] = {
     "means.record": _("Ghi phương tiện"),
     "letterhead.manage": _("Sửa tiêu đề văn bản"),
     "post.deputise": _("Cử người làm thay chức trách của mình"),
+    "agreement.draft": _("Soạn, gửi lấy ý kiến, trình ký văn bản phối hợp"),
+    "agreement.paper": _("Ghi nhận bản giấy, tệp đã ký cho đơn vị mình"),
+    "agreement.sign": _("Ký, không ký văn bản phối hợp cho đơn vị mình"),
+    "key.make": _("Tạo khóa ký của mình"),
     "recall.agree": _("Đồng ý thu hồi nội dung"),
     "token.issue": _("Cấp, thu hồi mã truy cập cho máy"),
     "structure.view": _("Xem tổ chức, tài khoản, chức trách"),

@@ -1,0 +1,94 @@
+"""Writing down a version: its head, parties, clauses and duties. Called by the actions that draft and change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from phoihop.kernel.text import fold, nfc
+
+from ...matters.actions.texts import keep, keep_many
+from ...matters.models import Attachment, Body, Purpose
+from ..models import Agreement, AgreementArea, AgreementParty, Clause, Duty, DutyRole, Version
+from ..queries.versions import clauses_of
+from ..rules.drafts import AgreementDraft, ClauseDraft, DutyDraft, PartyDraft
+
+
+def lay_head(a: Agreement, version: Version, d: AgreementDraft, at: datetime) -> None:
+    """The head goes with the version; the agreement takes it over at once, unless a text of it is agreed and holds until the new one is."""
+    former = version.title
+    version.title = former if former and former.text == nfc(d.title).strip() else keep(d.title, Purpose.TITLE, at)
+    version.valid_from, version.valid_until, version.review_months = d.valid_from, d.valid_until, d.review_months
+    version.save()
+    a.kind, a.style = d.kind, d.style
+    a.situation, a.cleared_by, a.cleared_on = d.situation, d.cleared_by.strip(), d.cleared_on
+    if a.agreed_on is None:
+        take_head(a, version)
+        a.matter.area = d.areas[0]
+        a.matter.save(update_fields=["area"])
+        a.areas.all().delete()
+        AgreementArea.objects.bulk_create([AgreementArea(agreement=a, area=area) for area in d.areas])
+    a.save()
+
+
+def take_head(a: Agreement, version: Version) -> None:
+    """Title and validity of the agreement are those of this version. The caller saves the agreement."""
+    title = version.title.text if version.title else ""
+    a.folded = fold(title)[:400]
+    a.review_months, a.valid_until = version.review_months, version.valid_until
+    a.valid_from = version.valid_from if a.agreed_on is None or a.valid_from is None else min(a.valid_from, version.valid_from or a.valid_from)
+    a.matter.title = version.title
+    a.matter.save(update_fields=["title"])
+
+
+def lay_parties(a: Agreement, parties: Sequence[PartyDraft]) -> None:
+    """Parties that stay keep when they received the text and were reminded; the others come and go."""
+    a.parties.exclude(unit__in=[p.unit.pk for p in parties]).delete()
+    # Two may not lead even for the moment between two statements.
+    a.parties.filter(role="lead").update(role="cochair")
+    for n, p in enumerate(parties):
+        AgreementParty.objects.update_or_create(agreement=a, unit=p.unit, defaults={"role": p.role, "signs": p.signs, "order": n})
+
+
+def lay_clauses(version: Version, clauses: Sequence[ClauseDraft], at: datetime, former: Mapping[str, Body]) -> None:
+    """Write the clauses anew. A sentence that stays the same keeps its body, so that a redline and a recall know it again."""
+    version.clauses.all().delete()
+    texts = keep_again([c.text for c in clauses], at, former)
+    headings = keep_again([c.heading for c in clauses], at, former)
+    rows = [
+        Clause(version=version, order=n, depth=c.depth, label=" ".join(nfc(c.label).split()), heading=heading, text=text, content=c.content)
+        for n, (c, text, heading) in enumerate(zip(clauses, texts, headings, strict=True), 1)
+    ]
+    Clause.objects.bulk_create(rows)
+    duties = [(_duty(row, n, d), d) for row, c in zip(rows, clauses, strict=True) for n, d in enumerate(c.duties, 1)]
+    Duty.objects.bulk_create([row for row, _ in duties])
+    DutyRole.objects.bulk_create([DutyRole(duty=row, role=r.role, unit=r.unit, force=r.force) for row, d in duties for r in d.roles])
+
+
+def keep_again(texts: Sequence[str], at: datetime, former: Mapping[str, Body]) -> list[Body | None]:
+    """The bodies of the texts: those that were kept before, new ones for the rest, None for each empty one."""
+    clean = [nfc(t).strip() for t in texts]
+    fresh = iter(keep_many([t for t in clean if t not in former], Purpose.CLAUSE, at))
+    return [former[t] if t in former else next(fresh) for t in clean]
+
+
+def bodies_of(version: Version) -> dict[str, Body]:
+    """Every sentence of a version by its text; one that was erased is gone."""
+    bodies = [b for c in clauses_of(version) for b in (c.heading, c.text) if b is not None and b.text]
+    return {b.text: b for b in bodies}
+
+
+def texts_of(version: Version) -> dict[str, Body | Attachment | None]:
+    """The sentences as the journal names them."""
+    said: dict[str, Body | Attachment | None] = {"title": version.title}
+    for c in version.clauses.select_related("heading", "text"):
+        said |= {f"heading{c.order}": c.heading, f"text{c.order}": c.text}
+    return said
+
+
+def _duty(clause: Clause, n: int, d: DutyDraft) -> Duty:
+    first, until = d.sentence or (None, None)
+    return Duty(
+        clause=clause, order=n, act=d.act, level=d.level, cadence=d.cadence, due_workdays=d.due_workdays, due_day=d.due_day, due_on=d.due_on,
+        within_minutes=d.within_minutes, onward=d.onward, sentence_from=first, sentence_to=until,
+    )  # fmt: skip

@@ -1,0 +1,58 @@
+"""The versions of a text: which one is being worked upon, which one holds on a day, and the form of each that is signed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import F, Q, QuerySet
+
+from ..models import Agreement, Clause, Version
+from ..rules.canonical import Head, digest_of, form
+
+
+def current(agreement: Agreement) -> Version:
+    """The version being worked upon, or the last one that was."""
+    return Version.objects.select_related("title", "change").filter(agreement=agreement).order_by("-number")[0]
+
+
+def version_on(agreement: Agreement, day: date) -> Version | None:
+    """The text that holds on a day: of those agreed and begun by then, the last. Whether the agreement is in force at all: ``standing``."""
+    begun = Q(valid_from=None) | Q(valid_from__lte=day)
+    return Version.objects.filter(begun, agreement=agreement, agreed_on__lte=day).order_by("-number").first()
+
+
+def clauses_of(version: Version) -> QuerySet[Clause]:
+    """The clauses in order, with their texts, duties and the units and forces of these."""
+    return (
+        Clause.objects.filter(version=version)
+        .select_related("heading", "text")
+        .prefetch_related("duties__roles__unit", "duties__roles__force")
+        .order_by("order")
+    )
+
+
+def canonical_of(version: Version) -> str:
+    """The form as it was sent; of a draft, as it is now."""
+    return version.canonical or form(head_of(version), clauses_of(version))
+
+
+def digest_now(version: Version) -> str:
+    return version.digest or digest_of(canonical_of(version))
+
+
+def head_of(version: Version) -> Head:
+    """The head of a version that is still a draft: its parties, areas and bases are the agreement's own."""
+    a = version.agreement
+    bases = a.bases.values_list("kind", F("instrument__code"), F("earlier__matter__code"))
+    return Head(
+        code=a.matter.code,
+        number=version.number,
+        kind=a.kind,
+        title=version.title.digest if version.title else "",
+        areas=[(tree, code, start.isoformat()) for tree, code, start in a.areas.values_list("area__tree", "area__code", "area__valid_from")],
+        parties=list(a.parties.order_by("order", "pk").values_list("unit__key", "role", "signs")),
+        bases=[(kind, instrument or earlier) for kind, instrument, earlier in bases],
+        valid_from=version.valid_from,
+        valid_until=version.valid_until,
+        review_months=version.review_months,
+    )

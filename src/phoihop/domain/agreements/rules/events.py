@@ -1,0 +1,47 @@
+"""What can happen to an agreement. Each part of the topic declares its own; every declared event is written by an action."""
+
+from django.utils.translation import gettext_lazy as _
+
+from phoihop.kernel.catalogue import events
+
+# Drafting and signing.
+events(
+    "agreement",
+    drafted=_("soạn dự thảo"),
+    changed=_("sửa nguyên văn"),
+    circulated=_("gửi lấy ý kiến"),
+    opined=_("góp ý dự thảo"),
+    opinion_answered=_("trả lời góp ý"),
+    signing_opened=_("trình ký liên tịch"),
+    signed=_("xác nhận bằng khóa của chức trách"),
+    signed_on_paper=_("ghi nhận bản giấy đã ký"),
+    signed_in_file=_("nộp tệp PDF đã ký số"),
+    declined=_("trả lời không ký"),
+    agreed=_("đủ chữ ký các bên"),
+    reminded=_("nhắc góp ý, nhắc ký"),
+)
+
+# The register: what stands on what, what units below make of it, how it is made known, reviewed and changed.
+events(
+    "instrument",
+    laid=_("cập nhật danh mục văn bản pháp lý"),
+    added=_("thêm văn bản pháp lý"),
+    linked=_("ghi quan hệ giữa hai văn bản pháp lý"),
+    ended=_("ghi ngày hết hiệu lực của văn bản pháp lý"),
+)
+events(
+    "agreement",
+    registered=_("ghi văn bản giấy vào sổ"),
+    numbered=_("cấp số, ký hiệu"),
+    based=_("ghi căn cứ"),
+    adoption_asked=_("yêu cầu cấp dưới ban hành, thực hiện"),
+    adopted=_("trả lời việc thực hiện văn bản cấp trên"),
+    adoption_reminded=_("nhắc ban hành, thực hiện"),
+    delivered=_("gửi văn bản"),
+    received=_("báo đã nhận văn bản"),
+    disseminated=_("quán triệt văn bản"),
+    review_planned=_("định ngày rà soát"),
+    reviewed=_("rà soát văn bản"),
+    change_proposed=_("đề xuất sửa đổi"),
+    change_answered=_("trả lời đề xuất sửa đổi"),
+)
