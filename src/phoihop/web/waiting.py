@@ -15,7 +15,7 @@ from phoihop.kernel.period import local_day
 
 from .shell import Badge, badges
 
-TASKS = frozenset({Waits.TASK_ASKED, Waits.TASK_OPEN, Waits.TASK_ANSWERED, Waits.TASK_HELP})
+TASKS = frozenset({Waits.TASK_ASKED, Waits.TASK_OPEN, Waits.TASK_ANSWERED, Waits.TASK_HELP, Waits.TASK_EXTENSION})
 _KEPT = "_waiting"
 
 

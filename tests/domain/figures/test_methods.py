@@ -165,7 +165,7 @@ def test_the_median_is_of_the_records_that_stand():
 def a_task(w, **more) -> m.Task:
     matter = open_matters(kind=MatterKind.PATROL, openings=[Opening(lead=w.police_song, area=w.song)], at=NOON)[0]
     plain = {
-        "matter": matter, "code": f"NV-{m.Task.objects.count()}", "giver": w.police_song, "lead": w.militia_song, "mode": "requested", "state": "open",
+        "matter": matter, "area": matter.area, "code": f"NV-{m.Task.objects.count()}", "giver": w.police_song, "lead": w.militia_song, "mode": "requested", "state": "open",
         "source": "patrol", "what": m.Body.objects.create(text="Sửa đèn", digest="0" * 64, purpose="note"), "given_at": at(2, 8), "due_at": at(10, 17),
     }  # fmt: skip
     return m.Task.objects.create(**plain | more)

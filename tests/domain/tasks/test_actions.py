@@ -9,17 +9,20 @@ from phoihop.domain.matters.actions.parts import close as close_matter
 from phoihop.domain.matters.queries.proof import verify
 from phoihop.domain.tasks.actions import (
     answer,
+    answer_extension,
     answer_request,
     answer_support,
+    ask_extension,
     close,
     extend,
     give,
+    give_many,
     hand_over_tasks,
     send_back,
     withdraw,
 )
 from phoihop.domain.tasks.queries.history import history_of
-from phoihop.domain.tasks.queries.queue import evidence_of, of_matter, overdue, seen_by, waiting_for
+from phoihop.domain.tasks.queries.queue import evidence_of, of_matter, overdue, own, seen_by, waiting_for
 from phoihop.domain.tasks.rules import TaskDraft, is_overdue
 from phoihop.kernel.period import local_day
 from phoihop.kernel.verdict import Refused
@@ -75,11 +78,84 @@ def test_coordination_assigns_nothing(kind):
     assert given(w, matter).mode == "requested"
 
 
-def test_a_chain_that_ended_and_one_that_leads_upward_assign_nothing():
+def test_a_chain_that_ended_assigns_nothing():
     w, _ = opened()
     m.Relation.objects.create(upper=w.police, lower=w.front_song, kind="guides", valid_from=date(2025, 7, 1), valid_until=TODAY)
-    of_police, of_commune = another(w, lead=w.police), another(w)
-    assert [given(w, of_police, by=w.mai, lead=w.front_song).mode, given(w, of_commune, lead=w.police).mode] == ["requested", "requested"]
+    assert given(w, another(w, lead=w.police), by=w.mai, lead=w.front_song).mode == "requested"
+
+
+def test_upwards_a_task_is_proposed_and_the_superior_takes_it_up_or_says_why_not():
+    w, matter = opened()
+    task = given(w, matter, lead=w.police)
+    assert (task.mode, task.state, told()[0]) == ("proposed", "asked", "task.proposed")
+    assert code_of(lambda: answer_request(by=w.mai, task=task, accepts=False, at=NOON)) == "reason-missing"
+    task = answer_request(by=w.mai, task=task, accepts=True, at=NOON)
+    assert (task.state, answer(by=w.mai, task=task, answer="Đã bố trí hai bộ đàm", at=at(2, 9)).state) == ("open", "answered")
+
+
+def code_of(act) -> str:
+    with pytest.raises(Refused) as refusal:
+        act()
+    return refusal.value.verdict.code
+
+
+def test_one_directive_gives_several_tasks_at_once_or_none():
+    w, matter = opened()
+    drafts = [TaskDraft(matter, "Rà soát bến đò", lead, at(9, 17), source="directive") for lead in (w.militia_song, w.station)]
+    assert [(t.lead, t.source) for t in give_many(by=w.lan, drafts=drafts, at=NOON)] == [(w.militia_song, "directive"), (w.station, "directive")]
+    late = TaskDraft(matter, "Rà soát bến đò", w.station, at(1, 8), source="directive")
+    with pytest.raises(Refused) as refusal:
+        give_many(by=w.lan, drafts=[drafts[0], late], at=NOON)
+    assert (refusal.value.verdict.code, refusal.value.verdict.field, m.Task.objects.count()) == ("due-passed", "drafts.1.due_at", 2)
+    assert code_of(lambda: give_many(by=w.lan, drafts=[], at=NOON)) == "too-many"
+
+
+def test_the_lead_asks_for_more_time_and_the_giver_grants_it():
+    w, matter = opened()
+    task = answer_request(by=w.binh, task=given(w, matter), accepts=True, at=NOON)
+    asked = ask_extension(by=w.binh, task=task, due_at=at(5, 17), reason="Chờ vật tư", at=at(2, 8))
+    assert (asked.state, m.Task.objects.get(pk=task.pk).due_at, list(waiting_for(w.lan, TODAY))) == ("asked", at(3, 17), [task])
+    assert code_of(lambda: ask_extension(by=w.binh, task=task, due_at=at(6, 17), reason="Chờ thêm", at=at(2, 9))) == "extension-waits"
+    granted = answer_extension(by=w.lan, extension=asked, grants=True, at=at(2, 10))
+    assert (granted.state, m.Task.objects.get(pk=task.pk).due_at, list(waiting_for(w.lan, TODAY))) == ("granted", at(5, 17), [])
+    assert told() == (
+        "task.extension_granted",
+        {"task": task.code, "before": "2026-06-03T10:00:00+00:00", "due": "2026-06-05T10:00:00+00:00"},
+    )
+    assert [s.what for s in history_of(w.binh, task, TODAY)][-2:] == ["task.extension_asked", "task.extension_granted"]
+
+
+def test_more_time_is_refused_with_a_reason_and_the_deadline_stays():
+    w, matter = opened()
+    task = answer_request(by=w.binh, task=given(w, matter), accepts=True, at=NOON)
+    asked = ask_extension(by=w.binh, task=task, due_at=at(5, 17), reason="Chờ vật tư", at=at(2, 8))
+    assert code_of(lambda: answer_extension(by=w.lan, extension=asked, grants=False, at=at(2, 9))) == "reason-missing"
+    assert code_of(lambda: answer_extension(by=w.hai, extension=asked, grants=True, at=at(2, 9))) == "not-giver"
+    refused = answer_extension(by=w.lan, extension=asked, grants=False, reason="Vật tư đã có ở kho huyện cũ", at=at(2, 9))
+    assert (refused.state, refused.answer.text, m.Task.objects.get(pk=task.pk).due_at) == ("refused", "Vật tư đã có ở kho huyện cũ", at(3, 17))
+    assert ask_extension(by=w.binh, task=task, due_at=at(4, 17), reason="Xe hỏng", at=at(2, 10)).state == "asked"
+
+
+def test_putting_the_deadline_off_answers_whoever_asked_for_it():
+    w, matter = opened()
+    task = answer_request(by=w.binh, task=given(w, matter), accepts=True, at=NOON)
+    asked = ask_extension(by=w.binh, task=task, due_at=at(5, 17), reason="Chờ vật tư", at=at(2, 8))
+    extend(by=w.lan, task=task, due_at=at(6, 17), reason="Cho thêm thời gian", at=at(2, 9))
+    asked.refresh_from_db()
+    assert (asked.state, asked.answered_at) == ("granted", at(2, 9))
+
+
+def test_what_is_to_be_done_only_later_does_not_wait_yet():
+    w, matter = opened()
+    task = given(w, matter)
+    m.Task.objects.filter(pk=task.pk).update(not_before=date(2026, 6, 3))
+    assert [list(waiting_for(w.binh, date(2026, 6, day))) for day in (2, 3)] == [[], [task]]
+
+
+def test_own_tasks_are_those_that_my_unit_gave_leads_or_helps_with():
+    w, matter = opened()
+    task = given(w, matter, supports=[w.station])
+    assert [list(own(post, TODAY)) for post in (w.lan, w.binh, w.hai, w.mai)] == [[task], [task], [task], []]
 
 
 def test_a_units_own_task_is_assigned_and_closed_without_asking_itself():

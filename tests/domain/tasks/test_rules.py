@@ -3,7 +3,7 @@ from datetime import date, timedelta
 import pytest
 
 from phoihop.domain.matters.rules import Sight
-from phoihop.domain.models import Matter, Post, Task, TaskSupport, Unit
+from phoihop.domain.models import Matter, Post, Task, TaskExtension, TaskSupport, Unit
 from phoihop.domain.tasks import rules
 from phoihop.domain.tasks.rules import TaskDraft
 from tests.world import NOON, at
@@ -181,3 +181,48 @@ def test_overdue_is_what_waits_for_its_lead_past_the_deadline(state, now, late):
 )
 def test_a_deadline_is_put_off_by_the_giver_before_it_has_passed_and_with_a_reason(by, state, due_at, reason, now, expected):
     assert said(rules.may_extend(by, task(state), due_at, reason, now, TODAY)) == expected
+
+
+@pytest.mark.parametrize(
+    ("by", "of", "due", "reason", "asked", "now", "expected"),
+    [
+        (post(unit=LEAD), task(), at(5, 17), "Chờ vật tư", False, NOON, ("", None)),
+        (post("duty", unit=LEAD), task(), at(5, 17), "Chờ vật tư", False, at(3, 17), ("", None)),
+        (post("auditor", unit=LEAD), task(), at(5, 17), "Chờ vật tư", False, NOON, ("not-your-role", None)),
+        (post(), task(), at(5, 17), "Chờ vật tư", False, NOON, ("not-lead", None)),
+        (post(unit=LEAD), task(giver_id=LEAD), at(5, 17), "Chờ vật tư", False, NOON, ("own-task", None)),
+        (post(unit=LEAD), task("asked"), at(5, 17), "Chờ vật tư", False, NOON, ("not-open", None)),
+        (post(unit=LEAD), task("answered"), at(5, 17), "Chờ vật tư", False, NOON, ("not-open", None)),
+        (post(unit=LEAD), task(), at(5, 17), "Chờ vật tư", True, NOON, ("extension-waits", None)),
+        (post(unit=LEAD), task(), at(5, 17), "Chờ vật tư", False, at(3, 17, 1), ("overdue-stays", None)),
+        (post(unit=LEAD), task(), at(3, 17), "Chờ vật tư", False, NOON, ("not-later", "due_at")),
+        (post(unit=LEAD), task(), NOON + timedelta(days=1101), "Chờ vật tư", False, NOON, ("due-too-far", "due_at")),
+        (post(unit=LEAD), task(), at(5, 17), " ", False, NOON, ("reason-missing", "reason")),
+    ],
+)
+def test_more_time_is_asked_for_by_the_lead_before_the_deadline(by, of, due, reason, asked, now, expected):
+    assert said(rules.may_ask_extension(by, of, due, reason, asked, now, TODAY)) == expected
+
+
+@pytest.mark.parametrize(
+    ("by", "of", "state", "grants", "reason", "now", "expected"),
+    [
+        (post(), task(), "asked", True, "", NOON, ("", None)),
+        (post(), task(), "asked", False, "Không cần", NOON, ("", None)),
+        (post(), task(), "asked", True, "", at(4, 8), ("", None)),
+        (post("partner"), task(), "asked", True, "", NOON, ("not-your-role", None)),
+        (post(unit=LEAD), task(), "asked", True, "", NOON, ("not-giver", None)),
+        (post(), task(), "granted", True, "", NOON, ("already-answered", None)),
+        (post(), task("answered"), "asked", True, "", NOON, ("not-open", None)),
+        (post(), task(), "asked", True, "", at(5, 17), ("due-passed", None)),
+        (post(), task(), "asked", False, "", NOON, ("reason-missing", "reason")),
+    ],
+)
+def test_the_giver_grants_more_time_or_says_why_not(by, of, state, grants, reason, now, expected):
+    asked = TaskExtension(task=of, state=state, due_at=at(5, 17))
+    assert said(rules.may_answer_extension(by, asked, grants, reason, now, TODAY)) == expected
+
+
+@pytest.mark.parametrize(("count", "code"), [(0, "too-many"), (1, ""), (50, ""), (51, "too-many")])
+def test_up_to_fifty_tasks_are_given_at_once(count, code):
+    assert rules.fits_many([draft()] * count).code == code

@@ -11,6 +11,7 @@ from phoihop.kernel.action import action, locked
 from phoihop.kernel.heirs import passes
 from phoihop.kernel.period import local_day
 from phoihop.kernel.upload import Upload
+from phoihop.kernel.verdict import of_row
 
 from ..forces.models import Unit
 from ..forces.queries import may_assign
@@ -23,21 +24,34 @@ from ..matters.queries.sight import sight_of
 from ..matters.rules import Sight
 from ..people.models import Post
 from . import rules
-from .models import Mode, SupportState, Task, TaskEvidence, TaskState, TaskSupport
+from .models import ExtensionState, Mode, SupportState, Task, TaskEvidence, TaskExtension, TaskState, TaskSupport
 from .rules import TaskDraft
+
+_EVENTS = {Mode.ASSIGNED: "task.given", Mode.REQUESTED: "task.requested", Mode.PROPOSED: "task.proposed"}
 
 
 @action
 def give(*, by: Post, draft: TaskDraft, at: datetime) -> Task:
-    """Give a task: assigned along directs and guides (open at once), requested between equals (waits for their word).
+    """Give a task: assigned along directs and guides (open at once), requested between equals, proposed upwards (both wait for their word).
 
     Without a matter it is one of its own, under the same code, which lies where its lead is and ends with it.
     """
+    return _give(by, draft, at)
+
+
+@action
+def give_many(*, by: Post, drafts: Sequence[TaskDraft], at: datetime) -> list[Task]:
+    """What one directive asks for, as tasks of several leads: all of them or, if one is refused, none. One event each."""
+    rules.fits_many(drafts).enforce()
+    return [_give(by, draft, at, n, len(drafts)) for n, draft in enumerate(drafts)]
+
+
+def _give(by: Post, draft: TaskDraft, at: datetime, n: int = 0, count: int = 1) -> Task:
     on = local_day(at)
     seen = Sight.WHOLE if draft.matter is None else sight_of(by, draft.matter, on)
-    rules.may_give(by, draft, seen, at, on).enforce()
+    of_row(rules.may_give(by, draft, seen, at, on), "drafts", n, count).enforce()
     matter, code = _matter_and_code(by, draft, at)
-    mode = Mode.ASSIGNED if may_assign(by.unit, draft.lead, on) else Mode.REQUESTED
+    mode = _mode(by.unit, draft.lead, on)
     what = keep(draft.what, Purpose.NOTE, at)
     assert what is not None
     task = Task.objects.create(
@@ -45,6 +59,7 @@ def give(*, by: Post, draft: TaskDraft, at: datetime) -> Task:
         code=code,
         giver=by.unit,
         lead=draft.lead,
+        area=matter.area,
         mode=mode,
         state=TaskState.OPEN if mode == Mode.ASSIGNED else TaskState.ASKED,
         source=draft.source,
@@ -55,7 +70,7 @@ def give(*, by: Post, draft: TaskDraft, at: datetime) -> Task:
     TaskSupport.objects.bulk_create([_support(task, by, unit, on, at) for unit in draft.supports])
     write(
         by=by,
-        what="task.given" if mode == Mode.ASSIGNED else "task.requested",
+        what=_EVENTS[mode],
         at=at,
         matter=matter,
         task=task.code,
@@ -153,9 +168,42 @@ def extend(*, by: Post, task: Task, due_at: datetime, reason: str, at: datetime)
     rules.may_extend(by, task, due_at, reason, at, local_day(at)).enforce()
     before, task.due_at = task.due_at, due_at
     task.save(update_fields=["due_at"])
+    task.extensions.filter(state=ExtensionState.ASKED).update(state=ExtensionState.GRANTED, answered_at=at)
     why = keep(reason, Purpose.REASON, at)
     write(by=by, what="task.extended", at=at, matter=task.matter, task=task.code, before=before, due=due_at, texts={"reason": why})
     return task
+
+
+@action
+def ask_extension(*, by: Post, task: Task, due_at: datetime, reason: str, at: datetime) -> TaskExtension:
+    """The lead asks for more time, and says why. The deadline stays until the giver grants it."""
+    task = locked(task)
+    asked = task.extensions.filter(state=ExtensionState.ASKED).exists()
+    rules.may_ask_extension(by, task, due_at, reason, asked, at, local_day(at)).enforce()
+    why = keep(reason, Purpose.REASON, at)
+    assert why is not None
+    extension = TaskExtension.objects.create(task=task, asked_at=at, due_at=due_at, reason=why)
+    write(by=by, what="task.extension_asked", at=at, matter=task.matter, task=task.code, due=due_at, texts={"reason": why})
+    return extension
+
+
+@action
+def answer_extension(*, by: Post, extension: TaskExtension, grants: bool, at: datetime, reason: str = "") -> TaskExtension:
+    """The giver grants the time that was asked for, or refuses with a reason."""
+    extension = locked(extension)
+    task = locked(extension.task)
+    rules.may_answer_extension(by, extension, grants, reason, at, local_day(at)).enforce()
+    extension.state, extension.answered_at = ExtensionState.GRANTED if grants else ExtensionState.REFUSED, at
+    extension.answer = None if grants else keep(reason, Purpose.REASON, at)
+    extension.save(update_fields=["state", "answered_at", "answer"])
+    before = task.due_at
+    if grants:
+        task.due_at = extension.due_at
+        task.save(update_fields=["due_at"])
+    dates = {"before": before, "due": extension.due_at} if grants else {}
+    what = "task.extension_granted" if grants else "task.extension_refused"
+    write(by=by, what=what, at=at, matter=task.matter, task=task.code, texts={"reason": extension.answer}, **dates)
+    return extension
 
 
 @passes("Task.lead", "Task.giver", "TaskSupport.unit")
@@ -167,6 +215,13 @@ def hand_over_tasks(*, by: Post, old: Unit, new: Unit, day: date, at: datetime) 
     doubled = Q(unit=old, task__in=supports.filter(unit=new).values("task")) | Q(unit__in=(old, new), task__lead=new)
     supports.filter(pk__in=list(supports.filter(doubled).values_list("pk", flat=True))).delete()
     return count + supports.filter(unit=old).update(unit=new)
+
+
+def _mode(giver: Unit, lead: Unit, on: date) -> Mode:
+    """Downwards it is assigned, upwards proposed, between equals requested."""
+    if may_assign(giver, lead, on):
+        return Mode.ASSIGNED
+    return Mode.PROPOSED if may_assign(lead, giver, on) else Mode.REQUESTED
 
 
 def _matter_and_code(by: Post, draft: TaskDraft, at: datetime) -> tuple[Matter, str]:

@@ -6,13 +6,15 @@ from django.utils.translation import gettext_lazy as _
 
 from ..forces.models import Unit
 from ..matters.models import Body, Matter
+from ..territory.models import Area
 
 
 class Mode(models.TextChoices):
-    """*Assigned* along directs and guides; *requested* between equals, who may decline with a reason."""
+    """*Assigned* along directs and guides; *requested* between equals, *proposed* upwards: both may be declined with a reason."""
 
     ASSIGNED = "assigned", _("giao")
     REQUESTED = "requested", _("đề nghị")
+    PROPOSED = "proposed", _("đề xuất")
 
 
 class TaskState(models.TextChoices):
@@ -37,15 +39,19 @@ class TaskSource(models.TextChoices):
 
 
 class Task(models.Model):
+    """One thing to do, with one lead and a deadline. ``not_before``: of what is laid down long ahead, the day from which it waits for its lead."""
+
     matter = models.ForeignKey(Matter, models.PROTECT, verbose_name=_("việc"), related_name="tasks")
     code = models.CharField(_("mã"), max_length=24, unique=True)
     giver = models.ForeignKey(Unit, models.PROTECT, verbose_name=_("đơn vị giao, đề nghị"), related_name="given_tasks")
     lead = models.ForeignKey(Unit, models.PROTECT, verbose_name=_("chủ trì"), related_name="tasks")
+    area = models.ForeignKey(Area, models.PROTECT, verbose_name=_("địa bàn thực hiện"), related_name="tasks")
     mode = models.CharField(_("cách giao"), max_length=9, choices=Mode)
     state = models.CharField(_("tình trạng"), max_length=9, choices=TaskState)
     source = models.CharField(_("nguồn"), max_length=9, choices=TaskSource)
     what = models.ForeignKey(Body, models.PROTECT, verbose_name=_("nội dung"), related_name="+")
     given_at = models.DateTimeField(_("giao lúc"))
+    not_before = models.DateField(_("làm từ ngày"), null=True, blank=True)
     due_at = models.DateTimeField(_("hạn"))
     answer = models.ForeignKey(Body, models.PROTECT, verbose_name=_("kết quả, lý do"), related_name="+", null=True, blank=True)
     answered_at = models.DateTimeField(_("trả lời lúc"), null=True, blank=True)
@@ -89,3 +95,30 @@ class TaskEvidence(models.Model):
 
     task = models.ForeignKey(Task, models.CASCADE, verbose_name=_("nhiệm vụ"), related_name="evidence")
     attachment = models.ForeignKey("phoihop.Attachment", models.PROTECT, verbose_name=_("tệp"), related_name="+")
+
+
+class ExtensionState(models.TextChoices):
+    ASKED = "asked", _("chờ trả lời")
+    GRANTED = "granted", _("đã gia hạn")
+    REFUSED = "refused", _("không gia hạn")
+
+
+class TaskExtension(models.Model):
+    """The lead of a task asks for more time, before the deadline; who gave the task grants it, or refuses and says why."""
+
+    task = models.ForeignKey(Task, models.CASCADE, verbose_name=_("nhiệm vụ"), related_name="extensions")
+    asked_at = models.DateTimeField(_("xin lúc"))
+    due_at = models.DateTimeField(_("hạn mới xin"))
+    reason = models.ForeignKey(Body, models.PROTECT, verbose_name=_("lý do xin"), related_name="+")
+    state = models.CharField(_("trả lời"), max_length=7, choices=ExtensionState, default=ExtensionState.ASKED)
+    answered_at = models.DateTimeField(_("trả lời lúc"), null=True, blank=True)
+    answer = models.ForeignKey(Body, models.PROTECT, verbose_name=_("lý do không gia hạn"), related_name="+", null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["task"], condition=Q(state="asked"), name="one_open_extension"),
+            models.CheckConstraint(
+                condition=Q(state="asked", answered_at=None) | ~Q(state="asked") & Q(answered_at__isnull=False), name="extension_answer_has_time"
+            ),
+            models.CheckConstraint(condition=~Q(state="refused") | Q(answer__isnull=False), name="extension_refused_has_reason"),
+        ]

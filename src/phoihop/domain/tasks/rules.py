@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from phoihop.kernel.catalogue import events
+from phoihop.kernel.heirs import stays
 from phoihop.kernel.verdict import Verdict, first_no, no_unless
 
 from ..forces.models import Unit
@@ -16,12 +17,13 @@ from ..matters.models import Matter
 from ..matters.rules import Facet, Sight, fits_unit, has_text, opens
 from ..people.models import Post
 from ..people.rules import allowed
-from .models import SupportState, Task, TaskSource, TaskState, TaskSupport
+from .models import ExtensionState, SupportState, Task, TaskExtension, TaskSource, TaskState, TaskSupport
 
 events(
     "task",
     given=_("giao nhiệm vụ"),
     requested=_("đề nghị thực hiện nhiệm vụ"),
+    proposed=_("đề xuất với cấp trên"),
     accepted=_("nhận nhiệm vụ"),
     declined=_("từ chối nhiệm vụ"),
     support_accepted=_("nhận phối hợp nhiệm vụ"),
@@ -31,9 +33,15 @@ events(
     closed=_("kết thúc nhiệm vụ"),
     withdrawn=_("rút nhiệm vụ"),
     extended=_("gia hạn nhiệm vụ"),
+    extension_asked=_("xin gia hạn nhiệm vụ"),
+    extension_granted=_("đồng ý gia hạn nhiệm vụ"),
+    extension_refused=_("không gia hạn nhiệm vụ"),
 )
+stays("Task.area", why="a task lies in the area of the day on which it was given; figures convert, records do not")
 
 LONGEST = timedelta(days=1100)
+MOST_AT_ONCE = 50
+"""How many tasks one directive may give in one go."""
 WAITS_ON_LEAD = (TaskState.ASKED, TaskState.OPEN)
 
 
@@ -67,6 +75,11 @@ def may_give(post: Post, draft: TaskDraft, seen: Sight, now: datetime, on: date)
         fits_unit(draft.lead, on, "lead"),
         *(fits_unit(u, on, f"supports.{n}") for n, u in enumerate(draft.supports)),
     )
+
+
+def fits_many(drafts: Sequence[TaskDraft]) -> Verdict:
+    """How many tasks may be given at once."""
+    return no_unless(0 < len(drafts) <= MOST_AT_ONCE, "too-many", _("Mỗi lần giao từ 1 đến 50 nhiệm vụ."))
 
 
 def may_answer_request(post: Post, task: Task, accepts: bool, reason: str, on: date) -> Verdict:
@@ -138,6 +151,34 @@ def may_extend(post: Post, task: Task, due_at: datetime, reason: str, now: datet
         no_unless(due_at > task.due_at, "not-later", _("Hạn mới phải sau hạn đang có."), "due_at"),
         no_unless(due_at - now <= LONGEST, "due-too-far", _("Hạn xa nhất là ba năm."), "due_at"),
         no_unless(reason.strip(), "reason-missing", _("Gia hạn thì cần nêu lý do, một dòng là đủ."), "reason"),
+    )
+
+
+def may_ask_extension(post: Post, task: Task, due_at: datetime, reason: str, asked: bool, now: datetime, on: date) -> Verdict:
+    """The lead asks for more time while there is some left. ``asked``: whether it has asked already and waits for a word."""
+    return first_no(
+        allowed(post, "task.answer", on),
+        is_task_lead(post, task),
+        no_unless(task.giver_id != task.lead_id, "own-task", _("Nhiệm vụ do chính đơn vị giao: tự gia hạn, không cần xin.")),
+        no_unless(task.state == TaskState.OPEN, "not-open", _("Chỉ xin gia hạn nhiệm vụ đang làm.")),
+        no_unless(not asked, "extension-waits", _("Đã xin gia hạn, đang chờ đơn vị giao trả lời.")),
+        no_unless(now <= task.due_at, "overdue-stays", _("Hạn đã qua thì không xin gia hạn được nữa. Hãy trả lời ngay khi xong việc.")),
+        no_unless(due_at > task.due_at, "not-later", _("Hạn mới phải sau hạn đang có."), "due_at"),
+        no_unless(due_at - now <= LONGEST, "due-too-far", _("Hạn xa nhất là ba năm."), "due_at"),
+        no_unless(reason.strip(), "reason-missing", _("Xin gia hạn thì cần nêu lý do, một dòng là đủ."), "reason"),
+    )
+
+
+def may_answer_extension(post: Post, extension: TaskExtension, grants: bool, reason: str, now: datetime, on: date) -> Verdict:
+    """Who gave the task answers; what was asked for in time may be granted after the deadline, as long as the new one lies ahead."""
+    task = extension.task
+    return first_no(
+        allowed(post, "task.give", on),
+        is_giver(post, task),
+        no_unless(extension.state == ExtensionState.ASKED, "already-answered", _("Lời xin gia hạn này đã được trả lời.")),
+        no_unless(task.state in WAITS_ON_LEAD, "not-open", _("Chỉ gia hạn nhiệm vụ chưa trả lời.")),
+        no_unless(not grants or extension.due_at > now, "due-passed", _("Hạn mới đã qua. Hãy từ chối, hoặc chờ trả lời.")),
+        no_unless(grants or reason.strip(), "reason-missing", _("Không gia hạn thì cần nêu lý do, một dòng là đủ."), "reason"),
     )
 
 

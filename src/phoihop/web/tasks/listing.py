@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as lazy
 
 from phoihop.domain.people.models import Post
 from phoihop.domain.people.rules import may
-from phoihop.domain.tasks.models import Task, TaskSource, TaskState, TaskSupport
-from phoihop.domain.tasks.queries.queue import overdue, seen_by, waiting_for
+from phoihop.domain.tasks.models import Task, TaskSource, TaskState
+from phoihop.domain.tasks.queries.queue import overdue, seen_by, supported_by, waiting_for
 from phoihop.domain.territory.models import AreaClosure
 from phoihop.kernel import spoken
 from phoihop.kernel.period import local_day
@@ -89,7 +89,7 @@ def _narrowed(request: Acting, now: datetime) -> QuerySet[Any]:
             found = found.filter(closed_at=None, due_at__gte=now, due_at__lt=now + timedelta(days=7))
     if AREA in request.scope.asked and request.scope.area:
         day = request.scope.day
-        inside = AreaClosure.objects.filter(ancestor=request.scope.area, area=OuterRef("matter__area"), valid_from__lte=day, valid_until__gt=day)
+        inside = AreaClosure.objects.filter(ancestor=request.scope.area, area=OuterRef("area"), valid_from__lte=day, valid_until__gt=day)
         found = found.filter(Exists(inside))
     if text := nfc(request.GET.get(TEXT, "")).strip()[:100]:
         code = spoken.parse(text)
@@ -98,7 +98,7 @@ def _narrowed(request: Acting, now: datetime) -> QuerySet[Any]:
 
 
 def _of(post: Post, role: str) -> Q:
-    supports = Q(Exists(TaskSupport.objects.filter(task=OuterRef("pk"), unit=post.unit_id)))
+    supports = supported_by(post)
     match role:
         case "tat-ca":
             return Q()

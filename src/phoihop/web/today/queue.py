@@ -51,6 +51,7 @@ _ACTS: dict[Waits, tuple[Any, str, str, bool]] = {
     Waits.TASK_OPEN: (lazy("Trả lời"), "/nhiem-vu/%(code)s/#viec-can-lam", "task.answer", False),
     Waits.TASK_ANSWERED: (lazy("Kết thúc"), "/nhiem-vu/%(code)s/xong/", "task.close", True),
     Waits.TASK_HELP: (lazy("Nhận lời"), "/nhiem-vu/%(code)s/phoi-hop/", "task.answer", True),
+    Waits.TASK_EXTENSION: (lazy("Trả lời"), "/nhiem-vu/%(code)s/#viec-can-lam", "task.give", False),
     Waits.JOIN: (lazy("Xem"), "/m/%(code)s/", "matter.ask", False),
 }
 

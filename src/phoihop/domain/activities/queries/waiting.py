@@ -94,14 +94,16 @@ def _tasks(viewer: Post, on: date) -> QuerySet[Any]:
         When(mine & Q(state=TaskState.ASKED), then=Value(Waits.TASK_ASKED.value)),
         When(mine & Q(state=TaskState.OPEN), then=Value(Waits.TASK_OPEN.value)),
         When(Q(giver=viewer.unit_id, state=TaskState.ANSWERED), then=Value(Waits.TASK_ANSWERED.value)),
+        When(giver=viewer.unit_id, then=Value(Waits.TASK_EXTENSION.value)),
         default=Value(Waits.TASK_HELP.value),
         output_field=CharField(),
     )
     answered = Q(giver=viewer.unit_id, state=TaskState.ANSWERED)
+    theirs = Q(giver=viewer.unit_id)
     since = Case(When(answered, then=F("answered_at")), default=F("due_at"))
-    other = Case(When(answered, then=F("lead__short")), default=F("giver__short"))
-    force = Case(When(answered, then=F("lead__force__code")), default=F("giver__force__code"))
-    return _row(waiting_for(viewer, on), kinds, F("code"), F("what__text"), Value(""), Value(""), F("matter__area__name"), other, force, since, F("mode"))
+    other = Case(When(theirs, then=F("lead__short")), default=F("giver__short"))
+    force = Case(When(theirs, then=F("lead__force__code")), default=F("giver__force__code"))
+    return _row(waiting_for(viewer, on), kinds, F("code"), F("what__text"), Value(""), Value(""), F("area__name"), other, force, since, F("mode"))
 
 
 def _requests(viewer: Post, on: date) -> QuerySet[Any]:

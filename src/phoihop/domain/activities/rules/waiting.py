@@ -20,6 +20,7 @@ class Waits(StrEnum):
     TASK_OPEN = "task-open"
     TASK_ANSWERED = "task-answered"
     TASK_HELP = "task-help"
+    TASK_EXTENSION = "task-extension"
     JOIN = "join"
 
 
@@ -33,6 +34,7 @@ WAIT_NAMES = {
     Waits.TASK_OPEN: _("nhiệm vụ"),
     Waits.TASK_ANSWERED: _("trả lời chờ kết thúc"),
     Waits.TASK_HELP: _("đề nghị phối hợp nhiệm vụ"),
+    Waits.TASK_EXTENSION: _("xin gia hạn nhiệm vụ"),
     Waits.JOIN: _("xin tham gia, xin xem"),
 }
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from phoihop.kernel.period import Period
 from phoihop.kernel.verdict import Verdict
@@ -109,10 +109,11 @@ def _of_register(viewer: Post, known: Known, asked: Asked, figure: Figure, today
     model = question.counted(place.terms[0].area, days).model if place.terms else Area
     if model is Task:
         tasks = Task.objects.filter(pk__in=keys)
-        mine = tasks.filter(matter__in=seen_by(viewer, today))
-        page = mine.select_related("matter__area", "lead__force", "what").order_by("-due_at", "-pk")[first : first + most]
-        shown = tuple(Record(None, Fraction(1), t.matter.area, t.matter, task=t, unit=t.lead) for t in page)
-        return Opened(figure, shown, mine.count(), _by_lead(tasks.exclude(matter__in=seen_by(viewer, today)), "matter__lead"))
+        own = Q(lead=viewer.unit_id) | Q(giver=viewer.unit_id) | Q(matter__in=seen_by(viewer, today))
+        mine = tasks.filter(own)
+        page = mine.select_related("area", "matter", "lead__force", "what").order_by("-due_at", "-pk")[first : first + most]
+        shown = tuple(Record(None, Fraction(1), t.area, t.matter, task=t, unit=t.lead) for t in page)
+        return Opened(figure, shown, mine.count(), _by_lead(tasks.exclude(own), "matter__lead"))
     if model is Unit:
         units = Unit.objects.filter(pk__in=keys).select_related("area", "force").order_by("name", "pk")
         return Opened(figure, tuple(Record(None, Fraction(1), u.area, unit=u) for u in units[first : first + most]), len(keys))

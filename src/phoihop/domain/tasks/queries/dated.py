@@ -1,17 +1,16 @@
 """Tasks as of a day, from their dates: what was given, due, done in time, overdue. For figures, which are public; no viewer is asked for.
 
-An exercise counts nowhere. Where a task lies is where its matter lay when it was opened.
+An exercise counts nowhere. A task lies in the area for which it was given, as that stood on the day of giving.
 """
 
 from __future__ import annotations
 
 from datetime import date, datetime, time
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from phoihop.kernel.period import HOME, Period
 
-from ...territory.models import AreaClosure
 from ..models import Task, TaskSource, TaskState
 
 _GIVEN_UP = (TaskState.DECLINED, TaskState.WITHDRAWN)
@@ -56,9 +55,10 @@ def patrol_fixed(area: int, days: Period) -> QuerySet[Task]:
 
 
 def _in(area: int) -> QuerySet[Task]:
-    opened = OuterRef("matter__opened_at__date")
-    above = AreaClosure.objects.filter(ancestor=area, area=OuterRef("matter__area"), valid_from__lte=opened, valid_until__gt=opened)
-    return Task.objects.filter(Exists(above), matter__exercise=False)
+    """By the area's own tasks: the closure is asked for those below, and each for its tasks, however many there are elsewhere."""
+    given = F("given_at__date")
+    below = Q(area__above__ancestor=area, area__above__valid_from__lte=given, area__above__valid_until__gt=given)
+    return Task.objects.filter(below, matter__exercise=False)
 
 
 def _standing(tasks: QuerySet[Task], days: Period) -> QuerySet[Task]:

@@ -7,11 +7,12 @@ from datetime import date, datetime
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from ...matters.models import Attachment, Matter
+from ...matters.queries.requests import matter_named
 from ...matters.queries.sight import with_sight
 from ...matters.rules import OPENS, Facet
 from ...people.models import Post
 from ...people.rules import allowed
-from ..models import SupportState, Task, TaskState, TaskSupport
+from ..models import ExtensionState, SupportState, Task, TaskExtension, TaskSource, TaskState, TaskSupport
 from ..rules import WAITS_ON_LEAD
 
 
@@ -19,21 +20,53 @@ def seen_by(post: Post, on: date) -> QuerySet[Task]:
     """Tasks that my unit gave, leads or supports, and those on matters whose tasks it sees."""
     if not allowed(post, "matter.view", on):
         return Task.objects.none()
-    supports = TaskSupport.objects.filter(task=OuterRef("pk"), unit=post.unit_id)
     least = min(seen for seen, facets in OPENS.items() if Facet.TASKS in facets)
     matters = with_sight(post, on).filter(sight__gte=int(least)).values("pk")
-    return _read(Task.objects.filter(Q(lead=post.unit_id) | Q(giver=post.unit_id) | Exists(supports) | Q(matter__in=matters)))
+    return _read(Task.objects.filter(Q(lead=post.unit_id) | Q(giver=post.unit_id) | supported_by(post) | Q(matter__in=matters)))
+
+
+def supported_by(post: Post) -> Q:
+    """The condition that my unit was asked to help with a task."""
+    return Q(Exists(TaskSupport.objects.filter(task=OuterRef("pk"), unit=post.unit_id)))
+
+
+def supports_seen(post: Post, on: date) -> QuerySet[TaskSupport]:
+    """Who helps with the tasks that a post sees."""
+    return TaskSupport.objects.filter(task__in=seen_by(post, on).values("pk")).select_related("task__matter", "unit")
+
+
+def matter_behind(post: Post, code: str, on: date) -> Matter | None:
+    """The matter on which the task with this code hangs, to say who leads it; None if there is none here, or the post may see no matters."""
+    behind = Task.objects.filter(code=code).values_list("matter__code", flat=True).first()
+    return None if behind is None else matter_named(post, behind, on)
+
+
+def own(post: Post, on: date) -> QuerySet[Task]:
+    """Tasks that my unit leads, gave or helps with. Each of the three is found by its own index, however many tasks others have."""
+    if not allowed(post, "matter.view", on):
+        return Task.objects.none()
+    helped = TaskSupport.objects.filter(unit=post.unit_id).values("task")
+    mine = Task.objects.filter(lead=post.unit_id).values("pk").union(Task.objects.filter(giver=post.unit_id).values("pk"), helped)
+    return _read(Task.objects.filter(pk__in=mine))
 
 
 def waiting_for(post: Post, on: date) -> QuerySet[Task]:
-    """What waits for my unit, by deadline: tasks to accept or do, help to promise, answers to close."""
+    """What waits for my unit, by deadline: tasks to accept or do, help to promise, answers to close, more time to grant.
+
+    Nothing that is to be done only from a later day. An answer to what an agreement lays down waits for nobody: it rests on an act or a file
+    that all parties see, and none of them is set over the others to judge it; whoever gave it still may send it back.
+    """
     if not allowed(post, "matter.view", on):
         return Task.objects.none()
-    to_do = Q(lead=post.unit_id, state__in=WAITS_ON_LEAD)
-    to_close = Q(giver=post.unit_id, state=TaskState.ANSWERED)
-    asked = TaskSupport.objects.filter(task=OuterRef("pk"), unit=post.unit_id, state=SupportState.ASKED)
-    to_help = Q(Exists(asked), closed_at=None)
-    return _read(Task.objects.filter(to_do | to_close | to_help)).order_by("due_at", "pk")
+    gave = Task.objects.filter(giver=post.unit_id)
+    parts = (
+        Task.objects.filter(Q(not_before=None) | Q(not_before__lte=on), lead=post.unit_id, state__in=WAITS_ON_LEAD),
+        gave.filter(state=TaskState.ANSWERED).exclude(source=TaskSource.AGREEMENT),
+        gave.filter(state__in=WAITS_ON_LEAD, pk__in=TaskExtension.objects.filter(state=ExtensionState.ASKED).values("task")),
+        Task.objects.filter(pk__in=TaskSupport.objects.filter(unit=post.unit_id, state=SupportState.ASKED).values("task"), closed_at=None),
+    )
+    first, *rest = (part.values("pk") for part in parts)
+    return _read(Task.objects.filter(pk__in=first.union(*rest))).order_by("due_at", "pk")
 
 
 def overdue(tasks: QuerySet[Task], now: datetime) -> QuerySet[Task]:
@@ -55,4 +88,4 @@ def evidence_of(post: Post, task: Task, on: date) -> QuerySet[Attachment]:
 
 
 def _read(tasks: QuerySet[Task]) -> QuerySet[Task]:
-    return tasks.select_related("what", "lead__force", "giver__force", "matter__area")
+    return tasks.select_related("what", "lead__force", "giver__force", "area", "matter")
