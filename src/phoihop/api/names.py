@@ -8,15 +8,17 @@ from datetime import date
 from typing import Any, cast
 
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from phoihop.domain.activities.models import Activity, Campaign, Checkpoint, ConfirmLink, ImportRow, ImportRun, Route
-from phoihop.domain.activities.queries.importing import runs_of
+from phoihop.domain.activities.queries.importing import import_rows, runs_of
+from phoihop.domain.activities.queries.own import links_made
+from phoihop.domain.activities.queries.routes import points_known, routes_known
 from phoihop.domain.figures.models import Holiday, SourcedTotal
 from phoihop.domain.forces.models import Contact, Relation, Unit
 from phoihop.domain.matters.models import Attachment, Body, Grant, JoinRequest, Matter, Participation, Recall
 from phoihop.domain.matters.queries.requests import who_leads
+from phoihop.domain.matters.queries.seen import of_seen, recalls_seen, requests_between
 from phoihop.domain.matters.queries.sight import seen_by
 from phoihop.domain.people.models import ApiToken, Post, User
 from phoihop.domain.people.queries.tokens import tokens_seen_by
@@ -92,7 +94,7 @@ def through_matter(model: type[models.Model], *related: str) -> Callable[[Caller
 
     def find(caller: Caller, codes: set[str]) -> dict[str, Any]:
         seen = matters(caller, codes)
-        rows = model._default_manager.filter(matter__in=list(seen.values())).select_related(*related)
+        rows = of_seen(caller.post, model, caller.today).filter(matter__in=list(seen.values())).select_related(*related)
         there = {cast(Any, row).matter_id: row for row in rows}
         return {code: there[matter.pk] for code, matter in seen.items() if matter.pk in there}
 
@@ -118,25 +120,12 @@ def by_number(rows: Callable[[Caller], models.QuerySet[Any]]) -> Callable[[Calle
 
 def _of_seen(model: type[models.Model], *related: str) -> Callable[[Caller], models.QuerySet[Any]]:
     """Records of matters that the post sees."""
-    return lambda caller: model._default_manager.filter(matter__in=seen_by(caller.post, caller.today)).select_related("matter", *related)
-
-
-def _recalls(caller: Caller) -> models.QuerySet[Any]:
-    return Recall.objects.filter(event__matter__in=seen_by(caller.post, caller.today)).select_related("event__matter", "asked_by", "body", "attachment__name")
-
-
-def _requests(caller: Caller) -> models.QuerySet[Any]:
-    mine = Q(matter__lead=caller.post.unit_id) | Q(unit=caller.post.unit_id)
-    return JoinRequest.objects.filter(mine).select_related("matter", "unit")
+    return lambda caller: of_seen(caller.post, model, caller.today).select_related("matter", *related)
 
 
 def _every(model: type[models.Model], *related: str) -> Callable[[Caller], models.QuerySet[Any]]:
     """What is no secret in itself: that it exists. What may be done with it, the rules say."""
     return lambda caller: model._default_manager.select_related(*related) if related else model._default_manager.all()
-
-
-def _supports(caller: Caller) -> models.QuerySet[Any]:
-    return TaskSupport.objects.filter(task__in=queue.seen_by(caller.post, caller.today).values("pk")).select_related("task__matter", "unit")
 
 
 named(Area, "area", "An area: its code (29125), on a day (29125@2025-06-30), in another tree (cluster:86-1).", areas, of=area_name, url="/api/v1/areas/{}")
@@ -160,23 +149,24 @@ named(
     url="/api/v1/campaigns/{}",
 )
 named(Task, "task", "A task's spoken code.", tasks, of=lambda task: task.code, url="/api/v1/tasks/{}")
-named(TaskSupport, "support", "The number of a unit's support of a task.", by_number(_supports))
+named(TaskSupport, "support", "The number of a unit's support of a task.", by_number(lambda caller: queue.supports_seen(caller.post, caller.today)))
 named(Participation, "part", "The number of a unit's part in a matter.", by_number(_of_seen(Participation, "unit")))
 named(Grant, "grant", "The number of a grant.", by_number(_of_seen(Grant, "unit")))
-named(JoinRequest, "request", "The number of a request to join.", by_number(_requests))
-named(Recall, "recall", "The number of a recall.", by_number(_recalls))
+named(JoinRequest, "request", "The number of a request to join.", by_number(lambda caller: requests_between(caller.post)))
+named(Recall, "recall", "The number of a recall.", by_number(lambda caller: recalls_seen(caller.post, caller.today)))
 named(Body, "text", "The number of a text, as its record tells it.", by_number(_every(Body)))
 named(Attachment, "file", "The number of a file.", by_number(_of_seen(Attachment, "name")), url="/api/v1/files/{}")
-named(Route, "route", "The number of a route.", by_number(_every(Route, "owner", "area")), url="/api/v1/routes/{}")
-named(Checkpoint, "point", "The number of a check-point.", by_number(_every(Checkpoint, "route")))
-named(ConfirmLink, "link", "The number of a link.", by_number(_every(ConfirmLink)))
-named(ImportRun, "import", "The number of an import.", by_number(lambda caller: runs_of(caller.post)), url="/api/v1/imports/{}")
 named(
-    ImportRow,
-    "row",
-    "The number of a row of an import.",
-    by_number(lambda caller: ImportRow.objects.filter(run__in=runs_of(caller.post)).select_related("run__lead")),
+    Route,
+    "route",
+    "The number of a route.",
+    by_number(lambda caller: routes_known(caller.post, caller.today).select_related("owner", "area")),
+    url="/api/v1/routes/{}",
 )
+named(Checkpoint, "point", "The number of a check-point.", by_number(lambda caller: points_known(caller.post, caller.today)))
+named(ConfirmLink, "link", "The number of a link.", by_number(lambda caller: links_made(caller.post, caller.today)))
+named(ImportRun, "import", "The number of an import.", by_number(lambda caller: runs_of(caller.post)), url="/api/v1/imports/{}")
+named(ImportRow, "row", "The number of a row of an import.", by_number(lambda caller: import_rows(caller.post)))
 named(User, "account", "The number of an account.", by_number(_every(User)))
 named(Post, "post", "The number of a post.", by_number(_every(Post, "unit__force", "user")))
 named(ApiToken, "token", "The number of a token.", by_number(lambda caller: tokens_seen_by(caller.post)))

@@ -14,10 +14,12 @@ from pydantic import AwareDatetime, BaseModel, Field
 from phoihop.domain.activities.actions import confirming, entering, holding, planning, under_way
 from phoihop.domain.activities.models import Activity
 from phoihop.domain.activities.queries import again, paper, statements
-from phoihop.domain.activities.queries.parties import Party, parties
+from phoihop.domain.activities.queries.detail import record_of
+from phoihop.domain.activities.queries.parties import Party
 from phoihop.domain.activities.queries.patrols import awaiting_my_word, patrols
 from phoihop.domain.activities.rules import STATE_NAMES, Grace, PatrolDraft
 from phoihop.domain.forces.models import Unit
+from phoihop.domain.matters.rules import Sight
 from phoihop.domain.territory.models import Area
 from phoihop.domain.territory.queries import exists_on
 from phoihop.kernel.period import Period
@@ -142,15 +144,13 @@ def whole(caller: Caller, activity: Activity) -> dict[str, Any]:
     a: Any = _rows(caller).select_related("note", "why").filter(pk=activity.pk).first()
     if a is None:
         raise missing(Activity, activity.pk)
-    exact = bool(a.exact)
-    legs = a.legs.select_related("area").order_by("n") if exact else ()
-    taps = a.taps.select_related("unit__force").order_by("at") if exact else ()
+    exact, found = bool(a.exact), record_of(caller.post, a, caller.now, grace(), Sight(a.sight))
     return {
         **ROW.of(a),
-        "parties": [_party(p) for p in parties(caller.post, a, caller.now, grace(), caller.today)],
-        "legs": [{**{f: getattr(leg, f) for f in PatrolLeg.model_fields if f != "area"}, "area": BRIEFLY[Area].of(leg.area)} for leg in legs],
-        "taps": [{"checkpoint": tap.checkpoint_id, "unit": UNIT.of(tap.unit), "at": tap.at} for tap in taps],
-        "outcomes": {o.kind: o.count for o in a.outcomes.all()} if exact else {},
+        "parties": [_party(p) for p in found.parties],
+        "legs": [{**{f: getattr(leg, f) for f in PatrolLeg.model_fields if f != "area"}, "area": BRIEFLY[Area].of(leg.area)} for leg in found.legs],
+        "taps": [{"checkpoint": tap.checkpoint_id, "unit": UNIT.of(tap.unit), "at": tap.at} for tap in found.taps.values()],
+        "outcomes": {o.kind: o.count for o in found.outcomes},
         "note": text_of(a.note) if exact else None,
         "why": text_of(a.why) if exact else None,
         "digest": a.digest if exact else "",
@@ -162,7 +162,7 @@ def _party(p: Party) -> dict[str, Any]:
     plain = {f: getattr(s, f) for f in Strong.model_fields if f != "means"} if s else None
     return {
         "unit": UNIT.of(p.unit), "leads": p.leads, "part": PART.of(p.part) if p.part else None, "word": CONFIRMATION.of(p.word) if p.word else None,
-        "strength": {**plain, "means": {m.kind: m.count for m in s.means.all()}} if s and plain is not None else None,
+        "strength": {**plain, "means": {m.kind: m.count for m in p.means}} if s and plain is not None else None,
     }  # fmt: skip
 
 

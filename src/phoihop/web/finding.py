@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST
 
 from phoihop.domain.matters.actions.requests import request_to_join
 from phoihop.domain.matters.models import Matter, Wish
+from phoihop.domain.matters.queries.requests import matter_named
 from phoihop.domain.matters.queries.sight import sight_of
 from phoihop.domain.matters.rules import Sight
 from phoihop.domain.people.models import Post
@@ -82,11 +83,11 @@ def search(request: Acting) -> HttpResponse:
 
 @finder
 def _by_code(post: Post, text: str, day: date) -> Iterable[Found]:
-    code = spoken.parse(text)
-    matter = Matter.objects.select_related("lead__force", "title").filter(code=str(code)).first() if code else None
+    matter = matter_named(post, text, day)
     if matter is None:
         return []
-    shown = str(matter.title) if matter.title and sight_of(post, matter, day) >= Sight.TITLE else matter.get_kind_display()
+    seen = sight_of(post, matter, day) >= Sight.TITLE
+    shown = str(matter.title) if seen and matter.title else matter.get_kind_display()
     return [Found(shown, f"/m/{matter.code}/", icon="hash", about=_("Mã"), code=matter.code, forces=(matter.lead.force.code,))]
 
 
@@ -110,7 +111,7 @@ def by_code(request: Acting, code: str) -> HttpResponse:
     said = spoken.parse(code)
     if said and said.kind in CODE_PAGES:
         return HttpResponseRedirect(CODE_PAGES[said.kind] % str(said))
-    matter = _matter(code)
+    matter = _matter(request, code)
     if sight_of(request.post, matter, local_day(timezone.now())) < Sight.TITLE:
         return no_access(request, Verdict("not-shared"), matter)
     url = address_of(matter)
@@ -123,15 +124,14 @@ def by_code(request: Acting, code: str) -> HttpResponse:
 @acting(time="none")
 def ask_to_join(request: Acting, code: str) -> HttpResponse:
     """Ask the lead of a matter one does not see to let one's unit take part."""
-    matter = _matter(code)
+    matter = _matter(request, code)
     request_to_join(by=request.post, matter=matter, wish=Wish.PART, at=timezone.now())
     toast(request, _("Đã gửi đề nghị tham gia tới %(lead)s.") % {"lead": matter.lead.name})
     return HttpResponseRedirect("/")
 
 
-def _matter(code: str) -> Matter:
-    said = spoken.parse(code)
-    matter = Matter.objects.select_related("lead__force").filter(code=str(said)).first() if said else None
+def _matter(request: Acting, code: str) -> Matter:
+    matter = matter_named(request.post, code, local_day(timezone.now()))
     if matter is None:
         raise Http404
     return matter

@@ -207,12 +207,12 @@ def test_a_succession_shows_what_passes_and_then_hands_it_over(w, admin, number)
 
 
 def test_the_preview_counts_what_the_action_hands_over(w, number):
-    before = {str(words): n for words, n in passing(w.police_song, TODAY)}
+    before = {str(words): n for words, n in passing(w.quan, w.police_song, TODAY)}
     posts = before["chức trách đang giữ, sắp giữ"]
     succeed(by=w.quan, old=w.police_song, new=w.police_dat, day=TODAY, basis="QĐ 12", at=NOON)
     assert m.Post.objects.filter(unit=w.police_dat, valid_from=TODAY).count() == posts == 1
     assert m.Contact.objects.filter(unit=w.police_dat).count() == before["đầu mối trực"] == 1
-    assert dict.fromkeys(n for _words, n in passing(m.Unit.objects.get(pk=w.police_song.pk), TODAY)) == {0: None}
+    assert dict.fromkeys(n for _words, n in passing(w.quan, m.Unit.objects.get(pk=w.police_song.pk), TODAY)) == {0: None}
 
 
 @pytest.mark.parametrize("path", ["/luc-luong/", "/luc-luong/?tim=song", "unit"])

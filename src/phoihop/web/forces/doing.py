@@ -41,7 +41,7 @@ def deed(request: Acting, key: str, path: str) -> HttpResponse:
     if request.method == "POST" and attempt(form, asked.action, by=request.post, at=now):
         toast(request, asked.done)
         return redirect(address_of(one))
-    passes = [(words, n) for words, n in passing(one, today) if n] if path == "sap-xep" else []
+    passes = [(words, n) for words, n in passing(request.post, one, today) if n] if path == "sap-xep" else []
     return page(request, FORM, one=one, form=form, title=asked.title, label=asked.label, passes=passes, ending=path == "sap-xep")
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from phoihop.domain.activities.models import Activity, Outcome, Strength
+from phoihop.domain.activities.queries.book import crews_of, outcomes_of
 from phoihop.domain.activities.queries.patrols import patrols
 from phoihop.domain.activities.queries.places import of_unit
 from phoihop.domain.activities.rules import State
@@ -54,7 +54,7 @@ def of_term(request: Acting, days: Period) -> Any:
 @in_vietnamese
 def document(request: Acting, rows: Sequence[Any], term: Term) -> Document:
     _now, today = now_and_today()
-    crews, found = _crews(rows), _outcomes(rows)
+    crews, found = crews_of(rows), outcomes_of(rows)
     lines: list[Row] = []
     n = 0
     for day, of_day in groupby(rows, key=lambda a: a.day):
@@ -80,22 +80,3 @@ def _line(n: int, a: Any, crew: Sequence[tuple[str, int | None]], found: Sequenc
         Figure(n), hours(*when_of(a)) if a.exact else "", a.matter.code, where, a.matter.lead.short, "; ".join(said), total if a.exact else "",
         outcomes(found), state_words(a.state),
     )  # fmt: skip
-
-
-def _crews(rows: Iterable[Activity]) -> dict[int, list[tuple[str, int | None]]]:
-    """By patrol, its units with how many people: as counted once there is a result, as planned before."""
-    shown = {a.pk: bool(a.claim) for a in rows if a.exact}  # type: ignore[attr-defined]
-    crews: dict[int, list[tuple[str, int | None]]] = {}
-    told = Strength.objects.filter(activity__in=list(shown)).order_by("pk").values_list("activity", "unit__short", "people", "planned_people")
-    for pk, name, people, planned in told:
-        if shown[pk] and people == 0:
-            continue
-        crews.setdefault(pk, []).append((name, people if shown[pk] else planned))
-    return crews
-
-
-def _outcomes(rows: Iterable[Activity]) -> dict[int, list[tuple[str, int]]]:
-    found: dict[int, list[tuple[str, int]]] = {}
-    for pk, kind, count in Outcome.objects.filter(activity__in=[a.pk for a in rows]).order_by("pk").values_list("activity", "kind", "count"):
-        found.setdefault(pk, []).append((kind, count))
-    return found

@@ -5,13 +5,13 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from phoihop.domain.activities.models import Activity, Outcome
-from phoihop.domain.activities.queries.parties import Party, parties
+from phoihop.domain.activities.models import Activity
+from phoihop.domain.activities.queries.parties import Party
 from phoihop.papers.document import Document, Paragraph
 from phoihop.papers.plain import to_text
 
 from ..base import Acting, acting, page
-from ..patrols.seeing import address, grace, now_and_today, of_patrol
+from ..patrols.seeing import address, of_patrol, record
 from ..patrols.wording import people_of, when_of
 from .facts import outcomes, span, state_words, way_of, word_of
 from .heads import is_demo
@@ -33,14 +33,14 @@ def text_of(request: Acting, a: Activity) -> str:
 
 
 def item(request: Acting, a: Activity) -> Document:
-    now, today = now_and_today()
+    found = record(request, a)
     lines = [f"{a.matter.code}: {_('tuần tra chung')}, {a.matter.area}, {state_words(a.state).lower()}."]  # type: ignore[attr-defined]
     if a.exact:  # type: ignore[attr-defined]
         lines += [f"{span(*when_of(a))}.", f"{way_of(a)}."]
-    for party in parties(request.post, a, now, grace(), today):
+    for party in found.parties:
         lines.append(_party_line(party, a))
-    if a.exact and (found := list(Outcome.objects.filter(activity=a).order_by("pk").values_list("kind", "count"))):  # type: ignore[attr-defined]
-        lines.append(_("Kết quả: %(found)s.") % {"found": outcomes(found)})
+    if found.outcomes:
+        lines.append(_("Kết quả: %(found)s.") % {"found": outcomes((o.kind, o.count) for o in found.outcomes)})
     return Document(abstract="", body=tuple(Paragraph(line, "left") for line in lines if line), demo=is_demo())
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from phoihop.domain.activities.models import Activity, Checkpoint, CheckTap, Outcome, OutcomeKind
-from phoihop.domain.activities.queries.parties import Party, parties
+from phoihop.domain.activities.models import Activity, OutcomeKind
+from phoihop.domain.activities.queries.detail import Record
+from phoihop.domain.activities.queries.parties import Party
 from phoihop.kernel.period import local_day
 from phoihop.kernel.verdict import Verdict
 from phoihop.papers.cells import Cell, Column, Figure, Row, Table
@@ -14,7 +17,7 @@ from phoihop.papers.document import Blank, Document, Paragraph, Run
 
 from .. import moments
 from ..base import Acting, acting, no_access
-from ..patrols.seeing import address, grace, now_and_today, of_patrol
+from ..patrols.seeing import address, now_and_today, of_patrol, record
 from .facts import answer_of, span, way_of, word_of
 from .heads import from_journal, in_vietnamese, paper
 from .printing import printed
@@ -33,12 +36,12 @@ def sheet(request: Acting, a: Activity) -> HttpResponse:
 
 @in_vietnamese
 def document(request: Acting, a: Activity) -> Document:
-    now, today = now_and_today()
-    crew = parties(request.post, a, now, grace(), today)
-    signers = tuple(f"Đại diện {party.unit.name}" for party in crew if party.strength)
+    _now, today = now_and_today()
+    found = record(request, a)
+    signers = tuple(f"Đại diện {party.unit.name}" for party in found.parties if party.strength)
     return paper(
         a.matter.lead, local_day(a.planned_start), kind="Phiếu tuần tra chung", abstract=str(a.matter.title or "") or way_of(a), signers=signers,
-        body=(*_plan(a), _crew(crew, a), *_points(a), *_result(a)), provenance=from_journal(today),
+        body=(*_plan(a), _crew(found.parties, a), *_points(found), *_result(a, found)), provenance=from_journal(today),
     )  # fmt: skip
 
 
@@ -53,7 +56,7 @@ def _plan(a: Activity) -> tuple[Paragraph, ...]:
     return tuple(Paragraph(text, "left") for text in said)
 
 
-def _crew(crew: list[Party], a: Activity) -> Table:
+def _crew(crew: Sequence[Party], a: Activity) -> Table:
     columns = (
         Column("Đơn vị", 3),
         Column("Trả lời", 1.3),
@@ -73,19 +76,19 @@ def _party(party: Party, a: Activity) -> tuple[Cell, ...]:
     return party.unit.name, answer_of(party), Figure(s.planned_teams), Figure(s.planned_people), there, word_of(party, a)
 
 
-def _points(a: Activity) -> tuple[Table, ...]:
+def _points(found: Record) -> tuple[Table, ...]:
     """The check-points of the route with the times that were tapped, blank where none was."""
-    taps = {tap.checkpoint_id: tap.at for tap in CheckTap.objects.filter(activity=a)}
-    points = Checkpoint.objects.filter(route=a.route, n__isnull=False).select_related("area").order_by("n") if a.route_id else ()
-    rows = tuple(Row((Figure(p.n), p.name, str(p.area), moments.clock(taps[p.pk]) if p.pk in taps else "")) for p in points)
+    rows = tuple(
+        Row((Figure(p.n), p.name, str(p.area), moments.clock(found.taps[p.pk].at) if p.pk in found.taps else "")) for p in found.points if p.n is not None
+    )
     columns = (Column("TT", 0.5, "center"), Column("Điểm kiểm tra", 3), Column("Xã, phường", 2), Column("Giờ đến", 1, "center"))
     return (Table(columns, rows, title="Điểm kiểm tra", size=12),) if rows else ()
 
 
-def _result(a: Activity) -> tuple[Paragraph | Table | Blank, ...]:
+def _result(a: Activity, found: Record) -> tuple[Paragraph | Table | Blank, ...]:
     started, ended = a.started_at, a.ended_at
     hours = f"Thực tế: {span(started, ended)}" if started and ended else "Thực tế: từ ……… giờ ……… đến ……… giờ ………"
-    counted = dict(Outcome.objects.filter(activity=a).values_list("kind", "count"))
+    counted = {o.kind: o.count for o in found.outcomes}
     rows = tuple(Row((str(kind.label), Figure(counted[kind]) if kind in counted else "")) for kind in OutcomeKind)
     table = Table((Column("Kết quả", 4), Column("Số lượng", 1, "right")), rows, size=12)
     note = (Paragraph(str(a.note)),) if a.note else (Blank(3),)

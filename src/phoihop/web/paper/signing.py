@@ -13,12 +13,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from phoihop.domain.activities.actions.confirming import confirm_on_paper
-from phoihop.domain.activities.models import Activity, Claim, PaperList, Strength
-from phoihop.domain.activities.queries.paper import silent_parties, unsigned
+from phoihop.domain.activities.models import Activity, Claim, PaperList
+from phoihop.domain.activities.queries.own import led_by
+from phoihop.domain.activities.queries.paper import people_on, silent_parties, unsigned
 from phoihop.domain.activities.rules import Word
 from phoihop.domain.activities.rules.batches import AT_ONCE
 from phoihop.domain.forces.models import Unit
+from phoihop.domain.people.models import Post
 from phoihop.kernel import gates
+from phoihop.kernel.period import local_day
 from phoihop.kernel.upload import Upload
 from phoihop.kernel.verdict import Refused
 from phoihop.papers.cells import Column, Figure, Row, Table
@@ -27,6 +30,7 @@ from phoihop.papers.document import Document, Paragraph
 from ..base import Acting, acting, attempt, page
 from ..forms import DateField, Form
 from ..patrols.seeing import now_and_today
+from ..patrols.ticked import NOT_IN_LIST, key_of
 from ..scope import changed
 from ..terms import Term
 from ..toasts import toast
@@ -67,20 +71,28 @@ class Entering(Form):
         label=_("Các cuộc đã ký"), error_messages={"required": _("Chọn ít nhất một cuộc đã ký.")}, widget=forms.MultipleHiddenInput
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, post: Post, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.post = post
         sent = self.data.getlist("words") if hasattr(self.data, "getlist") else []
         self.fields["words"].choices = [(said, said) for said in sent if _is_said(said)]  # type: ignore[attr-defined]
 
-    def arguments(self) -> dict[str, Any]:
+    def clean_words(self) -> list[Word]:
+        """Of patrols that the own unit leads, in the order in which they were sent."""
         pairs = [said.split(":", 1) for said in self.cleaned_data["words"]]
-        known = Activity.objects.in_bulk([int(pk) for pk, _digest in pairs])
+        led = led_by(self.post, local_day(timezone.now())).filter(pk__in={key_of(pk) for pk, _digest in pairs})
+        known = {a.pk: a for a in led}
+        if any(key_of(pk) not in known for pk, _digest in pairs):
+            raise forms.ValidationError(NOT_IN_LIST, code="not-in-list")
+        return [Word(known[int(pk)], digest, agrees=True) for pk, digest in pairs]
+
+    def arguments(self) -> dict[str, Any]:
         sent = self.cleaned_data["scan"]
         return {
             "number": self.cleaned_data["number"],
             "signed_on": self.cleaned_data["signed_on"],
             "scan": Upload(sent.name, sent.read(gates.limits.upload + 1)),
-            "words": [Word(known[int(pk)], digest, agrees=True) for pk, digest in pairs if int(pk) in known],
+            "words": self.cleaned_data["words"],
         }
 
     def enter(self, **fields: Any) -> PaperList:
@@ -100,7 +112,7 @@ def signing(request: Acting) -> HttpResponse:
     silent = silent_parties(request.post, days, today)
     party = next((unit for unit, _n in silent if unit.key == request.GET.get(PARTY)), None)
     lines = lines_of(request, party) if party else []
-    form = Entering(request.POST, request.FILES) if request.method == "POST" else Entering()
+    form = Entering(request.POST, request.FILES, post=request.post) if request.method == "POST" else Entering(post=request.post)
     if request.method == "POST" and party and (done := attempt(form, form.enter, by=request.post, party=party, at=timezone.now())):
         n = done.result.confirmations.count()
         toast(request, ngettext("Đã ghi xác nhận bản giấy cho %(n)s cuộc.", "Đã ghi xác nhận bản giấy cho %(n)s cuộc.", n) % {"n": n})
@@ -131,9 +143,8 @@ def lines_of(request: Acting, party: Unit) -> list[Line]:
     """At most as many as one signature can confirm."""
     _moment, today = now_and_today()
     rows = list(unsigned(request.post, party, request.scope.term.period, today)[:AT_ONCE])
-    strengths = Strength.objects.filter(activity__in=[a.pk for a in rows]).values_list("activity", "unit", "people")
-    people: dict[tuple[int, int | None], int | None] = {(activity, unit): n for activity, unit, n in strengths}
-    return [_line(a, people.get((a.pk, a.recorder_id)), people.get((a.pk, party.pk))) for a in rows]
+    people = people_on(request.post, rows)
+    return [_line(a, people.get((a.pk, a.recorder_id or 0)), people.get((a.pk, party.pk))) for a in rows]
 
 
 def _line(a: Activity, lead: int | None, party: int | None) -> Line:
@@ -185,4 +196,4 @@ def _refused(form: Entering, words: Sequence[str], lines: Sequence[Line]) -> str
 
 def _is_said(text: str) -> bool:
     pk, _colon, digest = text.partition(":")
-    return pk.isdigit() and len(pk) < 15 and bool(digest)
+    return key_of(pk) is not None and bool(digest)

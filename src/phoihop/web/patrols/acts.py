@@ -16,10 +16,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from phoihop.domain.activities.actions import holding, planning, under_way
-from phoihop.domain.activities.models import Activity, Checkpoint
+from phoihop.domain.activities.models import Activity
+from phoihop.domain.activities.queries.routes import points_known
 from phoihop.domain.activities.rules import Result
 from phoihop.domain.matters.actions import notes
 from phoihop.domain.matters.queries.notes import attachments_of, content_of
+from phoihop.kernel.period import local_day
 from phoihop.kernel.upload import Upload
 
 from ..base import Acting, acting, attempt, go, page
@@ -121,7 +123,7 @@ def start(request: Acting, a: Activity) -> HttpResponse:
 def tap(request: Acting, a: Activity, point: int) -> HttpResponse:
     """A check-point was reached: the moment of the tap on the phone, sent now or when there is a network again."""
     now = timezone.now()
-    checkpoint = get_object_or_404(Checkpoint, pk=point, route=a.route_id)
+    checkpoint = get_object_or_404(points_known(request.post, local_day(now)), pk=point, route=a.route_id)
     under_way.tap(by=request.post, activity=a, checkpoint=checkpoint, tapped_at=_moment(request.POST.get("at", ""), now), at=now)
     return done(request, a, now_("Đã ghi giờ tới %(name)s.") % {"name": checkpoint.name})
 

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_POST
 from phoihop.domain.activities.models import Activity
 from phoihop.domain.forces.models import Unit
 from phoihop.domain.matters.actions import parts, requests
-from phoihop.domain.matters.models import JoinRequest, Participation, PartRole, PartState, Wish
+from phoihop.domain.matters.models import Participation, PartRole, PartState, Wish
+from phoihop.domain.matters.queries.parts import grants_led, own_parts, parts_led, requests_led
 from phoihop.domain.people.models import Post
 from phoihop.kernel.verdict import Refused, Verdict
 
@@ -25,6 +26,7 @@ from ..toasts import toast
 from .acts import NO_NAMES, act_page, done
 from .named import UNIT_HINT, UNITS, NameField, Reader, missing, suggestions
 from .seeing import now_and_today, of_patrol
+from .ticked import key_of
 
 _ROLES = [(role.value, role.label) for role in (PartRole.SUPPORT, PartRole.COCHAIR, PartRole.ADVISE, PartRole.LEAD, PartRole.INFORM)]
 
@@ -77,7 +79,7 @@ class NotGranting(Form):
 def ask(request: Acting, a: Activity) -> HttpResponse:
     """Ask one more unit to take part, to follow, or to take over the lead."""
     _now, today = now_and_today()
-    wished = Unit.objects.filter(pk=int(request.GET["cho"])).first() if request.GET.get("cho", "").isdigit() else None
+    wished = Unit.objects.filter(pk=key_of(request.GET.get("cho", "")) or 0).first()
     form = AskingUnit(request.POST or None, post=request.post, initial={"unit": wished.name if wished else "", "role": PartRole.SUPPORT})
     if request.method == "POST" and (made := attempt(form, parts.ask, by=request.post, matter=a.matter, at=timezone.now())):
         return done(request, a, now_("Đã đề nghị %(unit)s.") % {"unit": made.result.unit.name})
@@ -88,7 +90,7 @@ def ask(request: Acting, a: Activity) -> HttpResponse:
 @acting("matter.ask", time="none")
 @of_patrol
 def withdraw(request: Acting, a: Activity, pk: int) -> HttpResponse:
-    part = get_object_or_404(Participation, pk=pk, matter=a.matter)
+    part = get_object_or_404(parts_led(request.post, a.matter), pk=pk)
     parts.withdraw_ask(by=request.post, part=part, at=timezone.now())
     return done(request, a, now_("Đã thôi đề nghị %(unit)s.") % {"unit": part.unit.name})
 
@@ -116,7 +118,8 @@ def decline(request: Acting, a: Activity) -> HttpResponse:
 
 def _mine(request: Acting, a: Activity) -> Participation:
     """The part of the acting unit. Raises Refused where it has none."""
-    part = Participation.objects.filter(matter=a.matter, unit=request.post.unit_id).first()
+    _now, today = now_and_today()
+    part = own_parts(request.post, today).filter(matter=a.matter).first()
     if part is None:
         raise Refused(Verdict("not-asked", _("Đơn vị bạn chưa được đề nghị tham gia cuộc này.")))
     return part
@@ -147,7 +150,8 @@ def grant(request: Acting, a: Activity, unit: int) -> HttpResponse:
 @acting("matter.grant", time="none")
 @of_patrol
 def end_grant(request: Acting, a: Activity, pk: int) -> HttpResponse:
-    given = get_object_or_404(a.matter.grants, pk=pk)
+    _now, today = now_and_today()
+    given = get_object_or_404(grants_led(request.post, a.matter, today), pk=pk)
     parts.end_grant(by=request.post, grant=given, at=timezone.now())
     return done(request, a, now_("Đã thôi cho %(unit)s xem.") % {"unit": given.unit.name})
 
@@ -156,7 +160,8 @@ def end_grant(request: Acting, a: Activity, pk: int) -> HttpResponse:
 @of_patrol
 def decline_request(request: Acting, a: Activity, pk: int) -> HttpResponse:
     """Not to grant what a unit asked, and why."""
-    asked = get_object_or_404(JoinRequest.objects.select_related("unit"), pk=pk, matter=a.matter)
+    _now, today = now_and_today()
+    asked = get_object_or_404(requests_led(request.post, a.matter, today), pk=pk)
     form = NotGranting(request.POST or None)
     if request.method == "POST" and attempt(form, requests.decline_request, by=request.post, request=asked, at=timezone.now()):
         return done(request, a, now_("Đã trả lời %(unit)s.") % {"unit": asked.unit.name})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -13,13 +14,13 @@ from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
 from phoihop.domain.activities.actions.routes import join_campaign, open_campaign
-from phoihop.domain.activities.models import Activity
-from phoihop.domain.activities.queries.campaigns import campaigns
+from phoihop.domain.activities.queries.campaigns import campaigns, joinable
+from phoihop.domain.activities.queries.own import led_by
 from phoihop.domain.activities.rules import AT_ONCE
 from phoihop.domain.people.models import Post
 from phoihop.domain.people.rules import may
 from phoihop.kernel.period import ONE_DAY
-from phoihop.kernel.verdict import Refused, Verdict
+from phoihop.kernel.verdict import Refused
 
 from ..base import Acting, acting, attempt, go, page
 from ..forms import DateField, Form, Unclear
@@ -27,6 +28,7 @@ from ..toasts import toast
 from . import wording
 from .named import AREAS, NameField, Reader, missing, suggestions
 from .seeing import address, now_and_today
+from .ticked import chosen
 
 HERE = "/tuan-tra/dot/"
 
@@ -80,35 +82,28 @@ def new(request: Acting) -> HttpResponse:
 def one(request: Acting, pk: int) -> HttpResponse:
     """What the campaign holds, and which patrols of the own unit may join it."""
     _now, today = now_and_today()
-    found: Any = campaigns(request.post, today).filter(pk=pk).first()
+    found: Any = campaigns(request.post, today).annotate(held=Count("activities")).filter(pk=pk).first()
     if found is None:
         raise Http404
     problem = ""
     if request.method == "POST":
         try:
-            count = _join(request, found)
+            count = _join(request, found, today)
             toast(request, now_("Đã đưa %(n)s cuộc vào đợt.") % {"n": count})
             return go(request, f"{HERE}{pk}/")
         except Refused as refusal:
             problem = str(refusal.verdict.reason)
-    mine = Activity.objects.filter(
-        matter__lead=request.post.unit_id, cancelled_at=None, planned_start__date__gte=found.first, planned_start__date__lt=found.until
-    )
-    free = mine.filter(campaign=None).select_related("matter__area", "matter__title", "route").order_by("planned_start")[:AT_ONCE]
+    free = joinable(request.post, found, today)[:AT_ONCE]
     rows = [
         (a.pk, a.matter.code, address(a.matter.code), wording.day_words(a.day, today), wording.hours(*wording.when_of(a)), wording.name_of(a, True))
         for a in free
     ]
-    held = Activity.objects.filter(campaign=found).count()
     return page(
-        request, "patrols/campaign.html", status=422 if problem else 200, campaign=found, rows=rows, held=held, problem=problem,
+        request, "patrols/campaign.html", status=422 if problem else 200, campaign=found, rows=rows, held=found.held, problem=problem,
         joins=may(request.post, "campaign.open"), ticked=request.POST.getlist("a"),
     )  # fmt: skip
 
 
-def _join(request: Acting, found: Any) -> int:
-    keys = [int(key) for key in request.POST.getlist("a") if key.isdigit() and len(key) < 12]
-    chosen = list(Activity.objects.filter(pk__in=keys).select_related("matter").order_by("planned_start", "pk"))
-    if not chosen:
-        raise Refused(Verdict("nothing-ticked", _("Đánh dấu ít nhất một dòng."), "activities"))
-    return int(join_campaign(by=request.post, campaign=found, activities=chosen, at=timezone.now()))
+def _join(request: Acting, found: Any, today: date) -> int:
+    activities = chosen(led_by(request.post, today), request.POST.getlist("a"), "activities")
+    return int(join_campaign(by=request.post, campaign=found, activities=activities, at=timezone.now()))

@@ -24,7 +24,8 @@ from ..forms import Form, TextField
 from . import wording
 from .acts import NO_NAMES, act_page, done
 from .one.parties import rows
-from .seeing import address, now_and_today, of_patrol
+from .seeing import address, now_and_today, of_patrol, record
+from .ticked import key_of
 
 LINK_PAGE = "/xn/"
 """Where a party without an account answers; the secret follows (web/paper/link.py)."""
@@ -113,12 +114,12 @@ def link(request: Acting, a: Activity) -> HttpResponse:
     """Choose the party, make its link, show it once."""
     if not (verdict := is_lead(request.post, a)):
         return no_access(request, verdict)
-    now, today = now_and_today()
-    silent = [row for row in rows(request.post, a, now, today) if row.silent]
+    now, _today = now_and_today()
+    silent = [row for row in rows(a, record(request, a).parties, now) if row.silent]
     chosen = request.POST.get("unit") or request.GET.get("cho", "")
     made = None
     if request.method == "POST":
-        unit = get_object_or_404(Unit, pk=int(chosen) if chosen.isdigit() else 0)
+        unit = get_object_or_404(Unit, pk=key_of(chosen) or 0)
         _record, secret = make_link(by=request.post, activity=a, unit=unit, at=now)
         made = {"unit": unit, "url": request.build_absolute_uri(f"{LINK_PAGE}{secret.reveal()}/"), "until": now + LINK_LIVES}
     name = wording.name_of(a, bool(a.exact))  # type: ignore[attr-defined]

@@ -6,14 +6,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from phoihop.domain.activities.queries.places import of_unit, within
+from phoihop.domain.activities.queries.places import of_unit, with_force, within
 from phoihop.domain.activities.queries.roster import of_days
 from phoihop.domain.activities.rules import State
-from phoihop.domain.matters.models import Participation
-from phoihop.domain.matters.queries.sight import OPEN_PARTS
 from phoihop.domain.matters.rules import Sight
 from phoihop.kernel import spoken
 from phoihop.kernel.period import ONE_DAY, Period
@@ -116,8 +114,7 @@ def _conditions(request: Acting, chosen: Filters) -> list[Q]:
     if chosen.mine:
         conditions.append(of_unit(request.post.unit_id))
     if chosen.force:
-        parts = Participation.objects.filter(matter=OuterRef("matter"), state__in=OPEN_PARTS, unit__force__code=chosen.force)
-        conditions.append(Q(matter__lead__force__code=chosen.force) | Q(Exists(parts), sight__gte=int(Sight.GRANTED)))
+        conditions.append(Q(matter__lead__force__code=chosen.force) | with_force(chosen.force) & Q(sight__gte=int(Sight.GRANTED)))
     if chosen.route:
         conditions.append(Q(route=chosen.route, exact=True))
     if chosen.campaign:

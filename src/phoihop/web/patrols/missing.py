@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from phoihop.domain.activities.actions.holding import report_many
 from phoihop.domain.activities.actions.planning import cancel_many
-from phoihop.domain.activities.models import Activity, Claim, Strength
+from phoihop.domain.activities.models import Activity, Strength
+from phoihop.domain.activities.queries.own import crews, led_by, without_result
 from phoihop.domain.activities.rules import AT_ONCE, Counted, Result
-from phoihop.domain.matters.models import Participation
-from phoihop.domain.people.models import Post
-from phoihop.kernel.verdict import Refused, Verdict
+from phoihop.kernel.verdict import Verdict
 
-from ..base import Acting, acting, go, page
-from ..toasts import toast
+from ..base import Acting, acting, page
 from . import wording
-from .one.parties import GONE
 from .seeing import address, now_and_today
+from .ticked import chosen, place_of, ticked
 
 HERE = "/tuan-tra/thieu-ket-qua/"
 
@@ -42,42 +39,28 @@ class Row(NamedTuple):
     ticked: bool
 
 
-def without_result(post: Post) -> QuerySet[Activity]:
-    """What the unit leads, whose planned end is past, oldest first."""
-    rows = Activity.objects.filter(matter__lead=post.unit_id, claim=Claim.NONE, cancelled_at=None, planned_end__lt=timezone.now())
-    return rows.select_related("matter__area", "matter__title", "route").order_by("planned_start", "pk")
-
-
 @acting("patrol.result", time="none")
 def missing(request: Acting) -> HttpResponse:
-    if request.method != "POST":
-        return _shown(request)
-    try:
-        said = _do(request)
-    except Refused as refusal:
-        return _shown(request, refusal.verdict)
-    toast(request, said)
-    return go(request, HERE)
+    return ticked(request, HERE, _do, _shown)
 
 
 def _do(request: Acting) -> str:
-    chosen = _chosen(request)
-    why, do, now = request.POST.get("why", ""), request.POST.get("do"), timezone.now()
-    if not chosen:
-        raise Refused(Verdict("nothing-ticked", _("Đánh dấu ít nhất một dòng."), "results"))
+    now, today = now_and_today()
+    found = _chosen(request, today)
+    why, do = request.POST.get("why", ""), request.POST.get("do")
     if do == "huy":
-        done = cancel_many(by=request.post, activities=chosen, why=why, at=now)
-        return ngettext("Đã hủy %(n)s cuộc.", "Đã hủy %(n)s cuộc.", len(done)) % {"n": len(done)}
+        cancel_many(by=request.post, activities=found, why=why, at=now)
+        return ngettext("Đã hủy %(n)s cuộc.", "Đã hủy %(n)s cuộc.", len(found)) % {"n": len(found)}
     held = do == "nhu-ke-hoach"
-    crews = _crews(chosen) if held else {}
-    results = [_as_planned(a, crews.get(a.pk, [])) if held else Result(a, a.version, held=False, why=why) for a in chosen]
-    done = report_many(by=request.post, results=results, at=now)
-    return ngettext("Đã ghi kết quả %(n)s cuộc.", "Đã ghi kết quả %(n)s cuộc.", len(done)) % {"n": len(done)}
+    coming = crews(request.post, found) if held else {}
+    results = [_as_planned(a, coming.get(a.pk, [])) if held else Result(a, a.version, held=False, why=why) for a in found]
+    report_many(by=request.post, results=results, at=now)
+    return ngettext("Đã ghi kết quả %(n)s cuộc.", "Đã ghi kết quả %(n)s cuộc.", len(found)) % {"n": len(found)}
 
 
-def _chosen(request: Acting) -> list[Activity]:
-    keys = [int(key) for key in request.POST.getlist("a") if key.isdigit() and len(key) < 12]
-    return list(Activity.objects.filter(pk__in=keys).select_related("matter__lead").order_by("planned_start", "pk"))
+def _chosen(request: Acting, today: date) -> list[Activity]:
+    """Of what the unit leads: the action says why one that has a result by now is not recorded again."""
+    return chosen(led_by(request.post, today), request.POST.getlist("a"), "results")
 
 
 def _as_planned(a: Activity, crew: Sequence[Strength]) -> Result:
@@ -86,29 +69,17 @@ def _as_planned(a: Activity, crew: Sequence[Strength]) -> Result:
     return Result(a, a.version, held=True, started_at=a.started_at or a.planned_start, ended_at=a.planned_end, parties=parties)
 
 
-def _crews(found: Sequence[Activity]) -> dict[int, list[Strength]]:
-    """By patrol, who was to come and did not decline, the lead first. Two queries."""
-    matters = {a.matter_id: a.pk for a in found}
-    gone = set(Participation.objects.filter(matter__in=list(matters), state__in=GONE).values_list("matter", "unit"))
-    refused = {(matters[matter], unit) for matter, unit in gone}
-    crews: dict[int, list[Strength]] = {}
-    for s in Strength.objects.filter(activity__in=list(matters.values())).select_related("unit__force").order_by("pk"):
-        if (s.activity_id, s.unit_id) not in refused:
-            crews.setdefault(s.activity_id, []).append(s)
-    return crews
-
-
-def _shown(request: Acting, refused: Verdict | None = None) -> HttpResponse:
-    _now, today = now_and_today()
-    found = list(without_result(request.post)[: AT_ONCE + 1])
-    crews = _crews(found[:AT_ONCE])
+def _shown(request: Acting, refused: Verdict | None) -> HttpResponse:
+    now, today = now_and_today()
+    found = list(without_result(request.post, now, today)[: AT_ONCE + 1])
+    coming = crews(request.post, found[:AT_ONCE])
     sent: Any = request.POST if refused is not None else None
-    ticked = set(sent.getlist("a")) if sent else set()
+    again = set(sent.getlist("a")) if sent else set()
     rows = [
         Row(
             a.pk, a.matter.code, address(a.matter.code), wording.day_words(a.day, today), wording.hours(a.planned_start, a.planned_end),
-            wording.name_of(a, True), str(a.matter.area), ", ".join(f"{s.unit.short} {s.planned_people or '–'}" for s in crews.get(a.pk, [])),
-            str(a.pk) in ticked,
+            wording.name_of(a, True), str(a.matter.area), ", ".join(f"{s.unit.short} {s.planned_people or '–'}" for s in coming.get(a.pk, [])),
+            str(a.pk) in again,
         )
         for a in found[:AT_ONCE]
     ]  # fmt: skip
@@ -120,8 +91,8 @@ def _shown(request: Acting, refused: Verdict | None = None) -> HttpResponse:
 
 
 def _where(verdict: Verdict, sent: Any, rows: Sequence[Row]) -> str:
-    parts = (verdict.field or "").split(".")
-    ordered = [row for row in rows if str(row.pk) in set(sent.getlist("a"))]
-    if len(parts) > 1 and parts[0] in ("results", "activities") and parts[1].isdigit() and int(parts[1]) < len(ordered):
-        return _("%(code)s: %(reason)s Chưa cuộc nào được ghi.") % {"code": ordered[int(parts[1])].code, "reason": verdict.reason}
+    """The refusal, with the patrol that it is about."""
+    n, ordered = place_of(verdict, "results", "activities"), [row for row in rows if str(row.pk) in set(sent.getlist("a"))]
+    if n is not None and n < len(ordered):
+        return _("%(code)s: %(reason)s Chưa cuộc nào được ghi.") % {"code": ordered[n].code, "reason": verdict.reason}
     return str(verdict.reason)

@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
-from phoihop.domain.activities.models import Strength
 from phoihop.domain.activities.queries.log import Named, Names, unclear_area, unclear_unit
 from phoihop.domain.activities.queries.log.names import exact
+from phoihop.domain.activities.queries.own import companions
 from phoihop.domain.forces.models import Unit
 from phoihop.domain.forces.queries.units import chain_above, units_of
 from phoihop.domain.people.models import Post
@@ -92,8 +92,7 @@ def _is_then(unit: Unit, day: date) -> bool:
 def suggestions(post: Post, day: date) -> dict[str, Any]:
     """Names to choose from: units nearby, those the own unit went with before, those above it; communes of the province."""
     own = post.unit
-    before = Strength.objects.filter(activity__matter__lead=own).exclude(unit=own).values_list("unit", flat=True).distinct()[:40]
-    known = Unit.objects.filter(exists_on(day), pk__in=list(before)).select_related("force")
+    known = companions(post, day)
     near = units_of(own.area, day, deep=True)[:_OFFERED]
     found = {unit.pk: unit for unit in (*known, *near, *chain_above(own, day)) if unit.pk != own.pk}
     province = province_of(own.area, day)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from phoihop.domain.activities.models import Activity
 from phoihop.domain.matters.actions.erasing import agree_recall, ask_recall
-from phoihop.domain.matters.models import Attachment, Body
+from phoihop.domain.matters.models import Attachment
 from phoihop.domain.matters.queries.notes import attachments_of
 from phoihop.domain.matters.queries.recalls import recalls_of
 
@@ -21,7 +21,7 @@ from ..base import Acting, acting, attempt
 from ..forms import Form, TextField
 from .acts import NO_NAMES, act_page, done
 from .one.story import story
-from .seeing import now_and_today, of_patrol
+from .seeing import everything, now_and_today, of_patrol
 
 
 class Recalling(Form):
@@ -32,10 +32,10 @@ class Recalling(Form):
 @of_patrol
 def ask_text(request: Acting, a: Activity, pk: int) -> HttpResponse:
     """Of a text that the reader sees on the page and may have taken back."""
-    _now, today = now_and_today()
-    if pk not in {one.body for one in story(request.post, a, today)}:
+    found = everything(request, a)
+    if pk not in {one.body for one in story(request.post, a, found)}:
         raise Http404
-    body = get_object_or_404(Body, pk=pk)
+    body = found.text(pk)
     return _ask(request, a, [f"“{body.text}”"], text=body)
 
 

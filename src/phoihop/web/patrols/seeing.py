@@ -12,9 +12,11 @@ from django.http import Http404, HttpResponse
 from django.utils import timezone
 
 from phoihop.domain.activities.models import Activity
+from phoihop.domain.activities.queries.detail import Detail, Record, detail, record_of
 from phoihop.domain.activities.queries.patrols import patrols
 from phoihop.domain.activities.rules import Grace, State
 from phoihop.domain.matters.models import Matter, MatterKind
+from phoihop.domain.matters.queries.requests import matter_named
 from phoihop.domain.matters.rules import Sight
 from phoihop.kernel import spoken
 from phoihop.kernel.period import local_day
@@ -46,7 +48,7 @@ def of_patrol(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     def inner(request: Acting, code: str, **kwargs: Any) -> HttpResponse:
         found = patrol(request, code)
         if found is None:
-            return no_access(request, Verdict("not-shared"), _matter(code))
+            return no_access(request, Verdict("not-shared"), _matter(request, code))
         return view(request, found, **kwargs)
 
     return inner
@@ -54,18 +56,28 @@ def of_patrol(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 def patrol(request: Acting, code: str) -> Activity | None:
     """The patrol with this spoken code, however it was typed, if the post sees at least its title."""
-    said = spoken.parse(code)
     now, today = now_and_today()
-    rows = patrols(request.post, now, grace(), today).filter(matter__code=str(said)) if said else Activity.objects.none()
+    rows = patrols(request.post, now, grace(), today).filter(matter__code=str(spoken.parse(code) or ""))
     found = rows.select_related("matter__lead__force", "matter__area", "matter__title", "route", "campaign__matter__title", "recorder", "note", "why").first()
     if found is not None:
         found.state, found.sight = State(found.state), Sight(found.sight)  # type: ignore[attr-defined]
     return found
 
 
-def _matter(code: str) -> Matter:
-    said = spoken.parse(code)
-    matter = Matter.objects.select_related("lead__force").filter(code=str(said), kind=MatterKind.PATROL).first() if said else None
-    if matter is None:
+def record(request: Acting, a: Activity) -> Record:
+    """What was planned and what came of it, as far as the reader sees it."""
+    return record_of(request.post, a, timezone.now(), grace(), Sight(a.sight))  # type: ignore[attr-defined]
+
+
+def everything(request: Acting, a: Activity) -> Detail:
+    """The record with all that hangs on it."""
+    now, today = now_and_today()
+    return detail(request.post, a, now, grace(), today, Sight(a.sight))  # type: ignore[attr-defined]
+
+
+def _matter(request: Acting, code: str) -> Matter:
+    _now, today = now_and_today()
+    matter = matter_named(request.post, code, today)
+    if matter is None or matter.kind != MatterKind.PATROL:
         raise Http404
     return matter

@@ -14,18 +14,20 @@ from django.utils.translation import ngettext
 
 from phoihop.domain.activities.actions.confirming import confirm_many
 from phoihop.domain.activities.models import Activity
+from phoihop.domain.activities.queries.own import taken_part_in
 from phoihop.domain.activities.queries.patrols import asked_of, awaiting_my_word
 from phoihop.domain.activities.queries.statements import Asked, statements_for
 from phoihop.domain.activities.rules import AT_ONCE, Word
 from phoihop.domain.matters.actions.parts import answer_many
 from phoihop.domain.matters.models import MatterKind, Participation, PartRole, PartState
-from phoihop.kernel.verdict import Refused, Verdict
+from phoihop.domain.matters.queries.parts import own_parts
+from phoihop.kernel.verdict import Verdict
 
-from ..base import Acting, acting, go, page
+from ..base import Acting, acting, page
 from ..templatetags.face import unit
-from ..toasts import toast
 from . import wording
 from .seeing import address, now_and_today
+from .ticked import chosen, place_of, ticked
 
 HERE = "/tuan-tra/cho-xac-nhan/"
 
@@ -64,41 +66,30 @@ class Request(NamedTuple):
 
 @acting("matter.view", time="none")
 def waiting(request: Acting) -> HttpResponse:
-    if request.method != "POST":
-        return _shown(request)
-    try:
-        said = _do(request)
-    except Refused as refusal:
-        return _shown(request, refusal.verdict, 422)
-    toast(request, said)
-    return go(request, HERE)
+    return ticked(request, HERE, _do, _shown)
 
 
 def _do(request: Acting) -> str:
-    """Confirm or answer what was ticked: all of it, or nothing."""
+    """Confirm or answer what was ticked."""
+    _now, today = now_and_today()
     if request.POST.get("do") == "xac-nhan":
-        done = confirm_many(by=request.post, words=_words(request.POST.getlist("w")), at=timezone.now())
+        done = confirm_many(by=request.post, words=_words(request, today), at=timezone.now())
         return ngettext("Đã xác nhận %(n)s cuộc.", "Đã xác nhận %(n)s cuộc.", len(done)) % {"n": len(done)}
-    keys = [int(key) for key in request.POST.getlist("p") if key.isdigit()]
-    parts = list(Participation.objects.filter(pk__in=keys, unit=request.post.unit_id))
+    parts = chosen(own_parts(request.post, today), request.POST.getlist("p"), "parts")
     state = PartState.ACCEPTED if request.POST.get("do") == "nhan" else PartState.DECLINED
-    if not parts:
-        raise Refused(Verdict("nothing-ticked", _("Đánh dấu ít nhất một dòng."), "parts"))
     answer_many(by=request.post, parts=parts, state=state, reason=request.POST.get("reason", "") if state == PartState.DECLINED else "", at=timezone.now())
     said = ngettext("Đã trả lời %(n)s đề nghị.", "Đã trả lời %(n)s đề nghị.", len(parts))
     return said % {"n": len(parts)}
 
 
-def _words(values: Sequence[str]) -> list[Word]:
-    """``812:<digest>``: what was read of which patrol."""
-    read = dict(value.partition(":")[::2] for value in values)
-    found = Activity.objects.in_bulk([int(key) for key in read if key.isdigit() and len(key) < 12])
-    if not found:
-        raise Refused(Verdict("nothing-ticked", _("Đánh dấu ít nhất một dòng."), "words"))
-    return [Word(found[int(key)], digest, True) for key, digest in read.items() if key.isdigit() and int(key) in found]
+def _words(request: Acting, today: date) -> list[Word]:
+    """``812:<digest>``: what was read of which patrol, in the order in which it was sent."""
+    read = dict(value.partition(":")[::2] for value in request.POST.getlist("w"))
+    found = {a.pk: a for a in chosen(taken_part_in(request.post, today), list(read), "words")}
+    return [Word(found[int(key)], digest, True) for key, digest in read.items()]
 
 
-def _shown(request: Acting, refused: Verdict | None = None, status: int = 200) -> HttpResponse:
+def _shown(request: Acting, refused: Verdict | None) -> HttpResponse:
     now, today = now_and_today()
     to_confirm = list(awaiting_my_word(request.post, today)[: AT_ONCE + 1])
     to_answer = list(asked_of(request.post, today).filter(matter__kind=MatterKind.PATROL)[: AT_ONCE + 1])
@@ -108,7 +99,7 @@ def _shown(request: Acting, refused: Verdict | None = None, status: int = 200) -
     said = statements_for(request.post, to_confirm[:AT_ONCE], today)
     results = [_result(a, said[a.pk], today, ticked_words) for a in to_confirm[:AT_ONCE] if a.pk in said]
     return page(
-        request, "patrols/waiting.html", status=status, results=results, more_results=len(to_confirm) > AT_ONCE,
+        request, "patrols/waiting.html", status=422 if refused is not None else 200, results=results, more_results=len(to_confirm) > AT_ONCE,
         requests=[_request(p, today, ticked_parts) for p in to_answer[:AT_ONCE]], more_requests=len(to_answer) > AT_ONCE,
         problem=_where(refused, results, sent) if refused is not None else "",
         reason=sent.get("reason", "") if sent else "", now=now,
@@ -117,10 +108,9 @@ def _shown(request: Acting, refused: Verdict | None = None, status: int = 200) -
 
 def _where(verdict: Verdict, results: Sequence[Result], sent: Any) -> str:
     """The refusal, with the patrol that it is about."""
-    parts = (verdict.field or "").split(".")
-    values = sent.getlist("w")
-    if parts[0] == "words" and len(parts) > 1 and parts[1].isdigit() and int(parts[1]) < len(values):
-        key = values[int(parts[1])].partition(":")[0]
+    n, values = place_of(verdict, "words"), sent.getlist("w")
+    if n is not None and n < len(values):
+        key = values[n].partition(":")[0]
         code = next((one.code for one in results if one.value.partition(":")[0] == key), "")
         return _("%(code)s: %(reason)s Chưa cuộc nào được xác nhận.") % {"code": code, "reason": verdict.reason}
     return str(verdict.reason)

@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from phoihop.domain.activities.actions.routes import end_route
-from phoihop.domain.activities.models import Checkpoint, Claim, Route, RouteKind
-from phoihop.domain.activities.queries.routes import routes_of
+from phoihop.domain.activities.models import Claim, Route, RouteKind
+from phoihop.domain.activities.queries.routes import points_of, routes_of
 from phoihop.domain.activities.rules import State
 from phoihop.domain.activities.rules.routes import may_change_route
 from phoihop.domain.people.rules import may
@@ -97,7 +97,7 @@ def _shown(request: Acting, r: Route, problem: str = "") -> HttpResponse:
 
 
 def stops_of(r: Route) -> list[Stop]:
-    points = list(Checkpoint.objects.filter(route=r, n__isnull=False).select_related("area").order_by("n"))
+    points = list(points_of(r))
     return [Stop(p.n or 0, p.name, p.area, i == 0 or points[i - 1].area_id != p.area_id) for i, p in enumerate(points)]
 
 

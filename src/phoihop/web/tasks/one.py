@@ -19,7 +19,7 @@ from phoihop.domain.people.rules import may
 from phoihop.domain.tasks import actions
 from phoihop.domain.tasks.models import SupportState, Task, TaskSource, TaskState
 from phoihop.domain.tasks.queries.history import history_of
-from phoihop.domain.tasks.queries.queue import evidence_of, seen_by
+from phoihop.domain.tasks.queries.queue import evidence_of, matter_behind, seen_by
 from phoihop.domain.tasks.rules import WAITS_ON_LEAD
 from phoihop.kernel import spoken
 from phoihop.kernel.period import local_day
@@ -194,8 +194,10 @@ def _task(request: Acting, code: str) -> Task | HttpResponse:
     found = rows.select_related("answer", "matter__title", "matter__lead__force").prefetch_related("supports__unit__force", "supports__reason").first()
     if found is not None:
         return found
-    hidden = get_object_or_404(Task.objects.select_related("matter__lead__force"), code=str(said))
-    return no_access(request, Verdict("not-shared"), hidden.matter)
+    hidden = matter_behind(request.post, str(said), local_day(timezone.now()))
+    if hidden is None:
+        raise Http404
+    return no_access(request, Verdict("not-shared"), hidden)
 
 
 def _again(request: Acting, found: Task) -> Task:

@@ -97,6 +97,11 @@ def overview(viewer: Post, pk: int) -> Overview | None:
     return Overview(run, counts, doubts, sheets)
 
 
+def import_rows(viewer: Post) -> QuerySet[ImportRow]:
+    """The rows of all imports of the viewer's unit."""
+    return ImportRow.objects.filter(run__in=runs_of(viewer)).select_related("run__lead")
+
+
 def rows_of(viewer: Post, run: ImportRun, states: Collection[str] = (), column: str = "", text: str = "") -> QuerySet[ImportRow]:
     """The rows of an import with their doubts, doubtful ones first; only of some states, or only with one doubt. To be paged."""
     rows = ImportRow.objects.filter(run__in=runs_of(viewer).filter(pk=run.pk))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
@@ -34,6 +35,12 @@ def silent_parties(viewer: Post, days: Period, on: date) -> list[tuple[Unit, int
     counts = dict(rows.order_by().values_list("unit").annotate(n=Count("pk")))
     units = Unit.objects.select_related("force").in_bulk(list(counts))
     return sorted(((units[pk], n) for pk, n in counts.items()), key=lambda pair: (-pair[1], pair[0].name))
+
+
+def people_on(viewer: Post, rows: Collection[Activity]) -> dict[tuple[int, int], int | None]:
+    """By patrol that the viewer's unit leads and by unit, how many people were there."""
+    there = Strength.objects.filter(activity__in=[a.pk for a in rows], activity__matter__lead=viewer.unit_id)
+    return {(activity, unit): people for activity, unit, people in there.values_list("activity", "unit", "people")}
 
 
 def _silent() -> QuerySet[Strength]:

@@ -31,6 +31,11 @@ def of_unit(unit: int) -> Q:
     return Q(matter__lead=unit) | Q(Exists(parts))
 
 
+def with_force(code: str) -> Q:
+    """The condition that a unit of a force takes part in an activity, besides its lead, or was asked to."""
+    return Q(Exists(Participation.objects.filter(matter=OuterRef("matter"), state__in=OPEN_PARTS, unit__force__code=code)))
+
+
 def touched(activities: QuerySet[M]) -> Iterable[tuple[int, int]]:
     """Pairs of an activity and an area that its legs or its route touch, besides where it is counted."""
     yield from Leg.objects.filter(activity__in=activities).values_list("activity", "area").distinct()

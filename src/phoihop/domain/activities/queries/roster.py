@@ -12,15 +12,13 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from phoihop.kernel.period import HOME, Period, local_day
 
-from ...matters.models import Participation, PartState
-from ...matters.queries.sight import REFUSED_PARTS
+from ...matters.models import Participation
 from ...people.models import Post
-from ..models import Activity, Strength
+from ..models import Activity, Leg, Strength
 from ..rules import Grace, State
 from ..rules.shifts import Shift, shift_of
+from .parties import GONE
 from .patrols import patrols
-
-_STAYS_HOME = (*REFUSED_PARTS, PartState.WITHDRAWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +97,14 @@ def _seats(activities: list[int]) -> dict[int, list[Seat]]:
     seats: dict[int, list[Seat]] = {}
     told = rows.values_list("activity", "unit", "unit__short", "unit__force__code", "team", "planned_teams", "planned_people", "answer")
     for activity, unit, name, force, team, teams, people, answer in told:
-        seats.setdefault(activity, []).append(Seat(unit, name, force, team, teams, people, answer in _STAYS_HOME))
+        seats.setdefault(activity, []).append(Seat(unit, name, force, team, teams, people, answer in GONE))
     return seats
+
+
+def areas_walked(rows: Iterable[Planned]) -> set[tuple[int, int]]:
+    """Pairs of a patrol and an area of its legs, of rows that the viewer sees exactly."""
+    exact = [row.pk for row in rows if row.exact]
+    return set(Leg.objects.filter(activity__in=exact).values_list("activity", "area"))
 
 
 def count_by_area_and_day(rows: QuerySet[Any]) -> dict[tuple[int, date], int]:

@@ -13,16 +13,31 @@ from ...matters.models import Participation
 from ...matters.queries.sight import OPEN_PARTS
 from ...people.models import Post
 from ...people.rules import allowed
-from ..models import Activity, Route
+from ..models import Activity, Checkpoint, Route
 
 
 def routes_of(viewer: Post, days: Period, on: date) -> QuerySet[Route]:
-    """The routes in use on one of these days that a post knows: its unit's, those of units it directs, and those of patrols it leads or takes part in."""
+    """The routes that a post knows and that were in use on one of these days."""
+    live = Q(valid_from__lt=days.until) & (Q(valid_until=None) | Q(valid_until__gt=days.first))
+    return routes_known(viewer, on).filter(live).select_related("owner__force", "area").order_by("kind", "code", "pk")
+
+
+def routes_known(viewer: Post, on: date) -> QuerySet[Route]:
+    """The routes that a post knows: its unit's, those of units it directs, and those of patrols it leads or takes part in."""
     if not allowed(viewer, "matter.view", on):
         return Route.objects.none()
     below = UnitClosure.objects.filter(ancestor=viewer.unit_id, valid_from__lte=on, valid_until__gt=on).values("unit")
     walked = Activity.objects.filter(route=OuterRef("pk"))
     takes_part = Participation.objects.filter(matter=OuterRef("matter"), unit=viewer.unit_id, state__in=OPEN_PARTS)
     mine = Q(owner__in=below) | Exists(walked.filter(Q(matter__lead=viewer.unit_id) | Exists(takes_part)))
-    live = Q(valid_from__lt=days.until) & (Q(valid_until=None) | Q(valid_until__gt=days.first))
-    return Route.objects.filter(mine, live).select_related("owner__force", "area").order_by("kind", "code", "pk")
+    return Route.objects.filter(mine)
+
+
+def points_known(viewer: Post, on: date) -> QuerySet[Checkpoint]:
+    """The check-points of those routes, also former ones."""
+    return Checkpoint.objects.filter(route__in=routes_known(viewer, on)).select_related("route", "area")
+
+
+def points_of(route: Route) -> QuerySet[Checkpoint]:
+    """The check-points of a route that its reader knows, in their order."""
+    return Checkpoint.objects.filter(route=route, n__isnull=False).select_related("area").order_by("n")

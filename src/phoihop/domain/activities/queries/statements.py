@@ -14,6 +14,7 @@ from ...people.models import Post
 from ...people.rules import allowed
 from ..models import Activity, Claim, ConfirmLink, Outcome, Strength, StrengthMeans
 from ..rules import Present, Statement
+from .parties import Roll
 from .voices import voices_at_hand
 
 
@@ -55,6 +56,13 @@ def statements_for(viewer: Post, activities: Collection[Activity], on: date) -> 
     return _asked([a.pk for a in activities], voices_at_hand(viewer.unit_id))
 
 
+def statement_among(viewer: Post, activity: Activity, roll: Roll, outcomes: Iterable[Outcome], on: date) -> Asked | None:
+    """The same of what was read already: of a patrol with its matter, area and recorder."""
+    if not allowed(viewer, "patrol.confirm", on) or activity.cancelled_at is not None or activity.claim == Claim.NONE:
+        return None
+    return _asked_of(activity, voices_at_hand(viewer.unit_id), roll.strengths, roll.means_of, outcomes)
+
+
 def link_of(secret: Secret) -> ConfirmLink | None:
     """The link behind the secret that a party was given; whether it is still good is the action's to say."""
     rows = ConfirmLink.objects.select_related("unit__force", "activity")
@@ -73,8 +81,16 @@ def _asked(keys: Collection[int], speakers: Sequence[int]) -> dict[int, Asked]:
     found: dict[int, Asked] = {}
     for a in rows.select_related("matter").prefetch_related("matter__area", "recorder", "strengths__unit", "strengths__means", "outcomes"):
         strengths = sorted(a.strengths.all(), key=lambda s: s.pk)
-        mine = next((s for u in speakers for s in strengths if s.unit_id == u and u != a.recorder_id), None)
-        if a.recorder is not None and mine is not None:
-            means = {s.pk: sorted(s.means.all(), key=lambda one: one.pk) for s in strengths}
-            found[a.pk] = Asked(a, said(a, a.recorder, strengths, means, sorted(a.outcomes.all(), key=lambda o: o.pk)), mine)
+        means = {s.pk: sorted(s.means.all(), key=lambda one: one.pk) for s in strengths}
+        if (asked := _asked_of(a, speakers, strengths, means, sorted(a.outcomes.all(), key=lambda o: o.pk))) is not None:
+            found[a.pk] = asked
     return found
+
+
+def _asked_of(
+    a: Activity, speakers: Sequence[int], strengths: Sequence[Strength], means: Mapping[int, Sequence[StrengthMeans]], outcomes: Iterable[Outcome]
+) -> Asked | None:
+    mine = next((s for u in speakers for s in strengths if s.unit_id == u and u != a.recorder_id), None)
+    if a.recorder is None or mine is None:
+        return None
+    return Asked(a, said(a, a.recorder, strengths, means, outcomes), mine)

@@ -29,12 +29,20 @@ class Lead:
     asked: JoinRequest | None
 
 
-def who_leads(viewer: Post, code: str, on: date) -> Lead | None:
-    """The lead of the matter with this spoken code, however it was typed; None if there is none here, or the post may see no matters."""
+def matter_named(viewer: Post, code: str, on: date) -> Matter | None:
+    """The matter with this spoken code, however it was typed: what kind it is and who leads it, nothing else is read.
+
+    None if there is none here, or the post may see no matters.
+    """
     spoken = parse(code)
     if spoken is None or not allowed(viewer, "matter.view", on):
         return None
-    matter = Matter.objects.only("code", "kind", "lead", "closed_at").select_related("lead__force").filter(code=str(spoken)).first()
+    return Matter.objects.only("code", "kind", "lead", "closed_at").select_related("lead__force").filter(code=str(spoken)).first()
+
+
+def who_leads(viewer: Post, code: str, on: date) -> Lead | None:
+    """The lead of the matter with this code, and what the viewer's unit may ask of it; None as in :func:`matter_named`."""
+    matter = matter_named(viewer, code, on)
     if matter is None:
         return None
     asked = matter.requests.filter(unit=viewer.unit_id).select_related("reason").order_by("-pk").first()

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from phoihop.domain.activities.actions.planning import change, plan_many
-from phoihop.domain.activities.models import Activity
 from phoihop.domain.activities.queries.again import WEEK, drafts_by_patrol, on_day, repeats
+from phoihop.domain.activities.queries.own import led_by
 from phoihop.domain.activities.rules import AT_ONCE, PatrolDraft
 from phoihop.kernel.period import local_day
 from phoihop.kernel.verdict import Refused, Verdict
@@ -22,6 +22,7 @@ from ...base import Acting
 from ...scope import changed
 from ...terms import Term
 from ...toasts import toast
+from ..ticked import key_of
 from . import views
 from .gathering import Month
 from .pencilled import Pencilled, read, sketches, without_twins, write
@@ -68,8 +69,8 @@ def _last_month(request: Acting, found: Month, term: Term, marks: list[Pencilled
 
 def weekly(request: Acting, found: Month) -> str:
     """``lap=<key of a patrol>``: the same patrol in each following week of the month, pencilled in."""
-    key = request.GET.get("lap", "")
-    source = Activity.objects.filter(pk=int(key), matter__lead=request.post.unit_id).first() if key.isdigit() and len(key) < 12 else None
+    key = key_of(request.GET.get("lap", ""))
+    source = led_by(request.post, found.today).filter(pk=key).first() if key is not None else None
     if source is None or not found.plans:
         return ""
     day, marks = local_day(source.planned_start) + WEEK, []
@@ -120,19 +121,31 @@ def _mend(request: Acting, order: str) -> str:
 
 def change_one(request: Acting, order: str) -> tuple[str, str]:
     """``key:version:day:team:unit``: another day, or another team of a unit. Returns the order that takes it back, and what was done."""
-    key, version, day, team, unit = (order.split(":") + [""] * 5)[:5]
-    if not key.isdigit() or not version.isdigit():
-        raise Refused(Verdict("unreadable", _("Không rõ cần sửa cuộc nào. Tải lại trang rồi thử lại.")))
-    draft = drafts_by_patrol(request.post, [int(key)]).get(int(key))
-    if draft is None:
+    key, version, day, team, unit = _read_order(order)
+    now = timezone.now()
+    activity = led_by(request.post, local_day(now)).filter(pk=key).first()
+    if activity is None:
         raise Refused(Verdict("not-lead", _("Chỉ đơn vị chủ trì sửa được lịch của cuộc này.")))
-    of = int(unit) if unit.isdigit() else request.post.unit_id
+    draft = drafts_by_patrol(request.post, [key])[key]
+    of = unit if unit is not None else request.post.unit_id
     was_day, was_team = local_day(draft.start), next((p.team for p in draft.parties if p.unit.pk == of), 1)
-    other = _with_team(on_day(draft, date.fromisoformat(day)) if day else draft, of, int(team) if team.isdigit() else was_team)
-    done = change(by=request.post, activity=Activity.objects.get(pk=int(key)), draft=other, version=int(version), at=timezone.now())
+    other = _with_team(on_day(draft, day) if day else draft, of, was_team if team is None else team)
+    done = change(by=request.post, activity=activity, draft=other, version=version, at=now)
     said = {"name": draft.route.code if draft.route else str(draft.area), "day": moments.long_day(local_day(other.start))}
     told = _("Đã dời %(name)s sang %(day)s.") % said if day else _("Đã đổi tổ cho %(name)s.") % said
     return f"{key}:{done.version}:{was_day.isoformat()}:{was_team}:{of}", told
+
+
+def _read_order(order: str) -> tuple[int, int, date | None, int | None, int | None]:
+    key, version, day, team, unit = (order.split(":") + [""] * 5)[:5]
+    try:
+        wanted = date.fromisoformat(day) if day else None
+    except ValueError:
+        wanted, key = None, ""
+    which, read = key_of(key), key_of(version)
+    if which is None or read is None:
+        raise Refused(Verdict("unreadable", _("Không rõ cần sửa cuộc nào. Tải lại trang rồi thử lại.")))
+    return which, read, wanted, key_of(team), key_of(unit)
 
 
 def _with_team(draft: PatrolDraft, unit: int, team: int) -> PatrolDraft:

@@ -9,9 +9,9 @@ from functools import cached_property
 
 from django.db.models import F, Q
 
-from phoihop.domain.activities.models import Leg, Route
+from phoihop.domain.activities.models import Route
 from phoihop.domain.activities.queries.places import of_unit, within
-from phoihop.domain.activities.queries.roster import Planned, of_days, planned
+from phoihop.domain.activities.queries.roster import Planned, areas_walked, of_days, planned
 from phoihop.domain.activities.queries.routes import routes_of
 from phoihop.domain.activities.rules import Slot, State, clashes
 from phoihop.domain.activities.rules.cadence import missed
@@ -157,6 +157,6 @@ class Month:
         touching = {(row.pk, row.area) for row in self.rows if row.stands}
         standing = [row for row in self.rows if row.stands and row.exact]
         touching |= {(row.pk, area) for row in standing for area in self._routes[1].get(row.route or 0, ())}
-        touching |= set(Leg.objects.filter(activity__in=[row.pk for row in standing if row.pk > 0]).values_list("activity", "area"))
+        touching |= areas_walked(row for row in standing if row.pk > 0)
         touching |= {(sketch.key, leg.area.pk) for sketch in self.sketches for leg in sketch.draft.legs}
         return {area.pk: sum(1 for _pk, touched in touching if touched == area.pk) for area in self.communes}

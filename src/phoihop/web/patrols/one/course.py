@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.translation import gettext as _
 
-from phoihop.domain.activities.models import Activity, Checkpoint, CheckTap, Leg, RouteArea
+from phoihop.domain.activities.models import Activity, Checkpoint, CheckTap, Leg
+from phoihop.domain.activities.queries.detail import Record
 from phoihop.domain.matters.rules import Sight
 from phoihop.domain.people.rules import may
 from phoihop.domain.territory.models import Area
@@ -38,21 +38,10 @@ class Course:
     reached: int
 
 
-def course(a: Activity) -> Course:
-    taps = {tap.checkpoint_id: tap for tap in CheckTap.objects.filter(activity=a).select_related("unit", "checkpoint__area")}
-    points = list(Checkpoint.objects.filter(route=a.route, n__isnull=False).select_related("area").order_by("n")) if a.route_id else []
-    points += [tap.checkpoint for tap in taps.values() if tap.checkpoint.pk not in {p.pk for p in points}]
-    stops = tuple(_stop(point, taps.get(point.pk)) for point in points)
-    legs = tuple(legs_of(a))
-    shown = legs if len(legs) > 1 or any(leg.actual_from for leg in legs) else ()
+def course(record: Record) -> Course:
+    stops = tuple(_stop(point, record.taps.get(point.pk)) for point in record.points)
+    shown = tuple(record.legs) if len(record.legs) > 1 or any(leg.actual_from for leg in record.legs) else ()
     return Course(stops, shown, sum(1 for stop in stops if stop.tapped))
-
-
-def legs_of(a: Activity) -> list[Leg]:
-    """The legs in order, read once for the course and the map."""
-    if "legs" not in getattr(a, "_prefetched_objects_cache", {}):
-        prefetch_related_objects([a], Prefetch("legs", Leg.objects.select_related("area").order_by("n")))
-    return list(a.legs.all())
 
 
 def _stop(point: Checkpoint, tap: CheckTap | None) -> Stop:
@@ -65,14 +54,12 @@ def may_tap(request: Acting, a: Activity) -> bool:
     return takes_part and may(request.post, "patrol.start")
 
 
-def communes_map(request: Acting, a: Activity) -> MapView | None:
+def communes_map(a: Activity, record: Record) -> MapView | None:
     """The communes of the patrol on the map of its province; of one that is not shown exactly, only the commune where it is counted."""
     province = province_of(a.matter.area, a.day)
     if province is None:
         return None
     touched: dict[int, Area] = {a.matter.area_id: a.matter.area}
-    if a.exact:  # type: ignore[attr-defined]
-        touched |= {leg.area_id: leg.area for leg in legs_of(a)}
-        touched |= {row.area_id: row.area for row in RouteArea.objects.filter(route=a.route_id).select_related("area")} if a.route_id else {}
+    touched |= {leg.area_id: leg.area for leg in record.legs} | {row.area_id: row.area for row in record.along}
     shades = {pk: Shade("s4" if pk == a.matter.area_id else "s2", str(area), "", area.name) for pk, area in touched.items()}
     return province_map(province, a.day, shades, title=_("Nơi tuần tra"), focus=list(touched) if len(touched) > 1 else (), shown=320)

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from phoihop.domain.activities.models import Activity, Claim, Outcome, OutcomeKind, RouteKind
-from phoihop.domain.activities.queries.statements import statement_for
+from phoihop.domain.activities.models import Activity, Claim, OutcomeKind, RouteKind
+from phoihop.domain.activities.queries.detail import Record
 from phoihop.domain.activities.rules import STATE_NAMES, State
-from phoihop.domain.matters.models import Grant, JoinRequest, PartState, RequestState
-from phoihop.domain.matters.queries.notes import attachments_of
-from phoihop.domain.matters.queries.recalls import recalls_of
+from phoihop.domain.matters.models import PartState, Recall
 from phoihop.domain.matters.rules import Facet, Sight, opens
 from phoihop.domain.people.models import Post
 from phoihop.domain.people.rules import may
@@ -23,7 +21,7 @@ from ... import moments
 from ...base import Acting, acting, page
 from ...fresh import keep_on_phone
 from .. import wording
-from ..seeing import address, now_and_today, of_patrol
+from ..seeing import address, everything, now_and_today, of_patrol
 from . import course, next_step, parties, story
 
 
@@ -37,7 +35,8 @@ def shown(request: Acting, a: Activity, **more: Any) -> dict[str, Any]:
     """What patrols/patrol.html shows; a page of an act that was refused adds its form."""
     now, today = now_and_today()
     post, exact, seen = request.post, bool(a.exact), Sight(a.sight)  # type: ignore[attr-defined]
-    rows = parties.rows(post, a, now, today)
+    found = everything(request, a)
+    rows = parties.rows(a, found.record.parties, now)
     primary, others = next_step.steps(post, a, now, rows)
     base = address(a.matter.code)
     first = next_step.as_entries([primary] if primary else [], base)
@@ -48,10 +47,11 @@ def shown(request: Acting, a: Activity, **more: Any) -> dict[str, Any]:
         "sentence": sentence(a, rows, now), "rows": rows, "parties_shown": opens(seen, Facet.PARTIES),
         "leads": a.matter.lead_id == post.unit_id, "times": _times(a) if exact else [], "facts": _facts(a, exact, rows),
         "decrees": parties.decrees(a, rows) if opens(seen, Facet.PARTIES) else [],
-        "outcomes": outcomes(a) if exact else None, "course": course.course(a) if exact else None, "map": course.communes_map(request, a), "may_tap": course.may_tap(request, a),
-        "story": story.story(post, a, today), "may_note": opens(seen, Facet.WRITING) and may(post, "note.write"),
-        "files": attachments_of(post, a.matter, today, seen), "requests": _requests(post, a), "grants": _grants(post, a, today), "recalls": _recalls(post, a, today), "may_recall": may(post, "recall.ask"),
-        "asked": statement_for(post, a, today) if seen is Sight.WHOLE else None, **more,
+        "outcomes": outcomes(a, found.record) if exact else None, "course": course.course(found.record) if exact else None,
+        "map": course.communes_map(a, found.record), "may_tap": course.may_tap(request, a),
+        "story": story.story(post, a, found), "may_note": opens(seen, Facet.WRITING) and may(post, "note.write"),
+        "files": found.files, "requests": found.requests, "grants": found.grants, "recalls": _recalls(post, found.recalls), "may_recall": may(post, "recall.ask"),
+        "asked": found.asked, **more,
     }  # fmt: skip
 
 
@@ -107,33 +107,18 @@ def _facts(a: Activity, exact: bool, rows: list[parties.Row]) -> list[tuple[str,
     return facts
 
 
-def outcomes(a: Activity) -> list[tuple[str, int]] | None:
+def outcomes(a: Activity, record: Record) -> list[tuple[str, int]] | None:
     """Counts of the closed list; an empty list: held and nothing to report; None: no result that says so."""
     if a.claim != Claim.HELD:
         return None
     order = {kind.value: n for n, kind in enumerate(OutcomeKind)}
-    found = sorted(Outcome.objects.filter(activity=a), key=lambda o: order[o.kind])
+    found = sorted(record.outcomes, key=lambda o: order[o.kind])
     return [(wording.title_case(OutcomeKind(o.kind).label), o.count) for o in found]
 
 
-def _requests(post: Post, a: Activity) -> list[JoinRequest]:
-    """What others ask of the lead, for the lead."""
-    if a.matter.lead_id != post.unit_id or not may(post, "matter.grant"):
-        return []
-    return list(JoinRequest.objects.filter(matter=a.matter, state=RequestState.OPEN).select_related("unit__force", "why").order_by("at"))
-
-
-def _grants(post: Post, a: Activity, today: date) -> list[Grant]:
-    """Who was let see it and still may, for the lead."""
-    if a.matter.lead_id != post.unit_id or not may(post, "matter.grant"):
-        return []
-    live = Q(ended_at=None) & (Q(until=None) | Q(until__gt=today))
-    return list(Grant.objects.filter(live, matter=a.matter).select_related("unit__force").order_by("pk"))
-
-
-def _recalls(post: Post, a: Activity, today: date) -> list[dict[str, Any]]:
+def _recalls(post: Post, found: Sequence[Recall]) -> list[dict[str, Any]]:
     """Texts that somebody wants taken back, and whether this person may agree."""
     return [
         {"recall": one, "agrees": one.agreed_by_id is None and may(post, "recall.agree") and one.asked_by_id != post.pk, "own": one.asked_by_id == post.pk}
-        for one in recalls_of(post, a.matter, today, Sight(a.sight))  # type: ignore[attr-defined]
+        for one in found
     ]

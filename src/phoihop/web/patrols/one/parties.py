@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from phoihop.domain.activities.models import Activity, Claim, Strength, Way
-from phoihop.domain.activities.queries.parties import Party, parties
+from phoihop.domain.activities.models import Activity, Claim, Strength, StrengthMeans, Way
+from phoihop.domain.activities.queries.parties import Party
 from phoihop.domain.figures.queries.ledger import lines_of
 from phoihop.domain.forces.models import Line, LineKind, MeansKind, Unit
 from phoihop.domain.matters.models import PartState
-from phoihop.domain.matters.rules import Sight
 from phoihop.domain.people.models import Post
 
 from ... import moments
 from ...memory import known
 from ...templatetags.face import tag
 from .. import wording
-from ..seeing import grace
 
-GONE = (PartState.DECLINED, PartState.UNABLE, PartState.WITHDRAWN)
 _ANSWERS = {PartState.ACCEPTED: "ok", PartState.ASKED: "warn"}
 
 
@@ -44,18 +42,18 @@ class Row:
     takes_part: bool
 
 
-def rows(viewer: Post, a: Activity, now: datetime, today: date) -> list[Row]:
-    """Lead first; strengths only where the viewer may see them."""
-    return [_row(a, one, now) for one in parties(viewer, a, now, grace(), today, Sight(a.sight))]  # type: ignore[attr-defined]
+def rows(a: Activity, found: Sequence[Party], now: datetime) -> list[Row]:
+    """Of what was read for a viewer, in its order: lead first."""
+    return [_row(a, one, now) for one in found]
 
 
 def _row(a: Activity, one: Party, now: datetime) -> Row:
     s, word = one.strength, one.word
-    takes_part = one.leads or (one.part is not None and one.part.state not in (*GONE, PartState.INFORMED))
+    takes_part = one.leads or (one.part is not None and not one.gone and one.part.state != PartState.INFORMED)
     there = bool(s and s.people) if a.claim == Claim.HELD else takes_part
     silent = bool(a.claim) and a.cancelled_at is None and one.unit.pk != a.recorder_id and word is None and there
     return Row(
-        one.unit, one.leads, one, tuple(_tags(a, one, silent, now)), _planned(s), _counted(a, s), _own(s), _means(s),
+        one.unit, one.leads, one, tuple(_tags(a, one, silent, now)), _planned(s), _counted(a, s), _own(s), _means(one.means),
         _why(one), silent, takes_part,
     )  # fmt: skip
 
@@ -94,14 +92,14 @@ def _own(s: Strength | None) -> str:
     return wording.strength(s.own_teams if s.own_teams is not None else s.teams or 0, s.own_people if s.own_people is not None else s.people or 0)
 
 
-def _means(s: Strength | None) -> str:
-    return ", ".join(f"{one.count} {MeansKind(one.kind).label}" for one in s.means.all()) if s else ""
+def _means(found: Sequence[StrengthMeans]) -> str:
+    return ", ".join(f"{one.count} {MeansKind(one.kind).label}" for one in found)
 
 
 def _why(one: Party) -> str:
     if one.word is not None and not one.word.agrees and one.word.note is not None:
         return one.word.note.text or _("(nội dung đã thu hồi hoặc hết hạn giữ)")
-    if one.part is not None and one.part.reason is not None and one.part.state in GONE:
+    if one.gone and one.part is not None and one.part.reason is not None:
         return one.part.reason.text or _("(nội dung đã thu hồi hoặc hết hạn giữ)")
     return ""
 

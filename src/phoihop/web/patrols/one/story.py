@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from phoihop.domain.activities.models import Activity, Checkpoint
+from phoihop.domain.activities.models import Activity
+from phoihop.domain.activities.queries.detail import Detail
+from phoihop.domain.activities.queries.detail import Told as Written
 from phoihop.domain.forces.models import Unit
-from phoihop.domain.matters.models import Body, Event, Note, PartRole, PartState, Wish
-from phoihop.domain.matters.queries.journal import events_of
-from phoihop.domain.matters.queries.notes import notes_of
-from phoihop.domain.matters.rules import Sight
+from phoihop.domain.matters.models import Note, PartRole, PartState, Wish
 from phoihop.domain.people.models import Post
 from phoihop.kernel.catalogue import EVENTS
 
@@ -54,51 +52,26 @@ class Told:
     mine: bool = False
 
 
-def story(viewer: Post, a: Activity, today: date) -> list[Told]:
+def story(viewer: Post, a: Activity, found: Detail) -> list[Told]:
     """Events and notes, as far as the viewer sees them: what each says in numbers and texts only to who takes part."""
-    seen = Sight(a.sight)  # type: ignore[attr-defined]
-    events = [e for e in events_of(viewer, a.matter, today, seen) if e.what not in _NOTES]
-    told = {e.pk: json.loads(e.told) if e.told else {} for e in events}  # type: ignore[attr-defined]
-    known = _Known.of(told.values())
-    lines = [_line(viewer, a, e, told[e.pk], known) for e in events]
-    return sorted([*lines, *(_noted(viewer, a, note) for note in notes_of(viewer, a.matter, today, seen))], key=lambda one: one.at, reverse=True)
+    lines = [_line(viewer, a, found, one) for one in found.events if one.event.what not in _NOTES]
+    return sorted([*lines, *(_noted(viewer, a, note) for note in found.notes)], key=lambda one: one.at, reverse=True)
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What codes and keys in events stand for, read at once."""
-
-    bodies: Mapping[int, Body]
-    units: Mapping[str, str]
-    points: Mapping[int, str]
-
-    @classmethod
-    def of(cls, told: Iterable[Mapping[str, Any]]) -> _Known:
-        facts = list(told)
-        keys = [value["text"] for fact in facts for value in fact.values() if isinstance(value, dict) and "text" in value]
-        units = {fact["unit"] for fact in facts if isinstance(fact.get("unit"), str)}
-        points = [fact["point"] for fact in facts if isinstance(fact.get("point"), int)]
-        return cls(
-            Body.objects.in_bulk(keys),
-            dict(Unit.objects.filter(key__in=units).values_list("key", "name")),
-            dict(Checkpoint.objects.filter(pk__in=points).values_list("pk", "name")),
-        )
-
-
-def _line(viewer: Post, a: Activity, e: Event, fact: Mapping[str, Any], known: _Known) -> Told:
-    texts = [known.bodies[v["text"]] for v in fact.values() if isinstance(v, dict) and v.get("text") in known.bodies]
-    body = next((b for b in texts if b.text or b.erased_at), None)
+def _line(viewer: Post, a: Activity, found: Detail, one: Written) -> Told:
+    e, fact = one.event, one.fact
+    body = next((b for b in one.texts if b.text or b.erased_at), None)
     icon, kind = _EVENT_ICONS.get(e.what, _EVENT_ICONS[""]), _KINDS.get(e.what, "")
     if e.what == "matter.answered" and fact.get("state") in (PartState.DECLINED, PartState.UNABLE):
         icon, kind = _REFUSED_ICON, "warn"
     owner = viewer.unit_id in (e.by.unit_id, a.matter.lead_id)
     return Told(
-        e.at, e.by.unit, str(EVENTS[e.what].says), icon, kind, body.text if body else "", _more(e.what, fact, known),
+        e.at, e.by.unit, str(EVENTS[e.what].says), icon, kind, body.text if body else "", _more(e.what, fact, found),
         body.pk if body and body.text and owner else None, bool(body and body.erased_at), mine=owner,
     )  # fmt: skip
 
 
-def _more(what: str, fact: Mapping[str, Any], known: _Known) -> str:
+def _more(what: str, fact: Mapping[str, Any], known: Detail) -> str:
     """What the codes and numbers of an event say beside its name."""
     said = []
     if what == "matter.answered" and fact.get("state") in PartState.values:
@@ -109,8 +82,8 @@ def _more(what: str, fact: Mapping[str, Any], known: _Known) -> str:
         said.append(str(PartRole(fact["role"]).label).lower())
     if fact.get("wish") in Wish.values:
         said.append(str(Wish(fact["wish"]).label))
-    if fact.get("point") in known.points:
-        said.append(known.points[fact["point"]])
+    if fact.get("point") in known.names:
+        said.append(known.names[fact["point"]])
     for key in ("tapped", "started"):
         if what in ("patrol.tapped", "patrol.started") and isinstance(fact.get(key), str):
             said.append(moments.clock(datetime.fromisoformat(fact[key])))

@@ -11,15 +11,14 @@ from django import forms
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
-from phoihop.domain.activities.models import Activity, Claim, Leg, Outcome, OutcomeKind, Strength
+from phoihop.domain.activities.models import Activity, Claim, Leg, OutcomeKind, Strength
+from phoihop.domain.activities.queries.detail import Record
 from phoihop.domain.activities.rules import Counted, Result
 from phoihop.domain.forces.models import MeansKind
-from phoihop.domain.matters.models import Participation
 from phoihop.kernel.period import HOME
 
 from ...forms import Form, MomentField, TextField, TimeField
 from ..acts import NO_NAMES
-from ..one.parties import GONE
 
 NONE, REMINDED, DEFECTS, OFFENCES = "khong", "nhac-nho", "ton-tai", "vi-pham"
 WHAT = [(NONE, _("Không phát sinh")), (REMINDED, _("Nhắc nhở")), (DEFECTS, _("Có tồn tại")), (OFFENCES, _("Xử lý vi phạm"))]
@@ -152,10 +151,10 @@ def _after(start: datetime, clock: time) -> datetime:
     return moment if moment >= home else moment + timedelta(days=1)
 
 
-def prefilled(a: Activity, strengths: Sequence[Strength], legs: Sequence[Leg], now: datetime) -> dict[str, Any]:
+def prefilled(a: Activity, found: Record, strengths: Sequence[Strength], now: datetime) -> dict[str, Any]:
     """As recorded before, else as planned: who did not decline, in its planned strength, until now at the latest."""
     again = a.claim == Claim.HELD
-    gone = set(Participation.objects.filter(matter=a.matter, state__in=GONE).values_list("unit", flat=True))
+    gone, means = {p.unit.pk for p in found.parties if p.gone}, {p.unit.pk: p.means for p in found.parties}
     here = [str(s.unit_id) for s in strengths if (s.people if again else s.unit_id not in gone)]
     start = a.started_at or a.planned_start
     filled: dict[str, Any] = {
@@ -165,13 +164,13 @@ def prefilled(a: Activity, strengths: Sequence[Strength], legs: Sequence[Leg], n
     for n, s in enumerate(strengths):
         filled[f"parties.{n}.people"] = s.people if again else s.planned_people
         filled[f"parties.{n}.teams"] = s.teams if again else s.planned_teams
-        filled |= {f"parties.{n}.means.{one.kind}": one.count for one in s.means.all()}
-    for leg in legs:
+        filled |= {f"parties.{n}.means.{one.kind}": one.count for one in means[s.unit_id]}
+    for leg in found.legs:
         if leg.actual_from and leg.actual_to:
             filled[f"legs.{leg.n}.first"] = f"{leg.actual_from.astimezone(HOME):%H:%M}"
             filled[f"legs.{leg.n}.until"] = f"{leg.actual_to.astimezone(HOME):%H:%M}"
     if again:
-        outcomes = dict(Outcome.objects.filter(activity=a).values_list("kind", "count"))
+        outcomes = {o.kind: o.count for o in found.outcomes}
         filled |= {f"outcomes.{kind}": n for kind, n in outcomes.items()} | {"what": _said(outcomes)}
     return filled
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from phoihop.domain.activities.actions.holding import report
-from phoihop.domain.activities.models import Activity, Claim, Leg, Strength
+from phoihop.domain.activities.models import Activity, Claim
 from phoihop.domain.activities.rules import is_lead
 from phoihop.domain.matters.queries.journal import events_of
 
@@ -20,7 +20,7 @@ from ...once import once
 from .. import wording
 from ..acts import done
 from ..one.course import course
-from ..seeing import address, now_and_today, of_patrol
+from ..seeing import address, now_and_today, of_patrol, record
 from .form import Reporting, prefilled
 
 
@@ -31,17 +31,16 @@ def result(request: Acting, a: Activity) -> HttpResponse:
     if not (verdict := is_lead(request.post, a)):
         return no_access(request, verdict)
     now = timezone.now()
-    strengths = list(Strength.objects.filter(activity=a).select_related("unit__force").prefetch_related("means").order_by("pk"))
-    strengths.sort(key=lambda s: s.unit_id != a.matter.lead_id)
-    legs = list(Leg.objects.filter(activity=a).select_related("area").order_by("n"))
-    given = prefilled(a, strengths, legs, now)
-    form = Reporting(request.POST or None, initial=given, activity=a, strengths=strengths, legs=legs)
+    found = record(request, a)
+    strengths = sorted((p.strength for p in found.parties if p.strength is not None), key=lambda s: (s.unit_id != a.matter.lead_id, s.pk))
+    given = prefilled(a, found, strengths, now)
+    form = Reporting(request.POST or None, initial=given, activity=a, strengths=strengths, legs=found.legs)
     if request.method == "POST" and attempt(form, report, by=request.post, at=now):
         return done(request, a, _("Đã ghi kết quả. Các bên có mặt được hỏi xác nhận."))
     name = wording.name_of(a, True)
     again = a.claim != Claim.NONE
     answer = page(
-        request, "patrols/result.html", a=a, base=address(a.matter.code), form=form, name=name, again=again, course=course(a), reload=request.path,
+        request, "patrols/result.html", a=a, base=address(a.matter.code), form=form, name=name, again=again, course=course(found), reload=request.path,
         hours=wording.hours(*wording.when_of(a)), **_conflict(request, form, a, given),
     )  # fmt: skip
     return keep_on_phone(request, answer)
