@@ -155,7 +155,7 @@ def coverage() -> str:
     about = (
         f"{len(all_of)} mechanisms of the seeds: {built} built, {waiting} wait for a later issue, {sum(m.out for m in all_of)} are out of scope and refused."
     )
-    rows = [(m.n, m.seed, m.quote, m.capability, m.scope, _answer(m)) for m in all_of]
+    rows = [(m.n, m.seed, m.quote, m.capability_en, m.scope, _answer(m)) for m in all_of]
     return f"# Mechanisms\n\n{about}\n\n" + table(("n", "seed", "quote", "mechanism", "scope", "answer"), rows)
 
 

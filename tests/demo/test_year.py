@@ -10,10 +10,12 @@ import pytest
 
 from phoihop.demo.agenda import Agenda
 from phoihop.demo.days import weight
-from phoihop.demo.recent import held_by, month_ahead, shares, single_days
+from phoihop.demo.recent import held_by, month_ahead, shares, single_days, usual
 from phoihop.demo.scale import Scale
 from phoihop.demo.ways import Place, Way, ways
 from phoihop.demo.year import COUNTED, Fate, Slot, apportion, year
+from phoihop.domain.activities.rules import Slot as Taken
+from phoihop.domain.activities.rules import clashes
 from phoihop.kernel.period import HOME, Period
 
 NOW = datetime(2026, 11, 22, 8, 40, tzinfo=HOME)
@@ -35,6 +37,7 @@ def test_sea_and_border_ways_lie_only_where_a_border_station_is(drawn):
     assert {way.area for way in drawn if way.kind in ("sea", "border")} == {"00000", "00001", "00002"}
     assert {way.lead for way in drawn if way.kind in ("sea", "border")} == {"BP:00001"}
     assert len({way.key for way in drawn}) == len(drawn)
+    assert len({(way.lead, way.team) for way in drawn}) == len(drawn)
 
 
 def test_no_way_is_led_by_its_own_partner(drawn):
@@ -127,3 +130,19 @@ def test_an_agenda_is_done_in_order_of_time_and_only_as_far_as_it_is_due():
 
 def test_a_period_without_days_brings_nothing(drawn):
     assert year(drawn, Period(NOW.date(), NOW.date()), 0, SCALE.seed) == []
+
+
+def test_in_the_month_ahead_one_team_of_the_first_commune_with_two_ways_is_down_twice(drawn):
+    led = Counter(way.lead for way in drawn if not way.lead.startswith("BP"))
+    lead = next(way.lead for way in drawn if led[way.lead] > 1)
+    days = Period(SCALE.today + timedelta(days=1), SCALE.today + timedelta(days=1 + SCALE.ahead))
+    before = [s for s in year(drawn, days, usual(SCALE, days), SCALE.seed) if s.way.lead == lead]
+    after = [s for s in month_ahead(drawn, SCALE) if s.way.lead == lead]
+    assert len(after) == len(before)
+    assert (between_ways(before), between_ways(after)) == ([], [timedelta(minutes=30)])
+
+
+def between_ways(slots: list[Slot]) -> list[timedelta]:
+    """Where one team is down on two ways: how much later the second patrol begins."""
+    found = clashes([Taken(0, s.way.team, s.start, s.end, n) for n, s in enumerate(slots)])
+    return [two.start - one.start for one, two in found if slots[one.activity].way.key != slots[two.activity].way.key]

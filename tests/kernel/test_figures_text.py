@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 
-from phoihop.kernel.figures_text import day, decimal, grouped, percent
+from phoihop.kernel.figures_text import day, decimal, grouped, month, percent
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,11 @@ def test_a_decimal_is_rounded_halves_away_from_zero(value, places, vi):
 
 def test_a_day_is_written_in_full():
     assert [day(date(2026, 11, 21)), day(date(2026, 2, 5)), day(date(2026, 2, 5), "en"), day(None)] == ["21/11/2026", "05/02/2026", "5 Feb 2026", "–"]
+
+
+@pytest.mark.parametrize(
+    ("short", "vi", "en"),
+    [(False, "Tháng 11/2026", "November 2026"), (True, "T11/2026", "Nov 2026")],
+)
+def test_a_month_is_named_in_english_and_numbered_in_vietnamese(short, vi, en):
+    assert (month(2026, 11, short=short), month(2026, 11, "en", short=short)) == (vi, en)

@@ -155,6 +155,11 @@ class TestTypedTooLate:
         assert "Phiên đăng nhập đã hết khi bạn đang gõ." in page
         assert '<input type="hidden" name="text" value="diễn biến dài">' in page
 
+    def test_the_sign_in_page_says_that_it_is_kept(self, w, browser, settings):
+        said = "Nội dung bạn vừa nhập vẫn được giữ"
+        assert said not in browser.get("/dang-nhap/").content.decode()
+        assert said in browser.get(self.late(browser, settings)["Location"]).content.decode()
+
     def test_somebody_else_at_the_same_browser_does_not_see_it(self, w, browser, settings, as_post):
         self.late(browser, settings)
         self.come_back(browser, settings, as_post, w.mai)

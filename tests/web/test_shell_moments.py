@@ -9,6 +9,7 @@ from django.utils import translation
 
 from phoihop.kernel.period import HOME, Period
 from phoihop.web import moments
+from phoihop.web.templatetags import face
 from phoihop.web.terms import Term, parse_term, term_of
 from phoihop.web.written import read_day, read_time
 
@@ -63,6 +64,8 @@ def test_english_names_the_month():
     with translation.override("en"):
         assert moments.short_day(date(2026, 4, 3), TODAY) == "3 Apr"
         assert moments.short_day(date(2025, 4, 3), TODAY) == "3 Apr 2025"
+        assert (Term(2026, "T", 11).label, Term(2026, "T", 11).short, face.month_of(NOW)) == ("November 2026", "Nov 2026", "Nov")
+    assert (Term(2026, "T", 11).label, Term(2026, "T", 11).short, face.month_of(NOW)) == ("Tháng 11/2026", "T11/2026", "Thg 11")
 
 
 @pytest.mark.parametrize(

@@ -33,9 +33,21 @@ def single_days(ways: Sequence[Way], scale: Scale, now: datetime) -> list[Slot]:
 
 
 def month_ahead(ways: Sequence[Way], scale: Scale) -> list[Slot]:
-    """Patrols planned for the days to come."""
+    """Patrols planned for the days to come, one of them by oversight for a team that is out already."""
     days = Period(scale.today + ONE_DAY, scale.today + (1 + scale.ahead) * ONE_DAY)
-    return [replace(s, fate=Fate.HELD) for s in year(ways, days, usual(scale, days), scale.seed)]
+    return _overlooked([replace(s, fate=Fate.HELD) for s in year(ways, days, usual(scale, days), scale.seed)], ways)
+
+
+def _overlooked(slots: list[Slot], ways: Sequence[Way]) -> list[Slot]:
+    """The first unit of a commune with two ways sends its first team on the other one as well, half an hour later: the month shows the clash and its fix."""
+    for lead in dict.fromkeys(way.lead for way in ways if not way.lead.startswith("BP")):
+        own = sorted((s for s in slots if s.way.lead == lead), key=lambda s: s.start)
+        first, other = next(((one, s) for one in own[:1] for s in own if s.way.key != one.way.key), (None, None))
+        if first and other:
+            start = first.start + timedelta(minutes=30)
+            twice = replace(other, way=replace(other.way, team=first.way.team), start=start, end=start + (other.end - other.start))
+            return [twice if s is other else s for s in slots]
+    return slots
 
 
 def usual(scale: Scale, days: Period) -> int:

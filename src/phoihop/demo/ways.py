@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 from phoihop.domain.activities.models import RouteKind
@@ -16,6 +17,7 @@ _PLACES = {
     RouteKind.SEA: ("Cửa biển Số {n}", "Phao Số {n}", "Bãi bồi Số {n}", "Neo đậu Số {n}"),
     RouteKind.BORDER: ("Chốt ven biển Số {n}", "Đê biển đoạn {n}", "Rừng phòng hộ khoảnh {n}", "Bãi ngang Số {n}"),
 }
+_STATION_TEAMS = 3  # after those of a commune's own ways
 _RIVER_SHARE, _LONG_SHARE, _GAP_SHARE = 0.55, 0.15, 0.09
 
 
@@ -51,8 +53,14 @@ class Way:
 
 
 def ways(places: Sequence[Place], seed: str) -> list[Way]:
-    """Every route of the province, commune by commune."""
-    return [way for place in places for way in _of_commune(place, Random(f"{seed}:way:{place.code}"))]
+    """Every route of the province, commune by commune. A border station has a team for each of its ways, or it would be down twice every night."""
+    found = [way for place in places for way in _of_commune(place, Random(f"{seed}:way:{place.code}"))]
+    led: Counter[str] = Counter()
+    for n, way in enumerate(found):
+        if way.lead.startswith("BP:"):
+            led[way.lead] += 1
+            found[n] = replace(way, team=_STATION_TEAMS + led[way.lead])
+    return found
 
 
 def _of_commune(place: Place, chance: Random) -> Iterator[Way]:

@@ -10,12 +10,19 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
+from django.utils.translation import get_language
+
 Language = Literal["vi", "en"]
 
 MISSING = "–"
 
 _POINTS: dict[Language, tuple[str, str]] = {"vi": (".", ","), "en": (",", ".")}
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+
+
+def reader() -> Language:
+    """The language of whoever reads now; everything but English is written as in Vietnamese."""
+    return "en" if (get_language() or "").startswith("en") else "vi"
 
 
 def grouped(n: int | None, scale: int = 0, language: Language = "vi") -> str:
@@ -45,4 +52,16 @@ def day(d: date | None, language: Language = "vi") -> str:
     """21/11/2026. English names the month, for 03/04 is two days to two readers."""
     if d is None:
         return MISSING
-    return f"{d.day:02}/{d.month:02}/{d.year}" if language == "vi" else f"{d.day} {_MONTHS[d.month - 1]} {d.year}"
+    return f"{d.day:02}/{d.month:02}/{d.year}" if language == "vi" else f"{d.day} {_MONTHS[d.month - 1][:3]} {d.year}"
+
+
+def month(year: int, n: int, language: Language = "vi", *, short: bool = False) -> str:
+    """Tháng 11/2026 or November 2026; ``short``: T11/2026 or Nov 2026."""
+    if language == "vi":
+        return f"{'T' if short else 'Tháng '}{n}/{year}"
+    return f"{_MONTHS[n - 1][:3] if short else _MONTHS[n - 1]} {year}"
+
+
+def month_of(d: date, language: Language = "vi") -> str:
+    """What stands below the number of a day on a calendar leaf: Thg 11, Nov."""
+    return f"Thg {d.month}" if language == "vi" else _MONTHS[d.month - 1][:3]

@@ -62,6 +62,11 @@ def waiting(request: HttpRequest) -> Kept | None:
     return Kept(found["path"], found["page"], at, fields, tuple(v for _n, v in fields if len(v) > 3)[:6])
 
 
+def holds(request: HttpRequest) -> bool:
+    """Whether something is kept in this browser, before it is known for whom: told on the sign-in page, shown to its writer only."""
+    return KEY in request.session
+
+
 def drop(request: HttpRequest) -> None:
     request.session.pop(KEY, None)
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from phoihop.kernel.figures_text import MISSING, Language
+from phoihop.kernel.figures_text import MISSING, Language, reader
 from phoihop.kernel.figures_text import day as day_text
 from phoihop.kernel.period import HOME, local_day
 
@@ -26,7 +25,7 @@ class Due(NamedTuple):
 
 
 def language() -> Language:
-    return "en" if get_language() == "en" else "vi"
+    return reader()
 
 
 def clock(moment: datetime | None) -> str:
@@ -70,6 +69,13 @@ def span(length: timedelta) -> str:
     if minutes < 24 * 60:
         return _("%(n)s giờ") % {"n": minutes // 60}
     return _("%(n)s ngày") % {"n": minutes // (24 * 60)}
+
+
+def left(began: datetime | None, now: datetime, done: int, total: int, least: int) -> str:
+    """How long work still takes, going by what is done: "còn khoảng 2 phút"; nothing before ``least`` per cent of it, when a guess would only mislead."""
+    if began is None or not 0 < done < total or 100 * done < least * total:
+        return ""
+    return _("còn khoảng %(span)s") % {"span": span((now - began) * (total - done) / done)}
 
 
 def ago(moment: datetime | None, now: datetime) -> str:

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from phoihop.domain.people.models import Post
 from phoihop.domain.territory.models import Area, AreaClosure, Level, Succession
-from phoihop.kernel.period import local_day
+from phoihop.kernel.period import ONE_DAY, Period, local_day
 
 from . import moments
 from .memory import known
@@ -45,6 +45,17 @@ class Scope:
         """The province in which the area lies on the day, itself if it is one."""
         return province_of(self.area, self.day) if self.area else None
 
+    def look_back(self, code: str, days: Period) -> None:
+        """For a page about a period whose address names no day: an area that was there in the period, though it is not today, is seen as of then."""
+        there = Area.objects.filter(Q(valid_until=None) | Q(valid_until__gt=days.first), code=code[:16], valid_from__lt=days.until)
+        held = min(there.order_by("-valid_from"), key=lambda a: a.tree != "civil", default=None)
+        if held is None:
+            return
+        self.area = held
+        self.day = min(days.last, held.valid_until - ONE_DAY) if held.valid_until else days.last
+        self.asked |= {AREA: held.code, DAY: self.day.isoformat()}
+        self.problems = [problem for problem in self.problems if problem.about != AREA]
+
     def area_label(self) -> str:
         """ "Tỉnh Vĩnh Long · 124 xã, phường"; the count on that day."""
         if self.area is None:
@@ -60,6 +71,8 @@ class Problem:
     reason: str
     instead: tuple[tuple[str, str], ...] = ()
     """What to offer: words and address."""
+    about: str = ""
+    """The parameter of the address that could not be followed."""
 
 
 def read_scope(request: HttpRequest, post: Post | None) -> Scope:
@@ -103,7 +116,7 @@ def _read_area(asked: dict[str, str], query: QueryDict, day: date, problems: lis
         return min(held, key=lambda a: a.tree != "civil")
     code = asked.pop(AREA)[:16]
     if not areas:
-        problems.append(Problem(_("Không có địa bàn mã “%(code)s”. Đang xem địa bàn của đơn vị bạn.") % {"code": code}))
+        problems.append(Problem(_("Không có địa bàn mã “%(code)s”. Đang xem địa bàn của đơn vị bạn.") % {"code": code}, about=AREA))
         return None
     problems.append(_gone(areas[0], query, day))
     return None
@@ -114,9 +127,9 @@ def _gone(area: Area, query: QueryDict, day: date) -> Problem:
     if area.valid_from > day:
         instead = Succession.objects.filter(new=area).select_related("old")
         offered = tuple((str(s.old), _with(query, s.old.code)) for s in instead)
-        return Problem(_("Ngày %(day)s chưa có %(area)s. Lúc đó là:") % said, offered)
+        return Problem(_("Ngày %(day)s chưa có %(area)s. Lúc đó là:") % said, offered, AREA)
     became = Succession.objects.filter(Q(old=area), new__isnull=False).select_related("new")
-    return Problem(_("Ngày %(day)s không còn %(area)s. Nay thuộc:") % said, tuple((str(s.new), _with(query, s.new.code)) for s in became if s.new))
+    return Problem(_("Ngày %(day)s không còn %(area)s. Nay thuộc:") % said, tuple((str(s.new), _with(query, s.new.code)) for s in became if s.new), AREA)
 
 
 def _with(query: QueryDict, code: str) -> str:

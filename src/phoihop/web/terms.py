@@ -8,6 +8,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from phoihop.kernel.figures_text import month, reader
 from phoihop.kernel.period import Period, month_start
 
 _SHAPE = re.compile(r"^(\d{4})(?:-([TQH])(\d{1,2}))?$")
@@ -28,8 +29,9 @@ class Term:
 
     @property
     def label(self) -> str:
+        if self.granule == "T":
+            return month(self.year, self.n, reader())
         said = {
-            "T": _("Tháng %(n)s/%(year)s"),
             "Q": _("Quý %(n)s/%(year)s"),
             "H": _("6 tháng đầu năm %(year)s") if self.n == 1 else _("6 tháng cuối năm %(year)s"),
             "N": _("Năm %(year)s"),
@@ -40,7 +42,7 @@ class Term:
     def short(self) -> str:
         """T12/2026, for narrow screens and table heads."""
         if self.granule == "T":
-            return _("T%(n)s/%(year)s") % {"n": self.n, "year": self.year}
+            return month(self.year, self.n, reader(), short=True)
         return str(self.year) if self.granule == "N" else f"{self.granule}{self.n}/{self.year}"
 
     @property

@@ -35,6 +35,20 @@ def test_a_plan_has_times_a_kind_an_area_and_a_route_of_its_day(change, expected
     assert said(rules.fits_plan(draft(**change), LEAD, NOON)) == expected
 
 
+@pytest.mark.parametrize(
+    ("first", "until", "found"),
+    [
+        (at(1, 22), at(2, 2), ("", False, "")),
+        (at(1, 6), at(1, 22), ("", False, "")),
+        (at(1, 6), at(1, 22, 1), ("long", True, "16h")),
+        (at(1, 22), at(2, 21), ("long", True, "23h")),
+    ],
+)
+def test_hours_whose_days_were_understood_are_asked_about_when_they_make_it_long(first, until, found):
+    verdict = rules.usual_length(first, until, "end")
+    assert (verdict.code, verdict.asks, verdict.answer) == found
+
+
 LEADS, COMES = PartyDraft(unit(LEAD), people=3), PartyDraft(unit(OTHER), people=4)
 
 

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -8,6 +10,7 @@ from phoihop.domain import models as m
 from phoihop.domain.activities.actions import importing
 from phoihop.kernel.upload import Upload
 from phoihop.web.importing.columns import _letter
+from phoihop.web.importing.wording import job
 from tests.domain.activities import logs
 from tests.domain.activities.importing_world import AREA, DAY, END, NOTE, imported, line, police, read, states, work
 from tests.world import NOON
@@ -68,6 +71,20 @@ def test_a_log_is_read_mended_and_let_in(w, as_post):
     done = browser.get(address(run))
     code = m.Activity.objects.order_by("pk").first().matter.code
     assert ([tab["n"] for tab in done.context["tabs"]], f"/tuan-tra/{code}/" in done.content.decode()) == ([2], True)
+
+
+@pytest.mark.parametrize(("handled", "seconds", "left"), [(9, 60, ""), (10, 20, "còn khoảng 3 phút"), (50, 1200, "còn khoảng 20 phút"), (100, 2400, "")])
+def test_what_is_left_is_guessed_after_a_tenth_of_the_lines(handled, seconds, left):
+    run = m.ImportRun(state="running", total=100, handled=handled, since=NOON)
+    assert job(run, "/", NOON + timedelta(seconds=seconds))["left"] == left
+
+
+def test_each_piece_of_work_begins_its_own_clock(w, as_post):
+    run = read(w, police(line()))
+    assert run.since == run.at
+    as_post(w.lan).post(address(run, "cho-nhap/"))
+    run.refresh_from_db()
+    assert run.since > run.at
 
 
 def test_a_suggestion_is_one_press_and_settles_every_equal_cell(w, as_post):

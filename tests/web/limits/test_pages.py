@@ -33,6 +33,18 @@ def test_the_mechanisms_are_filtered_by_their_answer(answer, count):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("language", "said"), [("vi", "Chỉ có đầu mối liên lạc; không có phương án chiến đấu"), ("en", "Point of contact only; no combat plans")]
+)
+def test_what_a_mechanism_comes_to_is_told_in_the_readers_language(language, said):
+    browser = Client()
+    browser.post("/giao-dien/", {"tieng": language})
+    page = browser.get("/gioi-han/co-che/").content.decode()
+    assert page.count(f'<span class="sm mut" lang="{language}">') == 126
+    assert f">{said}</span>" in page
+
+
+@pytest.mark.django_db
 def test_the_guide_leads_to_both():
     said = Client().get("/huong-dan/").content.decode()
     assert 'href="/gioi-han/"' in said

@@ -68,6 +68,7 @@ def test_the_126_mechanisms_are_all_answered():
     assert len(mechanisms()) == 126
     assert [m.n for m in mechanisms() if [m.built, bool(m.waits), m.out].count(True) != 1] == []
     assert [m.n for m in mechanisms() if m.waits and m.waits not in WAITS] == []
+    assert [m.n for m in mechanisms() if not m.capability or not m.capability_en or m.capability == m.capability_en] == []
 
 
 def test_what_is_built_has_its_page_its_action_and_its_story():

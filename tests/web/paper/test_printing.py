@@ -10,6 +10,7 @@ from phoihop.domain import models as m
 from phoihop.domain.activities.actions.confirming import confirm
 from phoihop.domain.matters.actions.notes import note
 from phoihop.kernel.period import local_day
+from phoihop.web.paper import book, duty
 from phoihop.web.paper.copying import text_of
 from tests.domain.activities.steps import THREE, planned, reported
 from tests.world import NOON, a_word, at
@@ -72,6 +73,20 @@ def test_the_patrol_book_holds_the_units_patrols_of_the_term(w, as_post):
     assert (rows[1][5:7], rows[1][8]) == (["Công an xã Sông 3; Ban CHQS xã Sông 4", "7"], "Đã tổ chức")
     assert [row[2] for row in cells(as_post(w.hai).get(f"/tuan-tra/so/{JUNE}")) if len(row) > 1] == [b.matter.code]
     assert cells(as_post(w.lan).get("/tuan-tra/so/?ky=2026-T5")) == [["Chưa có số liệu"]]
+
+
+def test_a_book_longer_than_one_print_says_so_and_offers_its_months_and_days(w, as_post, monkeypatch):
+    reported(w), planned(w, "police_song", "station")
+    monkeypatch.setattr(book, "MOST", 1)
+    monkeypatch.setattr(duty, "MOST", 1)
+    year = as_post(w.lan).get("/tuan-tra/so/?ky=2026")
+    assert ("chỉ có 1 dòng đầu. In đủ theo từng phần:" in words(year), len(cells(year))) == (True, 2)
+    assert "Bản in chưa hết kỳ: chỉ gồm 1 dòng đầu." in words(year)
+    assert [part.url for part in year.context["parts"]][::11] == ["?ky=2026-T1", "?ky=2026-T12"]
+    month = as_post(w.lan).get(f"/truc/so/{JUNE}")
+    assert [part.url for part in month.context["parts"]][::29] == ["?ngay=2026-06-01", "?ngay=2026-06-30"]
+    whole = as_post(w.lan).get("/truc/so/?ngay=2026-05-01")
+    assert (whole.context["problem"], whole.context["parts"]) == ("", [])
 
 
 def test_the_books_are_for_who_sees_matters(w, as_post):

@@ -92,10 +92,16 @@ def test_what_is_wrong_is_said_at_its_field_and_everything_is_kept(w, as_post, c
     assert m.Activity.objects.count() == 0
 
 
-def test_an_end_before_the_start_offers_the_next_day(w, as_post):
-    answer = as_post(w.lan).post(NEW, filled(soon(), end="19:00", end_day=""))
+def test_a_night_goes_on_past_midnight_without_a_click(w, as_post):
+    as_post(w.lan).post(NEW, filled(soon(), end="02:00", end_day=""))
+    assert m.Activity.objects.get().planned_end == soon() + 6 * HOUR
+
+
+@pytest.mark.parametrize(("end", "hours"), [("19:00", 23), ("20:00", 24)])
+def test_an_end_that_would_make_it_unusually_long_is_asked_about(w, as_post, end, hours):
+    answer = as_post(w.lan).post(NEW, filled(soon(), end=end, end_day=""))
     after = soon() + timedelta(days=1)
-    assert errors(answer) == {"end_day": ["Giờ kết thúc phải sau giờ bắt đầu. Nếu sang hôm sau, hãy chọn ngày."]}
+    assert errors(answer) == {"end_day": [f"Cuộc tuần tra kéo dài {hours} giờ (20:00–{end}) là khác thường. Giờ này đúng chứ?"]}
     assert f'<button class="btn small" name="end_day" value="{after:%d/%m/%Y}"' in answer.content.decode()
 
 

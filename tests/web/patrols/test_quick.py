@@ -93,3 +93,13 @@ def test_more_rows_are_added_and_nothing_typed_is_lost(w, as_post):
 def test_nothing_typed_is_said_and_who_may_not_plan_reads_why(w, as_post):
     assert "Chưa có dòng nào được ghi." in as_post(w.lan).post(QUICK, {"rows": "12"}).content.decode()
     assert as_post(w.thu).get(QUICK).status_code == 403
+
+
+def test_an_hour_that_makes_a_line_unusually_long_is_asked_about_once(w, as_post):
+    sent = typed((day(-2), "22:00", "21:00", "Xã Sông", "Tuyến đường bộ", 3, "Ban CHQS xã Sông", 4, ""))
+    asked = as_post(w.lan).post(QUICK, sent)
+    assert (wrong(asked), asked.context["question"].answer) == (
+        {(0, "den"): "Cuộc tuần tra kéo dài 23 giờ (22:00–21:00) là khác thường. Giờ này đúng chứ?"},
+        "23h",
+    )
+    assert as_post(w.lan).post(QUICK, sent | {"sure": "23h"})["Location"] == "/tuan-tra/"

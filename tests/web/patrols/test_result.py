@@ -1,8 +1,12 @@
 """Recording what came of a patrol: as planned in three taps, with numbers, corrected, twice by a phone, by two at once."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from phoihop.domain import models as m
+from phoihop.domain.activities.actions.under_way import start
 from tests.web.patrols.steps import HOUR, accepted, again, now, page_of, planned, reported, said
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +35,25 @@ def test_as_planned_and_nothing_to_report(w, as_post):
     assert answer["Location"] == page_of(a)
     assert (done.claim, done.started_at, done.ended_at) == ("held", a.planned_start, a.planned_end)
     assert list(done.strengths.order_by("pk").values_list("people", "teams")) == [(3, 1), (4, 1), (2, 1)]
+
+
+@pytest.mark.parametrize(
+    ("starts", "left", "begins", "ends"),
+    [
+        (timedelta(minutes=-3), timedelta(), timedelta(minutes=-3), timedelta()),  # left and over within this minute: as planned
+        (timedelta(minutes=10), timedelta(), timedelta(minutes=-1), timedelta()),  # planned for later: a minute before
+        (-5 * HOUR, -2 * HOUR, -2 * HOUR, timedelta()),  # left after it should have been over
+    ],
+)
+def test_what_is_filled_in_may_be_sent_however_late_one_taps(w, as_post, starts, left, begins, ends, monkeypatch):
+    minute = now()
+    monkeypatch.setattr(timezone, "now", lambda: minute + timedelta(seconds=40))
+    a = accepted(w, planned(w, starts=starts))
+    start(by=w.lan, activity=a, started_at=minute + left + timedelta(seconds=20), at=timezone.now())
+    browser = as_post(w.lan)
+    answer = browser.post(page_of(a, "ket-qua/"), form_of(browser, a) | {"what": "khong"})
+    assert answer["Location"] == page_of(a)
+    assert (again(a).started_at, again(a).ended_at) == (minute + begins, minute + ends)
 
 
 def test_the_page_may_be_kept_on_the_phone_of_this_post(w, as_post):

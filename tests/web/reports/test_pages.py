@@ -140,6 +140,19 @@ def test_hau_giang_2023_is_found_under_hau_giang_then_and_under_can_tho_today(as
     assert f"Theo văn bản: 20.629 , Tỉnh Hậu Giang, 01/01/2023 – 31/12/2023 . Nguồn: {SOURCE}" in told
 
 
+def test_an_area_that_is_no_more_is_asked_about_a_period_without_its_day(as_post):
+    w = province()
+    land = mekong(w)
+    sourced(by=w.node, total=hau_giang(land), at=NOON)
+    page = as_post(w.mai).get("/bao-cao/THONGKE/2023/?dv=93")
+    scope = page.wsgi_request.scope
+    assert (scope.area, scope.day, scope.problems) == (land.old["93"], date(2023, 12, 31), [])
+    assert list(rows_of(page).values())[-1][1] == "†20.629"
+    assert links_of(page, "/bao-cao/THONGKE/2022/") == ["/bao-cao/THONGKE/2022/?ngay=2023-12-31&dv=93"] * 2
+    told = as_post(w.mai).get("/so-lieu/TR.01.VT/?lich=THONGKE&ky=2023&dv=93")
+    assert told.wsgi_request.scope.area == land.old["93"]
+
+
 def test_an_area_that_is_no_more_leads_to_what_it_became_and_one_that_was_not_yet_to_what_it_was(as_post):
     w = province()
     mekong(w)

@@ -38,9 +38,18 @@ def test_a_route_is_known_to_its_unit_to_who_directs_it_and_to_who_walks_it(w, a
     planned(w, route=b1)
     shown = [as_post(p).get(f"{LIST}{b1.pk}/").status_code for p in (w.lan, w.mai, w.binh, w.hai, w.tu)]
     assert shown == [200, 200, 200, 404, 404]
-    listed = [as_post(p).get(LIST).context["total"] for p in (w.lan, w.mai, w.binh, w.hai, w.tu)]
+    listed = [as_post(p).get(LIST).context["listing"].total for p in (w.lan, w.mai, w.binh, w.hai, w.tu)]
     assert listed == [1, 1, 1, 0, 0]
     assert Client().get(LIST)["Location"] == f"/dang-nhap/?next={LIST}"
+
+
+def test_the_list_is_paged_and_late_routes_are_counted_over_all_pages(w, as_post, b1):
+    fields = {"kind": "road", "owner": w.police_song, "area": w.song, "valid_from": local_day(NOON), "every_days": 1}
+    m.Route.objects.bulk_create([m.Route(code=f"C{n:03}", name=f"Đường {n}", folded=f"duong {n}", **fields) for n in range(120)])
+    first, last = (as_post(w.lan).get(f"{LIST}{page}").context for page in ("", "?trang=2"))
+    shown = [[row.route.code for _area, rows in context["by_area"] for row in rows] for context in (first, last)]
+    assert (len(shown[0]), shown[0][:2], len(shown[1]), shown[1][-1]) == (100, ["B1", "C000"], 21, "C119")
+    assert first["late"] == last["late"] == sum(1 for route in m.Route.objects.all() if (local_day(timezone.now()) - route.valid_from).days > route.every_days)
 
 
 def test_only_the_owner_changes_and_ends_it(w, as_post, b1):
@@ -56,8 +65,8 @@ def test_the_list_tells_cadence_last_and_next_patrol_by_commune(w, as_post, b1):
     [(area, rows)] = page.context["by_area"]
     late = (local_day(timezone.now()) - local_day(NOON)).days - 7
     assert (area, rows[0].walk.last, rows[0].walk.next, rows[0].walk.late) == (w.song, local_day(NOON), None, late if late > 0 else None)
-    assert as_post(w.lan).get(f"{LIST}?loai=sea").context["total"] == 0
-    assert as_post(w.mai).get(f"{LIST}?dv=29002").context["total"] == 0
+    assert as_post(w.lan).get(f"{LIST}?loai=sea").context["listing"].total == 0
+    assert as_post(w.mai).get(f"{LIST}?dv=29002").context["listing"].total == 0
 
 
 def test_a_route_that_was_never_walked_counts_from_the_day_it_was_drawn(w, as_post, b1):

@@ -274,6 +274,7 @@ class ImportRun(models.Model):
     corrections = models.JSONField(_("các sửa hàng loạt đang áp dụng"), default=list)
     total = models.PositiveIntegerField(_("số dòng của việc đang làm"), default=0)
     handled = models.PositiveIntegerField(_("số dòng đã xong của việc đang làm"), default=0)
+    since = models.DateTimeField(_("việc đang làm bắt đầu lúc"), null=True, blank=True)
     problem = models.CharField(_("vì sao phải dừng"), max_length=300, blank=True)
     why = models.ForeignKey(Body, models.PROTECT, verbose_name=_("lý do rút lại"), related_name="+", null=True, blank=True)
     erased_at = models.DateTimeField(_("xóa nội dung các dòng lúc"), null=True, blank=True)

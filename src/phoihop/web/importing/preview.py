@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpResponse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django_htmx.http import HttpResponseClientRefresh
 
@@ -69,7 +70,10 @@ def progress(request: Acting, seen: Overview) -> HttpResponse:
 
 
 def _moving(seen: Overview) -> dict[str, Any]:
-    return {"job": job(seen.run, address(seen.run.pk, "tien-do/")), "counts": [(title_case(state.label), seen.counts.get(state, 0)) for state in _there(seen)]}
+    return {
+        "job": job(seen.run, address(seen.run.pk, "tien-do/"), timezone.now()),
+        "counts": [(title_case(state.label), seen.counts.get(state, 0)) for state in _there(seen)],
+    }
 
 
 def _there(seen: Overview) -> list[RowState]:

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from phoihop.domain.activities.models import ImportDoubt, ImportRow, RowState
 from phoihop.domain.activities.queries.importing import DoubtGroup, Names, Overview, names_in
 from phoihop.domain.activities.rules.log.means import label_of
-from phoihop.kernel.figures_text import MISSING
+from phoihop.kernel.figures_text import MISSING, day, reader
 from phoihop.kernel.verdict import Verdict
 
 from .. import moments
@@ -131,7 +131,7 @@ def _day(v: Mapping[str, Any]) -> str:
     if not v.get("day"):
         return MISSING
     found = date.fromisoformat(v["day"])
-    return f"{moments.SHORT_WEEKDAYS[found.weekday()]} {found:%d/%m/%Y}"
+    return f"{moments.SHORT_WEEKDAYS[found.weekday()]} {day(found, reader())}"
 
 
 def _moment(v: Mapping[str, Any], key: str) -> datetime | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.utils.safestring import SafeString
@@ -12,7 +13,11 @@ from django.utils.translation import gettext_lazy as lazy
 
 from phoihop.domain.activities.models import ImportRun, ImportState, RowState
 
+from .. import moments
 from ..templatetags.face import tag
+
+ESTIMATED_FROM = 10
+"""Per cent of the lines; they take about the same time each, so a guess is fair early."""
 
 STATE_KINDS = {
     ImportState.READING: "info", ImportState.PREVIEW: "warn", ImportState.RUNNING: "info", ImportState.DONE: "ok",
@@ -51,13 +56,14 @@ def sentence(said: Mapping[str, str]) -> str:
     return said.get(get_language() or "vi") or said.get("vi", "")
 
 
-def job(run: ImportRun, url: str) -> dict[str, Any]:
+def job(run: ImportRun, url: str, now: datetime) -> dict[str, Any]:
     """For ui/job.html: how far the present piece of work has come."""
     state = ImportState(run.state)
     share = 100 * run.handled // run.total if run.total else 0
     order = (ImportState.WITHDRAWING,) if state is ImportState.WITHDRAWING else (ImportState.READING, ImportState.PREVIEW, ImportState.RUNNING)
     return {
         "title": DOING[state], "done": run.handled, "total": run.total, "unit": _("dòng"), "url": url, "quarter": share // 25 * 25,
+        "left": moments.left(run.since, now, run.handled, run.total, ESTIMATED_FROM),
         "steps": [{"label": _STEPS[one], "state": _place(order.index(one), order.index(state)), "about": ""} for one in order],
     }  # fmt: skip
 

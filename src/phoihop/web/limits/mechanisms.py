@@ -1,6 +1,6 @@
 """What the seeds ask for, mechanism by mechanism: where it is on this node, what it waits for, or why it is refused.
 
-``mechanisms.tsv`` holds the facts (``seed``, ``quote``, ``capability``, ``scope``) and our answer: the ``page`` and the ``action``
+``mechanisms.tsv`` holds the facts (``seed``, ``quote``, ``capability`` in both languages, ``scope``) and our answer: the ``page`` and the ``action``
 with the ``test`` that tells its story, or what it ``waits`` for, or the test of its ``refusal``. Tests hold the table to its word.
 """
 
@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 _FILE = Path(__file__).parent / "mechanisms.tsv"
@@ -37,12 +38,18 @@ class Mechanism:
     seed: str
     quote: str
     capability: str
+    capability_en: str
     scope: str
     page: str
     action: str
     test: str
     waits: str
     refusal: str
+
+    @property
+    def said(self) -> str:
+        """What it comes to, in the reader's language."""
+        return self.capability_en if (get_language() or "").startswith("en") else self.capability
 
     @property
     def built(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -65,7 +65,7 @@ def shown(found: Job, now: datetime, *, stops: bool = False) -> dict[str, Any]:
         "done": found.done,
         "total": found.total,
         "unit": "",
-        "left": _left(found, now),
+        "left": "" if found.ended else moments.left(found.began_at, now, found.done, found.total, ESTIMATED_FROM),
         "percent": found.percent,
         "quarter": found.percent // 25 * 25 if found.percent >= 25 else 0,
         "steps": [{"state": state, "label": found.get_state_display(), "about": _about(found)}],
@@ -82,13 +82,3 @@ def _about(found: Job) -> str:
         count, _space, first = found.step.partition(" ")
         return now_("không có sai lệch") if count == "0" else now_("%(n)s sai lệch: %(first)s") % {"n": count, "first": first}
     return found.problem or found.step
-
-
-def _left(found: Job, now: datetime) -> str:
-    if found.ended or found.began_at is None or found.percent < ESTIMATED_FROM:
-        return ""
-    return now_("còn khoảng %(span)s") % {"span": moments.span(_rest(found, now - found.began_at))}
-
-
-def _rest(found: Job, spent: timedelta) -> timedelta:
-    return spent * (found.total - found.done) / found.done

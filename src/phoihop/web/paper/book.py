@@ -22,11 +22,13 @@ from ..base import Acting, acting
 from ..patrols.seeing import grace, now_and_today
 from ..patrols.wording import hours, when_of
 from ..terms import Term
+from . import shorter
 from .facts import outcomes, state_words, way_of
 from .heads import from_journal, in_vietnamese, paper
 from .printing import printed
 
-MOST = 1_000
+MOST = 3_000
+"""Patrols in one print: more than the busiest unit of a province has in a month."""
 _COLUMNS = (
     Column("TT", 0.6, "center"), Column("Giờ", 1.4), Column("Mã", 2), Column("Địa bàn, tuyến", 3), Column("Chủ trì", 2), Column("Lực lượng", 3),
     Column("Người", 1.1, "right"), Column("Kết quả", 2.6), Column("Tình trạng", 1.6),
@@ -35,13 +37,14 @@ _COLUMNS = (
 
 @acting("matter.view", time="term")
 def book(request: Acting) -> HttpResponse:
-    """A thousand patrols at most: a longer book is printed by the month."""
+    """A book that is longer than one print says so, and is printed by the month."""
     term = request.scope.term
     rows = list(of_term(request, term.period)[: MOST + 1])
     more = len(rows) > MOST
-    made = document(request, rows[:MOST], term)
-    problem = _("Kỳ này có hơn %(n)s cuộc; chỉ in %(n)s cuộc đầu. Hãy chọn từng tháng ở thanh trên.") % {"n": f"{MOST:,}".replace(",", ".")} if more else ""
-    return printed(request, made, f"Sổ tuần tra {term}", title=_("Sổ tuần tra"), about=term.label, problem=problem, back="/tuan-tra/")
+    made = document(request, rows[:MOST], term, more=more)
+    parts = shorter.by_month(request, term.period) if more else []
+    problem = shorter.on_page(MOST, shorter=bool(parts)) if more else ""
+    return printed(request, made, f"Sổ tuần tra {term}", title=_("Sổ tuần tra"), about=term.label, problem=problem, parts=parts, back="/tuan-tra/")
 
 
 def of_term(request: Acting, days: Period) -> Any:
@@ -52,7 +55,7 @@ def of_term(request: Acting, days: Period) -> Any:
 
 
 @in_vietnamese
-def document(request: Acting, rows: Sequence[Any], term: Term) -> Document:
+def document(request: Acting, rows: Sequence[Any], term: Term, *, more: bool = False) -> Document:
     _now, today = now_and_today()
     crews, found = crews_of(rows), outcomes_of(rows)
     lines: list[Row] = []
@@ -64,8 +67,9 @@ def document(request: Acting, rows: Sequence[Any], term: Term) -> Document:
             lines.append(Row(_line(n, a, crews.get(a.pk, []), found.get(a.pk, []))))
     held = sum(1 for a in rows if a.state == State.HELD)
     said = Paragraph((Figure(len(rows)), " cuộc, trong đó ", Figure(held), " cuộc đã tổ chức và được ít nhất một bên khác xác nhận."), "left")
+    body = (*([shorter.on_paper(MOST)] if more else []), said, Table(_COLUMNS, tuple(lines), size=11))
     return paper(
-        request.post.unit, today, kind="Sổ tuần tra chung", abstract=term.label, body=(said, Table(_COLUMNS, tuple(lines), size=11)),
+        request.post.unit, today, kind="Sổ tuần tra chung", abstract=term.label, body=body,
         signers=("Chỉ huy đơn vị", "Người lập sổ"), landscape=True, provenance=from_journal(min(term.period.last, today)),
     )  # fmt: skip
 

@@ -25,10 +25,11 @@ from ..patrols.seeing import now_and_today
 from ..patrols.wording import title_case
 from ..scope import TERM
 from ..when import When
+from . import shorter
 from .heads import from_journal, in_vietnamese, paper
 from .printing import printed
 
-MOST = 1_500
+MOST = 3_000
 _COLUMNS = (Column("Giờ", 0.9, "center"), Column("Việc", 3.0), Column("Diễn biến", 3.8), Column("Đơn vị", 2.4))
 
 
@@ -41,8 +42,9 @@ def book(request: Acting) -> HttpResponse:
     else:
         label, days = moments.long_day(request.scope.day), Period(request.scope.day, request.scope.day + ONE_DAY)
     made, more = document(request, days)
-    problem = _("Sổ dài hơn %(n)s dòng; chỉ in phần đầu. Hãy chọn từng ngày.") % {"n": f"{MOST:,}".replace(",", ".")} if more else ""
-    return printed(request, made, f"Sổ trực ban {days.first:%d-%m-%Y}", title=_("Sổ trực ban"), about=label, problem=problem)
+    parts = (shorter.by_month(request, days) or shorter.by_day(request, days)) if more else []
+    problem = shorter.on_page(MOST, shorter=bool(parts)) if more else ""
+    return printed(request, made, f"Sổ trực ban {days.first:%d-%m-%Y}", title=_("Sổ trực ban"), about=label, problem=problem, parts=parts)
 
 
 @in_vietnamese
@@ -55,6 +57,7 @@ def document(request: Acting, days: Period) -> tuple[Document, bool]:
     in_time = sorted(found[:MOST], key=lambda event: (event.at, event.seq))  # what was entered late stands where it belongs
     lines = list(_lines(in_time, notes, several=len(days) > 1))
     body = (
+        *([shorter.on_paper(MOST)] if len(found) > MOST else []),
         Table(_COLUMNS, tuple(lines), size=12),
         Paragraph("Bàn giao lúc ……… giờ ………, ngày ……… tháng ……… năm ………", "left"),
         Paragraph(Run("Việc bàn giao ca sau", bold=True), "left"),

@@ -12,6 +12,7 @@ from phoihop.domain.activities.models import Activity, Confirmation, OutcomeKind
 from phoihop.domain.activities.queries.parties import Party
 from phoihop.domain.activities.rules import STATE_NAMES, State
 from phoihop.domain.matters.models import PartState
+from phoihop.kernel.figures_text import day, reader
 from phoihop.kernel.period import local_day
 
 from .. import moments
@@ -22,7 +23,7 @@ def span(start: datetime, end: datetime) -> str:
     """20:00–22:00 ngày 01/06/2026; past midnight both days are said."""
     first, last = local_day(start), local_day(end)
     if first == last:
-        return _("%(a)s–%(b)s ngày %(day)s") % {"a": moments.clock(start), "b": moments.clock(end), "day": f"{first:%d/%m/%Y}"}
+        return _("%(a)s–%(b)s ngày %(day)s") % {"a": moments.clock(start), "b": moments.clock(end), "day": day(first, reader())}
     return f"{moments.exact(start)} – {moments.exact(end)}"
 
 

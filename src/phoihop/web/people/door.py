@@ -21,6 +21,7 @@ from phoihop.domain.people.queries.accounts import knock
 from phoihop.domain.people.rules import DEMO_PASSWORD
 from phoihop.kernel.period import local_day
 
+from .. import kept
 from ..back import own_address
 from ..base import attempt, page, refuse
 from ..forms import Form
@@ -80,7 +81,7 @@ def signing_in(request: HttpRequest) -> HttpResponse:
         if (answer := _let_in(request, form, outcome, onward)) is not None:
             return answer
     demo = demo_logins(local_day(timezone.now())) if (own := node()) is not None and own.demo else []
-    return page(request, "people/sign_in.html", form=form, next=onward, demo=demo, demo_password=DEMO_PASSWORD)
+    return page(request, "people/sign_in.html", form=form, next=onward, demo=demo, demo_password=DEMO_PASSWORD, kept=kept.holds(request))
 
 
 @never_cache

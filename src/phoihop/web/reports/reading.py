@@ -1,7 +1,8 @@
 """From an address to the question of a report and back: ``/bao-cao/ND09/2026-T10/?dv=86&theo=ghi``.
 
-``dv`` and ``ngay`` say which area of which day (scope.py); ``theo=ghi`` reads figures as recorded instead of on that day's areas; ``ct``
-chooses measures; ``nk`` asks as of an event of the journal; ``xem=cung-ky`` shows the year before in every column.
+``dv`` and ``ngay`` say which area of which day (scope.py); without a day, one that is no more is asked as of the period. ``theo=ghi`` reads
+figures as recorded instead of on that day's areas; ``ct`` chooses measures; ``nk`` asks as of an event of the journal; ``xem=cung-ky``
+shows the year before in every column.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from phoihop.domain.figures.rules import calendars
@@ -62,9 +62,12 @@ class Read:
 def read(request: Acting, calendar: str, code: str) -> Read | None:
     """The question of an address; None when there is no such calendar or period, or no area to ask about."""
     try:
-        calendars.period(calendar, code)
+        days = calendars.period(calendar, code)
     except NoSuchPeriod:
         return None
+    named = request.GET.get(AREA)
+    if named and AREA not in request.scope.asked and DAY not in request.scope.asked:
+        request.scope.look_back(named, days)
     area = request.scope.area
     if area is None:
         return None
@@ -75,12 +78,11 @@ def read(request: Acting, calendar: str, code: str) -> Read | None:
     return Read(Question(area, calendar, code, on, columns, whole, int(kept[AS_OF]) if AS_OF in kept else None), kept)
 
 
-def _kept(request: HttpRequest) -> dict[str, str]:
+def _kept(request: Acting) -> dict[str, str]:
     """What of the address says something; anything else is left out, so that links stay short."""
-    asked = request.GET
-    kept = {}
-    if asked.get(DAY):
-        kept[DAY] = asked[DAY]
+    asked, kept = request.GET, {}
+    if DAY in request.scope.asked:
+        kept[DAY] = request.scope.asked[DAY]
     if asked.get(HOW) == AS_RECORDED:
         kept[HOW] = AS_RECORDED
     if codes := _known_codes(",".join(asked.getlist(CODES))):

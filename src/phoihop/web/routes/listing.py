@@ -1,4 +1,4 @@
-"""/tuan-tra/tuyen/: the routes that a post knows, by commune, with their cadence and when they were last walked."""
+"""/tuan-tra/tuyen/: the routes that a post knows, by commune, a hundred on a page, with their cadence and when they were last walked."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from phoihop.domain.territory.models import AreaClosure
 from phoihop.kernel.period import ONE_DAY, Period
 
 from ..base import Acting, acting, page
-from ..lists import chosen, filter_links
+from ..lists import Listing, chosen, filter_links
 from ..patrols.seeing import now_and_today
 from ..patrols.wording import KIND_ICONS
 from ..templatetags.face import unit
@@ -34,6 +34,13 @@ class Row(NamedTuple):
     walk: Walk
 
 
+class Routes(Listing[Route]):
+    """By the commune they begin in, so that a commune's stand together."""
+
+    def _order(self) -> list[str]:
+        return ["area__folded", "area", "code", "pk"]
+
+
 @acting("matter.view")
 def routes(request: Acting) -> HttpResponse:
     """Of the area of the top bar, on its day."""
@@ -44,11 +51,12 @@ def routes(request: Acting) -> HttpResponse:
         below = AreaClosure.objects.filter(ancestor=request.scope.area, valid_from__lte=day, valid_until__gt=day).values("area")
         found = found.filter(area__in=below)
     kind = chosen(request, KIND, dict(RouteKind.choices))
-    rows = list((found.filter(kind=kind) if kind else found).order_by("area__folded", "area", "code", "pk"))
-    walked = walks(request.post, rows, now, today)
-    by_area = [(area, [_row(r, walked[r.pk]) for r in of_area]) for area, of_area in groupby(rows, key=lambda r: r.area)]
+    known = found.filter(kind=kind) if kind else found
+    every = list(known)
+    listing, walked = Routes(request, known, {"xa": "area__folded"}, "xa", total=len(every)), walks(request.post, every, now, today)
+    by_area = [(area, [_row(r, walked[r.pk]) for r in of_area]) for area, of_area in groupby(listing.rows, key=lambda r: r.area)]
     return page(
-        request, "routes/list.html", part="found", by_area=by_area, total=len(rows), late=_late(walked.values()), may_draw=may(request.post, "route.manage"),
+        request, "routes/list.html", part="found", by_area=by_area, listing=listing, late=_late(walked.values()), may_draw=may(request.post, "route.manage"),
         kinds=filter_links(request, KIND, {"": _("Mọi loại"), **dict(RouteKind.choices)}, kind),
     )  # fmt: skip
 

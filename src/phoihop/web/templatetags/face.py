@@ -152,6 +152,12 @@ def long_day(value: date) -> SafeString:
     return mark_safe(f'<time datetime="{value.isoformat()}">{escape(moments.long_day(value))}</time>')
 
 
+@register.filter(expects_localtime=True)
+def month_of(value: date) -> str:
+    """Thg 11, below the number of a day."""
+    return figures_text.month_of(value, moments.language())
+
+
 @register.filter
 def weekday(value: date) -> str:
     """T2 to CN."""

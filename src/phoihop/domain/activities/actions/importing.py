@@ -66,7 +66,7 @@ def _named(file_name: str) -> str:
 
 
 def _drafted(by: Post, lead: Unit, log: Taken, at: datetime) -> ImportRun:
-    return ImportRun(by=by, lead=lead, at=at, waiting=log.packed(), sheets=log.sheets, total=len(log.lines))
+    return ImportRun(by=by, lead=lead, at=at, since=at, waiting=log.packed(), sheets=log.sheets, total=len(log.lines))
 
 
 @action
@@ -116,7 +116,7 @@ def mend_all(*, by: Post, run: ImportRun, column: str, text: str, value: str | N
     run.rows.filter(pk__in=doubtful_rows(run, column, text).values("pk")).update(state=RowState.WAITING)
     now = list(run.rows.select_for_update().filter(pk__in=chosen[:AT_ONCE]).order_by("sheet", "n"))
     staging.reread(run, now, Senses(run.lead, by, at))
-    _read_later(run, len(chosen) - len(now))
+    _read_later(run, len(chosen) - len(now), at)
     write(by=by, what="import.mended_all", at=at, run=run.pk, column=_code(column), rows=len(chosen), remembered=remembered)
     return len(chosen)
 
@@ -164,7 +164,7 @@ def map_columns(
     hint = Hint(year or layout.hint.year, month or layout.hint.month)
     run.sheets[sheet] = run.sheets[sheet] | layout.mapped(meanings, hint).as_json()
     waiting = run.rows.filter(sheet=sheet).exclude(state=RowState.SKIPPED).update(state=RowState.WAITING)
-    _read_later(run, waiting)
+    _read_later(run, waiting, at)
     write(by=by, what="import.mapped", at=at, run=run.pk, sheet=sheet, columns=len(columns), rows=waiting)
     return run
 
@@ -175,7 +175,7 @@ def release(*, by: Post, run: ImportRun, at: datetime) -> ImportRun:
     run = hold(run)
     ready = ready_count(run)
     rules.may_release(by, run, ready, local_day(at)).enforce()
-    _go(run, by, ImportState.RUNNING, ready)
+    _go(run, by, ImportState.RUNNING, ready, at)
     write(by=by, what="import.released", at=at, run=run.pk, rows=ready)
     return run
 
@@ -187,7 +187,7 @@ def withdraw(*, by: Post, run: ImportRun, why: str, at: datetime) -> ImportRun:
     imported = imported_count(run)
     rules.may_withdraw_import(by, run, imported, why, local_day(at)).enforce()
     run.why = keep(why, Purpose.REASON, at)
-    _go(run, by, ImportState.WITHDRAWING, imported)
+    _go(run, by, ImportState.WITHDRAWING, imported, at)
     write(by=by, what="import.withdrawn", at=at, run=run.pk, rows=imported, texts={"why": run.why})
     return run
 
@@ -205,18 +205,18 @@ def hand_over_words(*, by: Post, old: Unit, new: Unit, day: Any, at: datetime) -
     return count
 
 
-def _go(run: ImportRun, by: Post, state: str, total: int) -> None:
-    run.by, run.state, run.total, run.handled, run.problem = by, state, total, 0, ""
-    run.save(update_fields=["by", "state", "total", "handled", "problem", "why"])
+def _go(run: ImportRun, by: Post, state: str, total: int, at: datetime) -> None:
+    run.by, run.state, run.total, run.handled, run.since, run.problem = by, state, total, 0, at, ""
+    run.save(update_fields=["by", "state", "total", "handled", "since", "problem", "why"])
 
 
-def _read_later(run: ImportRun, waiting: int) -> None:
+def _read_later(run: ImportRun, waiting: int, at: datetime) -> None:
     """Leave rows to the worker, if there are any; else the corrections have done their work."""
     if waiting:
-        run.state, run.total, run.handled = ImportState.READING, waiting, 0
+        run.state, run.total, run.handled, run.since = ImportState.READING, waiting, 0, at
     else:
         run.corrections = []
-    run.save(update_fields=["state", "total", "handled", "corrections", "sheets"])
+    run.save(update_fields=["state", "total", "handled", "since", "corrections", "sheets"])
 
 
 def _known_cells(run: ImportRun, row: ImportRow, keys: Collection[str]) -> set[str]:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date, datetime, timedelta
 
+from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
-from phoihop.kernel.period import local_day
+from phoihop.kernel.figures_text import day as day_text
+from phoihop.kernel.figures_text import reader
+from phoihop.kernel.period import HOME, local_day
 from phoihop.kernel.verdict import YES, Verdict, first_no, no_unless
 
 from ...forces.models import Unit
@@ -21,6 +24,8 @@ from .drafts import PartyDraft, PatrolDraft
 MOST_PEOPLE = 5_000
 MOST_TEAMS = 200
 LONGEST = timedelta(hours=48)
+LONG = timedelta(hours=16)
+"""Where the day of its end was only understood, a longer patrol is asked about: 22:00 to 21:00 is more often a slip of the hour than a voyage."""
 FURTHEST_AHEAD = timedelta(days=400)
 ROLES = (PartRole.SUPPORT, PartRole.COCHAIR, PartRole.ADVISE, PartRole.LEAD)
 
@@ -99,11 +104,24 @@ def fits_times(first: datetime, until: datetime, name: str) -> Verdict:
     )
 
 
+def usual_length(first: datetime, until: datetime, name: str) -> Verdict:
+    """Asked, not refused, by whoever reads hours without their days."""
+    if until - first <= LONG:
+        return YES
+    hours = round((until - first) / timedelta(hours=1))
+    said = now_("Cuộc tuần tra kéo dài %(hours)d giờ (%(first)s–%(until)s) là khác thường. Giờ này đúng chứ?")
+    return Verdict("long", said % {"hours": hours, "first": _clock(first), "until": _clock(until)}, name, asks=True, answer=f"{hours}h")
+
+
+def _clock(moment: datetime) -> str:
+    return f"{moment.astimezone(HOME):%H:%M}"
+
+
 def area_exists(area: Area, day: date, name: str) -> Verdict:
     """A place of another day is refused; the surface offers what it became (``territory.queries``)."""
     if day >= area.valid_from and (area.valid_until is None or day < area.valid_until):
         return YES
-    return Verdict("area-not-then", _("%(area)s không tồn tại vào ngày %(day)s.") % {"area": area, "day": f"{day:%d/%m/%Y}"}, name)
+    return Verdict("area-not-then", _("%(area)s không tồn tại vào ngày %(day)s.") % {"area": area, "day": day_text(day, reader())}, name)
 
 
 def unit_exists(unit: Unit, day: date, name: str) -> Verdict:

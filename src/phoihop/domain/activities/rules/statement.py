@@ -9,7 +9,8 @@ from typing import Any
 
 from django.utils.translation import gettext as now_
 
-from phoihop.kernel.period import HOME
+from phoihop.kernel.figures_text import day, reader
+from phoihop.kernel.period import HOME, local_day
 from phoihop.kernel.text import canonical, digest
 
 from ...forces.models import MeansKind, Unit
@@ -91,4 +92,4 @@ def _moment(at: datetime | None) -> str:
 
 
 def _clock(at: datetime) -> str:
-    return f"{at.astimezone(HOME):%H:%M, %d/%m/%Y}"
+    return f"{at.astimezone(HOME):%H:%M}, {day(local_day(at), reader())}"

@@ -8,7 +8,8 @@ from hmac import compare_digest
 import pyotp
 from django.utils.translation import gettext_lazy as _
 
-from phoihop.kernel.period import HOME
+from phoihop.kernel.figures_text import day, reader
+from phoihop.kernel.period import HOME, local_day
 from phoihop.kernel.verdict import YES, Verdict, no_unless
 
 from ..models import Post, Role, User
@@ -41,7 +42,7 @@ def not_locked(until: datetime | None, now: datetime) -> Verdict:
 
 
 def locked(until: datetime) -> Verdict:
-    when = until.astimezone(HOME).strftime("%H:%M, %d/%m/%Y")
+    when = f"{until.astimezone(HOME):%H:%M}, {day(local_day(until), reader())}"
     sentence = _("Sai nhiều lần liên tiếp nên tên đăng nhập này bị khóa đến %(when)s. Chờ đến lúc đó hoặc nhờ quản trị mở khóa.")
     return Verdict("locked", sentence % {"when": when}, "username")
 

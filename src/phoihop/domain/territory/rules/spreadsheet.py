@@ -16,6 +16,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from python_calamine import CalamineError, CalamineWorkbook
 
+from phoihop.kernel.figures_text import day as day_text
+from phoihop.kernel.figures_text import reader
 from phoihop.kernel.text import fold, nfc
 from phoihop.kernel.upload import Upload
 from phoihop.kernel.verdict import Refused, Verdict
@@ -126,7 +128,7 @@ def _bearer(bearers: Mapping[str, Sequence[AreaRow]], code: str, day: date, *, b
             return row
         if not before and row.valid_from <= day and (row.valid_until is None or row.valid_until > day):
             return row
-    when = f"{day:%d/%m/%Y}"
+    when = day_text(day, reader())
     if before:
         raise Refused(Verdict("no-such-area", _("Không có đơn vị mang mã %(code)s trước ngày %(day)s.") % {"code": code, "day": when}, "upload"))
     raise Refused(Verdict("no-such-area", _("Không có đơn vị mang mã %(code)s từ ngày %(day)s.") % {"code": code, "day": when}, "upload"))

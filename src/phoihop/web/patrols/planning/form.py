@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from phoihop.domain.activities.models import Route, RouteKind
 from phoihop.domain.activities.queries.again import WEEK, moved
 from phoihop.domain.activities.queries.routes import routes_of
-from phoihop.domain.activities.rules import AT_ONCE, LegDraft, PartyDraft, PatrolDraft
+from phoihop.domain.activities.rules import AT_ONCE, LegDraft, PartyDraft, PatrolDraft, usual_length
 from phoihop.domain.matters.models import PartRole
 from phoihop.domain.people.models import Post
 from phoihop.kernel.period import HOME, ONE_DAY, Period, local_day
@@ -34,7 +34,7 @@ class Planning(Form):
     day = DateField(label=_("Ngày"))
     start = TimeField(label=_("Bắt đầu"))
     end = TimeField(label=_("Kết thúc"))
-    end_day = DateField(label=_("Kết thúc ngày"), required=False, help_text=_("Chỉ ghi khi sang ngày khác."))
+    end_day = DateField(label=_("Kết thúc ngày"), required=False, help_text=_("Để trống: cùng ngày; giờ sớm hơn giờ bắt đầu là hôm sau."))
     route = forms.ChoiceField(label=_("Tuyến"), required=False)
     area = NameField(AREAS, label=_("Xã xuất phát"), required=False, help_text=_("Để trống thì lấy theo tuyến. Cuộc này được tính ở xã này."))
     route_kind = forms.ChoiceField(label=_("Loại tuyến"), choices=KINDS, required=False)
@@ -97,12 +97,14 @@ class Planning(Form):
         return got
 
     def _end(self, got: Mapping[str, Any], start: datetime) -> datetime:
-        """An hour before the start on no other day is asked about: it is a slip, or the next day."""
+        """Without a day of its own an hour before the start is one after midnight, unless that makes it unusually long: then it is asked about."""
         end = datetime.combine(got.get("end_day") or got["day"], got["end"], HOME)
-        if end <= start and not got.get("end_day"):
-            after = got["day"] + ONE_DAY
-            said = now_("Giờ kết thúc phải sau giờ bắt đầu. Nếu sang hôm sau, hãy chọn ngày.")
-            self.add_error("end_day", Unclear(said, [(f"{after:%d/%m/%Y}", f"{after:%d/%m/%Y}")], code="time-order"))
+        if got.get("end_day") or end > start:
+            return end
+        after = got["day"] + ONE_DAY
+        end = datetime.combine(after, got["end"], HOME)
+        if not (unusual := usual_length(start, end, "end_day")):
+            self.add_error("end_day", Unclear(str(unusual.reason), [(f"{after:%d/%m/%Y}", f"{after:%d/%m/%Y}")], code=unusual.code))
         return end
 
     def _draft(self, got: Mapping[str, Any], start: datetime, end: datetime) -> PatrolDraft | None:

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
 from phoihop.domain.activities.models import RouteKind
-from phoihop.domain.activities.rules import Counted, PartyDraft, PatrolDraft, Result
+from phoihop.domain.activities.rules import Counted, PartyDraft, PatrolDraft, Result, usual_length
 from phoihop.kernel.period import HOME
 from phoihop.kernel.text import fold
+from phoihop.kernel.verdict import YES, Verdict
 
 from ...forms import Unclear
 from ...written import read_day, read_time
@@ -66,6 +67,10 @@ class Line:
             }
             for name in COLUMNS
         ]
+
+    def length(self) -> Verdict:
+        """Whether it lasts as long as patrols do; a question if not, for the day of its end was only understood."""
+        return usual_length(self.draft.start, self.draft.end, "end") if self.draft is not None else YES
 
     def over(self, now: datetime) -> bool:
         return self.draft is not None and self.draft.end <= now

@@ -44,7 +44,16 @@ def quick(request: Acting) -> HttpResponse:
         return _shown(request, lines, problem=_("Chưa có dòng nào được ghi."))
     if any(line.wrong for line in filled):
         return _shown(request, lines, problem=_wrong(filled))
+    if (long := next((line for line in filled if line.length().stands and line.length().answer not in request.POST.getlist("sure")), None)) is not None:
+        return _asked(request, lines, long)
     return _send(request, lines, filled)
+
+
+def _asked(request: Acting, lines: Sequence[Line], about: Line) -> HttpResponse:
+    """A line that goes on past midnight for unusually long."""
+    question = about.length()
+    about.refuse(["end"], str(question.reason))
+    return _shown(request, lines, problem=_wrong([about]), verdict=question)
 
 
 def _send(request: Acting, lines: Sequence[Line], filled: Sequence[Line]) -> HttpResponse:

@@ -139,6 +139,12 @@ class Reporting(Form):
         return [(leg, self[f"legs.{leg.n}.first"], self[f"legs.{leg.n}.until"]) for leg in self.legs]
 
     @property
+    def reckoned_start(self) -> bool:
+        """Whether the prefilled start is not the recorded one: it lies within the same minute as the end."""
+        started, filled = self.activity.started_at, self.initial.get("started_at")
+        return bool(started and filled and filled < started.replace(second=0, microsecond=0))
+
+    @property
     def unknown_strength(self) -> bool:
         """Whether the plan does not say how strong somebody comes: the numbers are shown at once."""
         wrong = any(name.startswith("parties.") for name in self.errors) if self.is_bound else False
@@ -156,10 +162,9 @@ def prefilled(a: Activity, found: Record, strengths: Sequence[Strength], now: da
     again = a.claim == Claim.HELD
     gone, means = {p.unit.pk for p in found.parties if p.gone}, {p.unit.pk: p.means for p in found.parties}
     here = [str(s.unit_id) for s in strengths if (s.people if again else s.unit_id not in gone)]
-    start = a.started_at or a.planned_start
+    start, end = _hours(a, now)
     filled: dict[str, Any] = {
-        "version": a.version, "started_at": start, "ended_at": a.ended_at or (min(a.planned_end, now) if now > start else a.planned_end),
-        "there": here, "note": a.note.text if again and a.note else "",
+        "version": a.version, "started_at": start, "ended_at": end, "there": here, "note": a.note.text if again and a.note else "",
     }  # fmt: skip
     for n, s in enumerate(strengths):
         filled[f"parties.{n}.people"] = s.people if again else s.planned_people
@@ -173,6 +178,17 @@ def prefilled(a: Activity, found: Record, strengths: Sequence[Strength], now: da
         outcomes = {o.kind: o.count for o in found.outcomes}
         filled |= {f"outcomes.{kind}": n for kind, n in outcomes.items()} | {"what": _said(outcomes)}
     return filled
+
+
+def _hours(a: Activity, now: datetime) -> tuple[datetime, datetime]:
+    """As recorded, else as planned and until now at the latest; to the minute, and so that it may be sent as it stands.
+
+    Who leaves and reports within one minute tapped late: the patrol then began as planned, or a minute before.
+    """
+    start = a.started_at or a.planned_start
+    end = a.ended_at or (a.planned_end if now <= start or start < a.planned_end <= now else now)
+    start, end = start.replace(second=0, microsecond=0), end.replace(second=0, microsecond=0)
+    return (start if start < end else min(a.planned_start, end - timedelta(minutes=1))), end
 
 
 def _said(outcomes: dict[str, int]) -> str:

@@ -33,6 +33,8 @@ def _verdicts(d: PatrolDraft, r: Result | None, by: Post, voice_ids: Collection[
     day, found = local_day(d.start), False
     seats = [fits_party(p.unit, p.people, p.teams, day, f"parties.{n}") for n, p in enumerate(d.parties)]
     unusual = [rules.outlier(p.people, p.teams).at(f"parties.{n}.people") for n, p in enumerate(r.parties if r else ()) if seats[n]]
+    if rules.fits_times(d.start, d.end, "end"):
+        unusual.append(rules.usual_length(d.start, d.end, "end"))
     for verdict in (rules.area_exists(d.area, day, "area"), *seats, *unusual):
         if verdict.stands:
             found = True

@@ -22,6 +22,7 @@ from ...rules.log.layout import Layout
 from ...rules.log.means import LEAD_ITSELF, Means
 from ...rules.log.reading import PartyText, Reading
 from ...rules.log.understanding import kind_said, read_line
+from ...rules.planning import MOST_PEOPLE
 from ..voices import voices
 from .judging import judge
 from .names import Named, Names, reference, unclear_area, unclear_unit
@@ -152,7 +153,7 @@ class Senses:
         known = sum(t.people or 0 for t in s.parties)
         if r.total is not None and len(unknown) == 1 and r.total > known and not any(c.startswith(Means.PEOPLE) for c in unread):
             unknown[0].people = r.total - known
-        elif r.total is not None and not unknown and s.parties and r.total != known and not unread:
+        elif r.total is not None and not unknown and s.parties and r.total != known and not unread and _possible(s):
             reason = format_lazy(_("Tổng quân số ghi {total} nhưng cộng các lực lượng được {known}. Cứ nhập theo từng lực lượng?"), total=r.total, known=known)
             question = Verdict("sum-differs", reason, "total", asks=True, answer=f"tong {r.total}/{known}")
             if question.stands:
@@ -165,6 +166,11 @@ class Senses:
     def _ask_kind(self, r: Reading) -> None:
         choices = tuple(Suggestion(str(RouteKind(kind).label)) for kind in RouteKind.values)
         r.doubt_at(Means.KIND, Verdict("kind-missing", _("Sổ không nói loại tuyến: đường bộ, sông, biển, biên giới hay khu dân cư."), "route_kind"), choices)
+
+
+def _possible(s: Sense) -> bool:
+    """A number that cannot be is refused by itself; a sum is asked about once its parts may stand."""
+    return all(0 <= t.people <= MOST_PEOPLE for t in s.parties if t.people is not None)
 
 
 def _join(s: Sense, new: Taking) -> None:
