@@ -70,7 +70,7 @@ class Follow:
         task, giver = self.tasks[id(s)], self.hands.ground.post(s.way.lead)
         lead = self.hands.ground.posts[task.lead_id]
         if step in ("accept", "decline"):
-            if task.mode == Mode.REQUESTED:
+            if task.mode != Mode.ASSIGNED:
                 reason = "" if step == "accept" else "Việc thuộc đơn vị quản lý tuyến, đề nghị chuyển đúng đầu mối"
                 answer_request(by=lead, task=task, accepts=step == "accept", reason=reason, at=at)
         elif step == "answer":
