@@ -6,19 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
 
+from phoihop.kernel import packaged
 from phoihop.kernel.period import FOREVER, Period
 
-_HOME = files("phoihop.domain.forces") / "data"
 
-
-@cache
 def rows(name: str) -> tuple[Mapping[str, str], ...]:
-    """The rows of a packaged table, each by the names in its heading. Lines that begin with # explain."""
-    heading, *lines = (line for line in (_HOME / f"{name}.tsv").read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
-    columns = heading.split("\t")
-    return tuple(dict(zip(columns, line.split("\t"), strict=True)) for line in lines)
+    """The rows of a packaged table, each by the names in its heading."""
+    return packaged.rows("phoihop.domain.forces", name)
 
 
 def period_of(row: Mapping[str, str]) -> Period:

@@ -1,0 +1,80 @@
+"""What an agreement stands on, and the number it is given."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from phoihop.kernel.action import action, locked
+from phoihop.kernel.period import local_day
+from phoihop.kernel.verdict import first_no
+
+from ...matters.actions.journal import write
+from ...people.models import Post
+from ..models import Agreement, Basis
+from ..queries.bases import lapses, stands_on
+from ..queries.numbers import holder_of, name_of
+from ..queries.versions import current
+from ..rules import basis as rules
+from ..rules import numbering, register
+from ..rules.basis import BasisDraft
+from ..rules.numbering import Numbered
+
+
+@action
+def set_bases(*, by: Post, agreement: Agreement, bases: Sequence[BasisDraft], at: datetime) -> int:
+    """Say what a draft implements, amends or replaces; what stood there before is taken away. A basis that has lapsed asks first.
+
+    What was sent to the parties names its bases: then a new version is drafted instead.
+    """
+    agreement = locked(agreement)
+    on = local_day(at)
+    register.may_keep(by, agreement, on).enforce()
+    rules.not_sent(current(agreement)).enforce()
+    lay_bases(agreement, bases, on)
+    write(by=by, what="agreement.based", at=at, matter=agreement.matter, bases=facts_of(bases))
+    return len(bases)
+
+
+def lay_bases(agreement: Agreement, bases: Sequence[BasisDraft], on: date) -> None:
+    """Judge and write the bases. Called by the actions that set them and that register a document."""
+    rules.fits_bases(bases).enforce()
+    questions = []
+    for n, (draft, lapse) in enumerate(zip(bases, lapses(bases, on), strict=True)):
+        if draft.earlier is not None:
+            rules.not_circular(agreement.pk, draft, stands_on(draft.earlier), name_of(draft.earlier)).at(f"bases.{n}").enforce()
+        questions.append(rules.basis_stands(draft, lapse).at(f"bases.{n}"))
+    first_no(*questions).enforce()
+    agreement.bases.all().delete()
+    Basis.objects.bulk_create([Basis(agreement=agreement, kind=d.kind, instrument=d.instrument, earlier=d.earlier) for d in bases])
+
+
+def facts_of(bases: Sequence[BasisDraft]) -> list[list[str]]:
+    """The bases as the journal names them."""
+    return [[d.kind, d.instrument.code if d.instrument else d.earlier.matter.code if d.earlier else ""] for d in bases]
+
+
+@action
+def number_agreement(*, by: Post, agreement: Agreement, number: str, issued_on: date, at: datetime) -> Agreement:
+    """Give a signed document its number and symbol. One that the issuer used this year is refused, with the document that has it."""
+    agreement = locked(agreement)
+    today = local_day(at)
+    register.may_keep(by, agreement, today).enforce()
+    register.may_number(agreement).enforce()
+    numbered = fitting_number(agreement, number, issued_on, today)
+    agreement.number, agreement.symbol, agreement.style, agreement.issued_on = numbered.number, numbered.symbol, numbered.style, issued_on
+    agreement.save(update_fields=["number", "symbol", "style", "issued_on"])
+    write(by=by, what="agreement.numbered", at=at, matter=agreement.matter, number=numbered.number, issued=issued_on)
+    return agreement
+
+
+def fitting_number(agreement: Agreement, number: str, issued_on: date, today: date) -> Numbered:
+    """The number read and found free. Raises Refused. Called by the actions that number and that register a document."""
+    numbered, verdict = numbering.read_number(number)
+    verdict.enforce()
+    assert numbered is not None
+    numbering.issued_in_time(issued_on, today).enforce()
+    holder = holder_of(agreement.issuer, numbered, issued_on.year, agreement.pk)
+    said = f"{name_of(holder)} ({holder.matter.code})" if holder else ""
+    numbering.number_is_free(said, issued_on.year).enforce()
+    return numbered

@@ -1,0 +1,73 @@
+"""Existing documents come into the register: number, day, parties and scan. Each party then acknowledges the paper original for itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from phoihop.kernel.action import action
+from phoihop.kernel.period import local_day
+from phoihop.kernel.verdict import of_row
+
+from ...matters.actions.journal import write
+from ...people.models import Post
+from ..models import Agreement, Signature
+from ..queries.papers import first_word_on
+from ..queries.versions import current
+from ..rules import register as rules
+from ..rules import reviewing
+from ..rules.register import RegisterDraft
+from ..rules.signing import PaperDraft
+from .basing import facts_of, fitting_number, lay_bases
+from .drafting import draft_agreement
+from .sending import open_signing
+from .signing import acknowledge_paper
+
+WORKDAYS = 30
+"""How long the other parties have to acknowledge the paper: our own measure, no law sets one."""
+
+
+@action
+def register_on_paper(*, by: Post, draft: RegisterDraft, at: datetime) -> Agreement:
+    """Write an existing document into the register. The own unit, a party of it, acknowledges the paper at once; the others are asked to."""
+    return _register(by, draft, at)
+
+
+@action
+def register_many(*, by: Post, drafts: Sequence[RegisterDraft], at: datetime) -> list[Agreement]:
+    """Write up to 20 existing documents into the register: all of them or, if one is refused, none."""
+    rules.fits_many(len(drafts)).enforce()
+    return [_register(by, draft, at, n, len(drafts)) for n, draft in enumerate(drafts)]
+
+
+def _register(by: Post, d: RegisterDraft, at: datetime, n: int = 0, count: int = 1) -> Agreement:
+    today = local_day(at)
+    of_row(rules.may_register(by, today), "drafts", n, count).enforce()
+    of_row(rules.is_party(by.unit, d.draft), "drafts", n, count).enforce()
+    of_row(reviewing.fits_schedule(d.next_review, d.draft.review_months, d.issued_on), "drafts", n, count).enforce()
+    a = draft_agreement(by=by, draft=d.draft, at=at)
+    a.issuer = d.issuer
+    numbered = fitting_number(a, d.number, d.issued_on, today)
+    a.number, a.symbol, a.style, a.issued_on = numbered.number, numbered.symbol, numbered.style, d.issued_on
+    a.on_paper, a.next_review = True, d.next_review
+    a.save()
+    lay_bases(a, d.bases, today)
+    write(by=by, what="agreement.registered", at=at, matter=a.matter, issuer=d.issuer.key, number=numbered.number, issued=d.issued_on, bases=facts_of(d.bases))
+    version = open_signing(by=by, agreement=a, workdays=WORKDAYS, at=at)
+    paper = PaperDraft(d.issued_on, str(numbered), d.signers, d.scan)
+    acknowledge_paper(by=by, agreement=a, digest=version.digest, paper=paper, at=at)
+    return Agreement.objects.select_related("matter").get(pk=a.pk)
+
+
+@action
+def acknowledge_many(*, by: Post, agreements: Sequence[Agreement], at: datetime) -> list[Signature]:
+    """Acknowledge for the own unit the paper originals of up to 100 registered documents, as the party that registered them wrote them down."""
+    rules.fits_bundle(len(agreements)).enforce()
+    made = []
+    for n, agreement in enumerate(agreements):
+        word = first_word_on(agreement)
+        of_row(rules.was_registered(word), "agreements", n, len(agreements)).enforce()
+        assert word is not None and word.signed_on is not None
+        paper = PaperDraft(word.signed_on, word.number, word.signers.text if word.signers else "")
+        made.append(acknowledge_paper(by=by, agreement=agreement, digest=current(agreement).digest, paper=paper, at=at))
+    return made

@@ -1,0 +1,98 @@
+"""What an agreement stands on, however far back, and what followed from it; which of its bases have lapsed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from ...matters.queries.sight import seen
+from ...people.models import Post
+from ..models import Agreement, Basis, LinkKind, Stage
+from ..rules.basis import BasisDraft, Lapse
+from .instruments import lapses_of
+from .numbers import name_of
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One basis as it is shown: what it is, and whether it has lapsed. ``open``: the viewer may open the earlier agreement."""
+
+    basis: Basis
+    name: str
+    title: str
+    code: str
+    open: bool
+    lapse: Lapse | None
+
+
+@dataclass(frozen=True, slots=True)
+class Follower:
+    """An agreement that implements, amends or replaces this one."""
+
+    agreement: Agreement
+    kind: str
+    depth: int
+
+
+def stands_on(earlier: Agreement) -> frozenset[int]:
+    """The agreement and all that it rests on, one query a step."""
+    found, front = {earlier.pk}, {earlier.pk}
+    while front:
+        rows = Basis.objects.filter(agreement__in=front, earlier__isnull=False).values_list("earlier", flat=True)
+        front = {pk for pk in rows if pk is not None} - found
+        found |= front
+    return frozenset(found)
+
+
+def lapses(drafts: Sequence[BasisDraft], on: date) -> list[Lapse | None]:
+    """For each basis, how it has lapsed on a day; None where it holds."""
+    by_instrument = lapses_of([d.instrument for d in drafts if d.instrument is not None], on)
+    by_agreement = agreement_lapses([d.earlier for d in drafts if d.earlier is not None], on)
+    return [
+        by_instrument.get(d.instrument.pk) if d.instrument is not None else by_agreement.get(d.earlier.pk) if d.earlier is not None else None for d in drafts
+    ]
+
+
+def agreement_lapses(found: Sequence[Agreement], on: date) -> dict[int, Lapse]:
+    """Of these agreements those that ended, ran out or were replaced by one that is agreed."""
+    rows = Basis.objects.filter(earlier__in=[a.pk for a in found], kind=LinkKind.REPLACES, agreement__stage=Stage.AGREED)
+    later = {row.earlier_id: row.agreement for row in rows.select_related("agreement__matter")}
+    lapses = {}
+    for one in found:
+        by = later.get(one.pk)
+        since = one.ended_on or (one.valid_until if one.valid_until and one.valid_until <= on else None) or (by.valid_from if by else None)
+        if one.stage == Stage.ENDED or by is not None or (one.valid_until is not None and one.valid_until <= on):
+            lapses[one.pk] = Lapse(name_of(one), since, name_of(by) if by else "")
+    return lapses
+
+
+def bases_of(viewer: Post, agreement: Agreement, on: date) -> list[Link]:
+    """What the agreement stands on, in the order in which it was written; an earlier agreement that the viewer does not see is named by its code."""
+    rows = list(Basis.objects.filter(agreement=agreement).select_related("instrument", "earlier__matter__title", "earlier__matter__lead").order_by("pk"))
+    drafts = [BasisDraft(row.kind, row.instrument, row.earlier) for row in rows]
+    open_ = set(Agreement.objects.filter(seen(viewer, on, "matter"), pk__in=[r.earlier_id for r in rows if r.earlier_id]).values_list("pk", flat=True))
+    return [_link(row, row.earlier_id in open_, lapse) for row, lapse in zip(rows, lapses(drafts, on), strict=True)]
+
+
+def _link(row: Basis, open_: bool, lapse: Lapse | None) -> Link:
+    if row.instrument is not None:
+        return Link(row, row.instrument.number, row.instrument.title, row.instrument.code, True, lapse)
+    assert row.earlier is not None
+    title = row.earlier.matter.title.text if open_ and row.earlier.matter.title else ""
+    return Link(row, name_of(row.earlier) if open_ else row.earlier.matter.code, title, row.earlier.matter.code, open_, lapse)
+
+
+def followers_of(viewer: Post, agreement: Agreement, on: date) -> list[Follower]:
+    """What stands on the agreement, directly and further on, as far as the viewer sees it."""
+    found: dict[int, Follower] = {}
+    front, depth = {agreement.pk}, 1
+    while front:
+        rows = Basis.objects.filter(Q(earlier__in=front)).filter(seen(viewer, on, "agreement__matter"))
+        fresh = list(rows.select_related("agreement__matter__title", "agreement__matter__lead__force").order_by("pk"))
+        front = {row.agreement_id for row in fresh} - found.keys() - {agreement.pk}
+        found |= {row.agreement_id: Follower(row.agreement, row.kind, depth) for row in fresh if row.agreement_id in front}
+        depth += 1
+    return list(found.values())

@@ -1,0 +1,83 @@
+"""A document that was signed on paper before it came here, and what the register says of every document: number, basis, next review."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from phoihop.kernel.upload import Upload
+from phoihop.kernel.verdict import Verdict, first_no, no_unless
+
+from ...forces.models import Unit
+from ...matters.rules import leads
+from ...people.models import Post
+from ...people.rules import allowed
+from ..models import Agreement, Signature, Stage
+from .basis import BasisDraft
+from .drafts import AgreementDraft
+
+AT_ONCE = 20
+"""Existing documents written in one transaction: about a second in which nobody else can write."""
+BUNDLE = 100
+"""Paper originals acknowledged in one go."""
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterDraft:
+    """An existing document. ``issuer``: who gave the number, often none of the parties; ``signers``: by office, never by name."""
+
+    draft: AgreementDraft
+    issuer: Unit
+    number: str
+    issued_on: date
+    bases: Sequence[BasisDraft] = ()
+    next_review: date | None = None
+    signers: str = ""
+    scan: Upload | None = None
+
+
+def may_register(post: Post, on: date) -> Verdict:
+    return allowed(post, "agreement.register", on)
+
+
+def is_party(unit: Unit, draft: AgreementDraft) -> Verdict:
+    """Whoever registers a document is bound by it: nobody keeps a book of the others' agreements."""
+    return no_unless(
+        any(p.unit.pk == unit.pk for p in draft.parties),
+        "not-own-agreement",
+        _("Đơn vị của bạn không có trong các bên. Mỗi đơn vị chỉ ghi vào sổ văn bản mà mình tham gia."),
+        "parties",
+    )
+
+
+def may_keep(post: Post, agreement: Agreement, on: date) -> Verdict:
+    """Number, basis and dates of the register are kept by who leads the document, until it has ended."""
+    return first_no(
+        may_register(post, on),
+        leads(post, agreement.matter),
+        no_unless(agreement.stage != Stage.ENDED, "ended", _("Văn bản này đã thôi thực hiện. Hãy lập văn bản mới.")),
+    )
+
+
+def may_number(agreement: Agreement) -> Verdict:
+    """A number stands on what is signed, and is given once."""
+    return first_no(
+        no_unless(agreement.number is None, "numbered-already", _("Văn bản đã có số. Ghi nhầm thì rút lại và ghi văn bản mới."), "number"),
+        no_unless(agreement.stage == Stage.AGREED, "not-agreed", _("Cấp số khi mọi bên đã ký."), "number"),
+    )
+
+
+def fits_many(count: int) -> Verdict:
+    return no_unless(0 < count <= AT_ONCE, "too-many", _("Mỗi lần ghi từ 1 đến 20 văn bản."))
+
+
+def fits_bundle(count: int) -> Verdict:
+    return no_unless(0 < count <= BUNDLE, "too-many", _("Mỗi lần ghi nhận từ 1 đến 100 bản giấy."), "agreements")
+
+
+def was_registered(word: Signature | None) -> Verdict:
+    """``word``: the acknowledgement of the party that registered the document."""
+    return no_unless(word is not None, "not-on-paper", _("Chưa bên nào ghi nhận bản giấy của văn bản này."))
