@@ -45,3 +45,18 @@ events(
     change_proposed=_("đề xuất sửa đổi"),
     change_answered=_("trả lời đề xuất sửa đổi"),
 )
+
+# What plans lay down beside their clauses, and what becomes of it.
+events(
+    "agreement",
+    arranged=_("bố trí lực lượng, bước xử lý của phương án"),
+    prepared=_("báo đã chuẩn bị xong"),
+    laid_out=_("mở phương án thành nhiệm vụ"),
+    held=_("ghi kết quả bảo vệ sự kiện"),
+    shift_told=_("ghi số lượt người của đơn vị tại sự kiện"),
+    practised=_("luyện tập phương án"),
+    spot_stated=_("ghi tình trạng bốn tại chỗ"),
+    team_formed=_("thành lập tổ, đội công tác liên ngành"),
+    team_answered=_("trả lời tham gia tổ, đội công tác"),
+    team_ended=_("giải thể tổ, đội công tác"),
+)

@@ -17,6 +17,7 @@ _DUTY = _SEE | _ANSWER | {"patrol.start", "patrol.result", "patrol.plan", "patro
 _STAFF = _DUTY | {
     "matter.ask", "matter.lead", "matter.grant", "matter.close", "patrol.import", "paper.confirm", "route.manage", "campaign.open",
     "report.print", "figure.enter", "contact.manage", "means.record", "letterhead.manage", "post.deputise", "agreement.draft", "agreement.paper",
+    "agreement.register", "agreement.adopt",
 }  # fmt: skip
 _SIGN = {"agreement.sign", "key.make"}
 
@@ -25,9 +26,9 @@ MAY: dict[str, frozenset[str]] = {
     Role.STAFF: frozenset(_STAFF),
     Role.COMMANDER: frozenset(_STAFF | _SIGN | {"recall.agree", "token.issue"}),
     Role.PARTNER: frozenset(_SEE | _ANSWER | _SIGN | {"agreement.paper", "report.print", "contact.test", "post.deputise"}),
-    Role.ADMIN: frozenset({"user.manage", "unit.manage", "unit.succeed", "area.manage", "line.manage", "holiday.manage", "node.manage", "contact.manage", "letterhead.manage", "token.issue", "structure.view"}),
+    Role.ADMIN: frozenset({"user.manage", "unit.manage", "unit.succeed", "area.manage", "line.manage", "holiday.manage", "node.manage", "contact.manage", "letterhead.manage", "token.issue", "structure.view", "instrument.manage"}),
     Role.AUDITOR: frozenset({"structure.view", "journal.view"}),
-    Role.NODE: frozenset({"node.manage", "unit.manage", "unit.succeed", "area.manage", "line.manage", "holiday.manage", "user.manage", "figure.enter"}),
+    Role.NODE: frozenset({"node.manage", "unit.manage", "unit.succeed", "area.manage", "line.manage", "holiday.manage", "user.manage", "figure.enter", "instrument.manage", "duty.open"}),
 }  # fmt: skip
 
 PERMISSIONS: frozenset[str] = frozenset().union(*MAY.values())
@@ -67,6 +68,8 @@ PERMISSION_NAMES: dict[str, Any] = {
     "post.deputise": _("Cử người làm thay chức trách của mình"),
     "agreement.draft": _("Soạn, gửi lấy ý kiến, trình ký văn bản phối hợp"),
     "agreement.paper": _("Ghi nhận bản giấy, tệp đã ký cho đơn vị mình"),
+    "agreement.register": _("Giữ sổ văn bản: ghi bản giấy, số, căn cứ, nơi nhận, rà soát"),
+    "agreement.adopt": _("Yêu cầu cấp dưới ban hành; trả lời cho đơn vị mình"),
     "agreement.sign": _("Ký, không ký văn bản phối hợp cho đơn vị mình"),
     "key.make": _("Tạo khóa ký của mình"),
     "recall.agree": _("Đồng ý thu hồi nội dung"),
@@ -79,7 +82,9 @@ PERMISSION_NAMES: dict[str, Any] = {
     "area.manage": _("Quản lý địa bàn"),
     "line.manage": _("Quản lý tuyến báo cáo"),
     "holiday.manage": _("Quản lý ngày nghỉ"),
+    "instrument.manage": _("Quản lý danh mục văn bản pháp lý"),
     "node.manage": _("Vận hành máy chủ"),
+    "duty.open": _("Mở nhiệm vụ định kỳ theo văn bản có hiệu lực"),
 }
 
 
