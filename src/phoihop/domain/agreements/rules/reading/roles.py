@@ -1,0 +1,214 @@
+"""Who leads, supports, advises and is told, by the words around the names: *chủ trì*, *phối hợp với*, *tham mưu*, *báo cáo*."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ....matters.models import PartRole
+from .bodies import Body, runs
+from .proposal import Mark, RoleRead
+from .sentences import segments
+
+_GAP = re.compile(
+    r"\s*,?\s*(?:(?:có trách nhiệm|chịu trách nhiệm(?: chính)?|có nhiệm vụ|được (?:giao|phân công)(?: nhiệm vụ)?|là (?:cơ quan|đơn vị|lực lượng)(?: nòng cốt,)?|giữ vai trò|trong phạm vi [^;]*,"
+    r"|theo chức năng,? nhiệm vụ(?: của mình)?,?|sẽ|phải|luân phiên|đồng|cùng|căn cứ [^,;]*,?|khi [^,;]*,|(?:hằng|hàng) \w+,?|thường xuyên|chủ động|tổ chức|trực tiếp|theo [^,;]{0,40},)\s*)*$", re.IGNORECASE
+)  # fmt: skip
+_LOOSE = re.compile(r"(?:\s+[^\W\d]+){1,5}\s+$")
+_IN_TURN = re.compile(r"luân phiên|\bđồng\s*$|\bđồng chủ trì", re.IGNORECASE)
+_LEADS = re.compile(r"chủ trì", re.IGNORECASE)
+_LEAD_AS_NAME = re.compile(r"(?<!là )(?:đơn vị|bên|cơ quan|người|lực lượng|cá nhân|tổ chức)(?: được giao)?\s*$", re.IGNORECASE)
+_NAMED = re.compile(r"(?:(?:đơn vị|cơ quan|lực lượng|bên)\s+)?(chủ trì|phối hợp)\s*:\s*", re.IGNORECASE)
+_WITH = re.compile(r"phối hợp(?: chặt chẽ| thường xuyên| đồng bộ)?,?(?: cùng với| với| cùng)?\s+", re.IGNORECASE)
+_SUPPORTS = re.compile(r"phối hợp|tham gia|tham dự|hỗ trợ", re.IGNORECASE)
+_PART_OF = re.compile(r"(?:với|có) sự (?:tham gia|phối hợp)(?:, (?:tham gia|phối hợp))? của\s+", re.IGNORECASE)
+_AS_NOUN = re.compile(r"(?:quy chế|kế hoạch|chương trình|việc|trách nhiệm|hoạt động|nguyên tắc|kết quả|nội dung|công tác|hình thức|quan hệ|vai trò|cần|hiệu quả)\s*$", re.IGNORECASE)
+_ADVISES = re.compile(r"(?<!Bộ Tổng )\b[Tt]ham mưu\b")
+_STAFF_AS_NAME = re.compile(r"(?:cơ quan|ban|phòng|chỉ huy|công tác|làm|năng lực|sĩ quan|bộ tổng)\s*$", re.IGNORECASE)
+_TELLS = re.compile(r"\b(?:báo cáo|thông báo|gửi(?: trực tiếp lên)?|cung cấp|phản hồi|thông tin kịp thời|trao đổi|phản ánh)\b", re.IGNORECASE)
+_TO = re.compile(r"\b(cho|về|đến|tới|với|lên|gửi)\s+", re.IGNORECASE)
+_AT_ONCE = re.compile(r"\s*(?:ngay|kịp thời|trực tiếp)?\s*")
+_OPENING = re.compile(r"^(?:(?:hằng|hàng|mỗi|định kỳ|khi|trước|trong|trên|sau|căn cứ|để|đối với|từ|tại|đến|nếu|trường hợp|hỗ trợ)\b[^;]*,\s*|(?:hằng|hàng) \w+\s+|[^,;:]{2,60}: )?$", re.IGNORECASE)
+_DOES = re.compile(r"\s*(?::|,? ?(?!là\b(?! cơ quan chủ trì| lực lượng)|gồm\b|bao gồm\b|và\b|hoặc\b|có (?!trách nhiệm|mặt|kế hoạch|nhiệm vụ|văn bản|phương án)|được(?! giao| phân công)|quy định\b|thuộc\b|làm nòng cốt|giữ lại|thống nhất kế|nơi|để\b|trong\b(?! phạm vi)|của\b|do\b|với\b|đã\b|nào\b|đó\b|này\b|kể từ|mang\b|nữ\b|nam\b|khi\b|từ\b|quyết định sử)[^\W\d_])")  # fmt: skip
+_BY = re.compile(r"\bdo\s+$", re.IGNORECASE)
+_GIVEN = re.compile(r"\bgiao(?: cho)?\s+$", re.IGNORECASE)
+_VERB_FIRST = re.compile(
+    r"(?:cử|tập huấn|bảo đảm|báo cáo|hướng dẫn|quản lý|chỉ đạo|xây dựng|tổ chức|bố trí|kiểm tra|thông báo|cung cấp|tham gia|huy động|tuyên truyền|thực hiện|duy trì|rà soát|lập|gửi|tổng hợp|theo dõi|đôn đốc|huấn luyện|tuần tra"
+    r"|tiếp nhận|triển khai|định kỳ|sơ kết|giám sát|vận động|bồi dưỡng|trao đổi|ban hành|chuẩn bị|hằng|hàng|mỗi|thường xuyên|quán triệt|phân công|đề xuất|cập nhật|giữ gìn|chủ động|phổ biến|nắm|diễn tập|luyện tập)\b",
+    re.IGNORECASE,
+)
+_LEADERS = (PartRole.LEAD, PartRole.COCHAIR)
+
+
+@dataclass(slots=True)
+class Acting:
+    """One doing of a sentence: from where to where, and who takes which part. ``after``: where its parties end."""
+
+    start: int
+    until: int
+    roles: list[RoleRead] = field(default_factory=list)
+    after: int = 0
+
+    def has(self, *wanted: str) -> bool:
+        return any(r.role in wanted for r in self.roles)
+
+    def add(self, role: str, bodies: Sequence[Mark]) -> None:
+        """A body has one part in a doing: the first that the text gives it."""
+        known = {(r.body.value.lower()) for r in self.roles}
+        self.roles += [RoleRead(role, b) for b in bodies if b.value.lower() not in known]
+        if role != PartRole.INFORM:
+            self.after = max([self.after, *(b.until for b in bodies if self.start <= b.start < self.until)])
+
+
+@dataclass(slots=True)
+class _Segment:
+    """A part of a sentence between semicolons, with the lists of bodies in it. Places count in the document."""
+
+    text: str
+    at: int
+    runs: list[list[Body]]
+
+    def marks(self, run: Sequence[Body], rule: str) -> list[Mark]:
+        return [Mark(b.text, self.at + b.start, self.at + b.until, rule) for b in run]
+
+    def before(self, at: int, gap: re.Pattern[str] = _GAP) -> Sequence[Body]:
+        """The list of bodies that stands right before a place."""
+        return next((run for run in reversed(self.runs) if run[-1].until <= at and gap.fullmatch(self.text, run[-1].until, at)), ())
+
+    def from_(self, at: int) -> Sequence[Body]:
+        return next((run for run in self.runs if run[0].start == at), ())
+
+    @property
+    def subject(self) -> Sequence[Body]:
+        """Who stands at the head of it, after what opens a sentence, before what they do."""
+        return next((run for run in self.runs if _OPENING.match(self.text[: run[0].start]) and _DOES.match(self.text, run[-1].until)), ())
+
+
+def doings(sentence: str, at: int, implied: Sequence[Mark] = ()) -> list[Acting]:
+    """Who does what in a sentence that starts at ``at``. ``implied``: the bodies of the heading above, for a sentence that names nobody at its head."""
+    found: list[Acting] = []
+    for text, offset in segments(sentence):
+        part = _Segment(text, at + offset, runs(text))
+        doing = found[-1] if found else Acting(part.at, part.at + len(text))
+        own = Acting(part.at, part.at + len(text))
+        first = not found
+        _lead(part, own, implied if first else ())
+        _support(part, own, implied if first else (), led=own.has(*_LEADERS) or doing.has(*_LEADERS))
+        _advise(part, own, implied if first else ())
+        if not own.has(*_LEADERS, PartRole.SUPPORT, PartRole.ADVISE):
+            _does(part, own, implied if first else ())
+        _tell(part, own)
+        if first or (own.has(*_LEADERS, PartRole.ADVISE) and doing.has(*_LEADERS, PartRole.ADVISE, PartRole.SUPPORT)):
+            found.append(own)
+        else:
+            doing.until = own.until
+            for r in own.roles:
+                doing.add(r.role, [r.body])
+    return found
+
+
+def _lead(part: _Segment, own: Acting, implied: Sequence[Mark]) -> None:
+    for m in _NAMED.finditer(part.text):
+        role, rule = (PartRole.LEAD, "lead-named") if m[1].lower() == "chủ trì" else (PartRole.SUPPORT, "supports-named")
+        own.add(role, part.marks(part.from_(m.end()), rule))
+    for m in _LEADS.finditer(part.text):
+        before = part.text[: m.start()]
+        if _LEAD_AS_NAME.search(before):
+            continue
+        if run := part.before(m.start()):
+            ahead = part.text[: run[0].start]
+            rule = "lead-by" if _BY.search(ahead) else "lead-given" if _GIVEN.search(ahead) else "lead-before"
+            in_turn = _IN_TURN.search(part.text, run[-1].until, m.end())
+            own.add(PartRole.COCHAIR if in_turn else PartRole.LEAD, part.marks(run, "together" if in_turn else rule))
+            own.after = max(own.after, part.at + m.end())
+        elif not before.strip() or _OPENING.match(before):
+            own.add(PartRole.LEAD, [Mark(b.value, b.start, b.until, "lead-heading") for b in implied])
+            own.after = max(own.after, part.at + m.end())
+
+
+def _support(part: _Segment, own: Acting, implied: Sequence[Mark], led: bool) -> None:
+    for m in _PART_OF.finditer(part.text):
+        own.add(PartRole.SUPPORT, part.marks(part.from_(m.end()), "taking-part"))
+    for m in _SUPPORTS.finditer(part.text):
+        joint = m[0].lower() == "phối hợp"
+        if _AS_NOUN.search(part.text[: m.start()]) or not (joint or led):
+            continue
+        run = part.before(m.start()) or (part.before(m.start(), _LOOSE) if led else ())
+        own.add(PartRole.SUPPORT, part.marks(run, "supports"))
+        if joint:
+            _with(part, own, m.start(), bool(run), implied)
+
+
+def _with(part: _Segment, own: Acting, at: int, named: bool, implied: Sequence[Mark]) -> None:
+    m = _WITH.match(part.text, at)
+    others = part.from_(m.end()) if m else ()
+    if not named and not own.has(*_LEADERS) and (not part.text[:at].strip() or _OPENING.match(part.text[:at])):
+        own.add(PartRole.SUPPORT, [Mark(b.value, b.start, b.until, "lead-heading") for b in implied])
+    own.add(PartRole.SUPPORT, part.marks(others, "with"))
+
+
+def _advise(part: _Segment, own: Acting, implied: Sequence[Mark]) -> None:
+    for m in _ADVISES.finditer(part.text):
+        before = part.text[: m.start()]
+        if _STAFF_AS_NAME.search(before) or any(b.start <= m.start() < b.until for run in part.runs for b in run):
+            continue
+        if run := part.before(m.start()) or part.subject:
+            own.add(PartRole.ADVISE, part.marks(run, "advises"))
+        elif not before.strip() and not own.roles:
+            own.add(PartRole.ADVISE, [Mark(b.value, b.start, b.until, "lead-heading") for b in implied])
+
+
+def _does(part: _Segment, own: Acting, implied: Sequence[Mark]) -> None:
+    """Nobody is said to lead: who does it, then."""
+    for run in part.runs:
+        ahead = part.text[: run[0].start]
+        by, given = _BY.search(ahead), _GIVEN.search(ahead)
+        if (by or given) and _DOES.match(part.text, run[-1].until):
+            in_turn = _IN_TURN.search(part.text, run[-1].until)
+            own.add(PartRole.COCHAIR if in_turn else PartRole.LEAD, part.marks(run, "together" if in_turn else "done-by" if by else "given-to"))
+            return
+    if run := part.subject:
+        own.add(PartRole.LEAD, part.marks(run, "does-it"))
+    elif _VERB_FIRST.match(part.text):
+        own.add(PartRole.LEAD, [Mark(b.value, b.start, b.until, "lead-heading") for b in implied])
+
+
+def _tell(part: _Segment, own: Acting) -> None:
+    verbs = list(_TELLS.finditer(part.text))
+    for n, m in enumerate(verbs, 1):
+        until = verbs[n].start() if n < len(verbs) else len(part.text)
+        own.add(PartRole.INFORM, part.marks(_told(part, m, until), "told"))
+
+
+def _told(part: _Segment, verb: re.Match[str], until: int) -> Sequence[Body]:
+    """Who is told: right behind the verb, or behind *cho, về, đến* before the next verb of telling."""
+    word = verb[0].lower()
+    at_once = _AT_ONCE.match(part.text, verb.end())
+    if word != "trao đổi" and word != "cung cấp" and at_once and (run := part.from_(at_once.end())):
+        return run
+    for m in _TO.finditer(part.text, verb.end(), until + 1):
+        preposition = m[1].lower()
+        fits = {"với": word == "trao đổi", "về": word in ("báo cáo", "gửi", "phản ánh")}.get(preposition, True)
+        if fits and (run := part.from_(m.end())):
+            return run
+    return ()
+
+
+def body_of_heading(heading: str, at: int) -> list[Mark]:
+    """The bodies whose duties a heading announces: *Trách nhiệm của Công an tỉnh*, or the name alone."""
+    m = re.match(r"(?:Trách nhiệm|Nhiệm vụ|Phân công nhiệm vụ)(?:,? (?:nhiệm vụ|quyền hạn))? (?:của|cho)\s+", heading, re.IGNORECASE)
+    start = m.end() if m else 0
+    run = next((r for r in runs(heading) if r[0].start == start), [])
+    if not run or (not m and run[-1].until < len(heading.rstrip(" .:"))):
+        return []
+    return [Mark(b.text, at + b.start, at + b.until, "lead-heading") for b in run]
+
+
+def inherited(parent: Sequence[Acting]) -> Iterator[RoleRead]:
+    """The parts that an opening sentence (*Công an tỉnh chủ trì, phối hợp với …:*) gives to the points below it."""
+    for r in parent[-1].roles if parent else ():
+        yield RoleRead(r.role, Mark(r.body.value, r.body.start, r.body.until, "lead-opening"))
+
+
+__all__ = ["Acting", "body_of_heading", "doings", "inherited"]

@@ -1,0 +1,157 @@
+"""Chapters, articles, paragraphs and points (NĐ 30/2020, Annex I), and the I., 1., a), dash of plans; where the text ends and the signatures begin."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from .plain import Line
+
+CHAPTER, ARTICLE, PARAGRAPH, POINT = range(4)
+
+_PART = re.compile(r"(?:Phần|PHẦN)\s+(?:thứ\s+)?([IVXLC]+|[A-ZĐ]|\d+|nhất|hai|ba|bốn)\b[.:]?\s*(.*)")
+_CHAPTER = re.compile(r"(?:Chương|CHƯƠNG)\s+([IVXLC]+|\d+)\b[.:]?\s*(.*)")
+_SECTION = re.compile(r"(?:Mục|MỤC)\s+([IVXLC]+|\d+)\b[.:]?\s*(.*)")
+_ARTICLE = re.compile(r"(?:Điều|ĐIỀU)\s+(\d+[a-zđ]?)\s*[.:]\s*(.*)")
+_ROMAN = re.compile(r"([IVX]{1,6})\s*[.)/]\s*(?=\S)(.*)")
+_DECIMAL = re.compile(r"(\d{1,2}\.\d{1,2})[.)]?\s+(.*)")
+_NUMBER = re.compile(r"(\d{1,2})[.)]\s*(?=\D)(.*)")
+_LETTER = re.compile(r"([a-zđ])[.)]\s+(.*)")
+_DASH = re.compile(r"([-+*•●])\s*(?=[^\s-])(.*)")
+_TAIL = re.compile(
+    r"(?:Nơi nhận\b|(?:TM|T/M|KT|TL|TUQ|Q)\s*[.:]?\s*[A-ZĐÀ-Ỹ]{2}|(?:CÔNG AN|BỘ CHỈ HUY|BAN CHỈ HUY|BAN CHQS|ĐỒN BIÊN PHÒNG|LIÊN ĐOÀN|ỦY BAN|UBND|ĐẢNG ỦY)[A-ZĐÀ-Ỹ ]*$)"
+)
+
+
+@dataclass(slots=True)
+class Node:
+    """A numbered part of the text. ``title``: the words after its number, on the same line; ``lines``: what follows until the next part."""
+
+    label: str
+    depth: int
+    title: Line
+    start: int
+    lines: list[Line] = field(default_factory=list)
+    parent: Node | None = None
+    plan: bool = False
+
+    @property
+    def until(self) -> int:
+        return self.lines[-1].until if self.lines else max(self.title.until, self.start)
+
+
+def body_lines(lines: Sequence[Line]) -> tuple[int, int]:
+    """From which to before which line the numbered text goes: after the head, before signatures and recipients. (0, 0) if there is none."""
+    first = next((n for n, line in enumerate(lines) if _opens(line.text)), None)
+    if first is None:
+        return 0, 0
+    last = len(lines)
+    for n in range(len(lines) - 1, first, -1):
+        if lines[n].text.startswith("Nơi nhận"):
+            last = n
+    while (last > first + 1 and _TAIL.match(lines[last - 1].text)) or (last > first + 1 and _is_office(lines[last - 1].text)):
+        last -= 1
+    return first, last
+
+
+def _opens(text: str) -> bool:
+    """Where the numbered text begins; a heading in capitals counts, so that *1.* within a preamble does not."""
+    return any(p.match(text) for p in (_PART, _CHAPTER, _ARTICLE)) or bool((m := _ROMAN.match(text)) and _is_capitals(m[2])) or text.startswith("1. ")
+
+
+def _is_capitals(text: str) -> bool:
+    letters = [c for c in text if c.isalpha()]
+    return bool(letters) and sum(c.isupper() for c in letters) > 0.8 * len(letters)
+
+
+def _is_office(text: str) -> bool:
+    """A line of a signature: *GIÁM ĐỐC*, *TM. ỦY BAN NHÂN DÂN*."""
+    return _is_capitals(text) and not any(p.match(text) for p in (_PART, _CHAPTER, _SECTION, _ARTICLE, _ROMAN)) and len(text) < 80
+
+
+def nodes(lines: Sequence[Line]) -> list[Node]:
+    """The numbered parts in the order of the text; lines before the first are left out."""
+    articles = any(_ARTICLE.match(line.text) for line in lines)
+    found: list[Node] = []
+    open_: dict[int, Node] = {}
+    for line in lines:
+        if line.is_row or (told := _told(line.text, articles, open_)) is None:
+            if found:
+                _continue(found[-1], line)
+            continue
+        label, depth, title = told
+        node = Node(label, depth, Line(title, line.until - len(title)), line.start, plan=not articles)
+        node.parent = next((open_[d] for d in range(depth - 1, -1, -1) if d in open_), None)
+        open_ = {d: n for d, n in open_.items() if d < depth} | {depth: node}
+        found.append(node)
+    return found
+
+
+def _continue(node: Node, line: Line) -> None:
+    """A chapter's or article's name may stand on its own line below the number."""
+    if not node.title.text and not node.lines and node.depth == CHAPTER:
+        node.title = line
+    elif node.depth == CHAPTER and not node.lines and _is_capitals(line.text) and _is_capitals(node.title.text):
+        node.title = Line(f"{node.title.text} {line.text}", node.title.start)
+    else:
+        node.lines.append(line)
+
+
+def _told(text: str, articles: bool, open_: dict[int, Node]) -> tuple[str, int, str] | None:
+    for pattern, word in ((_PART, "Phần"), (_CHAPTER, "Chương")):
+        if m := pattern.match(text):
+            return f"{word} {m[1]}", CHAPTER, m[2]
+    if m := _ARTICLE.match(text):
+        return f"Điều {m[1]}", ARTICLE, m[2]
+    if (m := _SECTION.match(text)) and len(text) < 160:
+        return f"Mục {m[1]}", CHAPTER, m[2]
+    return _in_article(text) if articles else _in_plan(text, open_)
+
+
+def _in_article(text: str) -> tuple[str, int, str] | None:
+    if m := _DECIMAL.match(text):
+        return f"điểm {m[1]}", POINT, m[2]
+    if m := _NUMBER.match(text):
+        return f"khoản {m[1]}", PARAGRAPH, m[2]
+    if m := _LETTER.match(text):
+        return f"điểm {m[1]}", POINT, m[2]
+    return None
+
+
+def _in_plan(text: str, open_: dict[int, Node]) -> tuple[str, int, str] | None:
+    """A plan counts I., 1., then a) or 1.1.; a dash is a point of its own."""
+    if (m := _ROMAN.match(text)) and (_is_capitals(m[2]) or CHAPTER not in open_ or open_[CHAPTER].label.startswith("mục")):
+        return f"mục {m[1]}", CHAPTER, m[2]
+    if m := _DECIMAL.match(text):
+        return f"tiểu mục {m[1]}", PARAGRAPH, m[2]
+    if m := _NUMBER.match(text):
+        return f"mục {m[1]}", ARTICLE, m[2]
+    if m := _LETTER.match(text):
+        return f"điểm {m[1]}", POINT if PARAGRAPH in open_ and open_[PARAGRAPH].label.startswith("tiểu") else PARAGRAPH, m[2]
+    if m := _DASH.match(text):
+        return "gạch đầu dòng", POINT, m[2]
+    return None
+
+
+def above(node: Node) -> Iterator[Node]:
+    """The parts that it stands in, nearest first."""
+    up = node.parent
+    while up is not None:
+        yield up
+        up = up.parent
+
+
+def children(node: Node, all_nodes: Sequence[Node]) -> bool:
+    return any(n.parent is node for n in all_nodes)
+
+
+def is_heading(node: Node, all_nodes: Sequence[Node]) -> bool:
+    """Whether the words after the number are a name, not a rule: of a chapter, of an article, of a plan's part that has points or a table below it."""
+    if node.depth == CHAPTER or (node.depth == ARTICLE and not node.plan):
+        return True
+    below = children(node, all_nodes) or bool(node.lines)
+    return below and len(node.title.text) < 120 and not node.title.text.rstrip().endswith((".", ";"))
+
+
+__all__ = ["ARTICLE", "CHAPTER", "PARAGRAPH", "POINT", "Node", "above", "body_lines", "is_heading", "nodes"]
