@@ -122,7 +122,7 @@ def _score_head(paper: Paper, proposal: Proposal, scores: Scores, faults: list[F
     one(
         "number",
         f"{h.number.value} {h.symbol.value} {h.style.value}" if h.number and h.symbol and h.style else "",
-        f"{gold['number']} {gold['symbol']} {gold['style']}",
+        f"{int(gold['number'])} {gold['symbol']} {gold['style']}",
     )
     one("date", h.issued_on.value if h.issued_on else "", gold["date"])
     one("subject", h.subject.value if h.subject else "", gold["subject"].replace("–", "-"))

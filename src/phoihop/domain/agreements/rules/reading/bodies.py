@@ -12,13 +12,13 @@ from dataclasses import dataclass
 
 _PROPER = (
     r"(?:Bộ|Ban) [Cc]hỉ huy|Ban [Cc]hỉ đạo|Ban [Vv]ận động|(?:Phó )?(?:Chủ tịch|Chỉ huy trưởng|Giám đốc|Bí thư|Thủ trưởng|Trưởng|Bộ trưởng)(?= \w)|Cảnh sát|Đội trưởng|Ủy ban|Uỷ ban|UBND|UBMTTQ|MTTQ|Mặt trận|BCHQS|Bộ(?= (?:[A-ZĐ]|trưởng|, ))|Ban(?= (?:[A-ZĐ]|chỉ|tham|tuyển|quản|vận|thanh))|Công an|CA(?= (?:xã|phường|tỉnh))|Cơ quan|Tổng cục|Cục|Vụ"
-    r"|Sở(?= (?:[A-ZĐ]|chỉ))|Phòng(?= (?:[A-ZĐ]|chuyên))|Đội|Đồn|Trạm|Hạt|Hải đội|Chi cục|Hội|Đoàn|Liên đoàn|Công đoàn|Đảng ủy|Tỉnh ủy|Thành ủy|Chi bộ|Chi hội|Chi đoàn|Tỉnh đoàn|Thành đoàn|Văn phòng"
+    r"|Sở(?= (?:[A-ZĐ]|chỉ))|Phòng(?= (?:[A-ZĐ]|chuyên))|Đội|Đồn|Trạm|Hạt|Hải đội|Chi cục|Hội(?= (?:[A-ZĐ]|nông|phụ|cựu))|Đoàn(?= [A-ZĐ])|Liên đoàn|Công đoàn|Đảng ủy|Tỉnh ủy|Thành ủy|Chi bộ|Chi hội|Chi đoàn|Tỉnh đoàn|Thành đoàn|Văn phòng"
     r"|Trung tâm|Viện|Trường|trường|Tổ(?! chức)|Quân khu|Quân đội|Chính phủ|Thủ tướng|Chủ tịch|Phó Chủ tịch|Chỉ huy trưởng|Phó Chỉ huy trưởng|Trưởng|Phó Trưởng|Giám đốc|Phó Giám đốc|Thủ trưởng|Bí thư|Tư lệnh"
     r"|Đồn trưởng|Tiểu đoàn trưởng|Chính trị viên|Ngân hàng|Đài|Bảo hiểm|Kho bạc|Lực lượng|Dân quân|Đơn vị|Bên viện trợ|Bên|Chính quyền|Tổ chức(?=,| đoàn| chính| kinh)|Doanh nghiệp|Hội đồng|Chủ khoản viện trợ"
     r"|Địa phương|Trực ban|Bộ đội Biên phòng|Biên phòng|BĐBP|Cảnh sát biển|Kiểm lâm|Kiểm ngư|Quản lý thị trường|Hải quan|Nhà trường|Khu phố|Ban Chỉ huy|Ban Chỉ đạo"
 )
 _GENERAL = (
-    r"[Cc]ơ quan, (?:tổ chức|đơn vị)|(?:[Cc]ác )?cơ quan, đơn vị|(?:[Cc]ác )?tổ chức, cá nhân|(?:[Cc]ác )?(?:[Bb]ộ|[Ss]ở|[Bb]an), (?:ban, )?ngành(?:, (?:địa phương|đoàn thể))?|(?:[Cc]ác|[Hh]ai|[Bb]a|[Mm]ỗi|[Mm]ọi|[Mm]ột|[Tt]ừng)\s+(?:bên|lực lượng|đơn vị|cơ quan|ngành|[Bb]ộ|[Ss]ở|[Bb]an|phòng|đoàn thể|địa phương|khu phố|ấp|thôn|tổ chức|xã|chốt|hộ|quỹ"
+    r"[Cc]ơ quan, (?:tổ chức|đơn vị)|(?:[Cc]ác )?cơ quan, đơn vị|(?:[Cc]ác )?tổ chức, cá nhân|(?:[Cc]ác )?(?:[Bb]ộ|[Ss]ở|[Bb]an), (?:ban, )?ngành(?:, (?:địa phương|đoàn thể))?|(?:[Cc]ác|[Hh]ai|[Bb]a|[Mm]ỗi|[Mm]ọi|[Tt]ừng)\s+(?:bên|lực lượng|đơn vị|cơ quan|ngành|[Bb]ộ|[Ss]ở|[Bb]an|phòng|đoàn thể|địa phương|khu phố|ấp|thôn|tổ chức|xã|chốt|hộ|quỹ"
     r"|Quân khu|trường|tỉnh|doanh nghiệp|phường|tổ|Ủy ban|Đảng ủy|Công an|Đồn|Sở|Đội)"
     r"|cơ quan|đơn vị|lực lượng|tổ chức(?=,| đoàn| chính| kinh| liên quan)|chính quyền|địa phương|doanh nghiệp|công an|dân quân|công đoàn|đảng ủy|cấp ủy|người chỉ huy(?: đơn vị)?(?: Dân quân tự vệ)?|người đứng đầu|người nộp đơn|thủ trưởng"
     r"|ban tham mưu|chủ khoản viện trợ|bên tiếp nhận|bên nhận|chính trị viên|đồn trưởng|hải đoàn trưởng|đại đội trưởng|hải đội trưởng|tiểu đoàn trưởng|đoàn thể|ban,? ngành|ban chỉ huy|bộ(?=, (?:cơ|ban|ngành))|trực ban|khu phố"
@@ -48,9 +48,10 @@ _KEPT = frozenset(
 # Two syllables of which the first has a capital are one word ("Tài chính"); where the second could begin a verb, it is listed.
 _SYLLABLE = re.compile(r"(?:^|[\s-])[A-ZĐÀ-Ỹ][^\s]* $")
 _COMPOUNDS = frozenset({"Quốc phòng", "Biên phòng", "Giao thông", "Kiểm tra", "Thanh tra", "Kế hoạch", "Tiêu chuẩn", "Khí tượng", "Phòng thủ", "Dân phòng", "Ngoại giao"})
+_NOBODY = frozenset({"lực lượng", "đơn vị", "cơ quan", "tổ chức", "bên", "các", "phòng", "đoàn"})
 _TOKEN = re.compile(r"[^\W_]+(?:-[^\W_]+)*|[^\w\s]")
 _JOIN = re.compile(r"\s*(?:,\s*và|,|;|/| và| hoặc| cùng với| cùng|, cùng)\s+(?=\S)", re.IGNORECASE)
-_PAIRS = {("cùng", "cấp"), ("cấp", "trên"), ("cấp", "dưới"), ("cấp", "xã"), ("cấp", "tỉnh"), ("cấp", "huyện"), ("các", "cấp"), ("công", "nghiệp"), ("công", "an"), ("công", "đoàn"), ("trực", "thuộc"), ("trực", "ban"), ("tự", "vệ"), ("từ", "thiện"), ("ngang", "bộ"), ("quốc", "gia"), ("tuyển", "sinh"), ("các", "xã"), ("các", "khu")}
+_PAIRS = {("cùng", "cấp"), ("cấp", "trên"), ("cấp", "dưới"), ("cấp", "xã"), ("cấp", "tỉnh"), ("cấp", "huyện"), ("các", "cấp"), ("công", "nghiệp"), ("công", "an"), ("công", "đoàn"), ("trực", "thuộc"), ("trực", "ban"), ("tự", "vệ"), ("biên", "phòng"), ("từ", "thiện"), ("ngang", "bộ"), ("quốc", "gia"), ("tuyển", "sinh"), ("các", "xã"), ("các", "khu")}
 _WITH_AND = re.compile(r"(?:Bộ|Sở|Phòng|Cục|Ban|Viện|Trung tâm|Tổng cục|Chi cục) ")
 
 
@@ -69,8 +70,9 @@ def runs(sentence: str) -> list[list[Body]]:
     at = 0
     while head := _HEAD.search(sentence, at):
         run = list(_list_at(sentence, head.start()))
-        found.append(run)
         at = max(run[-1].until, head.end())
+        if named := [body for body in run if body.text.lower() not in _NOBODY]:
+            found.append(named)
     return found
 
 
@@ -132,7 +134,7 @@ def _last(name: str) -> str:
 def _goes_on(name: str, word: str) -> bool:
     """Whether a word of kind is part of the name before it: *Trưởng Công an xã*, *Phòng Tham mưu Công an tỉnh*, *Phòng Chính trị Bộ Chỉ huy*."""
     return bool(re.match(r"(?:[Cc]ác |[Hh]ai )?(?:Trưởng|Phó|Chủ tịch|Chỉ huy trưởng|Giám đốc|Thủ trưởng|Bí thư|Bộ trưởng|Đồn trưởng|Phòng|Đảng ủy|Văn phòng|Ban|Đội|Trực ban|Ủy ban|Uỷ ban|Công đoàn|Chi bộ|Chi hội"
-                         r"|Thủ tướng|Trạm|Đồn|Hội|Đoàn|Trung tâm|Tổ|cơ quan|thủ trưởng|Ngân hàng|Bộ đội|trường|Trường|Cơ quan|Chính trị viên|Mặt trận|Cục|Cảnh sát|Viện|chốt|Bộ)", name)) and word not in ("Các", "Hai")  # fmt: skip
+                         r"|Thủ tướng|Trạm|Đồn|Hội(?= (?:[A-ZĐ]|nông|phụ|cựu))|Đoàn(?= [A-ZĐ])|Trung tâm|Tổ|cơ quan|thủ trưởng|Ngân hàng|Bộ đội|trường|Trường|Cơ quan|Chính trị viên|Mặt trận|Cục|Cảnh sát|Viện|chốt|Bộ)", name)) and word not in ("Các", "Hai")  # fmt: skip
 
 
 def _across(sentence: str, at: int, until: int, after: int, word: str) -> int:

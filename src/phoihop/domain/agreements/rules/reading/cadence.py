@@ -17,7 +17,7 @@ _HALF_YEARLY = re.compile(
 )
 _YEARLY = re.compile(r"tổng kết (năm)\b(?! \d)|(?:lần|lớp|đợt|buổi|cuộc)(?:/| trong | một )(năm|tháng|quý|tuần|nhiệm kỳ)\b(?! \d| [IV])|trong (nhiệm kỳ)\b[^.;]*?\blần\b|; (năm) trước ngày", re.IGNORECASE)
 _NO_DUTY = re.compile(
-    r"(?:phụ cấp|dự toán|dự toán chi|kinh phí|ngân sách|vốn|mức|lương|tiến độ|thường xuyên|nguồn|hoạt động|chi|trợ cấp|được phê duyệt|được giao|cây trồng|đóng góp|đào tạo|công bố|duyệt|và|gồm|dự phòng ngân sách"
+    r"(?:phụ cấp|dự toán[^,;.]{0,40}|kinh phí|ngân sách|vốn|mức|lương|tiến độ|thường xuyên|nguồn|hoạt động|chi|trợ cấp|được phê duyệt|được giao|cây trồng|đóng góp|đào tạo|công bố|duyệt|và|gồm|dự phòng ngân sách"
     r"|là|đầu tư công trung hạn và|dài hạn,? 5 năm,|kế hoạch)\s*$", re.IGNORECASE
 )  # fmt: skip
 _MAKES_PLAN = re.compile(r"(?:xây dựng|lập|ban hành)[^,.;]*kế hoạch[^,.;]*$", re.IGNORECASE)

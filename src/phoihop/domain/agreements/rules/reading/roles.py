@@ -23,7 +23,7 @@ _NAMED = re.compile(r"(?:(?:đơn vị|cơ quan|lực lượng|bên)\s+)?(chủ 
 _WITH = re.compile(r"phối hợp(?: chặt chẽ| thường xuyên| đồng bộ)?,?(?: cùng với| với| cùng)?\s+", re.IGNORECASE)
 _SUPPORTS = re.compile(r"phối hợp|tham gia|tham dự|hỗ trợ", re.IGNORECASE)
 _PART_OF = re.compile(r"(?:với|có) sự (?:tham gia|phối hợp)(?:, (?:tham gia|phối hợp))? của\s+", re.IGNORECASE)
-_AS_NOUN = re.compile(r"(?:quy chế|kế hoạch|chương trình|việc|trách nhiệm|hoạt động|nguyên tắc|kết quả|nội dung|công tác|hình thức|quan hệ|vai trò|cần|hiệu quả)\s*$", re.IGNORECASE)
+_AS_NOUN = re.compile(r"(?:quy chế|kế hoạch|chương trình|việc|(?<!có )(?<!chịu )trách nhiệm|hoạt động|nguyên tắc|kết quả|nội dung|công tác|hình thức|quan hệ|vai trò|cần|hiệu quả)\s*$", re.IGNORECASE)
 _ADVISES = re.compile(r"(?<!Bộ Tổng )\b[Tt]ham mưu\b")
 _STAFF_AS_NAME = re.compile(r"(?:cơ quan|ban|phòng|chỉ huy|công tác|làm|năng lực|sĩ quan|bộ tổng)\s*$", re.IGNORECASE)
 _TELLS = re.compile(r"\b(?:báo cáo|thông báo|gửi(?: trực tiếp lên)?|cung cấp|phản hồi|thông tin kịp thời|trao đổi|phản ánh)\b", re.IGNORECASE)
@@ -38,6 +38,7 @@ _VERB_FIRST = re.compile(
     r"|tiếp nhận|triển khai|định kỳ|sơ kết|giám sát|vận động|bồi dưỡng|trao đổi|ban hành|chuẩn bị|hằng|hàng|mỗi|thường xuyên|quán triệt|phân công|đề xuất|cập nhật|giữ gìn|chủ động|phổ biến|nắm|diễn tập|luyện tập)\b",
     re.IGNORECASE,
 )
+_JOINTLY = ("supports", "with", "lead-heading")
 _LEADERS = (PartRole.LEAD, PartRole.COCHAIR)
 
 
@@ -82,7 +83,8 @@ class _Segment:
     @property
     def subject(self) -> Sequence[Body]:
         """Who stands at the head of it, after what opens a sentence, before what they do."""
-        return next((run for run in self.runs if _OPENING.match(self.text[: run[0].start]) and _DOES.match(self.text, run[-1].until)), ())
+        tails = (run[n:] for run in self.runs for n in range(len(run)))
+        return next((tail for tail in tails if _OPENING.match(self.text[: tail[0].start]) and _DOES.match(self.text, tail[-1].until)), ())
 
 
 def doings(sentence: str, at: int, implied: Sequence[Mark] = ()) -> list[Acting]:
@@ -96,7 +98,7 @@ def doings(sentence: str, at: int, implied: Sequence[Mark] = ()) -> list[Acting]
         _lead(part, own, implied if first else ())
         _support(part, own, implied if first else (), led=own.has(*_LEADERS) or doing.has(*_LEADERS))
         _advise(part, own, implied if first else ())
-        if not own.has(*_LEADERS, PartRole.SUPPORT, PartRole.ADVISE):
+        if not any(r.role in (*_LEADERS, PartRole.ADVISE) or r.body.rule in _JOINTLY for r in own.roles):
             _does(part, own, implied if first else ())
         _tell(part, own)
         if first or (own.has(*_LEADERS, PartRole.ADVISE) and doing.has(*_LEADERS, PartRole.ADVISE, PartRole.SUPPORT)):
@@ -187,9 +189,10 @@ def _told(part: _Segment, verb: re.Match[str], until: int) -> Sequence[Body]:
     at_once = _AT_ONCE.match(part.text, verb.end())
     if word != "trao đổi" and word != "cung cấp" and at_once and (run := part.from_(at_once.end())):
         return run
-    for m in _TO.finditer(part.text, verb.end(), until + 1):
+    passed_on = part.text.find("chuyển tiếp", verb.end(), until)
+    for m in _TO.finditer(part.text, verb.end(), until + 1 if passed_on < 0 else passed_on):
         preposition = m[1].lower()
-        fits = {"với": word == "trao đổi", "về": word in ("báo cáo", "gửi", "phản ánh")}.get(preposition, True)
+        fits = {"với": word in ("trao đổi", "thông báo", "báo cáo"), "về": word in ("báo cáo", "gửi", "phản ánh")}.get(preposition, True)
         if fits and (run := part.from_(m.end())):
             return run
     return ()

@@ -102,7 +102,7 @@ class _Document:
         return list(inherited(doings(last[-1].text, last[-1].start, self._implied(up))))
 
     def _content(self, node: Node, title: Line, text: str, start: int) -> Mark | None:
-        if node.depth < ARTICLE:
+        if node.depth < ARTICLE or body_of_heading(title.text, title.start):
             return None
         own = area_of(title, text if not title.text else self._whole(node), title.start if title.text else start, self.militia)
         if own or title.text:
