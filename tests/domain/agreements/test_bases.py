@@ -1,0 +1,99 @@
+"""What an agreement stands on: no circle, nothing twice; chains both ways."""
+
+from datetime import date
+
+import pytest
+
+from phoihop.domain import models as m
+from phoihop.domain.agreements.actions.basing import set_bases
+from phoihop.domain.agreements.actions.instruments import lay
+from phoihop.domain.agreements.queries.bases import bases_of, followers_of
+from phoihop.domain.agreements.rules.basis import BasisDraft, Lapse, basis_stands, fits_bases
+from phoihop.domain.agreements.rules.instruments import shipped
+from phoihop.kernel.verdict import Refused
+from tests.domain.agreements.agreed import a_regulation, for_signing
+from tests.domain.agreements.registered import holding
+from tests.world import NOON, songdat
+
+TODAY = date(2026, 6, 1)
+
+
+@pytest.mark.parametrize(
+    ("kind", "lapse", "code", "offer"),
+    [
+        ("implements", None, "", None),
+        ("implements", Lapse("NĐ A", None, "NĐ B"), "basis-lapsed", "NĐ B"),
+        ("implements", Lapse("NĐ A", date(2020, 1, 1)), "basis-lapsed", None),
+        ("replaces", Lapse("NĐ A", None, "NĐ B"), "", None),
+        ("amends", Lapse("NĐ A", None, "NĐ B"), "", None),
+    ],
+    ids=["holds", "replaced", "over", "is being replaced", "is being amended"],
+)
+def test_a_lapsed_basis_is_asked_about_where_it_is_implemented(kind, lapse, code, offer):
+    verdict = basis_stands(BasisDraft(kind, instrument=m.Instrument(pk=1)), lapse)
+    assert (verdict.code, verdict.offer, verdict.asks) == (code, offer, bool(code))
+
+
+@pytest.mark.parametrize(
+    ("drafts", "code", "field"),
+    [
+        ([], "", None),
+        ([BasisDraft("xx", instrument=m.Instrument(pk=1))], "no-such-link", "bases.0"),
+        ([BasisDraft("implements")], "basis-of-one", "bases.0"),
+        ([BasisDraft("implements", m.Instrument(pk=1)), BasisDraft("implements", m.Instrument(pk=1))], "basis-twice", "bases.1"),
+        ([BasisDraft("implements", m.Instrument(pk=1)), BasisDraft("replaces", m.Instrument(pk=1))], "", None),
+    ],
+    ids=["none", "unknown kind", "of nothing", "twice", "two kinds"],
+)
+def test_each_basis_is_one_thing_and_stands_once(drafts, code, field):
+    verdict = fits_bases(drafts)
+    assert (verdict.code, verdict.field) == (code, field)
+
+
+@pytest.mark.django_db
+def test_a_circle_is_refused_through_any_number_of_steps():
+    w = songdat()
+    first, second, third = (a_regulation(w, title=f"Quy chế {n}") for n in (1, 2, 3))
+    set_bases(by=w.lan, agreement=second, bases=[BasisDraft("implements", earlier=first)], at=NOON)
+    set_bases(by=w.lan, agreement=third, bases=[BasisDraft("implements", earlier=second)], at=NOON)
+    for circle in (first, third):
+        with pytest.raises(Refused) as refused:
+            set_bases(by=w.lan, agreement=first, bases=[BasisDraft("amends", earlier=circle)], at=NOON)
+        assert (refused.value.verdict.code, refused.value.verdict.field) == ("basis-circular", "bases.0")
+
+
+@pytest.mark.django_db
+def test_the_bases_of_a_text_that_was_sent_are_part_of_it():
+    w = songdat()
+    a = a_regulation(w)
+    for_signing(w, a)
+    with pytest.raises(Refused) as refused:
+        set_bases(by=w.lan, agreement=a, bases=[], at=NOON)
+    assert refused.value.verdict.code == "bases-sent"
+
+
+@pytest.mark.django_db
+def test_a_chain_is_read_both_ways_and_only_as_far_as_one_sees():
+    w = songdat()
+    lay(*shipped())
+    province = holding(w, bases=[BasisDraft("implements", instrument=m.Instrument.objects.get(code="nd-03-2019"))])
+    own = a_regulation(w)
+    set_bases(by=w.lan, agreement=own, bases=[BasisDraft("implements", earlier=province)], at=NOON)
+    assert [(f.agreement.pk, f.kind, f.depth) for f in followers_of(w.mai, province, TODAY)] == [(own.pk, "implements", 1)]
+    assert followers_of(w.dung, province, TODAY) == []
+    seen = bases_of(w.lan, own, TODAY)[0]
+    assert (seen.name, seen.title, seen.open) == (province.matter.code, "", False)
+    told = bases_of(w.mai, province, TODAY)[0]
+    assert (told.name, told.open, told.lapse) == ("03/2019/NĐ-CP", True, None)
+
+
+@pytest.mark.django_db
+def test_an_agreement_that_was_replaced_is_named_as_lapsed():
+    w = songdat()
+    old = holding(w)
+    new = holding(w, number="06/QC-CAT", valid_from=date(2026, 1, 1), bases=[BasisDraft("replaces", earlier=old)])
+    own = a_regulation(w)
+    with pytest.raises(Refused) as refused:
+        set_bases(by=w.lan, agreement=own, bases=[BasisDraft("implements", earlier=old)], at=NOON)
+    assert (refused.value.verdict.code, refused.value.verdict.offer) == ("basis-lapsed", "06/QC-CAT")
+    assert new.stage == "agreed"

@@ -1,0 +1,125 @@
+"""Existing documents come into the register, and each party acknowledges the paper for itself."""
+
+from datetime import date
+
+import pytest
+
+from phoihop.domain import models as m
+from phoihop.domain.agreements.actions.instruments import lay
+from phoihop.domain.agreements.actions.registering import acknowledge_many, register_many, register_on_paper
+from phoihop.domain.agreements.queries.papers import to_acknowledge
+from phoihop.domain.agreements.queries.standing import standing_of
+from phoihop.domain.agreements.rules.basis import BasisDraft
+from phoihop.domain.agreements.rules.drafts import PartyDraft
+from phoihop.domain.agreements.rules.instruments import shipped
+from phoihop.kernel.upload import Upload
+from phoihop.kernel.verdict import Refused
+from tests.domain.agreements.registered import a_paper, holding, registered
+from tests.world import NOON, songdat
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 6, 1)
+
+
+def test_a_registered_document_has_its_number_and_waits_for_the_other_party():
+    w = songdat()
+    a = registered(w)
+    assert (a.number, a.symbol, a.style, a.issued_on, a.on_paper) == (5, "QC-CAT", "state", date(2024, 1, 10), True)
+    assert (a.stage, standing_of(a, TODAY).value) == ("signing", "notyet")
+    assert list(to_acknowledge(w.dung, TODAY)) == [a]
+    assert list(to_acknowledge(w.mai, TODAY)) == []
+
+
+def test_it_is_in_force_on_paper_when_every_party_has_acknowledged_it():
+    w = songdat()
+    a = holding(w)
+    assert (a.stage, a.on_paper, standing_of(a, TODAY).value) == ("agreed", True, "force")
+    assert list(a.versions.get().signatures.order_by("pk").values_list("unit__name", "way", "number", "signed_on")) == [
+        ("Công an tỉnh Sông Đất", "paper", "05/QC-CAT", date(2024, 1, 10)),
+        ("Bộ CHQS tỉnh Sông Đất", "paper", "05/QC-CAT", date(2024, 1, 10)),
+    ]
+
+
+def test_a_planned_review_stays_when_the_last_party_acknowledges():
+    w = songdat()
+    assert holding(w, next_review=date(2026, 12, 1)).next_review == date(2026, 12, 1)
+
+
+def test_the_scan_is_kept_with_the_word_of_who_registered_it():
+    w = songdat()
+    a = registered(w, scan=Upload("quy-che.txt", "Quy chế phối hợp".encode()))
+    assert a.versions.get().signatures.get().scan.matter == a.matter
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "field"),
+    [
+        ({"number": "QC năm 2024"}, "number-unreadable", "number"),
+        ({"number": ""}, "number-missing", "number"),
+        ({"issued_on": date(2026, 6, 2)}, "issued-later", "issued_on"),
+        ({"valid_until": date(2024, 1, 15)}, "ends-before-start", "valid_until"),
+        ({"next_review": date(2024, 1, 10)}, "review-before", "next_review"),
+        ({"kind": "sukien"}, "not-cleared", "cleared_by"),
+        ({"signers": " "}, "text-missing", "paper.signers"),
+    ],
+    ids=["unreadable", "none", "of tomorrow", "ends before it begins", "review before", "plan not cleared", "no signers"],
+)
+def test_what_does_not_hold_is_refused_at_its_place(change, code, field):
+    w = songdat()
+    with pytest.raises(Refused) as refused:
+        registered(w, **change)
+    assert (refused.value.verdict.code, refused.value.verdict.field) == (code, field)
+    assert m.Agreement.objects.count() == 0
+
+
+def test_a_number_of_this_year_is_refused_with_the_document_that_has_it():
+    w = songdat()
+    there = registered(w)
+    with pytest.raises(Refused) as refused:
+        registered(w, number="5/qc-cat", title="Quy chế khác")
+    assert refused.value.verdict.code == "number-taken"
+    assert f"05/QC-CAT ({there.matter.code})" in str(refused.value.verdict.reason)
+    assert registered(w, issued_on=date(2025, 1, 10)).number == 5
+    assert registered(w, number="05/KH-CAT", kind="nam", cleared_by="Công an tỉnh", cleared_on=TODAY).number == 5
+
+
+def test_nobody_registers_what_its_unit_is_no_party_of():
+    w = songdat()
+    draft = a_paper(w, parties=[PartyDraft(w.army, "lead"), PartyDraft(w.border, "support")])
+    with pytest.raises(Refused) as refused:
+        register_on_paper(by=w.mai, draft=draft, at=NOON)
+    assert (refused.value.verdict.code, refused.value.verdict.field) == ("not-own-agreement", "parties")
+
+
+def test_who_may_not_keep_the_register_is_refused():
+    w = songdat()
+    with pytest.raises(Refused) as refused:
+        register_on_paper(by=w.binh, draft=a_paper(w), at=NOON)
+    assert refused.value.verdict.code == "not-your-role"
+
+
+def test_a_lapsed_basis_asks_and_says_by_what_it_was_replaced():
+    w = songdat()
+    lay(*shipped())
+    old = BasisDraft("implements", instrument=m.Instrument.objects.get(code="nd-133-2015"))
+    with pytest.raises(Refused) as refused:
+        registered(w, bases=[old])
+    verdict = refused.value.verdict
+    assert (verdict.code, verdict.asks, verdict.answer, verdict.offer, verdict.field) == ("basis-lapsed", True, "133/2015/NĐ-CP", "02/2020/NĐ-CP", "bases.0")
+    made = register_on_paper(by=w.mai, draft=a_paper(w, bases=[old]), at=NOON, sure={"133/2015/NĐ-CP"})
+    assert made.bases.get().instrument.number == "133/2015/NĐ-CP"
+
+
+def test_of_many_the_one_that_is_wrong_is_named_and_none_is_written():
+    w = songdat()
+    with pytest.raises(Refused) as refused:
+        register_many(by=w.mai, drafts=[a_paper(w), a_paper(w, number="06/QC-CAT", next_review=date(2020, 1, 1))], at=NOON)
+    assert refused.value.verdict.field == "drafts.1.next_review"
+    assert m.Agreement.objects.count() == 0
+
+
+def test_the_other_parties_acknowledge_many_at_once():
+    w = songdat()
+    made = register_many(by=w.mai, drafts=[a_paper(w, number=f"{n:02d}/QC-CAT") for n in range(1, 6)], at=NOON)
+    assert len(acknowledge_many(by=w.dung, agreements=made, at=NOON)) == 5
+    assert set(m.Agreement.objects.values_list("stage", flat=True)) == {"agreed"}
