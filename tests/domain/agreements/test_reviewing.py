@@ -8,13 +8,22 @@ from phoihop.domain import models as m
 from phoihop.domain.agreements.actions.reviewing import answer_proposal, hold_review, plan_review, propose_change
 from phoihop.domain.agreements.queries.needs import needs_of
 from phoihop.domain.agreements.queries.reviews import overdue_reviews, proposals_of
-from phoihop.domain.agreements.rules.reviewing import fits_answer
+from phoihop.domain.agreements.rules.reviewing import fits_answer, months_after
 from phoihop.kernel.verdict import Refused
 from tests.domain.agreements.agreed import in_force
 from tests.domain.agreements.registered import holding
 from tests.world import NOON, songdat
 
 TODAY = date(2026, 6, 1)
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "then"),
+    [(date(2026, 6, 1), 12, date(2027, 6, 1)), (date(2026, 1, 31), 1, date(2026, 2, 28)), (date(2023, 8, 31), 6, date(2024, 2, 29))],
+    ids=["a year", "a short month", "a leap year"],
+)
+def test_the_next_review_is_so_many_months_later(day, months, then):
+    assert months_after(day, months) == then
 
 
 @pytest.mark.parametrize(

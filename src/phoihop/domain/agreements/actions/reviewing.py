@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from phoihop.kernel.action import action, locked
-from phoihop.kernel.period import add_months, local_day
+from phoihop.kernel.period import local_day
 
 from ...matters.actions.journal import write
 from ...matters.actions.texts import keep
@@ -44,7 +44,7 @@ def hold_review(*, by: Post, agreement: Agreement, held_on: date, outcome: str, 
     if outcome == ReviewOutcome.END:
         _end(by, agreement, held_on, said, at)
     else:
-        agreement.next_review = add_months(held_on, agreement.review_months) if agreement.review_months else None
+        agreement.next_review = rules.months_after(held_on, agreement.review_months) if agreement.review_months else None
         agreement.save(update_fields=["next_review"])
     write(
         by=by, what="agreement.reviewed", at=at, matter=agreement.matter, held=held_on, due=made.due_on, outcome=outcome, next=agreement.next_review,

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
+from phoihop.kernel.period import month_start
 from phoihop.kernel.verdict import YES, Verdict, first_no, no_unless
 
 from ...matters.rules import has_text, leads
@@ -16,6 +17,13 @@ from .cascade import is_agreed
 from .drafting import MOST_REVIEW_MONTHS
 
 ANSWERS = (TakenUp.TAKEN, TakenUp.PARTLY, TakenUp.NOT)
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later, or the last of that month."""
+    first = month_start(day.year, day.month + months)
+    longest = (month_start(first.year, first.month + 1) - first).days
+    return first.replace(day=min(day.day, longest))
 
 
 def is_overdue(agreement: Agreement, today: date) -> bool:
