@@ -6,12 +6,22 @@ from datetime import date, datetime
 from types import SimpleNamespace
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
+
 from phoihop.domain import models as m
 from phoihop.domain.agreements.actions.drafting import draft_agreement
+from phoihop.domain.agreements.actions.opinions import opine
+from phoihop.domain.agreements.actions.sending import circulate, open_signing
+from phoihop.domain.agreements.actions.signing import acknowledge_paper
+from phoihop.domain.agreements.queries.versions import current
 from phoihop.domain.agreements.rules.drafts import AgreementDraft, ClauseDraft, DutyDraft, DutyRoleDraft, PartyDraft
-from tests.world import at
+from phoihop.domain.agreements.rules.signing import PaperDraft
+from phoihop.domain.people.actions.keys import make_key
+from phoihop.kernel.secret import Secret
+from tests.world import at, person
 
 MORNING = at(1, 8)
+PASSWORD, PIN = "một câu dài dễ nhớ", "73190284"
 
 
 def a_text(w: SimpleNamespace, **change: Any) -> AgreementDraft:
@@ -41,3 +51,45 @@ def a_regulation(w: SimpleNamespace, when: datetime = MORNING, **change: Any) ->
     """A draft of Lan's, the police of Sông; nobody else has been sent it."""
     staff = m.Post.objects.get(pk=w.lan.pk)
     return draft_agreement(by=staff, draft=a_text(w, **change), at=when)
+
+
+def heads(w: SimpleNamespace) -> SimpleNamespace:
+    """Who signs for the three parties of ``a_text``: the commander of each, who has a password and no key yet."""
+    made = {
+        name: person(f"trưởng {name}", unit, "commander") for name, unit in (("police", w.police_song), ("militia", w.militia_song), ("station", w.station))
+    }
+    m.User.objects.filter(posts__in=made.values()).update(password=make_password(PASSWORD))
+    return SimpleNamespace(**{name: m.Post.objects.select_related("user", "unit").get(pk=post.pk) for name, post in made.items()})
+
+
+def a_key(post: m.Post, when: datetime = MORNING) -> m.PostKey:
+    return make_key(by=post, password=Secret(PASSWORD), pin=Secret(PIN), again=Secret(PIN), at=when)
+
+
+def for_signing(w: SimpleNamespace, a: m.Agreement, when: datetime = MORNING) -> m.Version:
+    """Opened for signing straight away, as an old regulation is whose opinions were given on paper."""
+    return open_signing(by=w.lan, agreement=a, workdays=5, at=when)
+
+
+def circulated(w: SimpleNamespace, when: datetime = MORNING, **change: Any) -> m.Agreement:
+    """Sent to militia and border station for their opinions; both agree to the whole."""
+    a = a_regulation(w, when, **change)
+    circulate(by=w.lan, agreement=a, workdays=5, at=when)
+    for by in (w.binh, w.hai):
+        opine(by=by, agreement=a, wishes=[], at=when)
+    return m.Agreement.objects.get(pk=a.pk)
+
+
+def on_paper(by: m.Post, a: m.Agreement, when: datetime = MORNING, **change: Any) -> m.Signature:
+    """One party acknowledges the paper original of the newest version."""
+    plain: dict[str, Any] = {"signed_on": date(2026, 5, 20), "number": "05/QC-CAX", "signers": "Trưởng Công an xã, Chỉ huy trưởng Ban CHQS xã"}
+    return acknowledge_paper(by=by, agreement=a, digest=current(a).digest, paper=PaperDraft(**plain | change), at=when)
+
+
+def in_force(w: SimpleNamespace, when: datetime = MORNING, **change: Any) -> m.Agreement:
+    """Signed by all three on paper, on 20 May 2026."""
+    a = a_regulation(w, when, **change)
+    for_signing(w, a, when)
+    for by in vars(heads(w)).values():
+        on_paper(by, a, when)
+    return m.Agreement.objects.select_related("matter").get(pk=a.pk)

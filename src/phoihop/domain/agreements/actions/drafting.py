@@ -8,7 +8,7 @@ from phoihop.kernel.action import action, locked
 from phoihop.kernel.period import local_day
 
 from ...matters.actions.journal import write
-from ...matters.actions.opening import Opening, open_matters
+from ...matters.actions.opening import Opening, count_answers, open_matters
 from ...matters.actions.texts import keep
 from ...matters.models import Body, Purpose
 from ...people.models import Post
@@ -17,6 +17,7 @@ from ..queries.versions import current, digest_now
 from ..rules import drafting as rules
 from ..rules.drafts import AgreementDraft
 from ..rules.versions import is_sent
+from .arranging import carry_over
 from .laying import bodies_of, lay_clauses, lay_head, lay_parties, texts_of
 
 
@@ -51,12 +52,14 @@ def change_text(*, by: Post, agreement: Agreement, draft: AgreementDraft, seen: 
     rules.unchanged(seen, digest_now(version)).enforce()
     rules.fits_draft(draft, a.matter.lead, on).enforce()
     rules.stays_itself(a, list(a.areas.values_list("area", flat=True)), draft).enforce()
-    former = bodies_of(version)
+    before, former = version, bodies_of(version)
     if is_sent(version):
         version = Version(agreement=a, number=version.number + 1, made_at=at, title=version.title)
         a.stage = Stage.DRAFT
     version.change = keep(change, Purpose.NOTE, at) if change.strip() else version.change
     _lay(a, version, draft, at, former)
+    if version.number != before.number:
+        carry_over(before, version)
     texts = {**texts_of(version), "change": version.change}
     write(by=by, what="agreement.changed", at=at, matter=a.matter, texts=texts, **_facts(draft, version))
     return version
@@ -64,7 +67,8 @@ def change_text(*, by: Post, agreement: Agreement, draft: AgreementDraft, seen: 
 
 def _lay(a: Agreement, version: Version, draft: AgreementDraft, at: datetime, former: dict[str, Body] | None = None) -> None:
     lay_head(a, version, draft, at)
-    lay_parties(a, draft.parties)
+    lay_parties(a, draft.parties, at)
+    count_answers(a.matter)
     lay_clauses(version, draft.clauses, at, former or {})
 
 

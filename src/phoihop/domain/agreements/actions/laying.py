@@ -8,7 +8,7 @@ from datetime import datetime
 from phoihop.kernel.text import fold, nfc
 
 from ...matters.actions.texts import keep, keep_many
-from ...matters.models import Attachment, Body, Purpose
+from ...matters.models import Attachment, Body, Participation, PartState, Purpose
 from ..models import Agreement, AgreementArea, AgreementParty, Clause, Duty, DutyRole, Version
 from ..queries.versions import clauses_of
 from ..rules.drafts import AgreementDraft, ClauseDraft, DutyDraft, PartyDraft
@@ -41,9 +41,11 @@ def take_head(a: Agreement, version: Version) -> None:
     a.matter.save(update_fields=["title"])
 
 
-def lay_parties(a: Agreement, parties: Sequence[PartyDraft]) -> None:
-    """Parties that stay keep when they received the text and were reminded; the others come and go."""
-    a.parties.exclude(unit__in=[p.unit.pk for p in parties]).delete()
+def lay_parties(a: Agreement, parties: Sequence[PartyDraft], at: datetime) -> None:
+    """Parties that stay keep when they received the text and were reminded; who is left out no longer takes part in the matter."""
+    out = a.parties.exclude(unit__in=[p.unit.pk for p in parties])
+    Participation.objects.filter(matter=a.matter, unit__in=out.values("unit")).update(state=PartState.WITHDRAWN, answered_at=at)
+    out.delete()
     # Two may not lead even for the moment between two statements.
     a.parties.filter(role="lead").update(role="cochair")
     for n, p in enumerate(parties):

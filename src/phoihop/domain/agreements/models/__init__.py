@@ -2,6 +2,7 @@
 
 from .duties import *
 from .lifecycle import *
+from .plans import *
 from .register import *
 from .signing import *
 from .text import *

@@ -8,6 +8,7 @@ from django.db.models import F, Q, QuerySet
 
 from ..models import Agreement, Clause, Version
 from ..rules.canonical import Head, digest_of, form
+from .annex import annex_of
 
 
 def current(agreement: Agreement) -> Version:
@@ -55,4 +56,5 @@ def head_of(version: Version) -> Head:
         valid_from=version.valid_from,
         valid_until=version.valid_until,
         review_months=version.review_months,
+        annex=annex_of(version),
     )

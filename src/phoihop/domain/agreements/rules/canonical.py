@@ -7,7 +7,7 @@ prove it (``phoihop agreement verify``), and a sentence that was recalled leaves
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -21,7 +21,10 @@ FORMAT = 1
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What a version says besides its clauses. ``parties``: key of the unit, role, whether it must sign. ``areas``: tree, code, first day."""
+    """What a version says besides its clauses. ``parties``: key of the unit, role, whether it must sign. ``areas``: tree, code, first day.
+
+    ``annex``: what a plan for an event or a situation lays down (``queries.annex``); nothing for any other text.
+    """
 
     code: str
     number: int
@@ -33,6 +36,7 @@ class Head:
     valid_from: date | None
     valid_until: date | None
     review_months: int | None
+    annex: Mapping[str, Sequence[Any]] = field(default_factory=dict)
 
 
 def form(head: Head, clauses: Iterable[Clause]) -> str:
@@ -50,6 +54,8 @@ def form(head: Head, clauses: Iterable[Clause]) -> str:
         "review_months": head.review_months or 0,
         "clauses": [_clause(c) for c in clauses],
     }
+    if head.annex:
+        said["annex"] = dict(head.annex)
     return canonical(said).decode()
 
 

@@ -9,3 +9,4 @@ stays(
     why="who numbered, said, signed or did it keeps the name of its day",
 )  # fmt: skip
 stays("AgreementArea.area", "Occasion.area", why="a text holds, and a duty fell due, in the area of its day; figures convert, records do not")
+stays("SpotState.area", "SpotState.unit", "EventShift.unit", why="what a unit said of itself and its commune is as of a day")

@@ -1,0 +1,136 @@
+"""Carrying a plan out, practising it, and telling how it went."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from phoihop.kernel.action import action, locked
+from phoihop.kernel.period import local_day
+
+from ...figures.actions import ledger
+from ...figures.queries.ledger import lines_of
+from ...figures.rules import Posting
+from ...forces.models import Unit, UnitClosure
+from ...matters.actions.journal import write
+from ...matters.actions.texts import keep
+from ...matters.models import Matter, PartRole, Purpose
+from ...people.models import Post
+from ...tasks.actions import give_many
+from ...tasks.models import Task
+from ...tasks.rules import TaskDraft
+from ...territory.models import Area
+from ..models import Agreement, EventResult, EventShift, PlanCheck, Practice, SpotState, Step
+from ..queries.bound import areas_at, units_there
+from ..queries.plans import arrangement_in
+from ..queries.standing import standing_of
+from ..queries.versions import version_on
+from ..rules import carrying_out as rules
+from ..rules.carrying_out import PracticeDraft, ResultDraft
+from ..rules.standing import Standing
+
+HELPING = (PartRole.COCHAIR, PartRole.SUPPORT)
+
+
+@action
+def tick(*, by: Post, check: PlanCheck, at: datetime) -> PlanCheck:
+    """A unit says that what it was to prepare is ready."""
+    check = locked(check)
+    agreement = check.version.agreement
+    rules.may_tick(by, check, agreement, local_day(at)).enforce()
+    check.done_at = at
+    check.save(update_fields=["done_at"])
+    write(by=by, what="agreement.prepared", at=at, matter=agreement.matter, check=check.order, unit=by.unit.key)
+    return check
+
+
+@action
+def lay_out(*, by: Post, agreement: Agreement, at: datetime, matter: Matter | None = None) -> list[Task]:
+    """Open a contingency plan: each of its steps becomes a task of its lead, due so many minutes from now.
+
+    On the plan's own matter, or on the one (an incident) for which it is opened. All steps or, if one is refused, none.
+    """
+    on = local_day(at)
+    agreement = locked(agreement)
+    version = version_on(agreement, on)
+    steps = [step for phase in arrangement_in(version).phases for step in phase.steps.all()] if version else []
+    rules.may_lay_out(by, agreement, standing_of(agreement, on) == Standing.IN_FORCE, len(steps), on).enforce()
+    matter = matter or agreement.matter
+    rules.may_lay_out_on(by, matter, agreement).enforce()
+    tasks = give_many(by=by, drafts=[_as_task(step, n, matter, at) for n, step in enumerate(steps)], at=at)
+    write(by=by, what="agreement.laid_out", at=at, matter=agreement.matter, on=matter.code, tasks=[t.code for t in tasks])
+    return tasks
+
+
+@action
+def tell_result(*, by: Post, agreement: Agreement, result: ResultDraft, at: datetime) -> EventResult:
+    """How a protected event went. Posts and teams count in the figures (SK.02, SK.04)."""
+    a = locked(agreement)
+    rules.may_tell_result(by, a, EventResult.objects.filter(agreement=a).exists(), result, local_day(at)).enforce()
+    note = keep(result.note, Purpose.NOTE, at)
+    made = EventResult.objects.create(agreement=a, held_on=result.held_on, safe=result.safe, posts=result.posts, teams=result.teams, note=note)
+    event = write(
+        by=by, what="agreement.held", at=at, matter=a.matter, day=result.held_on, safe=result.safe, posts=result.posts, teams=result.teams,
+        texts={"note": note},
+    )  # fmt: skip
+    where = a.matter.area
+    counted = [("SK.04.CHOT", result.posts), ("SK.04.TO", result.teams)]
+    ledger.post([(event, Posting(measure, where, result.held_on, value, matter=a.matter)) for measure, value in counted if value])
+    return made
+
+
+@action
+def tell_shift(*, by: Post, result: EventResult, people: int, at: datetime) -> EventShift:
+    """How many person-shifts one's own unit put in at an event; they add up over the parties (SK.03)."""
+    result = locked(result)
+    a = result.agreement
+    parties = set(a.parties.exclude(role=PartRole.INFORM).values_list("unit", flat=True))
+    rules.may_tell_shift(by, result, parties, result.shifts.filter(unit=by.unit).exists(), people, local_day(at)).enforce()
+    made = EventShift.objects.create(result=result, unit=by.unit, people=people, at=at)
+    event = write(by=by, what="agreement.shift_told", at=at, matter=a.matter, unit=by.unit.key, people=people)
+    bits = lines_of({result.held_on})[result.held_on].of([by.unit.force.code])
+    ledger.post([(event, Posting("SK.03", a.matter.area, result.held_on, people, matter=a.matter, unit=by.unit, lines=bits))])
+    return made
+
+
+@action
+def practise(*, by: Post, agreement: Agreement, practice: PracticeDraft, at: datetime) -> Practice:
+    """A plan was practised. What was learnt becomes tasks or proposals of change by themselves; here stands that it was held."""
+    a = locked(agreement)
+    there = Practice.objects.filter(agreement=a, held_on=practice.held_on).exists()
+    rules.may_practise(by, a, there, practice, local_day(at)).enforce()
+    note = keep(practice.note, Purpose.NOTE, at)
+    made = Practice.objects.create(agreement=a, held_on=practice.held_on, people=practice.people, goals=practice.goals, met=practice.met, note=note)
+    write(
+        by=by, what="agreement.practised", at=at, matter=a.matter, day=practice.held_on, people=practice.people, goals=practice.goals, met=practice.met,
+        texts={"note": note},
+    )  # fmt: skip
+    return made
+
+
+@action
+def state_spot(*, by: Post, agreement: Agreement, area: Area, spot: str, ready: bool, day: date, at: datetime) -> SpotState:
+    """A commune says of itself whether one of its *bốn tại chỗ* is assured for a plan; a later word replaces an earlier."""
+    on = local_day(at)
+    a = locked(agreement)
+    parties = set(a.parties.values_list("unit", flat=True))
+    below = set(UnitClosure.objects.filter(ancestor__in=parties, unit=by.unit, valid_from__lte=on, valid_until__gt=on).values_list("unit", flat=True))
+    rules.may_state_spot(by, spot, area.pk, parties, below, {one.pk for one in areas_at(a, "commune", on)}, on).enforce()
+    made, _ = SpotState.objects.update_or_create(agreement=a, area=area, spot=spot, as_of=day, defaults={"unit": by.unit, "ready": ready})
+    write(by=by, what="agreement.spot_stated", at=at, matter=a.matter, area=area.code, spot=spot, ready=ready, day=day)
+    return made
+
+
+def _as_task(step: Step, n: int, matter: Matter, at: datetime) -> TaskDraft:
+    """A step as a task: a force is the unit that it has where the matter lies."""
+    roles = list(step.roles.all())
+    there = units_there([r.force_id for r in roles if r.force_id], [matter.area], matter.area.level, local_day(at))
+    who: dict[str, list[Unit]] = {}
+    for r in roles:
+        unit = r.unit or there.get((r.force_id or 0, matter.area_id))
+        if unit is not None:
+            who.setdefault(r.role, []).append(unit)
+    lead = next(iter(who.get(PartRole.LEAD, [])), None)
+    rules.step_lead(lead, f"steps.{n}").enforce()
+    assert lead is not None
+    supports = {u.pk: u for role in HELPING for u in who.get(role, []) if u.pk != lead.pk}
+    return TaskDraft(matter, step.what.text, lead, at + timedelta(minutes=step.within_minutes), tuple(supports.values()))

@@ -1,0 +1,154 @@
+"""Reading what a plan lays down beside its clauses. Posts show to who takes part only, until they are over and after."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery, Sum
+
+from ...forces.models import Means, MeansKind
+from ...matters.models import PartRole
+from ...matters.queries.sight import sight_of
+from ...matters.rules import Facet, Sight, opens
+from ...people.models import Post
+from ...territory.models import Area
+from ..models import (
+    Agreement,
+    EventPost,
+    EventPostKind,
+    EventResult,
+    EventShift,
+    Need,
+    OnSpot,
+    Phase,
+    PlanCheck,
+    Practice,
+    SpotState,
+    TaskTeam,
+    Version,
+)
+from .bound import areas_at
+
+
+@dataclass(slots=True)
+class Arranged:
+    """What a version lays down, row by row. ``hidden``: how many posts the viewer may not see."""
+
+    posts: list[EventPost] = field(default_factory=list)
+    checks: list[PlanCheck] = field(default_factory=list)
+    phases: list[Phase] = field(default_factory=list)
+    needs: list[Need] = field(default_factory=list)
+    hidden: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.posts or self.checks or self.phases or self.needs or self.hidden)
+
+
+@dataclass(frozen=True, slots=True)
+class Strength:
+    """The totals that everybody who sees the plan may see."""
+
+    posts: int
+    teams: int
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A need beside what the parties have; ``has`` is None where nothing is registered (people, stores): missing is not nought."""
+
+    need: Need
+    has: int | None
+
+    @property
+    def short(self) -> int | None:
+        return None if self.has is None else max(0, self.need.amount - self.has)
+
+
+@dataclass(frozen=True, slots=True)
+class SpotLine:
+    """One commune's word on each of the *bốn tại chỗ*; None where it has said nothing."""
+
+    area: Area
+    said: tuple[bool | None, ...]
+
+
+def arrangement_in(version: Version) -> Arranged:
+    """The rows of a version as they stand, for who writes and signs them."""
+    return Arranged(
+        list(version.posts.select_related("place", "unit__force").order_by("order")),
+        list(version.checks.select_related("what", "unit__force").order_by("order")),
+        list(version.phases.select_related("name").prefetch_related("steps__what", "steps__roles__unit__force", "steps__roles__force").order_by("order")),
+        list(version.needs.order_by("spot", "kind")),
+    )
+
+
+def arrangement_of(viewer: Post, version: Version, on: date) -> Arranged:
+    """As far as the viewer sees it: posts to lead and parties only (ground rule 5), the rest to whoever sees the text."""
+    seen = sight_of(viewer, version.agreement.matter, on)
+    if not opens(seen, Facet.NOTES):
+        return Arranged()
+    there = arrangement_in(version)
+    if seen is not Sight.WHOLE:
+        there.posts, there.hidden = [], len(there.posts)
+    return there
+
+
+def strength_of(version: Version) -> Strength:
+    posts = version.posts.aggregate(
+        fixed=Count("pk", filter=Q(kind=EventPostKind.FIXED)), teams=Count("pk", filter=Q(kind=EventPostKind.TEAM)), people=Sum("people")
+    )
+    return Strength(posts["fixed"], posts["teams"], posts["people"] or 0)
+
+
+def compared(viewer: Post, version: Version, on: date) -> list[Compared]:
+    """Needs beside the means that the parties have registered, each unit's last count by the day."""
+    needs = arrangement_of(viewer, version, on).needs
+    units = version.agreement.parties.exclude(role=PartRole.INFORM).values("unit")
+    last = Means.objects.filter(unit=OuterRef("unit"), kind=OuterRef("kind"), as_of__lte=on).order_by("-as_of").values("pk")[:1]
+    rows = Means.objects.filter(unit__in=units, pk=Subquery(last)).values_list("kind").annotate(total=Sum("count"))
+    has = dict(rows.order_by())
+    return [Compared(need, has.get(need.kind) if need.kind in MeansKind.values else None) for need in needs]
+
+
+def spots_of(viewer: Post, agreement: Agreement, on: date) -> list[SpotLine]:
+    """For each commune where the plan holds, what it said last of each of the *bốn tại chỗ*."""
+    if not opens(sight_of(viewer, agreement.matter, on), Facet.NOTES):
+        return []
+    rows = SpotState.objects.filter(agreement=agreement, as_of__lte=on).order_by("as_of").values_list("area", "spot", "ready")
+    said = {(area, spot): ready for area, spot, ready in rows}
+    return [SpotLine(area, tuple(said.get((area.pk, spot)) for spot in OnSpot.values)) for area in areas_at(agreement, "commune", on)]
+
+
+def practices_of(viewer: Post, agreement: Agreement, on: date) -> QuerySet[Practice]:
+    """The newest first."""
+    if not opens(sight_of(viewer, agreement.matter, on), Facet.NOTES):
+        return Practice.objects.none()
+    return Practice.objects.filter(agreement=agreement).select_related("note").order_by("-held_on")
+
+
+def last_practised(agreements: Sequence[Agreement]) -> dict[int, date]:
+    """The day of the last practice of each plan that was practised at all."""
+    rows = Practice.objects.filter(agreement__in=agreements).values_list("agreement").annotate(last=Max("held_on"))
+    return dict(rows.order_by())
+
+
+def result_of(viewer: Post, agreement: Agreement, on: date) -> EventResult | None:
+    if not opens(sight_of(viewer, agreement.matter, on), Facet.NOTES):
+        return None
+    return EventResult.objects.filter(agreement=agreement).select_related("note").first()
+
+
+def shifts_of(result: EventResult) -> QuerySet[EventShift]:
+    """What each party said of itself. The result was fetched for its viewer."""
+    return result.shifts.select_related("unit__force").order_by("pk")
+
+
+def teams_of(viewer: Post, agreement: Agreement, on: date) -> QuerySet[TaskTeam]:
+    """Inter-agency teams that stand on the agreement, with their members."""
+    if not opens(sight_of(viewer, agreement.matter, on), Facet.NOTES):
+        return TaskTeam.objects.none()
+    rows = TaskTeam.objects.filter(agreement=agreement).select_related("name", "mandate")
+    return rows.prefetch_related("members__unit__force", "members__reason").order_by("valid_until", "pk")
