@@ -3,6 +3,7 @@
 from .duties import *
 from .lifecycle import *
 from .plans import *
+from .reading import *
 from .register import *
 from .signing import *
 from .text import *

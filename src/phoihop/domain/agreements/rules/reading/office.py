@@ -1,0 +1,159 @@
+"""The text of a .docx as a reader sees it: numbers that Word counts by itself, tables row by row, the two-column head flattened. After the gates only."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import docx
+
+from .plain import CELL, row_of
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_NUMBERING = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/numbering"
+# A table that only puts the head or the signatures side by side.
+_LAYOUT = re.compile(r"CỘNG H(?:ÒA|OÀ) XÃ HỘI|ĐẢNG CỘNG SẢN|Độc lập\s*-|^\s*Nơi nhận|^\s*Số\s*:|KT\.|TM\.|T/M", re.MULTILINE)
+_MOST_LEVELS = 9
+
+
+def of_docx(content: bytes) -> str:
+    """One line a paragraph and a row; raises whatever python-docx raises of a damaged file."""
+    document = docx.Document(io.BytesIO(content))
+    counting = _Numbers(document)
+    return "\n".join(_blocks(document.element.body, counting))
+
+
+def _blocks(parent: Any, counting: _Numbers) -> Iterator[str]:
+    for element in parent:
+        if element.tag == f"{_W}p":
+            yield counting.before(element) + _text(element)
+        elif element.tag == f"{_W}tbl":
+            yield from _table(element, counting)
+        elif element.tag == f"{_W}sdt":
+            for inner in element.findall(f"{_W}sdtContent"):
+                yield from _blocks(inner, counting)
+        elif element.tag in (f"{_W}ins", f"{_W}moveTo", f"{_W}customXml"):
+            yield from _blocks(element, counting)
+
+
+def _text(paragraph: Any) -> str:
+    """The letters of a paragraph; what was struck out in revision is not in it."""
+    parts: list[str] = []
+    for element in paragraph.iter(f"{_W}t", f"{_W}tab", f"{_W}br", f"{_W}cr", f"{_W}noBreakHyphen"):
+        if any(up.tag in (f"{_W}del", f"{_W}moveFrom", f"{_W}txbxContent") for up in element.iterancestors()):
+            continue
+        name = element.tag[len(_W) :]
+        parts.append(element.text or "" if name == "t" else "-" if name == "noBreakHyphen" else " " if name == "tab" else "\n")
+    return "".join(parts)
+
+
+def _table(table: Any, counting: _Numbers) -> Iterator[str]:
+    rows = [[(cell, "\n".join(_blocks(cell, counting))) for cell in row.iter(f"{_W}tc") if _row_of(cell) is row] for row in table.findall(f"{_W}tr")]
+    if _LAYOUT.search("\n".join(text for row in rows for _cell, text in row)):
+        for column in range(max((len(row) for row in rows), default=0)):
+            yield from (row[column][1] for row in rows if column < len(row))
+        return
+    above: dict[int, str] = {}
+    for row in rows:
+        texts: list[str] = []
+        at = 0
+        for cell, text in row:
+            shown = above.get(at, "") if _is_continued(cell) else text
+            above[at] = shown
+            at += _span(cell)
+            texts.append(shown)
+        line = row_of(texts)
+        yield line if CELL in line else line + CELL
+
+
+def _row_of(cell: Any) -> Any:
+    return next(up for up in cell.iterancestors() if up.tag == f"{_W}tr")
+
+
+def _is_continued(cell: Any) -> bool:
+    """Whether a cell continues the one above it."""
+    merged = cell.find(f"{_W}tcPr/{_W}vMerge")
+    return merged is not None and merged.get(f"{_W}val") != "restart"
+
+
+def _span(cell: Any) -> int:
+    found = cell.find(f"{_W}tcPr/{_W}gridSpan")
+    return int(found.get(f"{_W}val")) if found is not None else 1
+
+
+class _Numbers:
+    """What Word writes before a numbered paragraph, counted as Word does."""
+
+    def __init__(self, document: Any) -> None:
+        part = next((rel.target_part for rel in document.part.rels.values() if rel.reltype == _NUMBERING), None)
+        root = docx.oxml.parse_xml(part.blob) if part is not None else None
+        self._levels: dict[str, dict[int, tuple[str, str, int]]] = {}
+        self._counts: dict[str, list[int]] = {}
+        self._styles = {s.get(f"{_W}styleId"): s for s in document.styles.element.iter(f"{_W}style")}
+        if root is not None:
+            self._learn(root)
+
+    def _learn(self, root: Any) -> None:
+        abstract = {a.get(f"{_W}abstractNumId"): a for a in root.findall(f"{_W}abstractNum")}
+        for num in root.findall(f"{_W}num"):
+            base = num.find(f"{_W}abstractNumId")
+            levels = abstract.get(base.get(f"{_W}val")) if base is not None else None
+            if levels is not None:
+                self._levels[num.get(f"{_W}numId")] = {int(one.get(f"{_W}ilvl")): _level(one) for one in levels.findall(f"{_W}lvl")}
+
+    def before(self, paragraph: Any) -> str:
+        numbered = self._of(paragraph.find(f"{_W}pPr"))
+        if numbered is None or numbered[0] not in self._levels:
+            return ""
+        key, depth = numbered
+        levels = self._levels[key]
+        counts = self._counts.setdefault(key, [0] * _MOST_LEVELS)
+        counts[depth] += 1
+        counts[depth + 1 :] = [0] * (_MOST_LEVELS - depth - 1)
+        kind, shape, _start = levels.get(depth, ("decimal", "%1.", 1))
+        if kind == "bullet":
+            return "- "
+        said = re.sub(r"%(\d)", lambda m: _written(levels.get(int(m[1]) - 1), counts[int(m[1]) - 1]), shape)
+        return f"{said} " if said.strip() else ""
+
+    def _of(self, properties: Any) -> tuple[str, int] | None:
+        """Which list and level a paragraph has, by itself or by its style."""
+        seen = 0
+        while properties is not None and seen < 10:
+            number = properties.find(f"{_W}numPr/{_W}numId")
+            if number is not None:
+                level = properties.find(f"{_W}numPr/{_W}ilvl")
+                return number.get(f"{_W}val"), min(int(level.get(f"{_W}val")) if level is not None else 0, _MOST_LEVELS - 1)
+            style = properties.find(f"{_W}pStyle") if seen == 0 else None
+            named = self._styles.get(style.get(f"{_W}val")) if style is not None else None
+            properties = named.find(f"{_W}pPr") if named is not None else None
+            seen += 1
+        return None
+
+
+def _level(level: Any) -> tuple[str, str, int]:
+    def value(name: str, default: str) -> str:
+        found = level.find(f"{_W}{name}")
+        return found.get(f"{_W}val") or default if found is not None else default
+
+    return value("numFmt", "decimal"), value("lvlText", ""), int(value("start", "1"))
+
+
+_ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+
+
+def _written(level: tuple[str, str, int] | None, count: int) -> str:
+    kind, _shape, start = level or ("decimal", "", 1)
+    n = max(count, 1) + start - 1
+    if kind in ("lowerLetter", "upperLetter"):
+        letter = chr(ord("a") + (n - 1) % 26)
+        return letter if kind == "lowerLetter" else letter.upper()
+    if kind in ("upperRoman", "lowerRoman"):
+        said = ""
+        for worth, letters in _ROMAN:
+            while n >= worth:
+                said, n = said + letters, n - worth
+        return said if kind == "upperRoman" else said.lower()
+    return f"{n:02d}" if kind == "decimalZero" else str(n)

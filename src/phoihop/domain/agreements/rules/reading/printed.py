@@ -1,0 +1,50 @@
+"""The text of a PDF: its lines joined to paragraphs again, page numbers left out, the two columns of the head taken apart. Tables are not told apart in it."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Sequence
+
+from pypdf import PdfReader
+
+_PAGE_NUMBER = re.compile(r"^\s*-?\s*\d{1,3}\s*-?\s*$")
+_BEGINS = re.compile(
+    r"^(?:(?:Chương|CHƯƠNG|Mục|MỤC|Phần|PHẦN) [IVXLC\d]|Điều \d+|[IVX]{1,5}[.)]\s|\d{1,2}(?:\.\d{1,2})?[.)]\s|[a-zđ][.)]\s|[-+•*]\s|Căn cứ |Theo đề nghị|Số\s*:|Nơi nhận|(?:TM|KT|TL|TUQ|T/M)[.\s]|[A-ZĐÀ-Ỹ][A-ZĐÀ-Ỹ \-,]{6,}$)"
+)
+_BESIDE = re.compile(r"\s*(CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM|ĐẢNG CỘNG SẢN VIỆT NAM|Độc lập\s*-\s*Tự do\s*-\s*Hạnh phúc|[A-ZĐ][^\d\n,]{1,30}, ngày \d)")
+_ENDS = (".", ";", ":", "/.")
+
+
+def pages(content: bytes) -> Iterator[str]:
+    """The text of each page; empty for one that is only a picture."""
+    for page in PdfReader(io.BytesIO(content)).pages:
+        yield page.extract_text()
+
+
+def page_count(content: bytes) -> int:
+    return len(PdfReader(io.BytesIO(content)).pages)
+
+
+def joined(texts: Sequence[str]) -> str:
+    """The pages as one text: a line that was broken at the margin is joined to the one before it."""
+    done: list[str] = []
+    for line in (part for text in texts for row in text.split("\n") for part in _apart(row)):
+        clean = " ".join(line.split())
+        if not clean or _PAGE_NUMBER.match(clean):
+            continue
+        if done and not _BEGINS.match(clean) and not done[-1].endswith(_ENDS) and not _stands_alone(done[-1], clean):
+            done[-1] = f"{done[-1]} {clean}"
+        else:
+            done.append(clean)
+    return "\n".join(done)
+
+
+def _apart(row: str) -> list[str]:
+    """Head lines whose two columns came out as one."""
+    return [part for part in _BESIDE.sub(r"\n\1", row).split("\n") if part.strip()]
+
+
+def _stands_alone(before: str, line: str) -> bool:
+    """A heading in capitals does not run into what follows, nor does a title into its subject."""
+    return before.isupper() != line.isupper() or bool(re.match(r"(?:Số\s*:|Điều \d+[.:] [^.]{0,60}$)", before))
