@@ -22,7 +22,7 @@ from phoihop.domain.matters.queries.seen import of_seen, recalls_seen, requests_
 from phoihop.domain.matters.queries.sight import seen_by
 from phoihop.domain.people.models import ApiToken, Post, User
 from phoihop.domain.people.queries.tokens import tokens_seen_by
-from phoihop.domain.tasks.models import Task, TaskSupport
+from phoihop.domain.tasks.models import Task, TaskExtension, TaskSupport
 from phoihop.domain.tasks.queries import queue
 from phoihop.domain.territory.models import Area, Succession, Tree
 from phoihop.kernel.spoken import parse
@@ -150,6 +150,7 @@ named(
 )
 named(Task, "task", "A task's spoken code.", tasks, of=lambda task: task.code, url="/api/v1/tasks/{}")
 named(TaskSupport, "support", "The number of a unit's support of a task.", by_number(lambda caller: queue.supports_seen(caller.post, caller.today)))
+named(TaskExtension, "extension", "The number of a request for more time.", by_number(lambda caller: queue.extensions_seen(caller.post, caller.today)))
 named(Participation, "part", "The number of a unit's part in a matter.", by_number(_of_seen(Participation, "unit")))
 named(Grant, "grant", "The number of a grant.", by_number(_of_seen(Grant, "unit")))
 named(JoinRequest, "request", "The number of a request to join.", by_number(lambda caller: requests_between(caller.post)))

@@ -7,7 +7,7 @@ from phoihop.domain.figures.models import Holiday, Indicator, Measure, SourcedTo
 from phoihop.domain.forces.models import Contact, Force, Letterhead, Means, Relation, Unit
 from phoihop.domain.matters.models import Attachment, Event, Grant, JoinRequest, Matter, Note, Participation, Recall
 from phoihop.domain.people.models import ApiToken, Post, User
-from phoihop.domain.tasks.models import Task, TaskSupport
+from phoihop.domain.tasks.models import Task, TaskExtension, TaskSupport
 from phoihop.domain.territory.models import Area, Succession
 
 from .names import area_name
@@ -54,8 +54,9 @@ EVENT = Telling("Event", Event, "seq", "at", "what", "by", said=(str, lambda e: 
 RECALL = Telling("Recall", Recall, "id", "asked_by", "asked_at", "reason", "agreed_by", "agreed_at", "file=attachment", "text=body")
 
 SUPPORT = Telling("TaskSupport", TaskSupport, "id", "unit", "state", "answered_at", "reason")
+EXTENSION = Telling("TaskExtension", TaskExtension, "id", "asked_at", "due_at", "reason", "state", "answered_at", "answer")
 TASK = Telling(
-    "Task", Task, "id=code", "matter", "giver", "lead", "mode", "state", "source", "what", "given_at", "due_at", "answer", "answered_at", "closed_at"
+    "Task", Task, "id=code", "matter", "giver", "lead", "area", "mode", "state", "source", "what", "given_at", "not_before", "due_at", "answer", "answered_at", "closed_at"
 )
 
 ROUTE = Telling("Route", Route, "id", "code", "name", "kind", "owner", "area", "every_days", "valid_from", "valid_until")

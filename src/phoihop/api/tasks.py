@@ -19,7 +19,7 @@ from .access import Caller
 from .acts import act
 from .asking import Text, look_up
 from .reads import After, Limit, caller_of, page, page_of, reads
-from .records import FILE, SUPPORT, TASK
+from .records import EXTENSION, FILE, SUPPORT, TASK
 from .telling import BRIEFLY, labelled, text_of
 
 router = Router()
@@ -40,6 +40,7 @@ class WholeTask(TASK.shape):
     """A task with who helps, what shows that it was done, and what became of it."""
 
     supports: list[SUPPORT.shape]
+    extensions: list[EXTENSION.shape]
     evidence: list[FILE.shape]
     history: list[TaskStep]
 
@@ -86,6 +87,7 @@ def whole(caller: Caller, task: Task) -> dict[str, Any]:
     return {
         **TASK.of(found),
         "supports": SUPPORT.of_each(found.supports.select_related("unit__force", "reason").order_by("pk")),
+        "extensions": EXTENSION.of_each(found.extensions.select_related("reason", "answer").order_by("pk")),
         "evidence": FILE.of_each(queue.evidence_of(caller.post, found, caller.today)),
         "history": steps,
     }
@@ -96,10 +98,13 @@ def _page(rows: QuerySet[Task], after: str | None, limit: int) -> dict[str, Any]
 
 
 act(router, "/tasks", actions.give)
+act(router, "/tasks/many", actions.give_many)
 act(router, "/tasks/{task}/answer-request", actions.answer_request)
 act(router, "/tasks/{task}/answer", actions.answer)
 act(router, "/tasks/{task}/close", actions.close)
 act(router, "/tasks/{task}/send-back", actions.send_back)
 act(router, "/tasks/{task}/withdraw", actions.withdraw)
 act(router, "/tasks/{task}/extend", actions.extend)
+act(router, "/tasks/{task}/ask-extension", actions.ask_extension)
+act(router, "/extensions/{extension}/answer", actions.answer_extension)
 act(router, "/supports/{support}/answer", actions.answer_support)

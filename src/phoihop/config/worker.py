@@ -18,6 +18,7 @@ from django.utils import timezone
 from phoihop.api import once as requests_once
 from phoihop.config import demo, node
 from phoihop.domain.activities.actions import importing
+from phoihop.domain.agreements.actions.opening import open_due
 from phoihop.domain.figures.actions import projection
 from phoihop.domain.matters.actions.node import erase_due, sign_head
 from phoihop.domain.matters.models import Event, JournalHead
@@ -35,6 +36,7 @@ assert proving.KIND in line.KINDS  # read for the work that it declares
 REST = 1.0
 BREATH = 0.12
 HOUR = timedelta(hours=1)
+FEW_MINUTES = timedelta(minutes=5)
 
 
 @dataclass(slots=True)
@@ -44,6 +46,7 @@ class Worker:
     now: Callable[[], datetime] = timezone.now
     stopping: threading.Event = field(default_factory=threading.Event)
     erased_at: datetime | None = None
+    opened_at: datetime | None = None
 
     def run(self) -> None:
         for name in (signal.SIGTERM, signal.SIGINT):
@@ -57,7 +60,7 @@ class Worker:
     def turn(self) -> bool:
         """Each duty once; whether any found work. A duty that fails is logged and does not stop the others."""
         found = False
-        for duty in (self.roll, self.continue_imports, self.sign, self.erase, self.do_job):
+        for duty in (self.roll, self.continue_imports, self.open_duties, self.sign, self.erase, self.do_job):
             if self.stopping.is_set():
                 break
             try:
@@ -74,6 +77,16 @@ class Worker:
     def continue_imports(self) -> bool:
         """One step of an import; then a breath, for SQLite keeps no queue: who waits to write looks again every tenth of a second."""
         found = importing.step(at=self.now())
+        if found:
+            self.stopping.wait(BREATH)
+        return found
+
+    def open_duties(self) -> bool:
+        """One step of what falls due of agreements in force; with none left, a look again in a few minutes: a text may have been agreed meanwhile."""
+        if self.opened_at is not None and self.now() - self.opened_at < FEW_MINUTES:
+            return False
+        found = open_due(by=node_post(), at=self.now()) > 0
+        self.opened_at = None if found else self.now()
         if found:
             self.stopping.wait(BREATH)
         return found
@@ -108,6 +121,6 @@ class Worker:
 
     def between_steps(self) -> bool:
         """Long work must not hold up the short duties: they run between its steps."""
-        for duty in (self.roll, self.continue_imports, self.sign):
+        for duty in (self.roll, self.continue_imports, self.open_duties, self.sign):
             duty()
         return not self.stopping.is_set()

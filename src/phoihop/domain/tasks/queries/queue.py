@@ -35,6 +35,11 @@ def supports_seen(post: Post, on: date) -> QuerySet[TaskSupport]:
     return TaskSupport.objects.filter(task__in=seen_by(post, on).values("pk")).select_related("task__matter", "unit")
 
 
+def extensions_seen(post: Post, on: date) -> QuerySet[TaskExtension]:
+    """More time that was asked for, on tasks that the post sees."""
+    return TaskExtension.objects.filter(task__in=seen_by(post, on).values("pk")).select_related("task")
+
+
 def matter_behind(post: Post, code: str, on: date) -> Matter | None:
     """The matter on which the task with this code hangs, to say who leads it; None if there is none here, or the post may see no matters."""
     behind = Task.objects.filter(code=code).values_list("matter__code", flat=True).first()

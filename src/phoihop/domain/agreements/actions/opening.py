@@ -1,0 +1,141 @@
+"""Opening what falls due as tasks, in bulk, as often as one likes; and withdrawing it when a text no longer holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import override
+
+from phoihop.kernel.action import action, locked
+from phoihop.kernel.period import local_day
+
+from ...figures.queries.holidays import working_days
+from ...matters.actions.journal import write
+from ...matters.actions.opening import mint
+from ...matters.actions.texts import keep, keep_many
+from ...matters.models import Body, MatterKind, Purpose
+from ...people.models import Post
+from ...tasks.models import ExtensionState as Asked
+from ...tasks.models import Mode, SupportState, Task, TaskExtension, TaskSource, TaskState, TaskSupport
+from ..models import Agreement, Cadence, Duty, Occasion
+from ..queries.bound import Bond, bonds
+from ..queries.falling import Due, falling, to_open
+from ..queries.in_force import standing_versions
+from ..rules.duties import may_open
+from ..rules.recurring import AT_ONCE, label
+
+LONGEST_SENTENCE = 200
+REPLACED = "Bản mới của văn bản thay bản đã lập ra nhiệm vụ này."
+
+
+def open_due(*, by: Post, at: datetime) -> int:
+    """One step of the worker: the next agreement with something to open, at most ``AT_ONCE`` occasions. 0: nothing is left to do."""
+    agreement = to_open(local_day(at)).order_by("pk").first()
+    if agreement is None:
+        return 0
+    open_occasions(by=by, agreement=agreement, at=at)
+    return 1
+
+
+@action
+def open_occasions(*, by: Post, agreement: Agreement, at: datetime) -> int:
+    """Open what falls due of an agreement within the year ahead, at most ``AT_ONCE`` occasions; how many. Safe to repeat, one event.
+
+    A task is its lead's own where the lead signed, and given by the signatory above it where that one signed: a signature accepts beforehand,
+    so both are open at once. Whom no signature binds is asked. What a former version had opened and the new one begins before is withdrawn.
+    """
+    a, today = locked(agreement), local_day(at)
+    may_open(by, today).enforce()
+    version = standing_versions([a], today).get()
+    stale = _open_occasions(a, today).exclude(duty__clause__version=version).filter(first__gte=version.began)
+    why = keep(REPLACED, Purpose.REASON, at) if stale.exists() else None
+    withdrawn = _withdraw(stale, why, at) if why else 0
+    duties = list(Duty.objects.filter(clause__version=version).exclude(cadence=Cadence.DEMAND).select_related("clause__text").order_by("pk"))
+    batch: list[Due] = []
+    for duty, found, until in falling(a, duties, version.began, today, working_days()):
+        room = AT_ONCE - len(batch)
+        batch += found[:room]
+        if len(found) > room:
+            break
+        Duty.objects.filter(Q(opened_until=None) | Q(opened_until__lt=until), pk=duty.pk).update(opened_until=until)
+    said = _texts(batch, a, at)
+    made = _open(a, batch, bonds(a, {u.pk for d in batch for u in (d.lead, *d.helpers)}, today), said, at)
+    codes = {"first": made[0].code, "last": made[-1].code} if made else {}
+    texts = {f"what{n}": body for n, body in enumerate(said.values(), 1)} | {"reason": why}
+    write(by=by, what="duty.opened", at=at, matter=a.matter, count=len(made), version=version.number, withdrawn=withdrawn, texts=texts, **codes)
+    return len(made)
+
+
+def withdraw_duties(*, by: Post, agreement: Agreement, reason: Body, at: datetime, since: date | None = None) -> int:
+    """Withdraw every task of an agreement that nobody has answered, with the reason why; how many. For the action that ends or replaces it.
+
+    ``since``: only of periods that begin on this day or later. One event; call it within an action.
+    """
+    open_ones = _open_occasions(agreement, None)
+    count = _withdraw(open_ones.filter(first__gte=since) if since else open_ones, reason, at)
+    if count:
+        write(by=by, what="duty.withdrawn", at=at, matter=agreement.matter, count=count, texts={"reason": reason})
+    return count
+
+
+def _open_occasions(agreement: Agreement, today: date | None) -> QuerySet[Occasion]:
+    """What nobody has answered yet; ``today``: only of periods that are not over."""
+    rows = Occasion.objects.filter(duty__clause__version__agreement=agreement, task__state__in=(TaskState.ASKED, TaskState.OPEN))
+    return rows if today is None else rows.filter(until__gt=today)
+
+
+def _withdraw(occasions: QuerySet[Occasion], reason: Body | None, at: datetime) -> int:
+    tasks = Task.objects.filter(pk__in=occasions.values("task"))
+    TaskExtension.objects.filter(task__in=tasks, state=Asked.ASKED).update(state=Asked.REFUSED, answered_at=at, answer=reason)
+    return tasks.update(state=TaskState.WITHDRAWN, closed_at=at, answer=reason)
+
+
+def _open(a: Agreement, batch: Sequence[Due], bound: Mapping[int, Bond], said: Mapping[tuple[int, date], Body], at: datetime) -> list[Task]:
+    codes = mint(MatterKind.TASK, at, len(batch)) if batch else []
+    tasks = []
+    for d, code in zip(batch, codes, strict=True):
+        giver = bound[d.lead.pk].through
+        tasks.append(
+            Task(
+                matter=a.matter, code=code, giver_id=giver or a.matter.lead_id, lead=d.lead, area=d.area,
+                mode=Mode.ASSIGNED if giver else Mode.REQUESTED, state=TaskState.OPEN if giver else TaskState.ASKED,
+                source=TaskSource.AGREEMENT, what=said[d.duty.pk, d.turn.days.first], given_at=at, not_before=d.turn.days.first, due_at=d.turn.due_at,
+            )
+        )  # fmt: skip
+    Task.objects.bulk_create(tasks)
+    pairs = list(zip(batch, tasks, strict=True))
+    Occasion.objects.bulk_create([Occasion(duty=d.duty, area=d.area, first=d.turn.days.first, until=d.turn.days.until, task=t) for d, t in pairs])
+    TaskSupport.objects.bulk_create([_support(t, bound[u.pk], at) for d, t in pairs for u in d.helpers])
+    return tasks
+
+
+def _support(task: Task, bond: Bond, at: datetime) -> TaskSupport:
+    told = bond.through is not None
+    return TaskSupport(task=task, unit_id=bond.unit, state=SupportState.ACCEPTED if told else SupportState.ASKED, answered_at=at if told else None)
+
+
+def _texts(batch: Sequence[Due], a: Agreement, at: datetime) -> dict[tuple[int, date], Body]:
+    """One text for a duty and a period, whatever the area: what is to be done, for when, by which clause, and the sentence that says so."""
+    keys = {(d.duty.pk, d.turn.days.first): d for d in batch}
+    with override("vi"):
+        said = [_said(d, a) for d in keys.values()]
+    return {key: body for key, body in zip(keys, keep_many(said, Purpose.NOTE, at), strict=True) if body is not None}
+
+
+def _said(d: Due, a: Agreement) -> str:
+    act = str(d.duty.get_act_display())
+    period = label(d.duty.cadence, d.turn)
+    head = f"{act[:1].upper()}{act[1:]}" + (f", {period[:1].lower()}{period[1:]}" if period else "") + f" ({d.duty.clause.label}, {a.matter.code})"
+    sentence = _sentence(d.duty)
+    return f"{head}: {sentence}" if sentence else head
+
+
+def _sentence(duty: Duty) -> str:
+    """The sentence that lays the duty down, where it is known and was not taken back."""
+    text = duty.clause.text.text if duty.clause.text else ""
+    if duty.sentence_from is None or duty.sentence_to is None:
+        return ""
+    said = " ".join(text[duty.sentence_from : duty.sentence_to].split())
+    return said if len(said) <= LONGEST_SENTENCE else f"{said[: LONGEST_SENTENCE - 1]}…"

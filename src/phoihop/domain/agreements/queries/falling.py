@@ -1,0 +1,109 @@
+"""What falls due of an agreement and is not opened yet: for each duty its areas, its units, its periods."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.db.models import F, Q, QuerySet
+
+from phoihop.kernel.period import FOREVER, Period
+from phoihop.kernel.workdays import WorkingDays
+
+from ...forces.models import Unit
+from ...matters.models import PartRole
+from ...territory.models import Area
+from ..models import Agreement, Cadence, Duty, DutyRole, Occasion
+from ..rules.recurring import AHEAD, RECURRING, Turn, turns
+from .bound import areas_at, units_there
+from .in_force import standing_versions
+from .standing import in_force
+
+HELPING = (PartRole.COCHAIR, PartRole.SUPPORT)
+"""The parts that make a unit help with the task; who advises or follows sees the agreement."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A duty that falls due once in an area, with who leads and who helps there."""
+
+    duty: Duty
+    area: Area
+    turn: Turn
+    lead: Unit
+    helpers: tuple[Unit, ...] = ()
+
+
+@dataclass(slots=True)
+class Share:
+    """A duty with its places: in each area who leads and who helps."""
+
+    duty: Duty
+    places: Sequence[tuple[Area, Unit, tuple[Unit, ...]]] = field(default=())
+
+
+def to_open(today: date) -> QuerySet[Agreement]:
+    """Agreements in force of which something falls due within the year ahead and has not been opened."""
+    until = today + AHEAD
+    not_yet = Q(opened_until=None) | Q(opened_until__lt=until)
+    before_its_end = Q(opened_until=None) | Q(clause__version__agreement__valid_until=None) | Q(opened_until__lt=F("clause__version__agreement__valid_until"))
+    recurring = Q(cadence__in=RECURRING) & not_yet & before_its_end
+    once = Q(cadence=Cadence.ONCE, opened_until=None, due_on__gte=today, due_on__lt=until)
+    standing = standing_versions(in_force(today), today)
+    return Agreement.objects.filter(
+        pk__in=Duty.objects.filter(recurring | once, clause__version__in=standing.values("pk")).values("clause__version__agreement")
+    )
+
+
+def window_of(duty: Duty, agreement: Agreement, today: date) -> Period:
+    """The days within which periods of a duty are still to be opened; no further than the agreement lasts."""
+    until = min(today + AHEAD, agreement.valid_until or FOREVER, agreement.ended_on or FOREVER)
+    first = duty.opened_until or today
+    return Period(first, max(first, until))
+
+
+def falling(agreement: Agreement, duties: Sequence[Duty], began: date, today: date, working: WorkingDays) -> Iterator[tuple[Duty, list[Due], date]]:
+    """For each duty what is to be opened, in the order of its periods, without what is open already; and until when it then is."""
+    there = set(Occasion.objects.filter(duty__in=duties, until__gt=today - timedelta(days=1)).values_list("duty", "area", "first"))
+    for share in shares(agreement, duties, today):
+        window = window_of(share.duty, agreement, today)
+        coming = list(turns(share.duty, window, began, working))
+        found = [
+            Due(share.duty, area, turn, lead, helpers)
+            for turn in coming
+            for area, lead, helpers in share.places
+            if (share.duty.pk, area.pk, turn.days.first) not in there
+        ]
+        yield share.duty, found, max((turn.days.until for turn in coming), default=window.until)
+
+
+def shares(agreement: Agreement, duties: Sequence[Duty], on: date) -> list[Share]:
+    """Where each duty is to be done and by whom. A named lead does it in its own area, once; a force does it wherever the agreement holds."""
+    roles: dict[int, list[DutyRole]] = {}
+    for role in DutyRole.objects.filter(duty__in=duties).select_related("unit__area", "unit__force").order_by("pk"):
+        roles.setdefault(role.duty_id, []).append(role)
+    forces = {r.force_id for some in roles.values() for r in some if r.force_id}
+    by_level: dict[str, tuple[list[Area], dict[tuple[int, int], Unit]]] = {}
+    found = []
+    for duty in duties:
+        if duty.level not in by_level:
+            areas = areas_at(agreement, duty.level, on)
+            by_level[duty.level] = (areas, units_there(forces, areas, duty.level, on) if forces else {})
+        found.append(Share(duty, _places(roles.get(duty.pk, []), *by_level[duty.level])))
+    return found
+
+
+def _places(roles: Sequence[DutyRole], areas: Sequence[Area], there: dict[tuple[int, int], Unit]) -> list[tuple[Area, Unit, tuple[Unit, ...]]]:
+    leading = next((r for r in roles if r.role == PartRole.LEAD), None)
+    if leading is None:
+        return []
+    if leading.unit is not None:
+        return [(leading.unit.area, leading.unit, _helpers(roles, leading.unit, leading.unit.area, there))]
+    leads = [(area, there[leading.force_id or 0, area.pk]) for area in areas if (leading.force_id or 0, area.pk) in there]
+    return [(area, lead, _helpers(roles, lead, area, there)) for area, lead in leads]
+
+
+def _helpers(roles: Sequence[DutyRole], lead: Unit, area: Area, there: dict[tuple[int, int], Unit]) -> tuple[Unit, ...]:
+    units = [r.unit or there.get((r.force_id or 0, area.pk)) for r in roles if r.role in HELPING]
+    return tuple({u.pk: u for u in units if u is not None and u.pk != lead.pk}.values())

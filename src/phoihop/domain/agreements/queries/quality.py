@@ -1,0 +1,128 @@
+"""An agreement as the check of its quality sees it, read from the records."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db.models import Q
+
+from phoihop.kernel.period import FOREVER, Period
+
+from ...forces.models import Force, ForceFace
+from ...forces.queries.contacts import contacts_of
+from ...matters.models import PartRole
+from ...territory.models import Area, AreaClosure
+from ..models import Agreement, AgreementArea, Cadence, ContentArea, Duty, DutyRole, Version
+from ..rules.drafting import JOINT
+from ..rules.quality import AgreementSeen, Claim, ClauseSeen, DutySeen, Lack, Rival, lacks, rivals_of
+from .bound import bonds
+from .falling import shares
+from .in_force import standing_versions
+from .standing import in_force
+from .versions import clauses_of, current, version_on
+
+
+def lacks_of(agreement: Agreement, on: date) -> list[Lack]:
+    """What an agreement lacks: the text that holds on the day, or, before one does, the one that is being worked upon."""
+    return lacks(seen_of(agreement, version_on(agreement, on) or current(agreement), on), on)
+
+
+def seen_of(agreement: Agreement, version: Version, on: date) -> AgreementSeen:
+    parties = [p.unit for p in agreement.parties.filter(signs=True).select_related("unit__force").order_by("order")]
+    reachable = set(contacts_of(parties, on).values_list("unit", flat=True))
+    duties = list(Duty.objects.filter(clause__version=version).order_by("pk"))
+    return AgreementSeen(
+        signatories=[u.short for u in parties],
+        without_contact=[u.name for u in parties if u.pk not in reachable],
+        forces_in_duties_not_bound=_not_bound(agreement, duties, on),
+        next_review=agreement.next_review,
+        clauses=_clauses(agreement, version, duties, on),
+        rivals=_rivals(agreement, version, on),
+        joint=agreement.kind in JOINT,
+    )
+
+
+def _clauses(agreement: Agreement, version: Version, duties: Sequence[Duty], on: date) -> list[ClauseSeen]:
+    homeless = _homeless(agreement, duties, on)
+    found = []
+    for clause in clauses_of(version):
+        seen = [
+            DutySeen(
+                d.cadence,
+                any(r.role == PartRole.LEAD for r in d.roles.all()),
+                d.cadence != Cadence.DEMAND or d.within_minutes is not None,
+                homeless.get(d.pk, 0),
+            )
+            for d in clause.duties.all()
+        ]
+        found.append(ClauseSeen(clause.order, clause.label, clause.content, seen))
+    return found
+
+
+def _homeless(agreement: Agreement, duties: Sequence[Duty], on: date) -> dict[int, int]:
+    """In how many areas of its level a duty that a force leads finds no unit of that force."""
+    leading = set(DutyRole.objects.filter(duty__in=duties, role=PartRole.LEAD, unit=None).values_list("duty", flat=True))
+    below = AreaClosure.objects.filter(ancestor__in=agreement.areas.values("area"), valid_from__lte=on, valid_until__gt=on).values("area")
+    there = Area.objects.filter(pk__in=below, tree="civil").filter(Q(valid_until=None) | Q(valid_until__gt=on))
+    by_level = {level: there.filter(level=level).count() for level in {d.level for d in duties}}
+    return {s.duty.pk: by_level[s.duty.level] - len(s.places) for s in shares(agreement, [d for d in duties if d.pk in leading], on)}
+
+
+def _not_bound(agreement: Agreement, duties: Sequence[Duty], on: date) -> list[str]:
+    """Forces that lead somewhere without anybody of theirs, or above them, having signed."""
+    leads = {lead for s in shares(agreement, duties, on) for _area, lead, _helpers in s.places}
+    bound = bonds(agreement, {u.pk for u in leads}, on)
+    loose = {u.force_id for u in leads if bound[u.pk].through is None}
+    return [name_of(force, on) for force in Force.objects.filter(pk__in=loose).order_by("order")]
+
+
+def name_of(force: Force, on: date) -> str:
+    face = ForceFace.objects.filter(force=force, valid_from__lte=on).order_by("-valid_from").first()
+    return face.name if face else force.code
+
+
+def _rivals(agreement: Agreement, version: Version, on: date) -> list[Rival]:
+    """Two leads for one content in one area at one time: this agreement against all others in force."""
+    own = _claims([version], on)
+    contents = {c.content for c in own}
+    others = standing_versions(in_force(on).exclude(pk=agreement.pk), on).filter(clauses__content__in=contents).distinct()
+    pairs = rivals_of(own, _claims(list(others), on))
+    areas = Area.objects.in_bulk([min(mine.areas & other.areas) for mine, other in pairs])
+    codes = dict(Agreement.objects.filter(pk__in={other.agreement for _mine, other in pairs}).values_list("pk", "matter__code"))
+    said = {}
+    for mine, other in pairs:
+        where = areas[min(mine.areas & other.areas)]
+        said[other.agreement, mine.content, mine.clause] = Rival(
+            codes[other.agreement], ContentArea(mine.content).label, _lead_name(other, on), str(where), mine.clause
+        )
+    return list(said.values())
+
+
+def _claims(versions: Sequence[Version], on: date) -> list[Claim]:
+    """Who leads what, where and when, by these texts. An agreement of a province holds in all of its communes."""
+    agreements = {v.agreement_id for v in versions}
+    where: dict[int, set[int]] = {}
+    for agreement, area in AgreementArea.objects.filter(agreement__in=agreements).values_list("agreement", "area"):
+        where.setdefault(area, set()).add(agreement)
+    areas: dict[int, set[int]] = {pk: set() for pk in agreements}
+    for ancestor, area in AreaClosure.objects.filter(ancestor__in=list(where), valid_from__lte=on, valid_until__gt=on).values_list("ancestor", "area"):
+        for agreement in where[ancestor]:
+            areas[agreement].add(area)
+    held = {
+        pk: Period(first or agreed or FOREVER.replace(year=1), until or FOREVER)
+        for pk, first, agreed, until in Agreement.objects.filter(pk__in=agreements).values_list("pk", "valid_from", "agreed_on", "valid_until")
+    }
+    rows = DutyRole.objects.filter(duty__clause__version__in=versions, role=PartRole.LEAD).exclude(duty__clause__content="")
+    told = rows.values_list(
+        "duty__clause__version__agreement", "duty__clause__content", "duty__act", "duty__level", "unit", "force", "unit__force", "duty__clause__order"
+    )
+    return [
+        Claim(agreement, content, act, level, (unit, force or of or 0), frozenset(areas[agreement]), held[agreement], order)
+        for agreement, content, act, level, unit, force, of, order in told
+    ]
+
+
+def _lead_name(claim: Claim, on: date) -> str:
+    _unit, force = claim.lead
+    return name_of(Force.objects.get(pk=force), on)

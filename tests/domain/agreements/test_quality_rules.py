@@ -1,0 +1,85 @@
+"""What an agreement lacks, each with its reason and its place; which communes are not covered; who else claims the lead."""
+
+from datetime import date
+
+import pytest
+
+from phoihop.domain.agreements.rules.coverage import Held, coverage, gaps
+from phoihop.domain.agreements.rules.quality import AgreementSeen, Claim, ClauseSeen, DutySeen, Rival, lacks, rivals_of
+from phoihop.kernel.period import FOREVER, Period
+
+TODAY = date(2026, 6, 1)
+WHOLE = DutySeen("month", has_lead=True, has_deadline=True)
+ALWAYS = Period(date(2026, 1, 1), FOREVER)
+
+
+def seen(**change):
+    plain = {
+        "signatories": ["CA xã", "CHQS xã"], "without_contact": [], "forces_in_duties_not_bound": [], "next_review": date(2026, 12, 1),
+        "clauses": [ClauseSeen(1, "Điều 1", "trattu", [WHOLE])],
+    }  # fmt: skip
+    return AgreementSeen(**plain | change)
+
+
+def clause(**change):
+    return ClauseSeen(**{"order": 4, "label": "Điều 4", "content": "trattu", "duties": [WHOLE]} | change)
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({}, []),
+        ({"signatories": ["CA xã"]}, [("parties", "one-signatory", 0)]),
+        ({"signatories": ["CA xã"], "joint": False}, []),
+        ({"forces_in_duties_not_bound": ["Mặt trận"]}, [("parties", "force-not-bound", 0)]),
+        ({"clauses": [clause(duties=[DutySeen("month", False, True), WHOLE])]}, [("lead", "duty-no-lead", 4)]),
+        ({"clauses": [clause(duties=[DutySeen("month", True, True, homeless=2)])]}, [("lead", "no-unit-there", 4)]),
+        ({"clauses": [clause(duties=[]), clause()]}, [("lead", "content-no-duty", 4)]),
+        ({"clauses": [clause(content="")]}, [("lead", "duty-no-content", 4)]),
+        ({"clauses": [clause(content="", duties=[])]}, [("lead", "no-duties", 0)]),
+        ({"without_contact": ["CA xã", "CHQS xã"]}, [("contacts", "no-contact", 0), ("contacts", "no-contact", 0)]),
+        ({"clauses": [clause(duties=[DutySeen("demand", True, False)])]}, [("deadlines", "no-deadline", 4)]),
+        ({"next_review": None}, [("review", "no-review", 0)]),
+        ({"next_review": date(2026, 5, 31)}, [("review", "review-overdue", 0)]),
+        ({"next_review": TODAY}, []),
+        ({"rivals": [Rival("QC-1", "An ninh", "BĐBP", "Xã Sông", 4)]}, [("conflict", "two-leads", 4)]),
+    ],
+)
+def test_each_lack_says_what_is_missing_and_where(change, expected):
+    assert [(lack.about, lack.code, lack.clause) for lack in lacks(seen(**change), TODAY)] == expected
+
+
+def claim(agreement=2, lead=(None, 5), areas=(29001,), days=ALWAYS, **change):
+    return Claim(
+        **{"agreement": agreement, "content": "trattu", "act": "patrol", "level": "commune", "lead": lead, "areas": frozenset(areas), "days": days} | change
+    )
+
+
+@pytest.mark.parametrize(
+    ("other", "conflicts"),
+    [
+        (claim(), True),
+        (claim(lead=(None, 1)), False),
+        (claim(lead=(7, 1)), False),
+        (claim(agreement=1), False),
+        (claim(areas=(29002,)), False),
+        (claim(areas=(29001, 29002)), True),
+        (claim(content="bien"), False),
+        (claim(act="brief"), False),
+        (claim(level="province"), False),
+        (claim(days=Period(date(2020, 1, 1), date(2026, 1, 1))), False),
+    ],
+)
+def test_two_leads_for_one_content_in_one_area_at_one_time_are_a_conflict(other, conflicts):
+    assert bool(rivals_of([claim(agreement=1, lead=(None, 1))], [other])) is conflicts
+
+
+def test_two_named_units_of_one_force_are_two_leads():
+    assert len(rivals_of([claim(agreement=1, lead=(8, 1))], [claim(lead=(7, 1))])) == 1
+
+
+def test_coverage_counts_what_holds_in_a_commune_and_above_it():
+    above = {1: [1, 10], 2: [2, 10], 3: [3, 11]}
+    found = coverage([1, 2, 3], above, [Held(100, 10, "trattu"), Held(101, 2, "trattu"), Held(102, 1, "thongtin")])
+    assert found == {1: {"trattu": {100}, "thongtin": {102}}, 2: {"trattu": {100, 101}}, 3: {}}
+    assert gaps(found, ["trattu", "thongtin"]) == {"trattu": [3], "thongtin": [2, 3]}
