@@ -1,4 +1,4 @@
-"""What waits for the reader's unit, read once for a whole page: the board shows it, the badges of the rail count it."""
+"""What waits for the reader's unit: the board shows it, the badges of the rail count it on every page."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
-from phoihop.domain.activities.queries.waiting import Waiting, waiting
+from phoihop.domain.activities.queries.waiting import Deadline, Waiting, deadlines, waiting
 from phoihop.domain.activities.rules import Grace
 from phoihop.domain.activities.rules.waiting import Waits
 from phoihop.domain.people.models import Post
@@ -22,19 +22,23 @@ _KEPT = "_waiting"
 def waiting_of(post: Post, now: datetime) -> list[Waiting]:
     """What waits for the unit of an acting post. A request has a post of its own, so what is kept on it lives as long as the page."""
     if _KEPT not in post.__dict__:
-        grace = Grace(timedelta(minutes=settings.LATE_MINUTES), timedelta(minutes=settings.RESULT_MINUTES))
-        post.__dict__[_KEPT] = waiting(post, now, grace, local_day(now))
+        post.__dict__[_KEPT] = waiting(post, now, _grace(), local_day(now))
     kept: list[Waiting] = post.__dict__[_KEPT]
     return kept
 
 
+def _grace() -> Grace:
+    return Grace(timedelta(minutes=settings.LATE_MINUTES), timedelta(minutes=settings.RESULT_MINUTES))
+
+
 @badges
 def _count(post: Post, now: datetime) -> Mapping[str, Badge]:
-    found = waiting_of(post, now)
+    """On a page that shows what waits, of that; on every other it is only counted."""
+    found: Sequence[Waiting | Deadline] = waiting_of(post, now) if _KEPT in post.__dict__ else deadlines(post, now, _grace(), local_day(now))
     tasks = [one for one in found if one.waits in TASKS]
     patrols = [one for one in found if one.waits not in TASKS]
     return {"/tuan-tra/": _badge(patrols, now), "/nhiem-vu/": _badge(tasks, now)}
 
 
-def _badge(found: Sequence[Waiting], now: datetime) -> Badge:
+def _badge(found: Sequence[Waiting | Deadline], now: datetime) -> Badge:
     return Badge(len(found), sum(one.over(now) for one in found))

@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 
 from phoihop.domain import models as m
-from phoihop.domain.matters.queries.sight import seen_by, sight_of, sighted, with_sight
+from phoihop.domain.matters.queries.sight import coarsely, seen_by, sight_of, sighted, with_sight
 from phoihop.domain.matters.rules import Sight, sight
 from phoihop.kernel.spoken import Spoken, uid_of
 from tests.world import NOON, songdat, unit
@@ -54,6 +54,13 @@ def test_what_is_listed_is_what_is_seen_from_the_title_up():
     w = songdat()
     expected = every_combination(w, w.army)
     assert set(seen_by(w.dung, TODAY).values_list("pk", flat=True)) == {pk for pk, seen in expected.items() if seen >= Sight.TITLE}
+
+
+def test_a_list_tells_apart_who_takes_part_who_declined_and_who_sees_it_besides():
+    w = songdat()
+    expected = {pk: seen for pk, seen in every_combination(w, w.army).items() if seen >= Sight.TITLE}
+    coarse = {pk: seen if seen in (Sight.TITLE, Sight.WHOLE) else Sight.GRANTED for pk, seen in expected.items()}
+    assert dict(coarsely(seen_by(w.dung, TODAY), w.dung, TODAY).values_list("pk", "sight")) == {pk: int(seen) for pk, seen in coarse.items()}
 
 
 def test_records_that_hang_on_a_matter_are_seen_as_the_matter_is():

@@ -9,8 +9,9 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from phoihop.domain.activities.queries.patrols import closely
 from phoihop.domain.activities.queries.places import of_unit, with_force, within
-from phoihop.domain.activities.queries.roster import of_days
+from phoihop.domain.activities.queries.roster import seen_of_days
 from phoihop.domain.activities.rules import State
 from phoihop.domain.matters.rules import Sight
 from phoihop.kernel import spoken
@@ -92,11 +93,11 @@ def _day(text: str, today: date, found: Filters) -> date | None:
 
 
 def rows(request: Acting, chosen: Filters) -> QuerySet[Any]:
-    """The patrols that the post sees, narrowed by everything but the state."""
+    """The patrols that the post sees, with their state, narrowed by everything but that."""
     now, today = now_and_today()
-    found = of_days(request.post, chosen.days, now, grace(), today).filter(_where(request, chosen))
-    for condition in _conditions(request, chosen):
-        found = found.filter(condition)
+    found = seen_of_days(request.post, chosen.days, now, grace(), today).filter(_where(request, chosen))
+    if chosen.narrowed:
+        found = closely(found, request.post, today).filter(*_conditions(request, chosen))
     return found
 
 

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import Any
 
-from django.db.models import Case, Count, DateTimeField, F, QuerySet, Value, When
+from django.db.models import QuerySet
 from django.http import HttpResponse
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from phoihop.domain.activities.models import Activity, Strength
-from phoihop.domain.activities.queries.campaigns import campaigns
+from phoihop.domain.activities.queries.campaigns import named
+from phoihop.domain.activities.queries.listed import Listed, listed, tally
 from phoihop.domain.activities.queries.routes import routes_of
 from phoihop.domain.activities.rules import STATE_NAMES, State
-from phoihop.domain.matters.models import Participation, PartState
-from phoihop.domain.matters.queries.sight import REFUSED_PARTS
-from phoihop.domain.matters.rules import Facet, Sight, opens
 from phoihop.domain.people.rules import may
 
 from .. import faces
@@ -26,10 +24,9 @@ from ..base import Acting, acting, page
 from ..lists import Listing
 from ..scope import changed
 from ..shell import Entry, open_to
-from ..templatetags.face import force, unit
 from . import filters, wording
 from .filters import STATE, STATE_SLUGS, Filters
-from .seeing import address, now_and_today
+from .rows import rows
 
 _SORTS = {"bat-dau": "day", "ma": "pk", "xa": "matter__area__folded", "chu-tri": "matter__lead__short"}
 
@@ -48,67 +45,54 @@ BESIDE = [
 """The other pages of patrols, those that this version has and the post may open."""
 
 
-class Row(NamedTuple):
-    """A line of the list, ready to be written."""
-
-    code: str
-    url: str
-    day: str
-    iso: str
-    hours: str
-    name: str
-    area: str
-    marks: tuple[str, ...]
-    lead: SafeString
-    forces: SafeString
-    people: int | None
-    counted: bool
-    word: str
-    tag: SafeString
-    do: str
-
-
 class Patrols(Listing[Any]):
-    """By day, and within a day by the hour where it may be seen: the order must not tell what the row does not."""
+    """A page of the patrols found, in the order of the address. They are counted under its headings; then the page alone is looked at."""
 
-    def _order(self) -> list[Any]:
-        down = self.sort.startswith("-")
-        order = [self._sorts[self.sort.lstrip("-")], "shown_from", "pk"]
-        return [F(name).desc(nulls_last=True) if down else F(name).asc(nulls_first=True) for name in dict.fromkeys(order)]
+    def __init__(self, request: Acting, found: QuerySet[Any], state: State | None) -> None:
+        super().__init__(request, filters.with_state(found, state), _SORTS, "-bat-dau")
+        self._post, self._today = request.post, request.scope.today
+        self._by = self._sorts[self.sort.lstrip("-")]
+        self.tally = tally(found, self._by, state)
+        self.total = self.tally.total
+
+    @cached_property
+    def rows(self) -> list[Listed]:
+        start, down = (self.number - 1) * self.per, self.sort.startswith("-")
+        return listed(self._post, self._rows, self._by, down, self.tally, start, self.per, self._today)
 
 
 @acting("matter.view", time="term")
 def patrols(request: Acting) -> HttpResponse:
     """The list with its filters, the counts per state, and its pages. htmx gets what was found."""
     chosen = filters.read(request)
-    found = filters.rows(request, chosen)
-    counts = {State(state): n for state, n in found.order_by().values_list("state").annotate(n=Count("pk"))}
-    total = counts.get(chosen.state, 0) if chosen.state else sum(counts.values())
-    listing = Patrols(request, _with_names(filters.with_state(found, chosen.state)), _SORTS, "-bat-dau", total=total)
+    listing = Patrols(request, filters.rows(request, chosen), chosen.state)
     return page(
         request,
         "patrols/list.html",
         part="found",
         listing=listing,
-        rows=_rows(request, listing.rows),
-        states=_states(request, counts, chosen),
+        rows=rows(request.post, listing.rows, request.scope.today),
+        states=_states(request, listing.tally.states, chosen),
         chosen=chosen,
         forces=[(one.code, faces.name_of(one)) for one in faces.faces().values()],
-        routes=routes_of(request.post, chosen.days, request.scope.today),
-        campaigns=campaigns(request.post, request.scope.today),
+        routes=_options(chosen.route, ((pk, f"{code} · {name}") for pk, code, name in _routes(request, chosen))),
+        campaigns=_options(chosen.campaign, named(request.post, request.scope.today)),
         may_plan=may(request.post, "patrol.plan"),
         beside=open_to(BESIDE, request.post),
         **_written_days(request, chosen),
     )
 
 
-def _with_names(found: QuerySet[Activity]) -> QuerySet[Any]:
-    shown_from = Case(When(exact=True, then=F("planned_start")), default=Value(None), output_field=DateTimeField())
-    named = found.select_related("matter__lead__force", "matter__area", "matter__title", "route")
-    return named.annotate(shown_from=shown_from).defer("matter__uid", "matter__home", "digest")
+def _routes(request: Acting, chosen: Filters) -> QuerySet[Any]:
+    return routes_of(request.post, chosen.days, request.scope.today).values_list("pk", "code", "name")
 
 
-def _states(request: Acting, counts: dict[State, int], chosen: Filters) -> list[dict[str, Any]]:
+def _options(chosen: object, offered: Iterable[tuple[Any, str | None]]) -> SafeString:
+    """What a select offers. A province has hundreds of routes; as a template each would cost as much as a line of the list."""
+    return mark_safe("".join(f'<option value="{value}"{" selected" if value == chosen else ""}>{escape(said or value)}</option>' for value, said in offered))
+
+
+def _states(request: Acting, counts: Mapping[State, int], chosen: Filters) -> list[dict[str, Any]]:
     """A link for each state that occurs, with its count; the chosen one stays also with none."""
     links = [{"label": _("Tất cả"), "url": changed(request, **{STATE: None}), "here": chosen.state is None, "n": sum(counts.values())}]
     for state in State:
@@ -121,57 +105,3 @@ def _states(request: Acting, counts: dict[State, int], chosen: Filters) -> list[
 def _written_days(request: Acting, chosen: Filters) -> dict[str, Any]:
     written = {name: request.GET.get(key, "") for name, key in (("since", filters.SINCE), ("until", filters.UNTIL))}
     return {**written, "own_days": any(written.values())}
-
-
-def _rows(request: Acting, found: Sequence[Any]) -> list[Row]:
-    crews = _crews(found)
-    _now, today = now_and_today()
-    return [_row(request, a, crews.get(a.pk, {}), today) for a in found]
-
-
-def _row(request: Acting, a: Any, crew: dict[str, int | None], today: date) -> Row:
-    state, seen, exact = State(a.state), Sight(a.sight), bool(a.exact)
-    lead = a.matter.lead
-    start, end = wording.when_of(a) if exact else (None, None)
-    named = [code for code in crew if code != lead.force.code] if opens(seen, Facet.PARTIES) else []
-    known = [n for n in crew.values() if n is not None]
-    return Row(
-        a.matter.code, address(a.matter.code), wording.day_words(a.day, today), a.day.isoformat(), wording.hours(start, end),
-        wording.name_of(a, exact), str(a.matter.area), _marks(a), unit(lead, True), mark_safe("".join(force(code) for code in sorted(named))),
-        sum(known) if exact and known else None, bool(a.claim), _word(a, state), wording.state_tag(state), _next_step(request, a, state),
-    )  # fmt: skip
-
-
-def _marks(a: Activity) -> tuple[str, ...]:
-    """Icons beside the name: armed, an exercise."""
-    return tuple(name for name, holds in (("shield", a.armed), ("school", a.matter.exercise)) if holds)
-
-
-MARK_ICONS = ("shield", "school")
-
-
-def _word(a: Activity, state: State) -> str:
-    """How many parties confirmed, once there is something to confirm."""
-    return "" if not a.claim or state is State.CANCELLED else str(a.confirmed)
-
-
-def _next_step(request: Acting, a: Activity, state: State) -> str:
-    """Where the one thing is done that this row waits for from the reader's unit; empty if there is none."""
-    if a.matter.lead_id == request.post.unit_id and state in (State.MISSING, State.UNDER_WAY) and may(request.post, "patrol.result"):
-        return address(a.matter.code, "ket-qua/")
-    return ""
-
-
-def _crews(found: Sequence[Any]) -> dict[int, dict[str, int | None]]:
-    """By patrol, its forces with how many people (as counted, else as planned), without those that declined. Two queries."""
-    shown = {a.pk: a.matter_id for a in found if a.sight >= Sight.GRANTED}
-    refused = set(Participation.objects.filter(matter__in=list(shown.values()), state__in=(*REFUSED_PARTS, PartState.WITHDRAWN)).values_list("matter", "unit"))
-    reported = {a.pk for a in found if a.claim}
-    crews: dict[int, dict[str, int | None]] = {}
-    rows = Strength.objects.filter(activity__in=list(shown)).values_list("activity", "unit", "unit__force__code", "planned_people", "people")
-    for pk, unit_id, code, plan, people in rows.order_by("pk"):
-        if (shown[pk], unit_id) in refused:
-            continue
-        crew, n = crews.setdefault(pk, {}), people if pk in reported else plan
-        crew[code] = n if crew.get(code) is None else (crew[code] or 0) + (n or 0)
-    return crews

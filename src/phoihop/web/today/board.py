@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from phoihop.domain.activities.queries.situation import OnDuty, coming, on_duty, pulse
-from phoihop.domain.activities.queries.waiting import MOST, Waiting
+from phoihop.domain.activities.queries.waiting import MOST
 from phoihop.domain.activities.rules import State
 from phoihop.domain.activities.rules.situation import STATES_OF, Told, clauses, duty_day, duty_hours
 from phoihop.domain.figures.queries import cell
@@ -46,6 +46,7 @@ class Board:
         self.first, self.until = duty_hours(self.day)
         self.runs = self.first <= self.now < self.until
         self.opened = opened
+        self.waiting = waiting_of(self.post, self.now)  # at once: the badges above the board count the same
 
     @cached_property
     def on(self) -> date:
@@ -54,10 +55,6 @@ class Board:
     @cached_property
     def patrols(self) -> list[OnDuty]:
         return on_duty(self.post, self.scope.area, self.day, self.now, grace(), self.on)
-
-    @cached_property
-    def waiting(self) -> list[Waiting]:
-        return waiting_of(self.post, self.now)
 
     @cached_property
     def sentence(self) -> Sentence:

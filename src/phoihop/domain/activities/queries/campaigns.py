@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.db.models import QuerySet
 
-from ...matters.queries.sight import sighted
-from ...matters.rules import Sight
+from ...matters.queries.sight import seen, sighted
 from ...people.models import Post
 from ..models import Activity, Campaign
 from .own import led_by
@@ -15,8 +15,16 @@ from .own import led_by
 
 def campaigns(viewer: Post, on: date) -> QuerySet[Campaign]:
     """The campaigns of which a post sees at least the title, each with ``sight``; the latest first."""
-    rows = sighted(Campaign.objects.all(), viewer, on, "matter").filter(sight__gte=int(Sight.TITLE))
-    return rows.select_related("matter__lead__force", "matter__title", "matter__area").order_by("-first", "-pk")
+    return sighted(_seen(viewer, on), viewer, on, "matter").select_related("matter__lead__force", "matter__title", "matter__area")
+
+
+def named(viewer: Post, on: date) -> QuerySet[Any]:
+    """Code and title of the same campaigns."""
+    return _seen(viewer, on).values_list("matter__code", "matter__title__text")
+
+
+def _seen(viewer: Post, on: date) -> QuerySet[Campaign]:
+    return Campaign.objects.filter(seen(viewer, on, "matter")).order_by("-first", "-pk")
 
 
 def joinable(viewer: Post, campaign: Campaign, on: date) -> QuerySet[Activity]:

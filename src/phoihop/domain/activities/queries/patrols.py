@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import BooleanField, Case, CharField, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from ...matters.models import Participation, PartState
-from ...matters.queries.sight import sighted
+from ...matters.queries.sight import seen, sighted
 from ...matters.rules import Sight
 from ...people.models import Post
 from ...people.rules import allowed
@@ -22,8 +23,17 @@ def patrols(post: Post, now: datetime, grace: Grace, on: date) -> QuerySet[Activ
 
     Without ``exact`` only commune, day and totals may be shown: route, time and strength stay with those who take part.
     """
-    rows = sighted(Activity.objects.all(), post, on, "matter").filter(sight__gte=int(Sight.TITLE))
-    return with_state(rows, now, grace).annotate(exact=_exact())
+    return closely(seen_patrols(post, now, grace, on), post, on)
+
+
+def seen_patrols(post: Post, now: datetime, grace: Grace, on: date) -> QuerySet[Activity]:
+    """The same patrols with their ``state`` alone: for counting, and for pages that look closely at a few of them."""
+    return with_state(Activity.objects.filter(seen(post, on, "matter")), now, grace)
+
+
+def closely(rows: QuerySet[Any], post: Post, on: date) -> QuerySet[Any]:
+    """Rows of :func:`seen_patrols`, each also with ``sight`` and ``exact``."""
+    return sighted(rows, post, on, "matter").annotate(exact=_exact())
 
 
 def with_state(rows: QuerySet[Activity], now: datetime, grace: Grace) -> QuerySet[Activity]:

@@ -18,7 +18,7 @@ from ..models import Activity, Leg, Strength
 from ..rules import Grace, State
 from ..rules.shifts import Shift, shift_of
 from .parties import GONE
-from .patrols import patrols
+from .patrols import closely, seen_patrols
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,12 @@ def midnight(day: date) -> datetime:
 
 def of_days(viewer: Post, days: Period, now: datetime, grace: Grace, on: date) -> QuerySet[Activity]:
     """The patrols that the viewer sees and that were planned to begin in these days."""
-    return patrols(viewer, now, grace, on).filter(planned_start__gte=midnight(days.first), planned_start__lt=midnight(days.until))
+    return closely(seen_of_days(viewer, days, now, grace, on), viewer, on)
+
+
+def seen_of_days(viewer: Post, days: Period, now: datetime, grace: Grace, on: date) -> QuerySet[Activity]:
+    """The same with their state alone: for counting."""
+    return seen_patrols(viewer, now, grace, on).filter(planned_start__gte=midnight(days.first), planned_start__lt=midnight(days.until))
 
 
 def planned(rows: QuerySet[Any]) -> list[Planned]:
@@ -108,7 +113,7 @@ def areas_walked(rows: Iterable[Planned]) -> set[tuple[int, int]]:
 
 
 def count_by_area_and_day(rows: QuerySet[Any]) -> dict[tuple[int, date], int]:
-    """How many patrols (of :func:`of_days`) stand in each area on each day: what an overview of a province shows."""
+    """How many patrols (of :func:`seen_of_days`) stand in each area on each day: what an overview of a province shows."""
     standing = rows.filter(~Q(state__in=(State.CANCELLED.value, State.NOT_HELD.value)))
     counts = standing.order_by().values_list("matter__area", "day").annotate(n=Count("pk"))
     return {(area, day): n for area, day, n in counts}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from phoihop.kernel.period import Period
 
@@ -27,9 +27,9 @@ def routes_known(viewer: Post, on: date) -> QuerySet[Route]:
     if not allowed(viewer, "matter.view", on):
         return Route.objects.none()
     below = UnitClosure.objects.filter(ancestor=viewer.unit_id, valid_from__lte=on, valid_until__gt=on).values("unit")
-    walked = Activity.objects.filter(route=OuterRef("pk"))
-    takes_part = Participation.objects.filter(matter=OuterRef("matter"), unit=viewer.unit_id, state__in=OPEN_PARTS)
-    mine = Q(owner__in=below) | Exists(walked.filter(Q(matter__lead=viewer.unit_id) | Exists(takes_part)))
+    takes_part = Participation.objects.filter(unit=viewer.unit_id, state__in=OPEN_PARTS).values("matter")
+    led, joined = Activity.objects.filter(matter__lead=viewer.unit_id), Activity.objects.filter(matter__in=takes_part)
+    mine = Q(owner__in=below) | Q(pk__in=led.values("route")) | Q(pk__in=joined.values("route"))
     return Route.objects.filter(mine)
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple, TypeAlias
 
 from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
@@ -23,6 +23,7 @@ from .patrols import asked_of, awaiting_my_word
 
 MOST = 200
 _NAMES = ("waits", "key", "code", "said", "route", "kind", "place", "unit", "force", "since", "mark")
+_FOR_COUNTING = ("waits", "since")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +47,39 @@ class Waiting:
         return self.due < now
 
 
+class Deadline(NamedTuple):
+    """That something waits, and until when."""
+
+    waits: Waits
+    due: datetime
+
+    def over(self, now: datetime) -> bool:
+        return self.due < now
+
+
 def waiting(viewer: Post, now: datetime, grace: Grace, on: date) -> list[Waiting]:
     """What waits for the viewer's unit, the most pressing first; at most ``MOST``."""
-    parts = list(_parts(viewer, now, grace, on))
+    return sorted((_read(grace, *row) for row in _rows(viewer, now, grace, on, _NAMES)), key=lambda w: (w.due, w.code))
+
+
+def deadlines(viewer: Post, now: datetime, grace: Grace, on: date) -> list[Deadline]:
+    """Of the same things only that they wait, and until when: for counting them on every page."""
+    return [Deadline(Waits(waits), _due(grace, Waits(waits), since)) for waits, since in _rows(viewer, now, grace, on, _FOR_COUNTING)]
+
+
+def _rows(viewer: Post, now: datetime, grace: Grace, on: date, told: Sequence[str]) -> Iterable[Any]:
+    parts = [_columns(part, told) for part in _parts(viewer, now, grace, on)]
     if not parts:
         return []
-    rows = parts[0].union(*parts[1:], all=True).order_by("w_since", "w_code")[:MOST]
-    return sorted((_read(grace, *row) for row in rows), key=lambda w: (w.due, w.code))
+    return parts[0].union(*parts[1:], all=True).order_by(*(f"w_{name}" for name in ("since", "code") if name in told))[:MOST]
 
 
-def _parts(viewer: Post, now: datetime, grace: Grace, on: date) -> Iterator[QuerySet[Any]]:
-    """A query for each kind of record, all with the same columns; none for what the viewer's role may not do."""
+Part: TypeAlias = "tuple[QuerySet[Any], dict[str, Any]]"
+"""Records of a kind, and where each column of the queue (``_NAMES``) stands in them."""
+
+
+def _parts(viewer: Post, now: datetime, grace: Grace, on: date) -> Iterator[Part]:
+    """A query for each kind of record; none for what the viewer's role may not do."""
     if allowed(viewer, "matter.answer", on):
         yield _asked(viewer, on)
     if allowed(viewer, "patrol.confirm", on):
@@ -70,7 +93,7 @@ def _parts(viewer: Post, now: datetime, grace: Grace, on: date) -> Iterator[Quer
         yield _requests(viewer, on)
 
 
-def _asked(viewer: Post, on: date) -> QuerySet[Any]:
+def _asked(viewer: Post, on: date) -> Part:
     """Once there is a result it is confirmed, not accepted beforehand; an offered lead still waits."""
     offered = When(role=PartRole.LEAD, then=Value(Waits.OFFERED_LEAD.value))
     live = asked_of(viewer, on).filter(Q(matter__activity__claim=Claim.NONE) | Q(role=PartRole.LEAD) | Q(matter__activity=None))
@@ -81,14 +104,14 @@ def _asked(viewer: Post, on: date) -> QuerySet[Any]:
     )  # fmt: skip
 
 
-def _of_patrols(rows: QuerySet[Activity], waits: Waits, since: Any) -> QuerySet[Any]:
+def _of_patrols(rows: QuerySet[Activity], waits: Waits, since: Any) -> Part:
     return _row(
         rows, Value(waits.value), F("matter__code"), F("matter__title__text"), F("route__name"), F("route_kind"), F("matter__area__name"),
         F("matter__lead__short"), F("matter__lead__force__code"), since, F("digest"),
     )  # fmt: skip
 
 
-def _tasks(viewer: Post, on: date) -> QuerySet[Any]:
+def _tasks(viewer: Post, on: date) -> Part:
     mine = Q(lead=viewer.unit_id)
     kinds = Case(
         When(mine & Q(state=TaskState.ASKED), then=Value(Waits.TASK_ASKED.value)),
@@ -106,18 +129,21 @@ def _tasks(viewer: Post, on: date) -> QuerySet[Any]:
     return _row(waiting_for(viewer, on), kinds, F("code"), F("what__text"), Value(""), Value(""), F("area__name"), other, force, since, F("mode"))
 
 
-def _requests(viewer: Post, on: date) -> QuerySet[Any]:
+def _requests(viewer: Post, on: date) -> Part:
     return _row(
         requests_to(viewer, on), Value(Waits.JOIN.value), F("matter__code"), F("matter__title__text"), Value(""), Value(""), F("matter__area__name"),
         F("unit__short"), F("unit__force__code"), F("at"), F("wish"),
     )  # fmt: skip
 
 
-def _row(
-    rows: QuerySet[Any], waits: Any, code: Any, said: Any, route: Any, kind: Any, place: Any, unit: Any, force: Any, since: Any, mark: Any
-) -> QuerySet[Any]:
-    """The columns of the queue, in the order of ``_NAMES``, whatever the record is."""
-    values = dict(zip((f"w_{name}" for name in _NAMES), (waits, F("pk"), code, said, route, kind, place, unit, force, since, mark), strict=True))
+def _row(rows: QuerySet[Any], waits: Any, code: Any, said: Any, route: Any, kind: Any, place: Any, unit: Any, force: Any, since: Any, mark: Any) -> Part:
+    return rows, dict(zip(_NAMES, (waits, F("pk"), code, said, route, kind, place, unit, force, since, mark), strict=True))
+
+
+def _columns(part: Part, told: Sequence[str]) -> QuerySet[Any]:
+    """The same columns, whatever the record is."""
+    rows, places = part
+    values = {f"w_{name}": places[name] for name in told}
     named = {name: Value(value.value, CharField()) if isinstance(value, Value) else value for name, value in values.items()}
     return rows.order_by().annotate(**named).values_list(*named)
 
@@ -126,6 +152,9 @@ def _read(
     grace: Grace, waits: str, key: int, code: str, said: str, route: str, kind: str, place: str, unit: str, force: str, since: datetime, mark: str
 ) -> Waiting:
     what = Waits(waits)
-    due = since + (grace.missing if what is Waits.RESULT else WITHIN.get(what, since - since))
     title = said or route or (str(RouteKind(kind).label) if kind else "")
-    return Waiting(what, key, code, title, place, unit, force, due, mark)
+    return Waiting(what, key, code, title, place, unit, force, _due(grace, what, since), mark)
+
+
+def _due(grace: Grace, what: Waits, since: datetime) -> datetime:
+    return since + (grace.missing if what is Waits.RESULT else WITHIN.get(what, timedelta()))

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
-from ...forces.models import Relation, RelationKind, UnitClosure
 from ...people.models import Post
 from ...people.rules import allowed
-from ..models import Grant, Matter, Participation, PartState
+from ..models import Matter
 from ..rules import Sight
+from .relations import OPEN_PARTS, REFUSED_PARTS, Kind, Stands
 
-OPEN_PARTS = (PartState.ASKED, PartState.ACCEPTED)
-REFUSED_PARTS = (PartState.DECLINED, PartState.UNABLE)
+__all__ = ["OPEN_PARTS", "REFUSED_PARTS", "coarsely", "seen", "seen_by", "sight_of", "sighted", "with_sight"]
+_DEGREES = tuple((Kind[seen.name], seen) for seen in (Sight.WHOLE, Sight.SHARED, Sight.GRANTED, Sight.TITLE, Sight.FIGURES))
 
 
 def with_sight(post: Post, on: date) -> QuerySet[Any]:
@@ -26,23 +27,25 @@ def sighted(rows: QuerySet[Any], post: Post, on: date, matter: str = "") -> Quer
     """The rows annotated with ``sight``; ``matter`` is the name of their key to the matter (none: they are matters)."""
     if not allowed(post, "matter.view", on):
         return rows.annotate(sight=Value(int(Sight.NOTHING), IntegerField()))
-    degrees = (
-        (_whole(post, matter), Sight.WHOLE),
-        (_directed(post, on, matter) | _part(post, matter, (PartState.INFORMED,)), Sight.SHARED),
-        (_granted(post, on, matter), Sight.GRANTED),
-        (_part(post, matter, REFUSED_PARTS), Sight.TITLE),
-        (_guided(post, on, matter), Sight.FIGURES),
-    )
-    cases = [When(condition, then=Value(int(seen))) for condition, seen in degrees]
-    return rows.annotate(sight=Case(*cases, default=Value(int(Sight.NOTHING)), output_field=IntegerField()))
+    return _degree(rows, post, on, matter, _DEGREES, Sight.NOTHING)
 
 
 def seen_by(post: Post, on: date) -> QuerySet[Matter]:
     """The matters of which a post sees at least the title."""
-    if not allowed(post, "matter.view", on):
-        return Matter.objects.none()
-    every = (*OPEN_PARTS, PartState.INFORMED, *REFUSED_PARTS)
-    return Matter.objects.filter(Q(lead=post.unit_id) | _part(post, "", every) | _directed(post, on, "") | _granted(post, on, ""))
+    return Matter.objects.filter(seen(post, on))
+
+
+def seen(post: Post, on: date, matter: str = "") -> Q:
+    """The condition that a post sees at least the title; ``matter`` as in :func:`sighted`.
+
+    The same as a ``sight`` of that degree, at a fraction of the price: which degree it is, is not worked out.
+    """
+    return Q(_stands(Kind.SEEN, post, on, matter)) if allowed(post, "matter.view", on) else Q(pk__in=[])
+
+
+def coarsely(rows: QuerySet[Any], post: Post, on: date, matter: str = "") -> QuerySet[Any]:
+    """Rows that are :func:`seen`, with ``sight`` in three steps: TITLE, WHOLE, and GRANTED for all between. What a list tells apart."""
+    return _degree(rows, post, on, matter, ((Kind.WHOLE, Sight.WHOLE), (Kind.TITLE_ONLY, Sight.TITLE)), Sight.GRANTED)
 
 
 def sight_of(post: Post, matter: Matter, on: date) -> Sight:
@@ -50,38 +53,11 @@ def sight_of(post: Post, matter: Matter, on: date) -> Sight:
     return Sight(with_sight(post, on).values_list("sight", flat=True).get(pk=matter.pk))
 
 
-def _whole(post: Post, matter: str) -> Q:
-    return Q(**{_lead(matter): post.unit_id}) | _part(post, matter, OPEN_PARTS)
+def _degree(rows: QuerySet[Any], post: Post, on: date, matter: str, kinds: Iterable[tuple[Kind, Sight]], otherwise: Sight) -> QuerySet[Any]:
+    """Annotated with ``sight``: what the first of the kinds that holds gives."""
+    cases = [When(_stands(kind, post, on, matter), then=Value(int(seen))) for kind, seen in kinds]
+    return rows.annotate(sight=Case(*cases, default=Value(int(otherwise)), output_field=IntegerField()))
 
 
-def _part(post: Post, matter: str, states: tuple[PartState, ...]) -> Q:
-    return Q(Exists(Participation.objects.filter(matter=OuterRef(matter or "pk"), unit=post.unit_id, state__in=states)))
-
-
-def _directed(post: Post, on: date, matter: str) -> Q:
-    below = UnitClosure.objects.filter(ancestor=post.unit_id, depth__gt=0, valid_from__lte=on, valid_until__gt=on).values("unit")
-    return _of_units(below, matter)
-
-
-def _guided(post: Post, on: date, matter: str) -> Q:
-    guided = (
-        Relation.objects.filter(upper=post.unit_id, kind=RelationKind.GUIDES, valid_from__lte=on)
-        .filter(Q(valid_until=None) | Q(valid_until__gt=on))
-        .values("lower")
-    )
-    return _of_units(guided, matter)
-
-
-def _of_units(units: QuerySet, matter: str) -> Q:
-    """Led by one of the units, or with one of them taking part."""
-    taking_part = Participation.objects.filter(matter=OuterRef(matter or "pk"), unit__in=units, state__in=OPEN_PARTS)
-    return Q(**{f"{_lead(matter)}__in": units}) | Q(Exists(taking_part))
-
-
-def _granted(post: Post, on: date, matter: str) -> Q:
-    grants = Grant.objects.filter(matter=OuterRef(matter or "pk"), unit=post.unit_id, ended_at=None).filter(Q(until=None) | Q(until__gt=on))
-    return Q(Exists(grants))
-
-
-def _lead(matter: str) -> str:
-    return f"{matter}__lead" if matter else "lead"
+def _stands(kind: Kind, post: Post, on: date, matter: str) -> Stands:
+    return Stands(kind, post.unit_id, on, matter or "pk", f"{matter}__lead" if matter else "lead")

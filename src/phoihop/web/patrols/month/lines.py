@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from phoihop.domain.activities.models import RouteKind
-from phoihop.domain.activities.queries.roster import Planned, count_by_area_and_day, of_days
+from phoihop.domain.activities.queries.roster import Planned, count_by_area_and_day, seen_of_days
 from phoihop.domain.activities.rules.shifts import Shift
 from phoihop.domain.territory.models import Area, AreaClosure, Level, Tree
 from phoihop.domain.territory.queries import children
@@ -95,7 +95,7 @@ def _unit_line(heads: list[Head], unit: tuple[str, str, int], rows: list[Planned
 def areas_by_days(month: Month) -> tuple[list[Head], list[dict[str, Any]], list[int]]:
     """The overview of a province: how many patrols on each day in each cluster of communes (or commune), and the sums of days."""
     now, today = now_and_today()
-    counts = count_by_area_and_day(of_days(month.post, month.days, now, grace(), today))
+    counts = count_by_area_and_day(seen_of_days(month.post, month.days, now, grace(), today))
     heads = heads_of(month.days, month.today, month.holidays)
     places, part_of = known(("places of a month", month.area.pk, month.days), lambda: _places(month))
     sums: dict[tuple[int, date], int] = {}

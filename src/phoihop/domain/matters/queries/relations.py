@@ -1,0 +1,93 @@
+"""What a unit has to do with a matter, as conditions in SQL.
+
+Each page asks for them, most more than once: making them of query sets cost several times what it costs to ask them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import BooleanField, Expression, F
+
+from ...forces.models import Relation, RelationKind, UnitClosure
+from ..models import Grant, Participation, PartState
+
+OPEN_PARTS = (PartState.ASKED, PartState.ACCEPTED)
+REFUSED_PARTS = (PartState.DECLINED, PartState.UNABLE)
+
+
+def _listed(*states: PartState) -> str:
+    return ", ".join(f"'{state.value}'" for state in states)
+
+
+_BELOW = (
+    f"SELECT c.unit_id FROM {UnitClosure._meta.db_table} c WHERE c.ancestor_id = {{unit}} AND c.depth > 0 AND c.valid_from <= {{on}} AND c.valid_until > {{on}}"
+)
+_GUIDED = (
+    f"SELECT r.lower_id FROM {Relation._meta.db_table} r WHERE r.upper_id = {{unit}} AND r.kind = '{RelationKind.GUIDES.value}'"
+    " AND r.valid_from <= {on} AND (r.valid_until IS NULL OR r.valid_until > {on})"
+)
+_PART = f"SELECT 1 FROM {Participation._meta.db_table} p WHERE p.matter_id = {{matter}}"
+_OWN = f"{_PART} AND p.unit_id = {{unit}}"
+_OPEN = f"p.state IN ({_listed(*OPEN_PARTS)})"
+_REFUSED = f"p.state IN ({_listed(*REFUSED_PARTS)})"
+_INFORMED = f"p.state IN ({_listed(PartState.INFORMED)})"
+_GRANT = f"SELECT 1 FROM {Grant._meta.db_table} g WHERE g.matter_id = {{matter}} AND g.unit_id = {{unit}} AND g.ended_at IS NULL"
+# The plus keeps the database from looking for each of a hundred units below in each matter, which has three.
+_OF_BELOW = f"{_OPEN} AND +p.unit_id IN ({_BELOW})"
+_DIRECTS = f"{{lead}} IN ({_BELOW}) OR EXISTS ({_PART} AND {_OF_BELOW})"
+_GRANTED = f"EXISTS ({_GRANT} AND (g.until IS NULL OR g.until > {{on}}))"
+
+
+class Kind(StrEnum):
+    """How a unit stands to a matter, the closest first; the degrees of ``rules.sight``, and what lists need besides."""
+
+    WHOLE = f"({{lead}} = {{unit}} OR EXISTS ({_OWN} AND {_OPEN}))"
+    SHARED = f"({_DIRECTS} OR EXISTS ({_OWN} AND {_INFORMED}))"
+    GRANTED = f"({_GRANTED})"
+    TITLE = f"(EXISTS ({_OWN} AND {_REFUSED}))"
+    FIGURES = f"({{lead}} IN ({_GUIDED}) OR EXISTS ({_PART} AND {_OPEN} AND +p.unit_id IN ({_GUIDED})))"
+
+    # At least the title; one look at the parts for all that they may tell.
+    SEEN = (
+        f"({{lead}} = {{unit}} OR {{lead}} IN ({_BELOW}) OR {_GRANTED} OR EXISTS ({_PART} AND "
+        f"((p.unit_id = {{unit}} AND ({_OPEN} OR {_INFORMED} OR {_REFUSED})) OR ({_OF_BELOW}))))"
+    )
+    # The title and no more.
+    TITLE_ONLY = f"(EXISTS ({_OWN} AND {_REFUSED}) AND NOT ({_DIRECTS} OR {_GRANTED}))"
+
+
+class Stands(Expression):
+    """Whether a unit stands so to the matter of a row on a day. ``matter``, ``lead``: the row's columns that name it and its lead."""
+
+    conditional = True
+    output_field = BooleanField()  # type: ignore[assignment]
+
+    def __init__(self, kind: Kind, unit: int, on: date, matter: str, lead: str) -> None:
+        super().__init__()
+        self.kind, self.unit, self.on = kind, unit, on
+        self.columns: Sequence[Any] = [F(matter), F(lead)]
+
+    def get_source_expressions(self) -> list[Any]:
+        return list(self.columns)
+
+    def set_source_expressions(self, exprs: Sequence[Any]) -> None:
+        self.columns = exprs
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
+        """Columns are filled in as they are called in the query, unit and day as parameters."""
+        matter, lead = (compiler.compile(column)[0] for column in self.columns)
+        values = {"unit": self.unit, "on": connection.ops.adapt_datefield_value(self.on)}
+        params: list[Any] = []
+
+        def put(name: re.Match[str]) -> str:
+            if name[1] in values:
+                params.append(values[name[1]])
+                return "%s"
+            return str({"matter": matter, "lead": lead}[name[1]])
+
+        return re.sub(r"\{(\w+)\}", put, self.kind.value), params
