@@ -17,6 +17,7 @@ from phoihop.domain.figures.actions.definitions import lay
 from phoihop.domain.figures.rules.definitions import packaged
 from phoihop.kernel.period import HOME
 from phoihop.kernel.text import fold
+from tests.laid import laid_once
 
 NOON = datetime(2026, 6, 1, 12, tzinfo=HOME)
 FOREVER = date(9999, 12, 31)
@@ -53,6 +54,7 @@ def person(name: str, of: m.Unit, role: str, start: date = START) -> m.Post:
     return m.Post.objects.create(user=user, unit=of, role=role, title=name, valid_from=start)
 
 
+@laid_once
 def songdat() -> SimpleNamespace:
     """The province of Sông Đất."""
     nation = area("VN", "Việt Nam", "nation", "nuoc")

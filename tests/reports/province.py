@@ -8,11 +8,11 @@ from typing import Any
 
 from phoihop.domain import models as m
 from phoihop.domain.activities.rules import Grace
-from phoihop.domain.figures.queries import catalogue
 from phoihop.domain.people.models import Post
 from phoihop.reports.asking import Question
 from phoihop.reports.report import Report, printable, report
 from tests.domain.figures.posting import patrol, post
+from tests.laid import laid_once
 from tests.world import area, at, songdat
 
 TODAY = date(2026, 9, 1)
@@ -20,12 +20,12 @@ AUGUST = "2026-T8"
 CLOCK = {"now": at(1, 8, month=9), "today": TODAY, "grace": Grace()}
 
 
+@laid_once
 def province() -> SimpleNamespace:
     """August 2026 by civil months: Sông has four patrols (one armed, two led at sea), Đất two, Lặng says nothing; one is the province's own.
 
     A year before Sông had two.
     """
-    catalogue.forget()
     w = songdat()
     w.lang = area("29003", "Lặng", "commune", "dac-khu", w.province)
     for day, item, forces in ((1, "road", "CA DQ"), (2, "road.armed", "CA DQ"), (3, "sea", "BP DQ"), (4, "sea", "BP CA DQ")):

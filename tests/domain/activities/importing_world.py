@@ -11,9 +11,11 @@ from phoihop.domain.activities.actions import importing
 from phoihop.domain.activities.queries import importing as queries
 from phoihop.kernel.upload import Upload
 from tests.domain.activities import logs
+from tests.laid import laid_once
 from tests.world import NOON, area, songdat
 
 
+@laid_once
 def world() -> SimpleNamespace:
     """Sông Đất, where the commune Bến Cũ became part of Sông on 1 July 2025, and Lan's unit keeps the routes B1 (a river) and B2."""
     w = songdat()
