@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
 from phoihop.domain.people.models import Post, User
 from phoihop.web.sessions import SessionStore
@@ -33,6 +33,8 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 WIDTHS = (1280, 1024, 720, 390, 320)
 
 HERE: dict[str, Any] = {"color_scheme": "light", "locale": "vi-VN", "timezone_id": "Asia/Ho_Chi_Minh", "service_workers": "block"}
+
+BREATH = 20  # milliseconds
 
 Open = Callable[..., Page]
 
@@ -50,29 +52,64 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def browser_page(chromium: Browser, live_server: Any) -> Iterator[Open]:
-    """``browser_page(post, "/", theme="dark", width=1440)`` opens an address as the holder of a post; None: nobody signed in."""
-    contexts: list[BrowserContext] = []
+    """``browser_page(post, "/", theme="dark", width=1440)`` opens an address as the holder of a post; None: nobody signed in.
 
-    def open_page(post: Post | None, path: str, *, theme: str = "light", width: int = 1440, height: int = 900, **more: Any) -> Page:
-        context = chromium.new_context(viewport={"width": width, "height": height}, base_url=live_server.url, **HERE | more)
+    The pages of one person in a test are tabs of one browser: styles and scripts are fetched once.
+    """
+    contexts: list[BrowserContext] = []
+    of_person: dict[tuple[int, str], BrowserContext] = {}
+
+    def context_of(post: Post | None, theme: str, more: dict[str, Any]) -> BrowserContext:
+        known = (post.pk, repr(sorted(more.items()))) if post is not None else None
+        if known in of_person:
+            return of_person[known]
+        context = chromium.new_context(base_url=live_server.url, **HERE | more)
         contexts.append(context)
-        if post is not None and post.user is not None:
-            User.objects.filter(pk=post.user_id).update(theme=theme)
+        if post is not None and known is not None:
+            of_person[known] = context
             context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": signed_in(post), "url": live_server.url}])
         elif theme != "light":
             context.add_cookies([{"name": "theme", "value": theme, "url": live_server.url}])
-        page = context.new_page()
-        page.complaints = []  # type: ignore[attr-defined]
-        page.on("console", lambda m: page.complaints.append(m.text) if m.type in ("error", "warning") and "blocked by Playwright" not in m.text else None)  # type: ignore[attr-defined]
-        page.on("pageerror", lambda e: page.complaints.append(str(e)))  # type: ignore[attr-defined]
-        page.on("requestfailed", lambda r: page.complaints.append(f"failed: {r.url}"))  # type: ignore[attr-defined]
-        page.on("response", lambda r: page.complaints.append(f"{r.status}: {r.url}") if "/static/" in r.url and r.status >= 400 else None)  # type: ignore[attr-defined]
-        page.goto(path, wait_until="networkidle")
+        return context
+
+    def open_page(post: Post | None, path: str, *, theme: str = "light", width: int = 1440, height: int = 900, **more: Any) -> Page:
+        if post is not None:
+            User.objects.filter(pk=post.user_id).update(theme=theme)
+        page = context_of(post, theme, more).new_page()
+        page.set_viewport_size({"width": width, "height": height})
+        _listen(page)
+        page.goto(path, wait_until="load")
+        settle(page)
         return page
 
     yield open_page
     for context in contexts:
         context.close()
+
+
+def _listen(page: Any) -> None:
+    """``page.complaints``: what the console and the network had to say; ``page.under_way``: what is being fetched."""
+    page.complaints, page.under_way = [], set()
+
+    def failed(request: Request) -> None:
+        page.under_way.discard(request)
+        page.complaints.append(f"failed: {request.url}")
+
+    page.on("console", lambda m: page.complaints.append(m.text) if m.type in ("error", "warning") and "blocked by Playwright" not in m.text else None)
+    page.on("pageerror", lambda e: page.complaints.append(str(e)))
+    page.on("request", lambda r: page.under_way.add(r))
+    page.on("requestfinished", lambda r: page.under_way.discard(r))
+    page.on("requestfailed", failed)
+    page.on("response", lambda r: page.complaints.append(f"{r.status}: {r.url}") if "/static/" in r.url and r.status >= 400 else None)
+
+
+def settle(page: Page) -> None:
+    """Until nothing is being fetched and nothing moves: twice in a row, so that what an answer sets off is waited for."""
+    quiet = 0
+    while quiet < 2:
+        page.wait_for_timeout(BREATH)
+        moving = page.evaluate("document.readyState !== 'complete' || document.getAnimations().some(a => a.effect.getComputedTiming().iterations < 100)")
+        quiet = 0 if page.under_way or moving else quiet + 1  # type: ignore[attr-defined]
 
 
 def signed_in(post: Post) -> str:
@@ -90,7 +127,7 @@ def axe(page: Page) -> list[str]:
     """What axe-core finds against WCAG 2.2 A and AA, each as one readable line."""
     page.evaluate(AXE.read_text(encoding="utf-8"))  # evaluated by the debugger, which our CSP does not concern
     found = page.evaluate(
-        """async rules => (await axe.run(document, {runOnly: rules})).violations.map(v =>
+        """async rules => (await axe.run(document, {runOnly: rules, resultTypes: ['violations']})).violations.map(v =>
             `${v.id}: ` + v.nodes.map(n => n.html.slice(0, 160) + ' | ' + (n.any[0]?.message ?? n.all[0]?.message ?? '')).join(' ;; '))""",
         RULES,
     )
