@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.utils import timezone
 
+from phoihop.config import node
+from phoihop.domain import models as m
 from tests.web.conftest import as_post, w
 
 __all__ = ["as_post", "w"]
+
+
+@pytest.fixture(autouse=True)
+def _own_key(w: SimpleNamespace) -> None:
+    """The node signs its journal with the key that its folder holds."""
+    m.Node.objects.filter(own=True).update(public_key=node.public_key())
 
 
 @pytest.fixture

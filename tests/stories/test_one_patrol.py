@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import io
 import re
 
@@ -11,11 +10,10 @@ import openpyxl
 import pytest
 from pypdf import PdfReader
 
-from phoihop.config import node
-from phoihop.config.worker import Worker
 from phoihop.domain import models as m
 from phoihop.domain.figures.actions import projection
 from phoihop.domain.matters.queries.proof import verify
+from tests.stories.steps import node_works, words
 from tests.web.patrols.test_result import form_of
 from tests.web.reports.test_pages import rows_of
 from tests.world import at
@@ -25,13 +23,7 @@ pytestmark = pytest.mark.django_db(transaction=True)  # the worker closes its co
 JUNE = "/bao-cao/THONGKE/2026-T6/"
 
 
-def words(answer):
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", answer.content.decode())).split())
-
-
 def test_a_joint_patrol_from_the_plan_to_the_printed_report(w, as_post, clock):
-    m.Node.objects.filter(own=True).update(public_key=node.public_key())
-
     # At noon the commune police plan an evening on the river road with the militia and the border station.
     clock(at(1, 12))
     lan, binh, hai, mai = (as_post(post) for post in (w.lan, w.binh, w.hai, w.mai))
@@ -70,7 +62,7 @@ def test_a_joint_patrol_from_the_plan_to_the_printed_report(w, as_post, clock):
     binh.post(f"/hom-nay/xac-nhan/{patrol.pk}/", {"digest": digest})
     assert "đã tổ chức" in words(lan.get(page))
     clock(at(3, 8))
-    Worker(now=lambda: at(3, 8)).turn()
+    node_works(at(3, 8))
     shown = mai.get(f"{JUNE}?dv=86")
     assert rows_of(shown)["Xã Sông"][0] == "1"
 
@@ -91,7 +83,7 @@ def test_a_joint_patrol_from_the_plan_to_the_printed_report(w, as_post, clock):
     again = form_of(lan, patrol) | {"what": "nhac-nho", "outcomes.nhac-nho": "2", "parties.1.people": "5"}
     lan.post(f"{page}ket-qua/", again)
     binh.post(f"{page}xac-nhan/", {"digest": m.Activity.objects.get(pk=patrol.pk).digest})
-    Worker(now=lambda: at(3, 9)).turn()
+    node_works(at(3, 9))
     assert rows_of(mai.get(f"{JUNE}?dv=86"))["Xã Sông"][0] == "1"
 
     # A stranger from another province learns who leads, and nothing else.

@@ -23,10 +23,11 @@ QUERY = "?dv=86"
 FILES = {"so-lieu.xlsx": "spreadsheetml.sheet", "bao-cao.docx": "wordprocessingml.document", "bao-cao.pdf": "application/pdf"}
 
 
-def fetched(client: Any) -> dict[str, bytes]:
+def fetched(client: Any, report: str = AUGUST, query: str = QUERY) -> dict[str, bytes]:
+    """The three files of a report, by the end of their names."""
     found = {}
     for name, kind in FILES.items():
-        answer = client.get(f"{AUGUST}{name}{QUERY}")
+        answer = client.get(f"{report}{name}{query}")
         assert (answer.status_code, kind in answer["Content-Type"]) == (200, True)
         found[name.rsplit(".", 1)[-1]] = answer.content
     return found
@@ -53,10 +54,11 @@ def in_workbook(content: bytes) -> dict[str, list[str]]:
 def written(cell: Any) -> str:
     if isinstance(cell.value, str):
         return cell.value
+    mark = match[1] if (match := re.search(r'"(.*)"', cell.number_format)) else ""
     places = len(match[1]) if (match := re.search(r"\.(0+)", cell.number_format)) else 0
     percent = cell.number_format.endswith("%")
     value = f"{cell.value * (100 if percent else 1):,.{places}f}"
-    return value.translate(str.maketrans(",.", ".,")) + ("%" if percent else "")
+    return mark + value.translate(str.maketrans(",.", ".,")) + ("%" if percent else "")
 
 
 def test_page_workbook_word_and_pdf_carry_the_same_figures(as_post):
