@@ -1,20 +1,116 @@
 """Drafting a text and changing it."""
 
+from datetime import date
+
 import pytest
 
 from phoihop.domain import models as m
-from tests.domain.agreements.agreed import a_regulation
-from tests.world import songdat
+from phoihop.domain.agreements.actions.drafting import change_text
+from phoihop.domain.agreements.actions.sending import circulate
+from phoihop.domain.agreements.queries.versions import current, digest_now
+from phoihop.domain.agreements.rules.drafts import ClauseDraft, PartyDraft
+from phoihop.domain.matters.queries.proof import verify
+from phoihop.domain.matters.queries.sight import sight_of
+from phoihop.domain.matters.rules import Sight
+from phoihop.kernel.verdict import Refused
+from tests.domain.agreements.agreed import MORNING, a_regulation, a_text, in_force
+from tests.world import at, songdat
 
 pytestmark = pytest.mark.django_db
 
 
-def test_a_draft_has_a_code_its_first_version_parties_clauses_and_duties():
-    w = songdat()
+@pytest.fixture
+def w():
+    return songdat()
+
+
+def test_a_draft_has_a_code_its_first_version_parties_clauses_and_duties(w):
     a = a_regulation(w)
     assert a.matter.code.startswith("QC-26-PH86-")
     assert (a.stage, a.matter.lead, a.issuer) == ("draft", w.police_song, w.police_song)
     version = a.versions.get()
     assert [c.label for c in version.clauses.order_by("order")] == ["Điều 1", "Điều 2"]
     assert list(m.Duty.objects.values_list("act", "due_workdays")) == [("patrol", 3)]
-    assert list(a.parties.order_by("order").values_list("unit__name", "role", "signs"))[0] == ("Công an xã Sông", "lead", True)
+    assert a.parties.order_by("order").values_list("unit__name", "role", "signs").first() == ("Công an xã Sông", "lead", True)
+    assert list(verify()) == []
+
+
+@pytest.mark.parametrize(("kind", "letters"), [("quyche", "QC"), ("nam", "KH"), ("lientich", "KH"), ("chithi", "QC")])
+def test_the_code_begins_with_the_letters_of_its_kind(w, kind, letters):
+    assert a_regulation(w, kind=kind).matter.code[:2] == letters
+
+
+def test_nobody_else_sees_a_draft(w):
+    a = a_regulation(w)
+    assert [sight_of(p, a.matter, MORNING.date()) for p in (w.lan, w.binh, w.tu)] == [Sight.WHOLE, Sight.NOTHING, Sight.NOTHING]
+
+
+def test_a_draft_that_nobody_was_sent_is_edited_in_its_first_version(w):
+    a = a_regulation(w)
+    seen = digest_now(current(a))
+    version = change_text(by=w.lan, agreement=a, draft=a_text(w, title="Quy chế phối hợp mới"), seen=seen, at=at(1, 9))
+    assert (version.number, a.versions.count()) == (1, 1)
+    assert m.Agreement.objects.get().matter.title.text == "Quy chế phối hợp mới"
+    assert list(verify()) == []
+
+
+def test_a_text_that_was_sent_opens_a_new_version_and_asks_again(w):
+    a = a_regulation(w)
+    sent = circulate(by=w.lan, agreement=a, workdays=5, at=MORNING)
+    clauses = [ClauseDraft("Điều 1", "Các bên trao đổi thông tin hằng ngày.", "Trao đổi thông tin", content="thongtin"), a_text(w).clauses[1]]
+    version = change_text(by=w.lan, agreement=a, draft=a_text(w, clauses=clauses), seen=sent.digest, at=at(2, 9), change="Tiếp thu góp ý")
+    assert (version.number, version.opinions_at, m.Agreement.objects.get().stage) == (2, None, "draft")
+    assert m.Version.objects.get(number=1).clauses.first().text.text == "Các bên trao đổi thông tin hằng tuần, trước 16 giờ thứ sáu."
+    before, after = (m.Version.objects.get(number=n).clauses.get(order=2).text_id for n in (1, 2))
+    assert before == after, "a sentence that stays the same keeps its body"
+    assert version.change.text == "Tiếp thu góp ý"
+
+
+def test_two_who_change_at_once_do_not_overwrite_each_other(w):
+    a = a_regulation(w)
+    seen = digest_now(current(a))
+    change_text(by=w.lan, agreement=a, draft=a_text(w, title="Quy chế một"), seen=seen, at=at(1, 9))
+    with pytest.raises(Refused) as refused:
+        change_text(by=w.lan, agreement=a, draft=a_text(w, title="Quy chế hai"), seen=seen, at=at(1, 9))
+    assert refused.value.verdict.code == "changed-meanwhile"
+
+
+def test_only_the_lead_changes_the_text(w):
+    a = a_regulation(w)
+    circulate(by=w.lan, agreement=a, workdays=5, at=MORNING)
+    for by, code in ((w.mai, "not-lead"), (w.dung, "not-lead"), (w.binh, "not-your-role")):
+        with pytest.raises(Refused) as refused:
+            change_text(by=by, agreement=a, draft=a_text(w), seen="", at=at(1, 9))
+        assert refused.value.verdict.code == code
+
+
+def test_what_is_in_force_stays_so_until_the_changed_text_is_agreed(w):
+    a = in_force(w)
+    was = current(a)
+    change_text(by=w.lan, agreement=a, draft=a_text(w, title="Quy chế sửa đổi", valid_from=date(2026, 6, 20)), seen=was.digest, at=at(18, 9))
+    a = m.Agreement.objects.get()
+    assert (a.stage, a.agreed_on, a.valid_from) == ("draft", date(2026, 5, 20), date(2026, 6, 15))
+    assert a.matter.title.text == "Quy chế phối hợp giữ gìn an ninh, trật tự xã Sông"
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [({"kind": "nam"}, "kind-fixed"), ({"areas": "dat"}, "areas-fixed"), ({"valid_from": date(2028, 2, 1)}, "gap")],
+    ids=["kind", "areas", "gap"],
+)
+def test_a_changed_text_is_still_the_same_text(w, change, code):
+    a = in_force(w, valid_until=date(2027, 12, 31))
+    change = {name: [w.dat] if value == "dat" else value for name, value in change.items()}
+    with pytest.raises(Refused) as refused:
+        change_text(by=w.lan, agreement=a, draft=a_text(w, **change), seen=current(a).digest, at=at(18, 9))
+    assert refused.value.verdict.code == code
+
+
+def test_a_party_that_is_left_out_no_longer_takes_part(w):
+    a = a_regulation(w)
+    sent = circulate(by=w.lan, agreement=a, workdays=5, at=MORNING)
+    assert sight_of(w.hai, a.matter, MORNING.date()) == Sight.WHOLE
+    parties = [PartyDraft(w.police_song, "lead"), PartyDraft(w.militia_song, "support")]
+    change_text(by=w.lan, agreement=a, draft=a_text(w, parties=parties), seen=sent.digest, at=at(2, 9))
+    assert sight_of(w.hai, a.matter, MORNING.date()) == Sight.NOTHING
+    assert sight_of(w.binh, a.matter, MORNING.date()) == Sight.WHOLE

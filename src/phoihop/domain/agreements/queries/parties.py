@@ -1,0 +1,39 @@
+"""What each party has said and signed, and what it still owes."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from ...forces.models import Unit
+from ...matters.models import PartRole
+from ..models import Agreement, AgreementParty, Declining, Opinion, Signature, Stage, TakenUp, Version
+
+
+def waiting_wishes(agreement: Agreement) -> QuerySet[Opinion]:
+    """Wishes that the lead has not answered yet, on any version."""
+    return Opinion.objects.filter(version__agreement=agreement, text__isnull=False, taken=TakenUp.WAITING)
+
+
+def silent_on(version: Version) -> list[Unit]:
+    """Who was asked for an opinion on this version and has not given one."""
+    if version.opinions_at is None:
+        return []
+    parties = version.agreement.parties.exclude(role__in=(PartRole.LEAD, PartRole.INFORM)).select_related("unit").order_by("order")
+    spoken = set(version.opinions.values_list("unit", flat=True))
+    return [p.unit for p in parties if p.unit_id not in spoken]
+
+
+def owes(a: Agreement, version: Version, party: AgreementParty) -> bool:
+    """Whether a party owes the version an opinion, or a signature."""
+    return AgreementParty.objects.filter(owing(), pk=party.pk, agreement=a, agreement__versions=version).exists()
+
+
+def owing() -> Q:
+    """The condition on a party that an opinion on, or a signature under, the newest version of its text is awaited from it."""
+    newest = Version.objects.filter(agreement=OuterRef(OuterRef("agreement"))).order_by("-number").values("pk")[:1]
+    spoken = Opinion.objects.filter(version__in=newest, unit=OuterRef("unit"))
+    signed = Signature.objects.filter(version__in=newest, unit=OuterRef("unit"))
+    declined = Declining.objects.filter(version__in=newest, unit=OuterRef("unit"))
+    opinion = Q(agreement__stage=Stage.OPINIONS) & ~Q(role__in=(PartRole.LEAD, PartRole.INFORM)) & ~Exists(spoken)
+    signature = Q(agreement__stage=Stage.SIGNING, signs=True) & ~Exists(signed) & ~Exists(declined)
+    return opinion | signature

@@ -1,0 +1,152 @@
+"""Checking an exported agreement with nothing but the file: no database, no network."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from phoihop.kernel.pades import Examined, examine
+from phoihop.kernel.pin_key import vouches
+from phoihop.kernel.text import canonical, digest
+
+from .canonical import digest_of, statement
+from .signing import fits_signed_file
+
+FORMAT = "phoihop-agreement/1"
+
+
+class Finding(StrEnum):
+    """What can be said of a party from the file alone."""
+
+    VALID = "valid"  # its key, or its signed PDF, vouches for this exact text
+    INVALID = "INVALID"
+    ON_PAPER = "on paper"  # it acknowledged the paper original, which a file cannot prove
+    DECLINED = "declined"
+    NOT_SIGNED = "not signed"
+
+
+@dataclass(frozen=True, slots=True)
+class PartyProof:
+    """``unit``: its key; ``why``: how it signed, or what is wrong with it, in plain English for a terminal."""
+
+    unit: str
+    name: str
+    finding: Finding
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """``faults``: what is wrong with the file itself; ``withdrawn``: how many sentences were recalled or erased since."""
+
+    code: str
+    version: int
+    digest: str
+    parties: tuple[PartyProof, ...]
+    faults: tuple[str, ...] = field(default=())
+    withdrawn: int = 0
+
+    @property
+    def holds(self) -> bool:
+        """Nothing is wrong, and every party that has to sign has done so."""
+        return not self.faults and all(p.finding in (Finding.VALID, Finding.ON_PAPER) for p in self.parties)
+
+
+class Unreadable(ValueError):
+    """The file is no exported agreement."""
+
+
+def examine_proof(file: Mapping[str, Any], now: datetime) -> Proof:
+    """What the file proves. Raises :class:`Unreadable` for one of another shape. Chains of certificates are judged as of ``now``."""
+    try:
+        if file["format"] != FORMAT:
+            raise Unreadable(f"format {file['format']!r} is not {FORMAT}")
+        form = json.loads(file["canonical"])
+        faults = list(_faults(file, form))
+        sentences = set(_sentences(form))
+        signed = {s["unit"]: s for s in file["signatures"]}
+        declined = {d["unit"]: d for d in file["declined"]}
+        parties = tuple(
+            _party(key, str(file["units"].get(key, key)), signed.get(key), declined.get(key), file, faults, now)
+            for key, _role, signs in form["parties"]
+            if signs
+        )
+        return Proof(str(file["code"]), int(file["version"]), str(file["digest"]), parties, tuple(faults), len(sentences - set(file["texts"])))
+    except (KeyError, TypeError, AttributeError, ValueError) as problem:
+        if isinstance(problem, Unreadable):
+            raise
+        raise Unreadable(f"it lacks what an exported agreement holds ({problem})") from None
+
+
+def signed_by_node(file: Mapping[str, Any]) -> bytes:
+    """The bytes that the exporting node signs: the whole file but its own signature."""
+    return b"phoihop export\n" + canonical({name: value for name, value in file.items() if name != "node_signature"})
+
+
+def node_vouches(file: Mapping[str, Any]) -> bool:
+    """Whether the node that the file names has signed it as it is."""
+    return vouches(str(file.get("node_key", "")), str(file.get("node_signature", "")), signed_by_node(file))
+
+
+def _faults(file: Mapping[str, Any], form: Mapping[str, Any]) -> Iterator[str]:
+    if digest_of(file["canonical"]) != file["digest"]:
+        yield "the text does not have the digest that the file names"
+    if (form["code"], form["version"]) != (file["code"], file["version"]):
+        yield "code or version are not those of the text"
+    if "node_signature" in file and not node_vouches(file):
+        yield "the signature of the exporting node does not fit: the file was changed after it was exported"
+    for said, (salt, text) in file["texts"].items():
+        if digest(bytes.fromhex(salt), text.encode()) != said:
+            yield f"a sentence was changed: “{text[:60]}”"
+
+
+def _sentences(form: Mapping[str, Any]) -> Iterator[str]:
+    for said in (form["title"], *(c[part] for c in form["clauses"] for part in ("heading", "text"))):
+        if said:
+            yield said
+
+
+def _party(
+    key: str, name: str, s: Mapping[str, Any] | None, declined: Mapping[str, Any] | None, file: Mapping[str, Any], faults: list[str], now: datetime
+) -> PartyProof:
+    if s is None:
+        said = PartyProof(key, name, Finding.NOT_SIGNED, "no signature in this file")
+        return PartyProof(key, name, Finding.DECLINED, f"on {declined['at']}: {declined['reason']}") if declined else said
+    if faults:
+        return PartyProof(key, name, Finding.INVALID, faults[0])
+    if s["digest"] != file["digest"]:
+        return PartyProof(key, name, Finding.INVALID, "signed another text")
+    if any(digest(bytes.fromhex(salt), text.encode()) != said for said, (salt, text) in s["texts"].items()):
+        return PartyProof(key, name, Finding.INVALID, "a reservation was changed")
+    if s["way"] == "key":
+        return _by_key(key, name, s, file)
+    if s["way"] == "file":
+        return _by_file(key, name, s, file, now)
+    return PartyProof(key, name, Finding.ON_PAPER, f"original {s['number'] or '–'} of {s['signed_on']}, {s['signers']}")
+
+
+def _by_key(key: str, name: str, s: Mapping[str, Any], file: Mapping[str, Any]) -> PartyProof:
+    said = {
+        "agreement": file["code"], "version": file["version"], "digest": s["digest"], "unit": key, "post": s["post"], "key": s["key"],
+        "at": s["at"], "reservations": sorted(s["reservations"]),
+    }  # fmt: skip
+    if not vouches(s["key"], s["signature"], statement(said)):
+        return PartyProof(key, name, Finding.INVALID, "the signature is not of this text by this key")
+    if s["key_revoked"] and s["key_revoked"] <= s["at"]:
+        return PartyProof(key, name, Finding.INVALID, f"the key was revoked on {s['key_revoked']}, before it signed")
+    later = f"; revoked later, on {s['key_revoked']}" if s["key_revoked"] else ""
+    return PartyProof(key, name, Finding.VALID, f"confirmed on {s['at']} by {s['office']}, key {s['key'][:16]}…{later}")
+
+
+def _by_file(key: str, name: str, s: Mapping[str, Any], file: Mapping[str, Any], now: datetime) -> PartyProof:
+    found = examine(base64.b64decode(s["file"]), now) if "file" in s else Examined()
+    refusal = fits_signed_file(found, str(file["digest"]))
+    if not refusal:
+        return PartyProof(key, name, Finding.INVALID, f"the signed PDF does not hold ({refusal.code})")
+    chain = "its issuer is trusted here" if found.chain else "the chain of its certificate could not be checked"
+    return PartyProof(key, name, Finding.VALID, f"signed PDF by {'; '.join(one.subject for one in found.signatures)}; {chain}")

@@ -1,0 +1,64 @@
+"""PDFs as an office signs them elsewhere: a page of words, a certificate made for the test, signatures over the whole file."""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+import typst
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign import signers
+
+NOW = datetime.now(UTC)
+
+
+def pdf(*lines: str) -> bytes:
+    """One page that says these lines."""
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "page.typ"
+        source.write_text("\n\n".join(lines), encoding="utf-8")
+        return typst.compile(str(source))
+
+
+@cache
+def certificate(name: str, office: str) -> tuple[bytes, bytes]:
+    """PEM of a certificate that signed itself, and of its key. It holds an identity number, as those of persons do."""
+    key = generate_private_key(65537, 2048)
+    subject = x509.Name([
+        x509.NameAttribute(NameOID.COMMON_NAME, name), x509.NameAttribute(NameOID.ORGANIZATION_NAME, office),
+        x509.NameAttribute(NameOID.USER_ID, "CCCD:086099012345"),
+    ])  # fmt: skip
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(subject)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(NOW - timedelta(days=1000))
+        .not_valid_after(NOW + timedelta(days=1000))
+        .add_extension(x509.KeyUsage(True, True, False, False, False, True, True, False, False), critical=True)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, SHA256())
+    )
+    return made.public_bytes(Encoding.PEM), key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+
+
+def signed(content: bytes, name: str = "Trần Văn Kiểm", office: str = "Công an xã Sông") -> bytes:
+    """The file with one signature more, which covers all of it."""
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [Path(folder) / part for part in ("cert.pem", "key.pem")]
+        for path, part in zip(paths, certificate(name, office), strict=True):
+            path.write_bytes(part)
+        signer = signers.SimpleSigner.load(str(paths[1]), str(paths[0]))
+    out = BytesIO()
+    writer = IncrementalPdfFileWriter(BytesIO(content))
+    signers.sign_pdf(writer, signers.PdfSignatureMetadata(field_name=f"Ky{content.count(b'/ByteRange')}", reason="Thống nhất"), signer=signer, output=out)
+    return out.getvalue()
