@@ -1,0 +1,69 @@
+"""Named places on the page of an agreement where other parts of the product hang what they know of it: duties, adoption, reviews.
+
+@part(_("Việc phải làm"), order=30)
+def duties(request, agreement):
+    return "duties/of_agreement.html", {"rows": …}      # None: nothing to show to this reader
+
+Whoever registers one is imported by its folder's urls.py. Each is shown as a card of its own, under its title; ``side`` puts it in the narrow
+column. The reader of the page sees the text of the agreement (``queries.agreement.found``); what else a part shows, it asks for itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.template.loader import render_to_string
+
+from phoihop.domain.agreements.models import Agreement
+
+from ..base import Acting
+
+Show = Callable[[Acting, Agreement], tuple[str, dict[str, Any]] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """``name``: of the function, the id of the card on the page (with hyphens)."""
+
+    name: str
+    title: Any
+    order: int
+    side: bool
+    show: Show
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A part that has something to show: its card's id and title, and what stands in it."""
+
+    name: str
+    title: Any
+    html: str
+
+
+PARTS: dict[str, Part] = {}
+
+
+def part(title: Any, order: int, *, side: bool = False) -> Callable[[Show], Show]:
+    """Register a part. Parts stand in the order of ``order`` (10 to 90), below what the page itself shows."""
+
+    def register(show: Show) -> Show:
+        name = show.__name__.strip("_").replace("_", "-")
+        if name in PARTS:
+            raise ValueError(f"the page of an agreement has a part {name} already")
+        PARTS[name] = Part(name, title, order, side, show)
+        return show
+
+    return register
+
+
+def shown(request: Acting, agreement: Agreement, *, side: bool) -> list[Shown]:
+    """The parts that have something to show to this reader."""
+    made = []
+    for one in sorted(PARTS.values(), key=lambda p: (p.order, p.name)):
+        if one.side == side and (answer := one.show(request, agreement)) is not None:
+            template, context = answer
+            made.append(Shown(one.name, one.title, render_to_string(template, context, request)))
+    return made
