@@ -64,7 +64,9 @@ def test_english_names_the_month():
     with translation.override("en"):
         assert moments.short_day(date(2026, 4, 3), TODAY) == "3 Apr"
         assert moments.short_day(date(2025, 4, 3), TODAY) == "3 Apr 2025"
+        assert Term(2026, "T", 11).inside == "November 2026"
         assert (Term(2026, "T", 11).label, Term(2026, "T", 11).short, face.month_of(NOW)) == ("November 2026", "Nov 2026", "Nov")
+    assert Term(2026, "T", 11).inside == "tháng 11/2026"
     assert (Term(2026, "T", 11).label, Term(2026, "T", 11).short, face.month_of(NOW)) == ("Tháng 11/2026", "T11/2026", "Thg 11")
 
 

@@ -39,6 +39,11 @@ class Term:
         return said[self.granule] % {"n": self.n, "year": self.year}
 
     @property
+    def inside(self) -> str:
+        """Its label within a sentence: "tháng 11/2026", "November 2026"."""
+        return self.label if reader() == "en" else self.label[0].lower() + self.label[1:]
+
+    @property
     def short(self) -> str:
         """T12/2026, for narrow screens and table heads."""
         if self.granule == "T":

@@ -41,7 +41,7 @@ def result(request: Acting, a: Activity) -> HttpResponse:
     again = a.claim != Claim.NONE
     answer = page(
         request, "patrols/result.html", a=a, base=address(a.matter.code), form=form, name=name, again=again, course=course(found), reload=request.path,
-        hours=wording.hours(*wording.when_of(a)), **_conflict(request, form, a, given),
+        hours=wording.hours(given["started_at"], given["ended_at"]), **_conflict(request, form, a, given),
     )  # fmt: skip
     return keep_on_phone(request, answer)
 

@@ -111,7 +111,7 @@ document.addEventListener("submit", async (event) => {
   event.preventDefault();
   forget(form);
   const session = await state();
-  const entry = { ...entryOf(form, event.submitter), post: session?.post };
+  const entry = { ...entryOf(form, event.submitter), post: session?.post ?? (Number(document.body.dataset.post) || undefined) };
   await put(entry);
   const onward = session?.signed_in ? await send(entry, session) : null;
   if (onward) return location.assign(onward);

@@ -68,5 +68,5 @@ self.addEventListener("message", (event) => {
   const at = event.data.kind === "shown" && copies.get(event.data.url);
   if (!at) return;
   copies.delete(event.data.url);
-  event.source.postMessage({ kind: "stale", at: at.toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit" }) });
+  event.source.postMessage({ kind: "stale", at: at.toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit", timeZone: "Asia/Ho_Chi_Minh" }) });
 });
