@@ -51,7 +51,7 @@ def _prepared() -> bool:
 
 
 def _parser() -> argparse.ArgumentParser:
-    from phoihop.cli import areas, figures, journal, users
+    from phoihop.cli import areas, figures, journal, search, users
 
     from . import demo, node, start
 
@@ -59,6 +59,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.set_defaults(public_key=node.public_key, founds=False, asks=True)  # the key is for a command that founds the node
     parser.add_argument("--version", action="version", version=f"phoihop {__version__}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    for part in (start, demo, journal, areas, figures, users):
+    for part in (start, demo, journal, areas, figures, search, users):
         part.add_to(commands)
     return parser

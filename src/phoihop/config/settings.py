@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "template_partials.apps.SimpleAppConfig",
     "phoihop.domain",
     "phoihop.jobs",
+    "phoihop.search",
     "phoihop.web",
     "phoihop.api",
 ]

@@ -1,4 +1,4 @@
-"""The worker: rolls balances forward, continues imports and long jobs, signs the journal's head, erases what is due.
+"""The worker: rolls balances forward, keeps the search's index, continues imports and long jobs, signs the journal's head, erases what is due.
 
 Each duty is small, resumable and safe to repeat; a duty says whether it found work. With none the worker rests a second.
 """
@@ -27,6 +27,7 @@ from phoihop.domain.people.queries import node_post
 from phoihop.jobs import line, proving
 from phoihop.kernel.period import local_day
 from phoihop.kernel.tuning import know_tables
+from phoihop.search import keeping
 from phoihop.web.once import forget_old
 from phoihop.web.sessions import SessionStore
 
@@ -60,7 +61,7 @@ class Worker:
     def turn(self) -> bool:
         """Each duty once; whether any found work. A duty that fails is logged and does not stop the others."""
         found = False
-        for duty in (self.roll, self.continue_imports, self.open_duties, self.sign, self.erase, self.do_job):
+        for duty in (self.roll, self.index, self.continue_imports, self.open_duties, self.sign, self.erase, self.do_job):
             if self.stopping.is_set():
                 break
             try:
@@ -73,6 +74,10 @@ class Worker:
 
     def roll(self) -> bool:
         return projection.roll() > 0
+
+    def index(self) -> bool:
+        """The search takes in what the journal has new."""
+        return keeping.catch_up()
 
     def continue_imports(self) -> bool:
         """One step of an import; then a breath, for SQLite keeps no queue: who waits to write looks again every tenth of a second."""
@@ -121,6 +126,6 @@ class Worker:
 
     def between_steps(self) -> bool:
         """Long work must not hold up the short duties: they run between its steps."""
-        for duty in (self.roll, self.continue_imports, self.open_duties, self.sign):
+        for duty in (self.roll, self.index, self.continue_imports, self.open_duties, self.sign):
             duty()
         return not self.stopping.is_set()

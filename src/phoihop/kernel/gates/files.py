@@ -65,12 +65,17 @@ def is_spreadsheet(upload: Upload) -> bool:
 
 def has_text(upload: Upload) -> bool:
     """Whether the gates could read in it: False for pictures, and for scans, which somebody has to look through."""
+    return any(any(c.isalpha() for c in text) for text in texts_in(upload))
+
+
+def texts_in(upload: Upload) -> list[str]:
+    """The texts of a file that has passed the gates, in order; none of a picture, a scan or a file that cannot be read."""
     if media_of(upload) in media.PICTURES:
-        return False
+        return []
     try:
-        return any(any(c.isalpha() for c in piece.text) for piece in _pieces(upload.content, media_of(upload), _Clock(Limits()), 0))
-    except Exception:  # whatever a parser says of a broken file: there was nothing to read
-        return False
+        return [piece.text for piece in _pieces(upload.content, media_of(upload), _Clock(Limits()), 0)]
+    except Exception:  # whatever a parser says of a broken file: there is nothing to read
+        return []
 
 
 class _Clock:
@@ -139,4 +144,4 @@ _REFUSED_KINDS = {
     media.BROKEN_ARCHIVE: "file-unreadable",
 }
 
-__all__ = ["Limits", "check", "has_text", "is_spreadsheet", "media_of", "without_traces"]
+__all__ = ["Limits", "check", "has_text", "is_spreadsheet", "media_of", "texts_in", "without_traces"]
