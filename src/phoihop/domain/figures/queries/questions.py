@@ -26,11 +26,18 @@ Ask = Callable[[int, Period], "QuerySet[Any]"]
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """``counted``: the records of an area over a period; ``known``: records without which nothing can be said."""
+    """``counted``: the records of an area over a period; ``known``: records without which nothing can be said.
+
+    ``amount``: the field that is added up, where a record counts for more than one. ``matter``: the way from a record to its matter
+    (``agreement__matter``), for records that open through one; ``day``: its field that says when.
+    """
 
     counted: Ask
     known: Ask
     reach: Reach = Reach.PERIOD
+    amount: str = ""
+    matter: str = ""
+    day: str = ""
 
 
 def _areas(level: str) -> Ask:

@@ -6,6 +6,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from operator import attrgetter
+from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 
@@ -26,7 +28,7 @@ from .asked import Asked
 from .catalogue import Known
 from .cells import cell
 from .lines import ByLine, by_line
-from .questions import QUESTIONS
+from .questions import QUESTIONS, Question
 from .standing import facts_in
 
 
@@ -114,11 +116,25 @@ def _of_register(viewer: Post, known: Known, asked: Asked, figure: Figure, today
         page = mine.select_related("area", "matter", "lead__force", "what").order_by("-due_at", "-pk")[first : first + most]
         shown = tuple(Record(None, Fraction(1), t.area, t.matter, task=t, unit=t.lead) for t in page)
         return Opened(figure, shown, mine.count(), _by_lead(tasks.exclude(own), "matter__lead"))
+    if question.matter:
+        return _of_matters(viewer, question, model.objects.filter(pk__in=keys), figure, today, first, most)
     if model is Unit:
         units = Unit.objects.filter(pk__in=keys).select_related("area", "force").order_by("name", "pk")
         return Opened(figure, tuple(Record(None, Fraction(1), u.area, unit=u) for u in units[first : first + most]), len(keys))
     areas = Area.objects.filter(pk__in=keys).order_by("code", "pk")
     return Opened(figure, tuple(Record(None, Fraction(1), a, place=a) for a in areas[first : first + most]), len(keys))
+
+
+def _of_matters(viewer: Post, question: Question, rows: QuerySet[Any], figure: Figure, today: date, first: int, most: int) -> Opened:
+    """Records that open through their matters: agreements, what was done by them."""
+    seen = Q(**{f"{question.matter}__in": seen_by(viewer, today)})
+    mine = rows.filter(seen)
+    page = mine.select_related(*(f"{question.matter}__{to}" for to in ("area", "lead__force", "title"))).order_by(f"-{question.day}", "-pk")[
+        first : first + most
+    ]
+    way, when = attrgetter(question.matter.replace("__", ".")), attrgetter(question.day.replace("__", "."))
+    shown = tuple(Record(when(r), Fraction(getattr(r, question.amount) if question.amount else 1), way(r).area, way(r), unit=way(r).lead) for r in page)
+    return Opened(figure, shown, mine.count(), _by_lead(rows.exclude(seen), f"{question.matter}__lead"))
 
 
 def _by_lead(rows: QuerySet, lead: str) -> tuple[tuple[Unit, int], ...]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from django.db.models import Sum
+
 from phoihop.kernel.period import Period
 
 from ..rules.figure import Figure
@@ -25,9 +27,11 @@ def _answer(known: Known, question: Question, place: Place, days: Period) -> Fig
     value, count, any_known = Fraction(0), 0, False
     for term in place.terms:
         span = asked_of(question, term.days, days)
-        found = question.counted(term.area, span).count()
+        rows = question.counted(term.area, span)
+        found = rows.count()
         count += found
-        value += found if term.share is None else Fraction(found * term.share, _WHOLE)
+        amount = found if not question.amount else rows.aggregate(n=Sum(question.amount))["n"] or 0
+        value += amount if term.share is None else Fraction(amount * term.share, _WHOLE)
         any_known = any_known or found > 0 or question.known(term.area, span).exists()
     return Figure(known.code, value if any_known else None, count, place.exact, place.group)
 
