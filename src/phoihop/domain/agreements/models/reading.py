@@ -28,7 +28,6 @@ class Reading(models.Model):
     state = models.CharField(_("tình trạng"), max_length=8, choices=ReadingState, default=ReadingState.WAITING)
     text = models.TextField(_("chữ trong tệp, đã qua kiểm tra nội dung"), blank=True)
     found = models.JSONField(_("những gì đọc được và đã sửa"), default=dict)
-    version = models.PositiveIntegerField(_("lần sửa thứ"), default=0)
     problem = models.CharField(_("vì sao không đọc được"), max_length=300, blank=True)
     agreement = models.ForeignKey(Agreement, models.PROTECT, verbose_name=_("văn bản đã lập"), related_name="readings", null=True, blank=True)
     ended_at = models.DateTimeField(_("xong, bỏ lúc"), null=True, blank=True)

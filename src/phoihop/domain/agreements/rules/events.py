@@ -60,3 +60,15 @@ events(
     team_answered=_("trả lời tham gia tổ, đội công tác"),
     team_ended=_("giải thể tổ, đội công tác"),
 )
+
+# Reading a unit's own files.
+events(
+    "reading",
+    begun=_("đưa tệp vào để đọc"),
+    read=_("đọc xong tệp"),
+    failed=_("không đọc được tệp"),
+    mended=_("xem, sửa nội dung đọc được"),
+    confirmed=_("lập văn bản từ tệp đã đọc"),
+    dropped=_("bỏ tệp đang đọc"),
+    forgotten=_("xóa tệp đọc dở quá hạn"),
+)

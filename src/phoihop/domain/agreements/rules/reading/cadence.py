@@ -10,12 +10,20 @@ from .proposal import Mark
 
 _WORDS = {"tuần": Cadence.WEEK, "tháng": Cadence.MONTH, "quý": Cadence.QUARTER, "6 tháng": Cadence.HALF, "năm": Cadence.YEAR, "nhiệm kỳ": Cadence.TERM}
 _HALF = r"(?:0?6|sáu) tháng"
-_EACH = re.compile(rf"\b(?:hằng|hàng|mỗi|định kỳ(?: hằng| hàng| mỗi)?)\s+({_HALF}|tuần|tháng|quý|năm|nhiệm kỳ)\b(?!\s+(?:đến|kể từ|một lần trở))", re.IGNORECASE)
-_ALSO = re.compile(rf"\s*(?:,|;|và|,? hoặc)\s+(?:định kỳ |hằng |hàng |mỗi )?({_HALF}|tuần|tháng|quý|năm)\b(?=\s*(?:[,.;)]|$|và|hoặc|do\b|trước|một lần|\())", re.IGNORECASE)
-_HALF_YEARLY = re.compile(
-    rf"(?:sơ kết|báo cáo(?: sơ kết)?|giao ban|;|,)\s+({_HALF})\b(?! (?:tuổi|kể từ|trở|trong 1))(?=\s*(?:[,.;]|$|và|đầu|trước|một lần|/lần))|\b({_HALF})(?=\s*(?:một lần|/ ?lần|01 lần|1 lần))", re.IGNORECASE
+_EACH = re.compile(
+    rf"\b(?:hằng|hàng|mỗi|định kỳ(?: hằng| hàng| mỗi)?)\s+({_HALF}|tuần|tháng|quý|năm|nhiệm kỳ)\b(?!\s+(?:đến|kể từ|một lần trở))", re.IGNORECASE
 )
-_YEARLY = re.compile(r"tổng kết (năm)\b(?! \d)|(?:lần|lớp|đợt|buổi|cuộc)(?:/| trong | một )(năm|tháng|quý|tuần|nhiệm kỳ)\b(?! \d| [IV])|trong (nhiệm kỳ)\b[^.;]*?\blần\b|; (năm) trước ngày", re.IGNORECASE)
+_ALSO = re.compile(
+    rf"\s*(?:,|;|và|,? hoặc)\s+(?:định kỳ |hằng |hàng |mỗi )?({_HALF}|tuần|tháng|quý|năm)\b(?=\s*(?:[,.;)]|$|và|hoặc|do\b|trước|một lần|\())", re.IGNORECASE
+)
+_HALF_YEARLY = re.compile(
+    rf"(?:sơ kết|báo cáo(?: sơ kết)?|giao ban|;|,)\s+({_HALF})\b(?! (?:tuổi|kể từ|trở|trong 1))(?=\s*(?:[,.;]|$|và|đầu|trước|một lần|/lần))|\b({_HALF})(?=\s*(?:một lần|/ ?lần|01 lần|1 lần))",
+    re.IGNORECASE,
+)
+_YEARLY = re.compile(
+    r"tổng kết (năm)\b(?! \d)|(?:lần|lớp|đợt|buổi|cuộc)(?:/| trong | một )(năm|tháng|quý|tuần|nhiệm kỳ)\b(?! \d| [IV])|trong (nhiệm kỳ)\b[^.;]*?\blần\b|; (năm) trước ngày",
+    re.IGNORECASE,
+)
 _NO_DUTY = re.compile(
     r"(?:phụ cấp|dự toán[^,;.]{0,40}|kinh phí|ngân sách|vốn|mức|lương|tiến độ|thường xuyên|nguồn|hoạt động|chi|trợ cấp|được phê duyệt|được giao|cây trồng|đóng góp|đào tạo|công bố|duyệt|và|gồm|dự phòng ngân sách"
     r"|là|đầu tư công trung hạn và|dài hạn,? 5 năm,|kế hoạch)\s*$", re.IGNORECASE

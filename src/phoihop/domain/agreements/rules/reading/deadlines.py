@@ -18,7 +18,10 @@ _EVERY = re.compile(r"\s*(?:một|1|01) lần|/lần", re.IGNORECASE)
 _LIMIT = r"(?:trước|chậm nhất(?: là)?(?: vào| trong)?|xong|hoàn thành|muộn nhất|đến hết|hạn:?|vào)"
 _NUMERIC = r"(?:ngày )?(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}))?(?![/.-]?\d)"
 _WORDED = r"(?:ngày )?(\d{1,2}) tháng (\d{1,2})(?: năm (\d{4}))?"
-_LATEST = re.compile(rf"\b{_LIMIT}(?: trước)?(?: (?:\d{{1,2}}(?: giờ|h)(?: \d{{1,2}})?)(?:,| ngày)?)? (?:{_NUMERIC}|{_WORDED})(?: và ngày (\d{{1,2}}) tháng (\d{{1,2}}))?", re.IGNORECASE)
+_LATEST = re.compile(
+    rf"\b{_LIMIT}(?: trước)?(?: (?:\d{{1,2}}(?: giờ|h)(?: \d{{1,2}})?)(?:,| ngày)?)? (?:{_NUMERIC}|{_WORDED})(?: và ngày (\d{{1,2}}) tháng (\d{{1,2}}))?",
+    re.IGNORECASE,
+)
 _BEFORE_DAY = re.compile(rf"\b{_LIMIT}(?: ngày)? ?(?:ngày )(\d{{1,2}})\b(?! ?[/.-]?\d)(?! tháng \d)", re.IGNORECASE)
 _DATE_ALONE = re.compile(rf"(?<!\d)(?:{_NUMERIC}|{_WORDED})", re.IGNORECASE)
 _FROM = re.compile(r"\b(?:từ|kể từ|bắt đầu)(?: ngày)?\s*$", re.IGNORECASE)

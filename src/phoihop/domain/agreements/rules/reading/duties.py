@@ -19,7 +19,10 @@ from .roles import Acting, doings
 
 _COMMUNE = re.compile(r"\b(?:xã|phường|đặc khu|cấp xã|cơ sở|đồn|trạm|khu phố|ấp|thôn|chốt)\b", re.IGNORECASE)
 _PROVINCE = re.compile(r"\b(?:tỉnh|thành phố|sở|liên đoàn|tỉnh đoàn)\b", re.IGNORECASE)
-_SETS_LIMITS = re.compile(r"^(?:Quy chế|Quy định|Kế hoạch|Chương trình|Phương án|Thông tư|Nghị định|Luật|Quyết định) này\b(?! được (?:phổ biến|rà soát|sơ kết))|^Trong (?:Quy chế|Quy định|Luật) này", re.IGNORECASE)
+_SETS_LIMITS = re.compile(
+    r"^(?:Quy chế|Quy định|Kế hoạch|Chương trình|Phương án|Thông tư|Nghị định|Luật|Quyết định) này\b(?! được (?:phổ biến|rà soát|sơ kết))|^Trong (?:Quy chế|Quy định|Luật) này",
+    re.IGNORECASE,
+)
 
 
 def duties_of(sentence: Line, implied: Sequence[Mark], given: Sequence[RoleRead], year: int | None, level: str) -> list[DutyRead]:

@@ -28,7 +28,9 @@ _PARTY = re.compile(r"Số\s*:?\s*(\d{1,4})\s*-\s*([A-ZĐ][A-Za-zĐđ]*(?:[/-][A
 _PLACE = re.compile(r",\s*ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})")
 _MOTTO = re.compile(r"CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA|Độc lập\s*-\s*Tự do|ĐẢNG CỘNG SẢN VIỆT NAM|^[*\-_ .]+$", re.IGNORECASE)
 _BASIS = re.compile(r"^(?:Căn cứ|Thực hiện|Theo|Xét)\b")
-_INSTRUMENT = re.compile(r"\b(\d{1,4}/(?:19|20)\d\d/[A-ZĐ0-9]+(?:-[A-ZĐ]+)*|\d{1,4}-[A-ZĐ][A-Za-zĐđ]*/[A-ZĐ]+|\d{1,4}/[A-ZĐ][A-Za-zĐđ]*(?:-[A-ZĐ][A-Za-zĐđ]*)+)")
+_INSTRUMENT = re.compile(
+    r"\b(\d{1,4}/(?:19|20)\d\d/[A-ZĐ0-9]+(?:-[A-ZĐ]+)*|\d{1,4}-[A-ZĐ][A-Za-zĐđ]*/[A-ZĐ]+|\d{1,4}/[A-ZĐ][A-Za-zĐđ]*(?:-[A-ZĐ][A-Za-zĐđ]*)+)"
+)
 _SUPERIOR = re.compile(r"^(?:BỘ CÔNG AN|BỘ QUỐC PHÒNG|BỘ TƯ LỆNH|QUÂN KHU|ĐẢNG BỘ|UBND|TỔNG LIÊN ĐOÀN)")
 _PLACE_OF_ISSUER = re.compile(r"^(?:XÃ|PHƯỜNG|TỈNH|THÀNH PHỐ|ĐẶC KHU) ")
 _STARTS_TEXT = re.compile(r"^(?:Chương|CHƯƠNG|Phần|PHẦN|Điều 1\b|I[.)]|1\.)")
@@ -48,7 +50,12 @@ def read_head(lines: Sequence[Line], first: int, text: str) -> HeadRead:
     issuers = list(_issuers(letterhead, text))
     parties = list(_parties(above, title, subject, issuers))
     kind = _kind(above[title], subject) if title is not None else None
-    bases = [Mark(m[1], line.start + m.start(1), line.start + m.end(1), "basis-line") for line in above if _BASIS.match(line.text) for m in _INSTRUMENT.finditer(line.text)]
+    bases = [
+        Mark(m[1], line.start + m.start(1), line.start + m.end(1), "basis-line")
+        for line in above
+        if _BASIS.match(line.text)
+        for m in _INSTRUMENT.finditer(line.text)
+    ]
     begins, ends = _validity(text, issued, kind, subject)
     return HeadRead(kind, number, symbol, style, issued, subject, begins, ends, issuers, bases, parties)
 
@@ -73,7 +80,7 @@ def _subject(above: Sequence[Line], title: int | None) -> Mark | None:
         return None
     found: list[Line] = []
     for line in above[title + 1 :]:
-        if _BASIS.match(line.text) and not re.match(r"thực hiện [^,]*Kết luận", line.text) or _MOTTO.search(line.text) or _ends_subject(found, line):
+        if (_BASIS.match(line.text) and not re.match(r"thực hiện [^,]*Kết luận", line.text)) or _MOTTO.search(line.text) or _ends_subject(found, line):
             break
         found.append(line)
     if not found:
@@ -84,7 +91,9 @@ def _subject(above: Sequence[Line], title: int | None) -> Mark | None:
 
 def _ends_subject(found: Sequence[Line], line: Line) -> bool:
     """The subject is short and has no full stop; what follows it names who agrees, and ends with a colon."""
-    return line.text.endswith((":", ";")) or bool(found and (len(found) > 3 or found[-1].text.endswith((".", ":")) or (line.text.endswith(".") and len(line.text) > 80)))
+    return line.text.endswith((":", ";")) or bool(
+        found and (len(found) > 3 or found[-1].text.endswith((".", ":")) or (line.text.endswith(".") and len(line.text) > 80))
+    )
 
 
 def _number(letterhead: Sequence[Line]) -> tuple[Mark | None, Mark | None, Mark | None]:
@@ -109,7 +118,9 @@ def _issued(letterhead: Sequence[Line]) -> Mark | None:
 
 def _issuers(letterhead: Sequence[Line], text: str) -> Iterator[Mark]:
     """The agencies at the head of the page; of one above the other, the lower. Their names are shown as the text spells them."""
-    offices = [line for line in letterhead if not (_MOTTO.search(line.text) or _PLACE.search(line.text) or _STATE.search(line.text) or _PARTY.search(line.text))]
+    offices = [
+        line for line in letterhead if not (_MOTTO.search(line.text) or _PLACE.search(line.text) or _STATE.search(line.text) or _PARTY.search(line.text))
+    ]
     rows: list[tuple[str, int, int]] = []
     for line in offices:
         if rows and _PLACE_OF_ISSUER.match(line.text):

@@ -26,15 +26,20 @@ def is_readable(kind: str) -> Verdict:
     if kind in (media.DOCX, media.PDF):
         return Verdict()
     if kind in media.PICTURES:
-        return Verdict("picture-no-text", _("Đây là ảnh, không có chữ để đọc. Hãy dùng tệp .docx gốc của văn bản, hoặc ghi văn bản vào sổ rồi đính kèm ảnh."), "upload")
+        return Verdict(
+            "picture-no-text", _("Đây là ảnh, không có chữ để đọc. Hãy dùng tệp .docx gốc của văn bản, hoặc ghi văn bản vào sổ rồi đính kèm ảnh."), "upload"
+        )
     return Verdict("no-document", _("Chỉ đọc được văn bản .docx và .pdf có chữ. Hãy mở tệp, lưu lại thành .docx rồi gửi."), "upload")
 
 
 def takes_long(content: bytes, kind: str) -> bool:
-    if kind == media.PDF:
-        return printed.page_count(content) > AT_ONCE_PAGES
-    with zipfile.ZipFile(BytesIO(content)) as packed:
-        return packed.getinfo("word/document.xml").file_size > AT_ONCE_BYTES
+    try:
+        if kind == media.PDF:
+            return printed.page_count(content) > AT_ONCE_PAGES
+        with zipfile.ZipFile(BytesIO(content)) as packed:
+            return packed.getinfo("word/document.xml").file_size > AT_ONCE_BYTES
+    except Exception:  # a damaged file can make a parser raise anything; reading it will say so at once
+        return False
 
 
 def text_of(content: bytes, kind: str) -> str:
@@ -59,9 +64,13 @@ def steps(content: bytes, kind: str) -> Iterator[tuple[int, int] | str]:
     except Refused:
         raise
     except Exception:  # a damaged file can make a parser raise anything
-        raise Refused(Verdict("document-damaged", _("Tệp hỏng, không đọc được chữ. Mở tệp bằng Word, lưu lại thành .docx rồi gửi."), "upload")) from None
+        raise damaged() from None
     _has_words(found, kind).enforce()
     yield found
+
+
+def damaged() -> Refused:
+    return Refused(Verdict("document-damaged", _("Tệp hỏng, không đọc được chữ. Mở tệp bằng Word, lưu lại thành .docx rồi gửi."), "upload"))
 
 
 def _has_words(text: str, kind: str) -> Verdict:

@@ -33,7 +33,7 @@ class RoleRead:
 class DutyRead:
     """Something to do, read from one sentence (``start`` to before ``until``). Empty: the text does not say, or not clearly.
 
-    ``days``: a day of the month (``20``) or of the year (``15/5``); ``on``: one date (ISO). A sentence with several cadences is several duties.
+    ``days``: a day of the month (``20``) or of the year (``15/5``); ``on``: one date (ISO). A sentence with several cadences is several duties. Not ``kept``: the officer took it away.
     """
 
     start: int
@@ -47,6 +47,7 @@ class DutyRead:
     minutes: Mark | None = None
     onward: Mark | None = None
     roles: Sequence[RoleRead] = ()
+    kept: bool = True
 
     @property
     def marks(self) -> list[Mark]:
@@ -57,7 +58,10 @@ class DutyRead:
 
 @dataclass(frozen=True, slots=True)
 class ClauseRead:
-    """A chapter, article, paragraph, point or row of a table: its label, heading and text, where they stand, and what follows from it."""
+    """A chapter, article, paragraph, point or row of a table: its label, heading and text, where they stand, and what follows from it.
+
+    ``state``: what the officer decided: ``new``, ``taken`` or ``dropped``.
+    """
 
     label: str
     depth: int
@@ -68,6 +72,7 @@ class ClauseRead:
     text_start: int
     content: Mark | None = None
     duties: Sequence[DutyRead] = ()
+    state: str = "new"
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,13 +23,19 @@ _NAMED = re.compile(r"(?:(?:đơn vị|cơ quan|lực lượng|bên)\s+)?(chủ 
 _WITH = re.compile(r"phối hợp(?: chặt chẽ| thường xuyên| đồng bộ)?,?(?: cùng với| với| cùng)?\s+", re.IGNORECASE)
 _SUPPORTS = re.compile(r"phối hợp|tham gia|tham dự|hỗ trợ", re.IGNORECASE)
 _PART_OF = re.compile(r"(?:với|có) sự (?:tham gia|phối hợp)(?:, (?:tham gia|phối hợp))? của\s+", re.IGNORECASE)
-_AS_NOUN = re.compile(r"(?:quy chế|kế hoạch|chương trình|việc|(?<!có )(?<!chịu )trách nhiệm|hoạt động|nguyên tắc|kết quả|nội dung|công tác|hình thức|quan hệ|vai trò|cần|hiệu quả)\s*$", re.IGNORECASE)
+_AS_NOUN = re.compile(
+    r"(?:quy chế|kế hoạch|chương trình|việc|(?<!có )(?<!chịu )trách nhiệm|hoạt động|nguyên tắc|kết quả|nội dung|công tác|hình thức|quan hệ|vai trò|cần|hiệu quả)\s*$",
+    re.IGNORECASE,
+)
 _ADVISES = re.compile(r"(?<!Bộ Tổng )\b[Tt]ham mưu\b")
 _STAFF_AS_NAME = re.compile(r"(?:cơ quan|ban|phòng|chỉ huy|công tác|làm|năng lực|sĩ quan|bộ tổng)\s*$", re.IGNORECASE)
 _TELLS = re.compile(r"\b(?:báo cáo|thông báo|gửi(?: trực tiếp lên)?|cung cấp|phản hồi|thông tin kịp thời|trao đổi|phản ánh)\b", re.IGNORECASE)
 _TO = re.compile(r"\b(cho|về|đến|tới|với|lên|gửi)\s+", re.IGNORECASE)
 _AT_ONCE = re.compile(r"\s*(?:ngay|kịp thời|trực tiếp)?\s*")
-_OPENING = re.compile(r"^(?:(?:hằng|hàng|mỗi|định kỳ|khi|trước|trong|trên|sau|căn cứ|để|đối với|từ|tại|đến|nếu|trường hợp|hỗ trợ)\b[^;]*,\s*|(?:hằng|hàng) \w+\s+|[^,;:]{2,60}: )?$", re.IGNORECASE)
+_OPENING = re.compile(
+    r"^(?:(?:hằng|hàng|mỗi|định kỳ|khi|trước|trong|trên|sau|căn cứ|để|đối với|từ|tại|đến|nếu|trường hợp|hỗ trợ)\b[^;]*,\s*|(?:hằng|hàng) \w+\s+|[^,;:]{2,60}: )?$",
+    re.IGNORECASE,
+)
 _DOES = re.compile(r"\s*(?::|,? ?(?!là\b(?! cơ quan chủ trì| lực lượng)|gồm\b|bao gồm\b|và\b|hoặc\b|có (?!trách nhiệm|mặt|kế hoạch|nhiệm vụ|văn bản|phương án)|được(?! giao| phân công)|quy định\b|thuộc\b|làm nòng cốt|giữ lại|thống nhất kế|nơi|để\b|trong\b(?! phạm vi)|của\b|do\b|với\b|đã\b|nào\b|đó\b|này\b|kể từ|mang\b|nữ\b|nam\b|khi\b|từ\b|quyết định sử)[^\W\d_])")  # fmt: skip
 _BY = re.compile(r"\bdo\s+$", re.IGNORECASE)
 _GIVEN = re.compile(r"\bgiao(?: cho)?\s+$", re.IGNORECASE)

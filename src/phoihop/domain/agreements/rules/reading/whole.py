@@ -16,7 +16,8 @@ from .structure import ARTICLE, POINT, Node, above, body_lines, is_heading, node
 
 # Below these headings nothing is laid down to be done.
 _NO_DUTIES = re.compile(
-    r"^(?:NHỮNG )?(?:QUY ĐỊNH CHUNG$|phạm vi|đối tượng áp dụng|phạm vi, đối tượng|nguyên tắc|giải thích từ ngữ|mục đích|yêu cầu|mục tiêu|đặc điểm|quan điểm)", re.IGNORECASE
+    r"^(?:NHỮNG )?(?:QUY ĐỊNH CHUNG$|phạm vi|đối tượng áp dụng|phạm vi, đối tượng|nguyên tắc|giải thích từ ngữ|mục đích|yêu cầu|mục tiêu|đặc điểm|quan điểm)",
+    re.IGNORECASE,
 )
 _MILITIA_LAW = re.compile(r"02/2020/NĐ-CP|48/2019/QH14|133/2015/NĐ-CP", re.IGNORECASE)
 

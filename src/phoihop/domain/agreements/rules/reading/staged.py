@@ -1,0 +1,73 @@
+"""What is kept of a reading between two visits: the proposals as JSON, and what each written name stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from .proposal import ClauseRead, DutyRead, HeadRead, Mark, Proposal, RoleRead
+
+NEW, TAKEN, DROPPED = "new", "taken", "dropped"
+UNIT, FORCE = "unit ", "force "
+ALL, NOBODY, UNCLEAR = "all", "none", ""
+"""What a name may stand for: ``unit <key>``, ``force <code>`` (in every commune), every party, nobody here; or it is not clear."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a written name stands for, and what else it might: pairs of a value and its words. ``by_hand``: an officer said so."""
+
+    means: str = UNCLEAR
+    choices: tuple[tuple[str, str], ...] = ()
+    by_hand: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """The proposals as they are now, and the names in them."""
+
+    proposal: Proposal
+    names: Mapping[str, Meaning] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        return {"proposal": asdict(self.proposal), "names": {name: asdict(meaning) for name, meaning in self.names.items()}}
+
+    @classmethod
+    def of_json(cls, found: Mapping[str, Any]) -> Staged:
+        proposal = Proposal(_head(found["proposal"]["head"]), [_clause(c) for c in found["proposal"]["clauses"]])
+        names = {name: Meaning(m["means"], tuple((v, w) for v, w in m["choices"]), m["by_hand"]) for name, m in found["names"].items()}
+        return cls(proposal, names)
+
+    @property
+    def undecided(self) -> list[int]:
+        return [n for n, c in enumerate(self.proposal.clauses) if c.state == NEW]
+
+
+def names_in(proposal: Proposal) -> list[str]:
+    """Every body that the proposals name, in the order of the text, the parties first."""
+    marks = [*proposal.head.parties, *proposal.head.issuers, *(r.body for c in proposal.clauses for d in c.duties for r in d.roles)]
+    return list(dict.fromkeys(m.value for m in marks))
+
+
+def _mark(told: Any) -> Mark | None:
+    return Mark(**told) if told else None
+
+
+def _marks(told: Any) -> list[Mark]:
+    return [Mark(**one) for one in told]
+
+
+def _head(told: Mapping[str, Any]) -> HeadRead:
+    several = {"issuers", "bases", "parties"}
+    return HeadRead(**{key: _marks(value) if key in several else _mark(value) for key, value in told.items()})
+
+
+def _clause(told: Mapping[str, Any]) -> ClauseRead:
+    plain = {key: told[key] for key in ("label", "depth", "heading", "text", "start", "until", "text_start", "state")}
+    return ClauseRead(**plain, content=_mark(told["content"]), duties=[_duty(d) for d in told["duties"]])
+
+
+def _duty(told: Mapping[str, Any]) -> DutyRead:
+    marks = {key: _mark(told[key]) for key in ("act", "level", "cadence", "workdays", "days", "on", "minutes", "onward")}
+    return DutyRead(told["start"], told["until"], **marks, roles=[RoleRead(r["role"], Mark(**r["body"])) for r in told["roles"]], kept=told["kept"])
