@@ -12,7 +12,9 @@ from django.db import models
 from django.utils.functional import Promise
 from importlinter.cli import lint_imports
 
+from phoihop.domain.activities.models import Route
 from phoihop.domain.forces.models import Unit
+from phoihop.domain.matters.models import Body, Matter
 from phoihop.domain.people.rules import MAY, PERMISSIONS
 from phoihop.domain.territory.models import Area
 from phoihop.kernel import heirs
@@ -27,6 +29,13 @@ WRITES = {
 }  # fmt: skip
 # Engines and surfaces write their own plumbing, and nothing else: the line of jobs, sign-ins of browsers, forms and requests sent twice.
 PLUMBING = {"jobs/line.py", "web/sessions.py", "web/once.py", "api/once.py"}
+MANAGERS = {"objects", "_default_manager", "_base_manager"}
+CLOCKS = {"datetime.now", "date.today", "timezone.now", "time.time"}
+SHORTCUTS = {"get_object_or_404", "get_list_or_404"}
+UNASKED = {
+    "api/names.py _every: model._default_manager": "public records by number; and texts, which have no key to their matter: the act finds the event that wrote it",
+}
+"""Where a page or the API may fetch such a record by itself, and why."""
 OURS = [m for m in apps.get_models(include_auto_created=True) if m.__module__.startswith("phoihop.")]
 
 
@@ -46,6 +55,21 @@ def test_imports_keep_to_the_map(monkeypatch: pytest.MonkeyPatch) -> None:
     assert lint_imports(no_cache=True) == 0
 
 
+def test_rules_know_nothing_but_what_they_are_given() -> None:
+    """No setting, no clock, no record of the database: a rule is the same on every node and at every hour."""
+    asked = []
+    for name, tree in sources():
+        parts = Path(name).parts
+        if parts[0] != "domain" or len(parts) < 3 or Path(parts[2]).stem != "rules":
+            continue
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ImportFrom) and any(f"{node.module}.{one.name}".startswith(("django.conf.", "django.utils.timezone")) for one in node.names):
+                asked.append(f"{name}:{node.lineno} {ast.unparse(node)}")
+            if isinstance(node, ast.Attribute) and (node.attr in MANAGERS or ast.unparse(node) in CLOCKS):
+                asked.append(f"{name}:{node.lineno} {ast.unparse(node)}")
+    assert asked == []
+
+
 def test_only_actions_write() -> None:
     """Calls of a manager's or a record's writing method outside an actions room; sets and dicts are told apart by ``objects``."""
     strays = []
@@ -60,6 +84,64 @@ def test_only_actions_write() -> None:
                 if through_manager or unambiguous:
                     strays.append(f"{name}:{node.lineno} {told}.{node.func.attr}")
     assert strays == []
+
+
+def _hanging_on_matters() -> set[str]:
+    """The models whose records are not for everybody: matters, whatever refers to one, however far off; texts; and routes, which tell where patrols will be.
+
+    Figures are public.
+    """
+    found: set[type[models.Model]] = {Matter, Body, Route}
+    open_to_some = [model for model in OURS if not model.__module__.startswith("phoihop.domain.figures.")]
+    while more := {model for model in open_to_some if model not in found and any(field.related_model in found for field in model._meta.concrete_fields)}:
+        found |= more
+    return {model.__name__ for model in found}
+
+
+def _with_place(node: ast.AST, place: str = "") -> Iterator[tuple[str, ast.AST]]:
+    for child in ast.iter_child_nodes(node):
+        inner = child.name if isinstance(child, ast.FunctionDef | ast.ClassDef) else place
+        yield inner, child
+        yield from _with_place(child, inner)
+
+
+def fetched_unasked(name: str, tree: ast.Module) -> set[str]:
+    """Managers of such models, or of one that is not named; and the shortcuts that look such a record up by its key."""
+    kept, ours = _hanging_on_matters(), {model.__name__ for model in OURS}
+    real = {alias.asname: alias.name for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for alias in node.names if alias.asname}
+
+    def model_of(node: ast.AST) -> str:
+        last = ast.unparse(node).rpartition(".")[2]
+        return real.get(last, last)
+
+    found = set()
+    for place, node in _with_place(tree):
+        if isinstance(node, ast.Attribute) and node.attr in MANAGERS and (model_of(node.value) in kept or model_of(node.value) not in ours):
+            found.add(f"{name} {place}: {ast.unparse(node)}")
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in SHORTCUTS and node.args and model_of(node.args[0]) in kept:
+            found.add(f"{name} {place}: {ast.unparse(node.func)}({ast.unparse(node.args[0])})")
+    return found
+
+
+def test_to_fetch_is_to_authorise() -> None:
+    """Pages and the API get records from queries that ask who looks. An entry that is no longer needed fails too."""
+    found = {stray for name, tree in sources() if Path(name).parts[0] in ("web", "api") and name not in PLUMBING for stray in fetched_unasked(name, tree)}
+    assert sorted(found) == sorted(UNASKED)
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("def one(pk):\n    return Activity.objects.get(pk=pk)", {"x.py one: Activity.objects"}),
+        ("from y import Activity as A\nA._base_manager.all()", {"x.py : A._base_manager"}),
+        ("def one(model):\n    return lambda: model._default_manager.all()", {"x.py one: model._default_manager"}),
+        ("class View:\n    def one(self, pk):\n        return get_object_or_404(m.Task, pk=pk)", {"x.py one: get_object_or_404(m.Task)"}),
+        ("get_object_or_404(seen_by(post), pk=pk)\nArea.objects.all()\na.legs.all()", set()),
+    ],
+    ids=["a manager", "under another name", "of any model", "by a shortcut", "asked, public, or of a record at hand"],
+)
+def test_what_is_fetched_without_asking_is_found(source: str, found: set[str]) -> None:
+    assert fetched_unasked("x.py", ast.parse(source)) == found
 
 
 def test_models_keep_to_fields_and_constraints() -> None:

@@ -61,7 +61,7 @@ def _of_code(tree: ast.Module) -> Iterator[tuple[Any, str | None]]:
     called = {name.asname or name.name: FUNCTIONS[name.name] for node in imports for name in node.names if name.name in FUNCTIONS}
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in called]
     for call in sorted(calls, key=lambda node: (node.lineno, node.col_offset)):
-        spec = called[call.func.id]  # type: ignore[attr-defined]
+        spec = called[ast.unparse(call.func)]
         said = [_written(call, place[0] if isinstance(place, tuple) else place) for place in spec]
         if None not in said:
             context, said = (said[0], said[1:]) if isinstance(spec[0], tuple) else (None, said)

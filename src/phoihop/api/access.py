@@ -16,11 +16,11 @@ from ninja.security import HttpBearer
 
 from phoihop.domain.people.models import Post
 from phoihop.domain.people.queries.tokens import post_of
+from phoihop.domain.people.rules.accounts import LANGUAGES
 from phoihop.kernel.period import local_day
 
 from .problems import Halt
 
-LANGUAGES = ("vi", "en")
 AT_ONCE, A_SECOND = 300.0, 20.0
 """How many requests a post may send at once, and how many a second it wins back; per process."""
 

@@ -10,7 +10,8 @@ import dataclasses
 import types
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 from typing import Annotated, Any, Union, cast, get_args, get_origin, get_type_hints
 
 from django.utils.translation import gettext_lazy as _
@@ -88,7 +89,7 @@ def taken(annotation: Any) -> Any:
         return Text
     origin, inside = get_origin(annotation), get_args(annotation)
     if origin in (Union, types.UnionType):
-        return Union[tuple(type(None) if one is type(None) else taken(one) for one in inside)]  # noqa: UP007
+        return reduce(or_, [one if one is type(None) else taken(one) for one in inside])
     if origin in (Sequence, list, tuple):
         pair = origin is tuple and len(inside) == 2 and inside[1] is not Ellipsis
         bounds = Field(min_length=2, max_length=2) if pair else Field(max_length=MOST)

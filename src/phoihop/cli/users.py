@@ -47,9 +47,9 @@ def add_to(commands: Any) -> None:
 def run_list(_: argparse.Namespace) -> int:
     """A line for each account: name, whether it is open, and the posts held or to come."""
     by, today = acting.post_of_node(), acting.today()
-    accounts = sorted(accounts_seen_by(by, today), key=lambda user: user.username)
+    accounts: list[Any] = sorted(accounts_seen_by(by, today), key=lambda user: user.username)
     for user in accounts:
-        posts = "; ".join(f"{post.get_role_display()} {post.unit.name}" for post in user.held)  # type: ignore[attr-defined]
+        posts = "; ".join(f"{post.get_role_display()} {post.unit.name}" for post in user.held)
         print(f"{user.username}\t{user.full_name}\t{'open' if user.is_active else 'closed'}\t{posts or '–'}")
     print(f"{len(accounts)} accounts")
     return 0

@@ -5,8 +5,8 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Collection
 from contextvars import ContextVar
-from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from functools import partial, wraps
+from typing import Any, ParamSpec, TypeVar, cast
 
 from django.db import connection, models, transaction
 
@@ -60,16 +60,19 @@ def action(function: Callable[P, R]) -> Callable[P, R]:
         raise TypeError(f"{function.__qualname__}: 'sure' belongs to @action")
     topic = function.__module__.removeprefix("phoihop.domain.").split(".")[0]
 
+    act: Callable[..., R] = function
+
     @wraps(function)
     def run(*, sure: Collection[str] = (), **kwargs: Any) -> R:
         answers = SURE.get() | frozenset(sure)
         gates.inspect(kwargs, answers)
-        outer, trace = _trace.get(), []  # type: ignore[var-annotated]
+        outer = _trace.get()
+        trace: list[Any] = []
         token, answered = _trace.set(trace), SURE.set(answers)
         try:
             with transaction.atomic():
                 one_writer()
-                result = function(**kwargs)  # type: ignore[call-arg]
+                result = act(**kwargs)
                 if not trace:
                     raise Silent(function.__qualname__)
         finally:
@@ -80,4 +83,10 @@ def action(function: Callable[P, R]) -> Callable[P, R]:
         return result
 
     ACTIONS[f"{topic}.{function.__name__}"] = run
-    return run  # type: ignore[return-value]
+    return cast(Callable[P, R], run)
+
+
+def answering(act: Callable[P, R], sure: Collection[str]) -> Callable[P, R]:
+    """The action as called by somebody who answered what a gate asked: what ``sure`` says, which its signature cannot."""
+    unchecked: Callable[..., R] = act
+    return partial(unchecked, sure=sure)

@@ -21,7 +21,7 @@ _NUMBER, _ROW = "at_once_number", "at_once_row"
 def at_once(*asked: QuerySet[Any]) -> list[list[Any]]:
     """The records of each queryset, in its order, with what it selects along (``select_related``) and its annotations.
 
-    What is deferred stays so; bytes always are. Orders are by names of fields. No slices, no prefetches, no sums: ask those alone.
+    What is deferred stays so; bytes always are. Orders are by names of fields that are read. No slices, no prefetches, no sums: ask those alone.
     """
     queries: list[Any] = [rows.query for rows in asked]
     shapes = [_shape(query.model, query, query.select_related or {}, annotations=query.annotation_select) for query in queries]

@@ -6,7 +6,7 @@ Lengths are millimetres, sizes and spaces points. The .docx gets one real style 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 StyleAlign = Literal["justify", "left", "center", "right"]
 
@@ -59,11 +59,11 @@ class Style:
 
 
 # The body: 14 points, both margins, first line in by 1 cm, 6 points between paragraphs.
-_BODY = {"align": "justify", "first": 10.0, "before": 6.0, "line": 1.08}
+_BODY: dict[str, Any] = {"align": "justify", "first": 10.0, "before": 6.0, "line": 1.08}
 
 
-def _body(name: str, **more: object) -> Style:
-    return Style(name, **{**_BODY, **more})  # type: ignore[arg-type]
+def _body(name: str, **more: Any) -> Style:
+    return Style(name, **{**_BODY, **more})
 
 
 STYLES: dict[str, Style] = {

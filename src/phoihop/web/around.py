@@ -22,7 +22,7 @@ def around(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Htt
         kept.remember_writer(request, response, before)
         return toasts.deliver(request, response)
 
-    middleware.process_exception = _refused  # type: ignore[attr-defined]
+    middleware.process_exception = _refused  # type: ignore[attr-defined] # where Django looks for it
     return middleware
 
 

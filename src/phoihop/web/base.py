@@ -31,6 +31,7 @@ from phoihop.kernel.period import local_day
 from phoihop.kernel.verdict import Refused, Verdict
 
 from . import kept
+from .forms import Form
 from .scope import Scope
 from .shell import exists, scope_of
 from .when import When
@@ -59,11 +60,11 @@ def page(request: HttpRequest, template: str, *, part: str | Sequence[str] = (),
     A refused form answers 422, which js/htmx-ways.js swaps in like any other answer.
     """
     parts = [part] if isinstance(part, str) else list(part)
-    fetched = bool(getattr(request, "htmx", False)) and not request.htmx.boosted and not request.htmx.history_restore_request  # type: ignore[attr-defined]
+    htmx: Any = getattr(request, "htmx", None)
+    fetched = bool(htmx) and not htmx.boosted and not htmx.history_restore_request
     wanted = ""
     if fetched and parts:
-        target = request.htmx.target  # type: ignore[attr-defined]
-        wanted = f"#{target if target in parts else parts[0]}"
+        wanted = f"#{htmx.target if htmx.target in parts else parts[0]}"
     form = context.get("form")
     if status == 200 and isinstance(form, forms.BaseForm) and form.is_bound and not form.is_valid():
         status = 422
@@ -79,7 +80,7 @@ class Done:
     result: Any
 
 
-def attempt(form: forms.BaseForm, action: Callable[..., Any], **kwargs: Any) -> Done | None:
+def attempt(form: Form, action: Callable[..., Any], **kwargs: Any) -> Done | None:
     """Run an action with what the form holds; None if the form or the rules refuse, with the reason at its field.
 
     The form's cleaned data are arguments of the action, unless the form has a method ``arguments()`` that builds them.
@@ -96,7 +97,7 @@ def attempt(form: forms.BaseForm, action: Callable[..., Any], **kwargs: Any) -> 
         return None
 
 
-def refuse(form: forms.BaseForm, verdict: Verdict) -> None:
+def refuse(form: Form, verdict: Verdict) -> None:
     """Put a refusal where it belongs: at the field of its name, else above the form; keep its offer and its question.
 
     A form may be about a part of what the action takes: "draft.parties.1.people" is its field "parties.1.people".
@@ -105,7 +106,7 @@ def refuse(form: forms.BaseForm, verdict: Verdict) -> None:
     tails = (".".join(parts[n:]) for n in range(len(parts)))
     field = next((name for name in (*tails, parts[0]) if name in form.fields), None)
     form.add_error(field, forms.ValidationError(str(verdict.reason), code=verdict.code))
-    form.verdict = verdict.at(field) if field else verdict  # type: ignore[attr-defined]
+    form.verdict = verdict.at(field) if field else verdict
 
 
 def acting(permission: str = "", *, time: str = "day") -> Callable[[View], View]:
@@ -151,9 +152,9 @@ def to_sign_in(request: HttpRequest) -> HttpResponse:
 
 def back_to(request: HttpRequest) -> str:
     """Where somebody was: the page itself, or the page whose form was sent or whose part was fetched."""
-    current = getattr(request, "htmx", None) and request.htmx.current_url_abs_path  # type: ignore[attr-defined]
-    if current:
-        return str(current)
+    htmx: Any = getattr(request, "htmx", None)
+    if htmx and htmx.current_url_abs_path:
+        return str(htmx.current_url_abs_path)
     return request.get_full_path() if request.method in ("GET", "HEAD") else kept.page_of(request)
 
 

@@ -48,5 +48,6 @@ def _said(field: forms.Field, value: Any) -> str:
     if value is None or value == "":
         return MISSING
     if isinstance(field, forms.ChoiceField):
-        return next((str(words) for key, words in list(field.choices) if str(key) == str(value)), str(value))  # type: ignore[arg-type]
+        choices: Any = field.choices
+        return next((str(words) for key, words in choices if str(key) == str(value)), str(value))
     return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)

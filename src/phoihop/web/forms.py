@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from phoihop.kernel.period import HOME, local_day
+from phoihop.kernel.verdict import Verdict
 
 from .written import read_day, read_time
 
@@ -40,12 +41,16 @@ class Form(forms.Form):
     """``answered``: what the writer was asked before and confirmed; it is sent along again. ``offers``: by field, buttons that settle it."""
 
     bound_field_class = Bound
-    verdict = None
+    verdict: Verdict | None = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         self.offers: dict[str, Sequence[tuple[str, str]]] = {}
+
+    def declared(self, name: str) -> Any:
+        """A field as the kind that it was declared as; Django knows it as a field only."""
+        return self.fields[name]
 
     def add_error(self, field: str | None, error: Any) -> None:
         super().add_error(field, error)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -21,10 +22,10 @@ LANGUAGE = "language"
 def who_acts(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """``request.post`` is the acting post, None while there is none or it is still to be chosen among several."""
 
-    def middleware(request: HttpRequest) -> HttpResponse:
+    def middleware(request: Any) -> HttpResponse:
         user = user_of(request)
-        request.user = user or NOBODY  # type: ignore[assignment]
-        request.post = _acting_post(request, user) if user else None  # type: ignore[attr-defined]
+        request.user = user or NOBODY
+        request.post = _acting_post(request, user) if user else None
         if user:
             keep_awake(request)
         language = user.language if user else request.session.get(LANGUAGE, settings.LANGUAGE_CODE)

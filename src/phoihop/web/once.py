@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from phoihop.kernel.action import one_writer
 
+from .base import Acting
 from .models import SentOnce
 
 HEADER = "Idempotency-Key"
@@ -31,11 +32,11 @@ def once(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """
 
     @wraps(view)
-    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def inner(request: Acting, *args: Any, **kwargs: Any) -> HttpResponse:
         key = key_of(request)
         if key is None:
             return view(request, *args, **kwargs)
-        post = request.post  # type: ignore[attr-defined]
+        post = request.post
         with transaction.atomic():
             one_writer()
             sent = SentOnce.objects.filter(key=key, post=post).first()

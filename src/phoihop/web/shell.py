@@ -278,11 +278,12 @@ def _module_addresses() -> tuple[str, ...]:
     return tuple(static(f"js/{name}") for name in ("words.js", *files.MAIN_MODULES))
 
 
-def scope_of(request: HttpRequest) -> Scope:
+def scope_of(request: Any) -> Scope:
     """The scope of a request, read once."""
     if not hasattr(request, "_scope"):
-        request._scope = read_scope(request, getattr(request, "post", None))  # type: ignore[attr-defined]
-    return request._scope  # type: ignore[attr-defined]
+        request._scope = read_scope(request, getattr(request, "post", None))
+    found: Scope = request._scope
+    return found
 
 
 def _nearest(path: str) -> str:

@@ -53,6 +53,15 @@ def test_a_signed_list_confirms_all_its_patrols_at_once(w, as_post):
     assert [(unit, n) for unit, n, _url, _here in browser.get(f"{LIST}{JUNE}").context["parties"]] == [(w.station, 1)]
 
 
+def test_another_units_patrol_is_as_unknown_as_none_and_holds_all_back(w, as_post):
+    a, others = reported(w), reported(w)
+    m.Matter.objects.filter(pk=others.matter_id).update(lead=w.militia_song)
+    answers = [sent(as_post(w.lan), w.militia_song, words=[f"{a.pk}:{a.digest}", f"{pk}:{others.digest}"]) for pk in (others.pk, 99_999_999_999)]
+    said = ["Có dòng đã đánh dấu không còn trong danh sách này. Tải lại trang rồi đánh dấu lại."]
+    assert [(answer.status_code, why(answer, "words")) for answer in answers] == [(422, said)] * 2
+    assert m.Confirmation.objects.count() == 0
+
+
 def test_one_that_was_not_signed_stays_out(w, as_post):
     a, _b = reported(w), reported(w)
     sent(as_post(w.lan), w.militia_song, words=[f"{a.pk}:{a.digest}"])

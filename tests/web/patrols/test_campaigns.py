@@ -44,3 +44,13 @@ def test_nothing_ticked_is_said_and_a_stranger_finds_none(w, as_post):
     assert "Đánh dấu ít nhất một dòng." in as_post(w.lan).post(url, {}).content.decode()
     assert as_post(w.thu).get(url).status_code == 404
     assert as_post(w.binh).get(f"{HERE}moi/").status_code == 403
+
+
+def test_another_units_patrol_is_as_unknown_as_none(w, as_post):
+    url = opened(w, as_post)["Location"]
+    own, others = planned(w), planned(w, starts=timedelta(hours=20))
+    m.Matter.objects.filter(pk=others.matter_id).update(lead=w.militia_song)
+    answers = [as_post(w.lan).post(url, {"a": [str(own.pk), str(pk)]}) for pk in (others.pk, 99_999_999_999)]
+    said = "Có dòng đã đánh dấu không còn trong danh sách này. Tải lại trang rồi đánh dấu lại."
+    assert [(answer.status_code, answer.context["problem"]) for answer in answers] == [(422, said)] * 2
+    assert (again(own).campaign, again(others).campaign) == (None, None)

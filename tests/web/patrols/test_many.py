@@ -2,6 +2,7 @@
 
 import pytest
 
+from phoihop.domain import models as m
 from tests.web.patrols.steps import HOUR, accepted, again, on_route, planned, queries, reported
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +63,27 @@ def test_another_units_request_is_not_answered(w, as_post):
     assert as_post(w.binh).post(WAITING, {"do": "nhan", "p": [str(theirs.pk)]}).status_code == 422
     theirs.refresh_from_db()
     assert theirs.state == "asked"
+
+
+GONE = "Có dòng đã đánh dấu không còn trong danh sách này. Tải lại trang rồi đánh dấu lại."
+NOBODYS = 99_999_999_999
+
+
+def test_a_result_that_does_not_name_the_unit_is_as_unknown_as_none_and_holds_all_back(w, as_post):
+    own, others = (reported(w, accepted(w, planned(w, starts=-n * HOUR))) for n in (5, 9))
+    others.strengths.get(unit=w.militia_song).delete()
+    browser = as_post(w.binh)
+    answers = [browser.post(WAITING, {"do": "xac-nhan", "w": [*ticked(own), f"{pk}:{others.digest}"]}) for pk in (others.pk, NOBODYS, "x", "²")]
+    assert [(answer.status_code, answer.context["problem"]) for answer in answers] == [(422, GONE)] * 4
+    assert [again(a).confirmed for a in (own, others)] == [0, 0]
+
+
+def test_another_units_patrol_without_a_result_is_as_unknown_as_none(w, as_post):
+    a = accepted(w, planned(w))
+    m.Post.objects.filter(pk=w.binh.pk).update(role=w.lan.role)
+    answers = [as_post(w.binh).post(MISSING, {"do": do, "a": [str(pk)], "why": "Mưa"}) for do in ("nhu-ke-hoach", "huy") for pk in (a.pk, NOBODYS)]
+    assert [(answer.status_code, answer.context["problem"]) for answer in answers] == [(422, GONE)] * 4
+    assert (again(a).claim, again(a).cancelled_at) == ("", None)
 
 
 def test_the_page_asks_as_often_for_one_as_for_five(w, as_post):

@@ -5,9 +5,13 @@ from datetime import timedelta
 import pytest
 
 from phoihop.domain import models as m
-from phoihop.domain.activities.actions.under_way import start
+from phoihop.domain.activities.actions.under_way import start, tap
 from phoihop.domain.activities.rules import Counted
-from phoihop.domain.matters.actions.notes import note
+from phoihop.domain.matters.actions.erasing import ask_recall
+from phoihop.domain.matters.actions.notes import attach, note
+from phoihop.domain.matters.actions.parts import grant
+from phoihop.domain.matters.actions.requests import request_to_join
+from tests.domain.matters.files import A_PNG
 from tests.web.patrols.steps import HOUR, accepted, now, on_route, page_of, planned, queries, reported, said
 
 pytestmark = pytest.mark.django_db
@@ -149,10 +153,59 @@ def test_a_private_note_is_read_by_its_unit_only(w, as_post):
     assert "Cần thêm đèn pin" not in text_of(as_post(w.lan), page_of(a))[0]
 
 
-def test_a_page_full_of_words_asks_the_database_no_more_than_twenty_eight_times(w, as_post):
-    a = accepted(w, planned(w, route=on_route(w), route_kind="river"))
+def full(w, as_post):
+    """A patrol with everything that may hang on one: a route, its points, taps, means, outcomes, answers, words, notes, files, requests, grants, recalls."""
+    a = accepted(w, planned(w, starts=-HOUR, ends=timedelta(minutes=-5), route=on_route(w), route_kind="river"))
     as_post(w.hai).post(page_of(a, "tu-choi/"), {"state": "declined", "reason": "Tổ đang trực lễ hội"})
-    reported(w, a, parties=[Counted(w.police_song, 3), Counted(w.militia_song, 4)])
+    start(by=w.lan, activity=a, started_at=now() - HOUR, at=now())
+    tap(by=w.lan, activity=a, checkpoint=a.route.checkpoints.order_by("n").first(), tapped_at=now(), at=now())
+    counted = [Counted(w.police_song, 3, means={"xuong": 1}), Counted(w.militia_song, 4, means={"xemay": 2})]
+    reported(w, a, parties=counted, outcomes={"nhac-nho": 2}, ended_at=now(), started_at=now() - HOUR)
     said(w.binh, a, agrees=False, note="Chỉ đi một giờ")
-    note(by=w.binh, matter=a.matter, text="Cần thêm đèn pin", private=False, at=now())
-    assert max(queries(as_post(who), page_of(a)) for who in (w.lan, w.binh, w.mai)) <= 28
+    written = note(by=w.binh, matter=a.matter, text="Cần thêm đèn pin", private=False, at=now())
+    attach(by=w.lan, matter=a.matter, upload=A_PNG, at=now())
+    request_to_join(by=w.thu, matter=a.matter, wish="see", why="Cùng tuyến", at=now())
+    grant(by=w.lan, matter=a.matter, unit=w.police_dat, basis="Quy chế 5", until=None, onward=False, at=now())
+    ask_recall(by=w.binh, matter=a.matter, text=written.body, reason="Ghi nhầm", at=now())
+    return a
+
+
+def crowd(w, a, how_many):
+    """So many more units on it, each with its answer, its strength and its means."""
+    for n in range(how_many):
+        unit = m.Unit.objects.create(
+            key=f"x{n}", force=w.militia_song.force, kind="team", area=w.song, name=f"Tổ {n}", short=f"Tổ {n}", folded=f"to {n}", home="x", valid_from=w.militia_song.valid_from
+        )  # fmt: skip
+        m.Participation.objects.create(matter=a.matter, unit=unit, role="support", state="accepted", asked_at=now(), answered_at=now())
+        strength = m.Strength.objects.create(activity=a, unit=unit, planned_people=2, people=2, teams=1)
+        m.StrengthMeans.objects.create(strength=strength, kind="xuong", count=1)
+        m.Outcome.objects.create(activity=a, kind=list(m.OutcomeKind)[2 + n], count=n + 1)
+        note(by=w.binh, matter=a.matter, text=f"Diễn biến {n}", private=False, at=now())
+
+
+@pytest.mark.parametrize("who", ["lan", "binh", "mai"])
+def test_a_page_asks_as_often_for_a_bare_patrol_as_for_a_full_one_with_many_parties(w, as_post, who):
+    bare, a = accepted(w, planned(w, starts=20 * HOUR)), full(w, as_post)
+    browser = as_post(getattr(w, who))
+    before = queries(browser, page_of(a))
+    crowd(w, a, 8)
+    assert [queries(browser, page_of(a)), len(browser.get(page_of(a)).context["rows"])] == [before, 11]
+    assert (before <= 12, queries(browser, page_of(bare)) <= before) == (True, True)
+
+
+def test_what_hangs_on_a_patrol_is_all_on_its_page(w, as_post):
+    a = full(w, as_post)
+    page = as_post(w.lan).get(page_of(a)).context
+    counts = {name: len(page[name]) for name in ("rows", "outcomes", "files", "requests", "grants", "recalls")}
+    assert counts == {"rows": 3, "outcomes": 1, "files": 1, "requests": 1, "grants": 1, "recalls": 1}
+    assert [(row.unit.force.code, row.means) for row in page["rows"] if row.means] == [("CA", "1 xuồng, ca nô"), ("DQ", "2 xe máy")]
+    assert ([stop.by for stop in page["course"].stops], page["course"].reached) == ([w.police_song.short, ""], 1)
+
+
+@pytest.mark.parametrize(("rest", "of"), [("thoi-de-nghi/%s/", "parts"), ("thoi-cho-xem/%s/", "grants"), ("khong-dap-ung/%s/", "requests")])
+def test_what_hangs_on_another_matter_or_is_the_leads_alone_is_as_unknown_as_nothing(w, as_post, rest, of):
+    a, other = full(w, as_post), accepted(w, planned(w, starts=20 * HOUR))
+    here = getattr(a.matter, of).order_by("pk").last().pk
+    m.Post.objects.filter(pk=w.binh.pk).update(role=w.lan.role)
+    asked = [(w.binh, a, here), (w.lan, other, here), (w.lan, a, 99_999_999)]
+    assert [as_post(who).post(page_of(about, rest % pk)).status_code for who, about, pk in asked] == [404] * 3

@@ -116,7 +116,7 @@ class RelationForm(Deed):
     basis = forms.CharField(label=_("Căn cứ"), required=False, max_length=120)
 
     def prepare(self, home: str) -> None:
-        self.fields["other"].offer(units_at(home, self.on).exclude(pk=self.unit.pk))  # type: ignore[attr-defined]
+        self.declared("other").offer(units_at(home, self.on).exclude(pk=self.unit.pk))
 
     def arguments(self) -> dict[str, Any]:
         given = dict(self.cleaned_data)
@@ -136,7 +136,7 @@ class CoverForm(Deed):
         above = AreaClosure.objects.filter(area=self.unit.area, ancestor__level=Level.PROVINCE, ancestor__tree=Tree.CIVIL, valid_from__lte=self.on)
         province = above.filter(valid_until__gt=self.on).select_related("ancestor").first()
         self.communes = {a.code: a for a in areas_below(province.ancestor, self.on)} if province else {}
-        self.fields["areas"].choices = [(code, str(a)) for code, a in self.communes.items()]  # type: ignore[attr-defined]
+        self.declared("areas").choices = [(code, str(a)) for code, a in self.communes.items()]
 
     def known(self, unit: Unit, on: date) -> dict[str, Any]:
         return {"areas": [row.area.code for row in unit.covers.filter(exists_on(on)).select_related("area")]}
@@ -151,7 +151,7 @@ class SuccessionForm(Deed):
     day = DateField(label=_("Từ ngày"), help_text=_("Từ ngày này đơn vị cũ kết thúc."))
 
     def prepare(self, home: str) -> None:
-        self.fields["new"].offer(units_at(home, self.on).exclude(pk=self.unit.pk))  # type: ignore[attr-defined]
+        self.declared("new").offer(units_at(home, self.on).exclude(pk=self.unit.pk))
 
     def arguments(self) -> dict[str, Any]:
         return {"old": self.unit, **self.cleaned_data}
@@ -169,9 +169,9 @@ class FoundingForm(Form):
 
     def __init__(self, *args: Any, home: str, on: date, area: Area | None, **kwargs: Any) -> None:
         super().__init__(*args, initial={"day": on, "area": area.code if area else ""}, **kwargs)
-        self.fields["force"].choices = [(f.code, f.code) for f in Force.objects.order_by("order")]  # type: ignore[attr-defined]
-        self.fields["under"].offer(units_at(home, on))  # type: ignore[attr-defined]
-        self.fields["area"].on = on  # type: ignore[attr-defined]
+        self.declared("force").choices = [(f.code, f.code) for f in Force.objects.order_by("order")]
+        self.declared("under").offer(units_at(home, on))
+        self.declared("area").on = on
 
     def arguments(self) -> dict[str, Any]:
         given = dict(self.cleaned_data)

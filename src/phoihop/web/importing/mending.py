@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from phoihop.domain.activities.actions import importing
 from phoihop.domain.activities.models import ImportRow
 from phoihop.domain.activities.queries.importing import Overview, overview, rows_of
+from phoihop.kernel.action import answering
 from phoihop.kernel.verdict import Refused
 
 from ..base import Acting, acting
@@ -82,7 +83,7 @@ def _mend_one(request: Acting, row: ImportRow) -> str:
         return _("Đã bỏ qua dòng %(n)s.") % {"n": row.n}
     as_it_stands = request.POST.get("do") == "sure"
     cells = {} if as_it_stands else {request.POST.get("cell", ""): _typed(request)}
-    mended = importing.mend(**arguments, cells=cells, sure=_sure(request))  # type: ignore[call-arg]
+    mended = answering(importing.mend, _sure(request))(**arguments, cells=cells)
     return _("Dòng %(n)s: %(state)s.") % {"n": row.n, "state": mended.get_state_display()}
 
 
@@ -98,5 +99,5 @@ def _mend_alike(request: Acting, seen: Overview) -> str:
         n = importing.skip_all(**arguments)
         return ngettext("Đã bỏ qua %(n)s dòng.", "Đã bỏ qua %(n)s dòng.", n) % {"n": n}
     value = None if request.POST.get("do") == "sure" else _typed(request)
-    n = importing.mend_all(**arguments, value=value, sure=_sure(request))  # type: ignore[call-arg]
+    n = answering(importing.mend_all, _sure(request))(**arguments, value=value)
     return ngettext("Đã sửa %(n)s dòng.", "Đã sửa %(n)s dòng giống nhau.", n) % {"n": n}

@@ -55,9 +55,9 @@ def _verdicts(tree: ast.Module) -> Iterator[tuple[str, list[str]]]:
         for call in _own_calls(scope):
             name = call.func.id if isinstance(call.func, ast.Name) else ""
             at = CODE_AT.get(name)
-            if at is None or len(call.args) <= at + 1 or not isinstance(call.args[at], ast.Constant):
-                continue
-            yield str(call.args[at].value), _sentences(call.args[at + 1], scope)  # type: ignore[attr-defined]
+            code = call.args[at] if at is not None and len(call.args) > at + 1 else None
+            if at is not None and isinstance(code, ast.Constant):
+                yield str(code.value), _sentences(call.args[at + 1], scope)
 
 
 def _own_calls(scope: ast.AST) -> Iterator[ast.Call]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from phoihop.domain.activities.models import Activity, OutcomeKind
+from phoihop.domain.activities.models import OutcomeKind
 from phoihop.domain.activities.queries.detail import Record
 from phoihop.domain.activities.queries.parties import Party
 from phoihop.kernel.period import local_day
@@ -17,7 +17,7 @@ from phoihop.papers.document import Blank, Document, Paragraph, Run
 
 from .. import moments
 from ..base import Acting, acting, no_access
-from ..patrols.seeing import address, now_and_today, of_patrol, record
+from ..patrols.seeing import SeenPatrol, address, now_and_today, of_patrol, record
 from .facts import answer_of, span, way_of, word_of
 from .heads import from_journal, in_vietnamese, paper
 from .printing import printed
@@ -25,9 +25,9 @@ from .printing import printed
 
 @acting("matter.view", time="none")
 @of_patrol
-def sheet(request: Acting, a: Activity) -> HttpResponse:
+def sheet(request: Acting, a: SeenPatrol) -> HttpResponse:
     """For who sees the patrol exactly: it tells route, time and strength."""
-    if not a.exact:  # type: ignore[attr-defined]
+    if not a.exact:
         return no_access(request, Verdict("not-shared"), a.matter)
     return printed(
         request, document(request, a), f"Phiếu tuần tra {a.matter.code}", title=_("Phiếu tuần tra"), about=a.matter.code, back=address(a.matter.code)
@@ -35,7 +35,7 @@ def sheet(request: Acting, a: Activity) -> HttpResponse:
 
 
 @in_vietnamese
-def document(request: Acting, a: Activity) -> Document:
+def document(request: Acting, a: SeenPatrol) -> Document:
     _now, today = now_and_today()
     found = record(request, a)
     signers = tuple(f"Đại diện {party.unit.name}" for party in found.parties if party.strength)
@@ -45,7 +45,7 @@ def document(request: Acting, a: Activity) -> Document:
     )  # fmt: skip
 
 
-def _plan(a: Activity) -> tuple[Paragraph, ...]:
+def _plan(a: SeenPatrol) -> tuple[Paragraph, ...]:
     said = [
         f"Mã: {a.matter.code}",
         f"Thời gian theo kế hoạch: {span(a.planned_start, a.planned_end)}",
@@ -56,7 +56,7 @@ def _plan(a: Activity) -> tuple[Paragraph, ...]:
     return tuple(Paragraph(text, "left") for text in said)
 
 
-def _crew(crew: Sequence[Party], a: Activity) -> Table:
+def _crew(crew: Sequence[Party], a: SeenPatrol) -> Table:
     columns = (
         Column("Đơn vị", 3),
         Column("Trả lời", 1.3),
@@ -68,7 +68,7 @@ def _crew(crew: Sequence[Party], a: Activity) -> Table:
     return Table(columns, tuple(Row(_party(party, a)) for party in crew if party.strength), title="Lực lượng tham gia", unit="Đơn vị tính: tổ, người", size=12)
 
 
-def _party(party: Party, a: Activity) -> tuple[Cell, ...]:
+def _party(party: Party, a: SeenPatrol) -> tuple[Cell, ...]:
     """What is not known yet is left blank, to be written by hand: a sheet is no report."""
     s = party.strength
     assert s is not None
@@ -85,7 +85,7 @@ def _points(found: Record) -> tuple[Table, ...]:
     return (Table(columns, rows, title="Điểm kiểm tra", size=12),) if rows else ()
 
 
-def _result(a: Activity, found: Record) -> tuple[Paragraph | Table | Blank, ...]:
+def _result(a: SeenPatrol, found: Record) -> tuple[Paragraph | Table | Blank, ...]:
     started, ended = a.started_at, a.ended_at
     hours = f"Thực tế: {span(started, ended)}" if started and ended else "Thực tế: từ ……… giờ ……… đến ……… giờ ………"
     counted = {o.kind: o.count for o in found.outcomes}

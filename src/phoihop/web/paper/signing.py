@@ -75,7 +75,7 @@ class Entering(Form):
         super().__init__(*args, **kwargs)
         self.post = post
         sent = self.data.getlist("words") if hasattr(self.data, "getlist") else []
-        self.fields["words"].choices = [(said, said) for said in sent if _is_said(said)]  # type: ignore[attr-defined]
+        self.declared("words").choices = [(said, said) for said in sent if _is_said(said)]
 
     def clean_words(self) -> list[Word]:
         """Of patrols that the own unit leads, in the order in which they were sent."""

@@ -30,7 +30,7 @@ from ..once import once
 from ..toasts import toast
 from . import wording
 from .one.page import shown
-from .seeing import address, now_and_today, of_patrol
+from .seeing import SeenPatrol, address, now_and_today, of_patrol
 
 NO_NAMES = _("Một dòng là đủ. Không ghi họ tên, giấy tờ, số điện thoại của người dân.")
 
@@ -58,13 +58,13 @@ class Attaching(Form):
         return {"upload": Upload(sent.name, sent.read())}
 
 
-def act_page(request: Acting, a: Activity, form: Form, heading: Any, button: Any, **more: Any) -> HttpResponse:
+def act_page(request: Acting, a: SeenPatrol, form: Form, heading: Any, button: Any, **more: Any) -> HttpResponse:
     """A page with the form of one act."""
-    name = wording.name_of(a, bool(a.exact))  # type: ignore[attr-defined]
+    name = wording.name_of(a, bool(a.exact))
     return page(request, "patrols/act.html", a=a, base=address(a.matter.code), name=name, form=form, heading=heading, button=button, **more)
 
 
-def done(request: Acting, a: Activity, said: Any, kind: str = "ok") -> HttpResponse:
+def done(request: Acting, a: SeenPatrol, said: Any, kind: str = "ok") -> HttpResponse:
     """Back to the patrol, with what was done."""
     toast(request, said, kind)
     return go(request, address(a.matter.code))
@@ -72,7 +72,7 @@ def done(request: Acting, a: Activity, said: Any, kind: str = "ok") -> HttpRespo
 
 @acting("patrol.cancel", time="none")
 @of_patrol
-def cancel(request: Acting, a: Activity) -> HttpResponse:
+def cancel(request: Acting, a: SeenPatrol) -> HttpResponse:
     form = Why(request.POST or None)
     if request.method == "POST" and attempt(form, planning.cancel, by=request.post, activity=a, at=timezone.now()):
         return done(request, a, now_("Đã hủy cuộc tuần tra."), "warn")
@@ -82,7 +82,7 @@ def cancel(request: Acting, a: Activity) -> HttpResponse:
 
 @acting("patrol.result", time="none")
 @of_patrol
-def not_held(request: Acting, a: Activity) -> HttpResponse:
+def not_held(request: Acting, a: SeenPatrol) -> HttpResponse:
     """It did not take place, and why."""
     form = Why(request.POST or None)
     if request.method == "POST":
@@ -93,7 +93,7 @@ def not_held(request: Acting, a: Activity) -> HttpResponse:
     return act_page(request, a, form, now_("Không tổ chức"), now_("Ghi không tổ chức"), text=text)
 
 
-def _as_not_held(request: Acting, a: Activity) -> Any:
+def _as_not_held(request: Acting, a: SeenPatrol) -> Any:
     def report(*, why: str, **kwargs: Any) -> Activity:
         return holding.report(result=Result(a, a.version, held=False, why=why), **kwargs)
 
@@ -103,7 +103,7 @@ def _as_not_held(request: Acting, a: Activity) -> Any:
 @acting("patrol.start", time="none")
 @of_patrol
 @once
-def start(request: Acting, a: Activity) -> HttpResponse:
+def start(request: Acting, a: SeenPatrol) -> HttpResponse:
     """It has left: now at one tap, or at another time that is typed."""
     now = timezone.now()
     typed = "started_at_0" in request.POST
@@ -120,7 +120,7 @@ def start(request: Acting, a: Activity) -> HttpResponse:
 @acting("patrol.start", time="none")
 @of_patrol
 @once
-def tap(request: Acting, a: Activity, point: int) -> HttpResponse:
+def tap(request: Acting, a: SeenPatrol, point: int) -> HttpResponse:
     """A check-point was reached: the moment of the tap on the phone, sent now or when there is a network again."""
     now = timezone.now()
     checkpoint = get_object_or_404(points_known(request.post, local_day(now)), pk=point, route=a.route_id)
@@ -145,7 +145,7 @@ def _moment(text: str, now: datetime) -> datetime:
 @require_POST
 @acting("note.write", time="none")
 @of_patrol
-def note(request: Acting, a: Activity) -> HttpResponse:
+def note(request: Acting, a: SeenPatrol) -> HttpResponse:
     """A line in the story. Refused, it comes back with the page as it was typed."""
     form = Noting(request.POST)
     if attempt(form, notes.note, by=request.post, matter=a.matter, at=timezone.now()):
@@ -155,7 +155,7 @@ def note(request: Acting, a: Activity) -> HttpResponse:
 
 @acting("file.attach", time="none")
 @of_patrol
-def attach(request: Acting, a: Activity) -> HttpResponse:
+def attach(request: Acting, a: SeenPatrol) -> HttpResponse:
     form = Attaching(request.POST or None, request.FILES or None) if request.method == "POST" else Attaching()
     if request.method == "POST" and attempt(form, notes.attach, by=request.post, matter=a.matter, at=timezone.now()):
         return done(request, a, now_("Đã đính kèm."))
@@ -164,7 +164,7 @@ def attach(request: Acting, a: Activity) -> HttpResponse:
 
 @acting("matter.view", time="none")
 @of_patrol
-def file(request: Acting, a: Activity, pk: int) -> HttpResponse:
+def file(request: Acting, a: SeenPatrol, pk: int) -> HttpResponse:
     """The file itself, to be saved: never shown within our own pages."""
     _now, today = now_and_today()
     kept = attachments_of(request.post, a.matter, today).filter(pk=pk).first()

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from phoihop.domain.activities.models import Activity
 from phoihop.domain.forces.models import Unit
 from phoihop.domain.matters.actions import parts, requests
 from phoihop.domain.matters.models import Participation, PartRole, PartState, Wish
@@ -25,7 +24,7 @@ from ..forms import DateField, Form, MomentField, TextField, Unclear
 from ..toasts import toast
 from .acts import NO_NAMES, act_page, done
 from .named import UNIT_HINT, UNITS, NameField, Reader, missing, suggestions
-from .seeing import now_and_today, of_patrol
+from .seeing import SeenPatrol, now_and_today, of_patrol
 from .ticked import key_of
 
 _ROLES = [(role.value, role.label) for role in (PartRole.SUPPORT, PartRole.COCHAIR, PartRole.ADVISE, PartRole.LEAD, PartRole.INFORM)]
@@ -76,7 +75,7 @@ class NotGranting(Form):
 
 @acting("matter.ask", time="none")
 @of_patrol
-def ask(request: Acting, a: Activity) -> HttpResponse:
+def ask(request: Acting, a: SeenPatrol) -> HttpResponse:
     """Ask one more unit to take part, to follow, or to take over the lead."""
     _now, today = now_and_today()
     wished = Unit.objects.filter(pk=key_of(request.GET.get("cho", "")) or 0).first()
@@ -89,7 +88,7 @@ def ask(request: Acting, a: Activity) -> HttpResponse:
 @require_POST
 @acting("matter.ask", time="none")
 @of_patrol
-def withdraw(request: Acting, a: Activity, pk: int) -> HttpResponse:
+def withdraw(request: Acting, a: SeenPatrol, pk: int) -> HttpResponse:
     part = get_object_or_404(parts_led(request.post, a.matter), pk=pk)
     parts.withdraw_ask(by=request.post, part=part, at=timezone.now())
     return done(request, a, now_("Đã thôi đề nghị %(unit)s.") % {"unit": part.unit.name})
@@ -98,7 +97,7 @@ def withdraw(request: Acting, a: Activity, pk: int) -> HttpResponse:
 @require_POST
 @acting("matter.answer", time="none")
 @of_patrol
-def accept(request: Acting, a: Activity) -> HttpResponse:
+def accept(request: Acting, a: SeenPatrol) -> HttpResponse:
     """Accept for one's own unit. It may be taken back as long as the patrol is open."""
     part = _mine(request, a)
     parts.answer(by=request.post, part=part, state=PartState.ACCEPTED, at=timezone.now())
@@ -107,7 +106,7 @@ def accept(request: Acting, a: Activity) -> HttpResponse:
 
 @acting("matter.answer", time="none")
 @of_patrol
-def decline(request: Acting, a: Activity) -> HttpResponse:
+def decline(request: Acting, a: SeenPatrol) -> HttpResponse:
     part = _mine(request, a)
     form = Declining(request.POST or None, initial={"state": PartState.DECLINED.value})
     if request.method == "POST" and attempt(form, parts.answer, by=request.post, part=part, at=timezone.now()):
@@ -116,7 +115,7 @@ def decline(request: Acting, a: Activity) -> HttpResponse:
     return act_page(request, a, form, now_("Không tham gia"), now_("Gửi trả lời"))
 
 
-def _mine(request: Acting, a: Activity) -> Participation:
+def _mine(request: Acting, a: SeenPatrol) -> Participation:
     """The part of the acting unit. Raises Refused where it has none."""
     _now, today = now_and_today()
     part = own_parts(request.post, today).filter(matter=a.matter).first()
@@ -127,7 +126,7 @@ def _mine(request: Acting, a: Activity) -> Participation:
 
 @acting("matter.answer", time="none")
 @of_patrol
-def join(request: Acting, a: Activity) -> HttpResponse:
+def join(request: Acting, a: SeenPatrol) -> HttpResponse:
     """Who sees part of it asks to take part, or to see it whole."""
     form = Joining(request.POST or None)
     if request.method == "POST" and attempt(form, requests.request_to_join, by=request.post, matter=a.matter, at=timezone.now()):
@@ -137,7 +136,7 @@ def join(request: Acting, a: Activity) -> HttpResponse:
 
 @acting("matter.grant", time="none")
 @of_patrol
-def grant(request: Acting, a: Activity, unit: int) -> HttpResponse:
+def grant(request: Acting, a: SeenPatrol, unit: int) -> HttpResponse:
     """Let a unit that takes no part see the patrol."""
     other = get_object_or_404(Unit, pk=unit)
     form = Granting(request.POST or None)
@@ -149,7 +148,7 @@ def grant(request: Acting, a: Activity, unit: int) -> HttpResponse:
 @require_POST
 @acting("matter.grant", time="none")
 @of_patrol
-def end_grant(request: Acting, a: Activity, pk: int) -> HttpResponse:
+def end_grant(request: Acting, a: SeenPatrol, pk: int) -> HttpResponse:
     _now, today = now_and_today()
     given = get_object_or_404(grants_led(request.post, a.matter, today), pk=pk)
     parts.end_grant(by=request.post, grant=given, at=timezone.now())
@@ -158,7 +157,7 @@ def end_grant(request: Acting, a: Activity, pk: int) -> HttpResponse:
 
 @acting("matter.grant", time="none")
 @of_patrol
-def decline_request(request: Acting, a: Activity, pk: int) -> HttpResponse:
+def decline_request(request: Acting, a: SeenPatrol, pk: int) -> HttpResponse:
     """Not to grant what a unit asked, and why."""
     _now, today = now_and_today()
     asked = get_object_or_404(requests_led(request.post, a.matter, today), pk=pk)

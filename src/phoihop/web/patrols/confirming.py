@@ -24,7 +24,7 @@ from ..forms import Form, TextField
 from . import wording
 from .acts import NO_NAMES, act_page, done
 from .one.parties import rows
-from .seeing import address, now_and_today, of_patrol, record
+from .seeing import SeenPatrol, address, now_and_today, of_patrol, record
 from .ticked import key_of
 
 LINK_PAGE = "/xn/"
@@ -64,7 +64,7 @@ class Disputing(Form):
 
 @acting("patrol.confirm", time="none")
 @of_patrol
-def agree(request: Acting, a: Activity) -> HttpResponse:
+def agree(request: Acting, a: SeenPatrol) -> HttpResponse:
     asked = _asked(request, a)
     form = Agreeing(request.POST or None, activity=a, initial=_own_words(asked))
     if request.method == "POST" and attempt(form, confirm, by=request.post, at=timezone.now()):
@@ -76,7 +76,7 @@ def agree(request: Acting, a: Activity) -> HttpResponse:
 
 @acting("patrol.confirm", time="none")
 @of_patrol
-def dispute(request: Acting, a: Activity) -> HttpResponse:
+def dispute(request: Acting, a: SeenPatrol) -> HttpResponse:
     asked = _asked(request, a)
     form = Disputing(request.POST or None, activity=a, initial={"digest": a.digest})
     if request.method == "POST" and attempt(form, confirm, by=request.post, at=timezone.now()):
@@ -91,7 +91,7 @@ def _own_words(asked: Asked) -> dict[str, Any]:
     return {"digest": asked.activity.digest, "people": asked.mine.own_people, "teams": asked.mine.own_teams}
 
 
-def _asked(request: Acting, a: Activity) -> Asked:
+def _asked(request: Acting, a: SeenPatrol) -> Asked:
     """What the acting unit is asked to confirm. Raises Refused where there is nothing."""
     _now, today = now_and_today()
     asked = statement_for(request.post, a, today)
@@ -100,9 +100,10 @@ def _asked(request: Acting, a: Activity) -> Asked:
     return asked
 
 
-def _read_again(form: Form, a: Activity) -> None:
+def _read_again(form: Form, a: SeenPatrol) -> None:
     """The refused page shows the present result: what is sent next is about that one."""
-    again = form.data.copy()  # type: ignore[attr-defined]
+    sent: Any = form.data
+    again = sent.copy()
     again["digest"] = a.digest
     form.data = again
 
@@ -110,7 +111,7 @@ def _read_again(form: Form, a: Activity) -> None:
 @never_cache
 @acting("patrol.result", time="none")
 @of_patrol
-def link(request: Acting, a: Activity) -> HttpResponse:
+def link(request: Acting, a: SeenPatrol) -> HttpResponse:
     """Choose the party, make its link, show it once."""
     if not (verdict := is_lead(request.post, a)):
         return no_access(request, verdict)
@@ -122,5 +123,5 @@ def link(request: Acting, a: Activity) -> HttpResponse:
         unit = get_object_or_404(Unit, pk=key_of(chosen) or 0)
         _record, secret = make_link(by=request.post, activity=a, unit=unit, at=now)
         made = {"unit": unit, "url": request.build_absolute_uri(f"{LINK_PAGE}{secret.reveal()}/"), "until": now + LINK_LIVES}
-    name = wording.name_of(a, bool(a.exact))  # type: ignore[attr-defined]
+    name = wording.name_of(a, bool(a.exact))
     return page(request, "patrols/link.html", a=a, base=address(a.matter.code), name=name, silent=silent, chosen=chosen, made=made)

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from phoihop.domain.activities.models import Activity
 from phoihop.domain.matters.actions.erasing import agree_recall, ask_recall
 from phoihop.domain.matters.models import Attachment
 from phoihop.domain.matters.queries.notes import attachments_of
@@ -21,7 +20,7 @@ from ..base import Acting, acting, attempt
 from ..forms import Form, TextField
 from .acts import NO_NAMES, act_page, done
 from .one.story import story
-from .seeing import everything, now_and_today, of_patrol
+from .seeing import SeenPatrol, everything, now_and_today, of_patrol
 
 
 class Recalling(Form):
@@ -30,7 +29,7 @@ class Recalling(Form):
 
 @acting("recall.ask", time="none")
 @of_patrol
-def ask_text(request: Acting, a: Activity, pk: int) -> HttpResponse:
+def ask_text(request: Acting, a: SeenPatrol, pk: int) -> HttpResponse:
     """Of a text that the reader sees on the page and may have taken back."""
     found = everything(request, a)
     if pk not in {one.body for one in story(request.post, a, found)}:
@@ -41,13 +40,13 @@ def ask_text(request: Acting, a: Activity, pk: int) -> HttpResponse:
 
 @acting("recall.ask", time="none")
 @of_patrol
-def ask_file(request: Acting, a: Activity, pk: int) -> HttpResponse:
+def ask_file(request: Acting, a: SeenPatrol, pk: int) -> HttpResponse:
     _now, today = now_and_today()
     kept: Attachment = get_object_or_404(attachments_of(request.post, a.matter, today), pk=pk)
     return _ask(request, a, [kept.name.text], attachment=kept)
 
 
-def _ask(request: Acting, a: Activity, lines: list[str], **thing: Any) -> HttpResponse:
+def _ask(request: Acting, a: SeenPatrol, lines: list[str], **thing: Any) -> HttpResponse:
     form = Recalling(request.POST or None)
     if request.method == "POST" and attempt(form, ask_recall, by=request.post, matter=a.matter, at=timezone.now(), **thing):
         return done(request, a, now_("Đã đề nghị thu hồi; cần người thứ hai đồng ý."), "warn")
@@ -58,7 +57,7 @@ def _ask(request: Acting, a: Activity, lines: list[str], **thing: Any) -> HttpRe
 @require_POST
 @acting("recall.agree", time="none")
 @of_patrol
-def agree(request: Acting, a: Activity, pk: int) -> HttpResponse:
+def agree(request: Acting, a: SeenPatrol, pk: int) -> HttpResponse:
     _now, today = now_and_today()
     recall = get_object_or_404(recalls_of(request.post, a.matter, today), pk=pk)
     agree_recall(by=request.post, recall=recall, at=timezone.now())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from functools import wraps
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
@@ -24,7 +24,22 @@ from phoihop.kernel.verdict import Verdict
 
 from ..base import Acting, no_access
 
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
 LIST = "/tuan-tra/"
+
+if TYPE_CHECKING:
+
+    class _Seen(TypedDict):
+        state: State
+        sight: Sight
+        exact: bool
+
+    SeenPatrol = WithAnnotations[Activity, _Seen]
+else:
+    SeenPatrol = Activity
+"""A patrol as ``patrols`` found it for its reader: with its state, how much of it that reader sees, and whether exactly."""
 
 
 def grace() -> Grace:
@@ -54,25 +69,27 @@ def of_patrol(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return inner
 
 
-def patrol(request: Acting, code: str) -> Activity | None:
+def patrol(request: Acting, code: str) -> SeenPatrol | None:
     """The patrol with this spoken code, however it was typed, if the post sees at least its title."""
     now, today = now_and_today()
     rows = patrols(request.post, now, grace(), today).filter(matter__code=str(spoken.parse(code) or ""))
-    found = rows.select_related("matter__lead__force", "matter__area", "matter__title", "route", "campaign__matter__title", "recorder", "note", "why").first()
+    found: Any = rows.select_related(
+        "matter__lead__force", "matter__area", "matter__title", "route", "campaign__matter__title", "recorder", "note", "why"
+    ).first()
     if found is not None:
-        found.state, found.sight = State(found.state), Sight(found.sight)  # type: ignore[attr-defined]
+        found.state, found.sight = State(found.state), Sight(found.sight)
     return found
 
 
-def record(request: Acting, a: Activity) -> Record:
+def record(request: Acting, a: SeenPatrol) -> Record:
     """What was planned and what came of it, as far as the reader sees it."""
-    return record_of(request.post, a, timezone.now(), grace(), Sight(a.sight))  # type: ignore[attr-defined]
+    return record_of(request.post, a, timezone.now(), grace(), Sight(a.sight))
 
 
-def everything(request: Acting, a: Activity) -> Detail:
+def everything(request: Acting, a: SeenPatrol) -> Detail:
     """The record with all that hangs on it."""
     now, today = now_and_today()
-    return detail(request.post, a, now, grace(), today, Sight(a.sight))  # type: ignore[attr-defined]
+    return detail(request.post, a, now, grace(), today, Sight(a.sight))
 
 
 def _matter(request: Acting, code: str) -> Matter:

@@ -37,7 +37,7 @@ class Appointing(Form):
 
     def __init__(self, *args: Any, by: Post, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].offer(_units(by, local_day(timezone.now())))  # type: ignore[attr-defined]
+        self.declared("unit").offer(_units(by, local_day(timezone.now())))
 
 
 class Ending(Form):
@@ -51,7 +51,7 @@ class HandingOver(Form):
     def __init__(self, *args: Any, by: Post, post: Post, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         others = accounts_seen_by(by, local_day(timezone.now())).filter(is_active=True).exclude(pk=post.user_id or 0)
-        self.fields["user"].queryset = others.order_by("full_name")  # type: ignore[attr-defined]
+        self.declared("user").queryset = others.order_by("full_name")
 
 
 @acting("user.manage", time="none")

@@ -54,7 +54,7 @@ class Deputising(Form):
     def __init__(self, *args: Any, by: Post, post: Post, **kwargs: Any) -> None:
         today = local_day(timezone.now())
         super().__init__(*args, initial={"first": today, "until": today + timedelta(days=6)}, **kwargs)
-        self.fields["user"].queryset = possible_deputies(by, post, today)  # type: ignore[attr-defined]
+        self.declared("user").queryset = possible_deputies(by, post, today)
 
     def arguments(self) -> dict[str, Any]:
         """A person names the last day; a period ends where the next day begins."""

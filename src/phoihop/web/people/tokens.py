@@ -36,7 +36,7 @@ class Issuing(Form):
 
     def __init__(self, *args: Any, by: Post, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["post"].queryset = posts_for_tokens(by, local_day(timezone.now()))  # type: ignore[attr-defined]
+        self.declared("post").queryset = posts_for_tokens(by, local_day(timezone.now()))
 
 
 @never_cache

@@ -52,7 +52,7 @@ class Stating(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["measure"].choices = _measures()  # type: ignore[attr-defined]
+        self.declared("measure").choices = _measures()
         self.offers: dict[str, Sequence[tuple[str, str]]] = {}
 
     def clean_value(self) -> Fraction:

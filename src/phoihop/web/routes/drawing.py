@@ -61,8 +61,8 @@ class Drawing(Form):
         super().__init__(data, initial=_initial(route) if route else {"area": str(communes[0].pk) if len(communes) == 1 else ""})
         named = [(key, str(a)) for key, a in self._communes.items()]
         self.choices = [("", _("Chọn xã")), *named]
-        self.fields["area"].choices = self.choices  # type: ignore[attr-defined]
-        self.fields["areas"].choices = named  # type: ignore[attr-defined]
+        self.declared("area").choices = self.choices
+        self.declared("areas").choices = named
         self.points = _points_of(data) if data is not None else _points_drawn(route)
 
     def arguments(self) -> dict[str, Any]:

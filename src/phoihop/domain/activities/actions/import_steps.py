@@ -11,7 +11,7 @@ from django.db import DatabaseError, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from phoihop.kernel.action import action
+from phoihop.kernel.action import action, answering
 from phoihop.kernel.period import local_day
 from phoihop.kernel.rows import update_each
 from phoihop.kernel.verdict import Refused
@@ -181,9 +181,9 @@ def _record(by: Post, run: ImportRun, ready: Sequence[tuple[ImportRow, Sense]], 
     drafts = [draft_of(sense, run.lead) for _row, sense in ready]
     try:
         with transaction.atomic():
-            made = plan_many(by=by, drafts=drafts, at=at, sure=sure)  # type: ignore[call-arg]
+            made = answering(plan_many, sure)(by=by, drafts=drafts, at=at)
             results = [result_of(sense, run.lead, activity) for activity, (_row, sense) in zip(made, ready, strict=True)]
-            report_many(by=by, results=results, at=at, sure=sure)  # type: ignore[call-arg]
+            answering(report_many, sure)(by=by, results=results, at=at)
     except Refused as refused:
         row = _row_of(refused, [row for row, _sense in ready])
         if row is None:

@@ -117,10 +117,10 @@ def be_sure(row: ImportRow, answers: Iterable[str]) -> None:
     row.cells[SURE] = sorted({*row.cells.get(SURE, ()), *answers})
 
 
-def prepare(run: ImportRun, lines: Iterable[tuple[int, int, dict[str, Cell]]], senses: Senses) -> Prepared:
+def prepare(run: ImportRun, lines: Iterable[tuple[int, int, dict[str, Any]]], senses: Senses) -> Prepared:
     """The senses of lines (sheet, row, cells) before a transaction begins: the longest part of the work, and it needs no lock."""
     layouts = layouts_of(run)
-    return {(sheet, n): (cells, senses.of(cells, layouts[sheet], cells.get(SURE, ()))) for sheet, n, cells in lines}  # type: ignore[arg-type]
+    return {(sheet, n): (cells, senses.of(cells, layouts[sheet], cells.get(SURE, ()))) for sheet, n, cells in lines}
 
 
 def _judge(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fnmatch import fnmatchcase
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -72,8 +73,12 @@ def packaged() -> Definitions:
             IndicatorDefinition(r["code"], int(r["version"]), date.fromisoformat(r["valid_from"]), int(r["order"]), r["name"], r["name_en"], r["basis"])
             for r in rows("indicators")
         ],
-        [MeasureDefinition(**r | {"version": int(r["version"]), "order": int(r["order"]), "scale": int(r["scale"])}) for r in rows("measures")],  # type: ignore[arg-type]
+        [_measure(**r) for r in rows("measures")],
     )
+
+
+def _measure(version: str, order: str, scale: str, **rest: Any) -> MeasureDefinition:
+    return MeasureDefinition(version=int(version), order=int(order), scale=int(scale), **rest)
 
 
 def matches(patterns: str, item: str) -> bool:

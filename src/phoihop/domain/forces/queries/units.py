@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -25,9 +26,9 @@ class Rank:
 
 def units_of(area: Area, on: date, *, deep: bool = False) -> QuerySet[Unit]:
     """The units of an area on a day, with those that cover it from elsewhere; ``deep``: of everything below it, too."""
-    areas: Iterable[int] = [area.pk]
+    areas: Iterable[int] | QuerySet[Any] = [area.pk]
     if deep:
-        areas = AreaClosure.objects.filter(ancestor=area, valid_from__lte=on, valid_until__gt=on).values("area")  # type: ignore[assignment]
+        areas = AreaClosure.objects.filter(ancestor=area, valid_from__lte=on, valid_until__gt=on).values("area")
     covering = UnitArea.objects.filter(exists_on(on), area__in=areas).values("unit")
     found = Unit.objects.filter(exists_on(on)).filter(Q(area__in=areas) | Q(pk__in=covering))
     return found.select_related("force", "area").order_by("force__order", "name", "pk")

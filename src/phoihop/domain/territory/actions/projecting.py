@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from typing import Any
+
+from django.db.models import QuerySet
 
 from phoihop.kernel.rows import insert_plain
 
@@ -54,8 +57,8 @@ def _parents_of(areas: Collection[int]) -> list[tuple[int, int, object, object]]
     return [row for some in _some(areas) for row in rows.filter(area__in=some)]
 
 
-def _all_of(rows: object, areas: Collection[int]) -> list[tuple[int, str, object, object]]:
-    return [row for some in _some(areas) for row in rows.filter(pk__in=some)]  # type: ignore[attr-defined]
+def _all_of(rows: QuerySet[Any, Any], areas: Collection[int]) -> list[tuple[int, str, object, object]]:
+    return [row for some in _some(areas) for row in rows.filter(pk__in=some)]
 
 
 def _some(areas: Collection[int]) -> Iterable[list[int]]:

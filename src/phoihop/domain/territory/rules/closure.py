@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from phoihop.kernel.period import FOREVER, Period
 
@@ -54,6 +54,6 @@ class Ancestry:
         return found
 
 
-def period(first: object, until: object) -> Period:
+def period(first: Any, until: Any) -> Period:
     """A stretch of days from two columns of which the second may be empty."""
-    return Period(first, until or FOREVER)  # type: ignore[arg-type]
+    return Period(first, until or FOREVER)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from phoihop.domain.activities.models import Activity, Checkpoint, CheckTap, Leg
+from phoihop.domain.activities.models import Checkpoint, CheckTap, Leg
 from phoihop.domain.activities.queries.detail import Record
 from phoihop.domain.matters.rules import Sight
 from phoihop.domain.people.rules import may
@@ -16,6 +16,7 @@ from phoihop.domain.territory.models import Area
 from ...base import Acting
 from ...scope import province_of
 from ...svg_map import MapView, Shade, province_map
+from ..seeing import SeenPatrol
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +49,13 @@ def _stop(point: Checkpoint, tap: CheckTap | None) -> Stop:
     return Stop(point.pk, point.name, str(point.area), tap.at if tap else None, tap.unit.short if tap else "")
 
 
-def may_tap(request: Acting, a: Activity) -> bool:
+def may_tap(request: Acting, a: SeenPatrol) -> bool:
     """Who walks along taps, from when it has left."""
-    takes_part = Sight(a.sight) is Sight.WHOLE and a.started_at is not None and a.cancelled_at is None  # type: ignore[attr-defined]
+    takes_part = Sight(a.sight) is Sight.WHOLE and a.started_at is not None and a.cancelled_at is None
     return takes_part and may(request.post, "patrol.start")
 
 
-def communes_map(a: Activity, record: Record) -> MapView | None:
+def communes_map(a: SeenPatrol, record: Record) -> MapView | None:
     """The communes of the patrol on the map of its province; of one that is not shown exactly, only the commune where it is counted."""
     province = province_of(a.matter.area, a.day)
     if province is None:

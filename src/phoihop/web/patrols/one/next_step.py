@@ -9,13 +9,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from phoihop.domain.activities.models import Activity
 from phoihop.domain.activities.rules import State
 from phoihop.domain.matters.models import PartState
 from phoihop.domain.matters.rules import Facet, Sight, opens
 from phoihop.domain.people.models import Post
 from phoihop.domain.people.rules import may
 
+from ..seeing import SeenPatrol
 from .parties import Row
 
 SOON = timedelta(hours=2)
@@ -35,11 +35,11 @@ class Step:
     keep: bool = False
 
 
-def steps(post: Post, a: Activity, now: datetime, rows: list[Row]) -> tuple[Step | None, list[Step]]:
+def steps(post: Post, a: SeenPatrol, now: datetime, rows: list[Row]) -> tuple[Step | None, list[Step]]:
     """The primary step, and the others that are open to the post now."""
     mine = next((row for row in rows if row.unit.pk == post.unit_id), None)
     offered = list(_as_lead(post, a, now, rows) if a.matter.lead_id == post.unit_id else _as_party(post, a, mine))
-    if opens(Sight(a.sight), Facet.WRITING):  # type: ignore[attr-defined]
+    if opens(Sight(a.sight), Facet.WRITING):
         offered += _of_everybody(post, a)
     primary = next((step for wanted, step in offered if wanted), None)
     return primary, [step for _wanted, step in offered if step is not primary]
@@ -48,8 +48,8 @@ def steps(post: Post, a: Activity, now: datetime, rows: list[Row]) -> tuple[Step
 Offered = Iterable[tuple[bool, Step]]
 
 
-def _as_lead(post: Post, a: Activity, now: datetime, rows: list[Row]) -> Offered:
-    state, silent = State(a.state), any(row.silent for row in rows)  # type: ignore[attr-defined]
+def _as_lead(post: Post, a: SeenPatrol, now: datetime, rows: list[Row]) -> Offered:
+    state, silent = State(a.state), any(row.silent for row in rows)
     if state is State.CANCELLED:
         return
     if not a.claim:
@@ -74,7 +74,7 @@ def _as_lead(post: Post, a: Activity, now: datetime, rows: list[Row]) -> Offered
         yield False, Step("huy/", _("Hủy cuộc này…"), icon="ban", danger=True)
 
 
-def _as_party(post: Post, a: Activity, mine: Row | None) -> Offered:
+def _as_party(post: Post, a: SeenPatrol, mine: Row | None) -> Offered:
     part = mine.party.part if mine else None
     is_open = a.matter.closed_at is None and a.cancelled_at is None
     if part is not None and mine is not None:
@@ -89,11 +89,11 @@ def _as_party(post: Post, a: Activity, mine: Row | None) -> Offered:
             yield word is None or not word.agrees, Step("xac-nhan/", _("Xác nhận kết quả") if word is None else _("Xem lại xác nhận"), icon="checks")
             if word is None:
                 yield False, Step("khong-dung/", _("Không đúng…"), icon="scale")
-    if a.sight < Sight.WHOLE and may(post, "matter.answer"):  # type: ignore[attr-defined]
+    if a.sight < Sight.WHOLE and may(post, "matter.answer"):
         yield part is None, Step("xin/", _("Đề nghị tham gia"), icon="user-plus")
 
 
-def _of_everybody(post: Post, a: Activity) -> Offered:
+def _of_everybody(post: Post, a: SeenPatrol) -> Offered:
     if may(post, "file.attach"):
         yield False, Step("dinh-kem/", _("Đính kèm tệp"), icon="paperclip")
     yield False, Step("phieu/", _("In phiếu tuần tra"), icon="printer")

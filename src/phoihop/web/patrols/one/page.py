@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from phoihop.domain.activities.models import Activity, Claim, OutcomeKind, RouteKind
+from phoihop.domain.activities.models import Claim, OutcomeKind, RouteKind
 from phoihop.domain.activities.queries.detail import Record
 from phoihop.domain.activities.rules import STATE_NAMES, State
 from phoihop.domain.matters.models import PartState, Recall
@@ -21,28 +21,28 @@ from ... import moments
 from ...base import Acting, acting, page
 from ...fresh import keep_on_phone
 from .. import wording
-from ..seeing import address, everything, now_and_today, of_patrol
+from ..seeing import SeenPatrol, address, everything, now_and_today, of_patrol
 from . import course, next_step, parties, story
 
 
 @acting("matter.view", time="none")
 @of_patrol
-def patrol(request: Acting, a: Activity) -> HttpResponse:
+def patrol(request: Acting, a: SeenPatrol) -> HttpResponse:
     return keep_on_phone(request, page(request, "patrols/patrol.html", **shown(request, a)))
 
 
-def shown(request: Acting, a: Activity, **more: Any) -> dict[str, Any]:
+def shown(request: Acting, a: SeenPatrol, **more: Any) -> dict[str, Any]:
     """What patrols/patrol.html shows; a page of an act that was refused adds its form."""
     now, today = now_and_today()
-    post, exact, seen = request.post, bool(a.exact), Sight(a.sight)  # type: ignore[attr-defined]
+    post, exact, seen = request.post, bool(a.exact), Sight(a.sight)
     found = everything(request, a)
     rows = parties.rows(a, found.record.parties, now)
     primary, others = next_step.steps(post, a, now, rows)
     base = address(a.matter.code)
     first = next_step.as_entries([primary] if primary else [], base)
     return {
-        "a": a, "base": base, "exact": exact, "now": now, "title": wording.name_of(a, exact), "state": State(a.state),  # type: ignore[attr-defined]
-        "state_tag": wording.state_tag(State(a.state)), "about": _about(a, today),  # type: ignore[attr-defined]
+        "a": a, "base": base, "exact": exact, "now": now, "title": wording.name_of(a, exact), "state": State(a.state),
+        "state_tag": wording.state_tag(State(a.state)), "about": _about(a, today),
         "primary": first[0] if first else None, "others": next_step.as_entries(others, base),
         "sentence": sentence(a, rows, now), "rows": rows, "parties_shown": opens(seen, Facet.PARTIES),
         "leads": a.matter.lead_id == post.unit_id, "times": _times(a) if exact else [], "facts": _facts(a, exact, rows),
@@ -55,14 +55,14 @@ def shown(request: Acting, a: Activity, **more: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _about(a: Activity, today: date) -> str:
-    kind = [str(RouteKind(a.route_kind).label)] if a.exact else []  # type: ignore[attr-defined]
+def _about(a: SeenPatrol, today: date) -> str:
+    kind = [str(RouteKind(a.route_kind).label)] if a.exact else []
     return " · ".join([moments.long_day(a.day), str(a.matter.area), *kind])
 
 
-def sentence(a: Activity, rows: list[parties.Row], now: datetime) -> str:
+def sentence(a: SeenPatrol, rows: list[parties.Row], now: datetime) -> str:
     """What the state means for this patrol, said as one would over a telephone."""
-    state, silent = State(a.state), [row.unit.short for row in rows if row.silent]  # type: ignore[attr-defined]
+    state, silent = State(a.state), [row.unit.short for row in rows if row.silent]
     waiting = [row.unit.short for row in rows if row.party.part is not None and row.party.part.state == PartState.ASKED]
     if state is State.PLANNED and waiting:
         return _("Chờ %(units)s trả lời.") % {"units": ", ".join(waiting)}
@@ -82,14 +82,14 @@ def sentence(a: Activity, rows: list[parties.Row], now: datetime) -> str:
     return ""
 
 
-def _times(a: Activity) -> list[tuple[str, Any, Any]]:
+def _times(a: SeenPatrol) -> list[tuple[str, Any, Any]]:
     """Plan beside what was: label, planned, actual."""
     return [(_("Bắt đầu"), a.planned_start, a.started_at), (_("Kết thúc"), a.planned_end, a.ended_at)]
 
 
-def _facts(a: Activity, exact: bool, rows: list[parties.Row]) -> list[tuple[str, Any]]:
-    facts: list[tuple[str, Any]] = [(_("Tình trạng"), wording.title_case(STATE_NAMES[State(a.state)]))]  # type: ignore[attr-defined]
-    if not opens(Sight(a.sight), Facet.PARTIES):  # type: ignore[attr-defined]
+def _facts(a: SeenPatrol, exact: bool, rows: list[parties.Row]) -> list[tuple[str, Any]]:
+    facts: list[tuple[str, Any]] = [(_("Tình trạng"), wording.title_case(STATE_NAMES[State(a.state)]))]
+    if not opens(Sight(a.sight), Facet.PARTIES):
         return facts
     facts.append((_("Vũ trang"), _("có") if a.armed else _("không")))
     if exact:
@@ -107,7 +107,7 @@ def _facts(a: Activity, exact: bool, rows: list[parties.Row]) -> list[tuple[str,
     return facts
 
 
-def outcomes(a: Activity, record: Record) -> list[tuple[str, int]] | None:
+def outcomes(a: SeenPatrol, record: Record) -> list[tuple[str, int]] | None:
     """Counts of the closed list; an empty list: held and nothing to report; None: no result that says so."""
     if a.claim != Claim.HELD:
         return None

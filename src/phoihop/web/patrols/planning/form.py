@@ -47,11 +47,12 @@ class Planning(Form):
         super().__init__(*args, **kwargs)
         self.post, self._reader = post, Reader(post)
         self.draft: PatrolDraft | None = None
+        self.asked: dict[str, Any] = {}
         self.counts = {"parties": min(parties, MOST_ROWS), "legs": min(legs, MOST_ROWS), "followers": min(followers, MOST_ROWS)}
         today = local_day(timezone.now())
         self._routes = {str(r.pk): r for r in routes_of(post, Period(today - 60 * ONE_DAY, today + 400 * ONE_DAY), today)}
         named = [(key, f"{r.code} · {r.name}") for key, r in self._routes.items()]
-        self.fields["route"].choices = [("", _("Không theo tuyến đã lập")), *named]  # type: ignore[attr-defined]
+        self.declared("route").choices = [("", _("Không theo tuyến đã lập")), *named]
         if changing:
             del self.fields["exercise"], self.fields["repeat_until"]
         self._add_rows()
@@ -171,6 +172,10 @@ class Planning(Form):
             if place is not None:
                 found.append(LegDraft(place, _after(start, first), _after(start, until)))
         return found
+
+    def arguments(self) -> dict[str, Any]:
+        """What the view asks its action for: to plan drafts, or to change a plan."""
+        return self.asked
 
     def drafts(self) -> list[PatrolDraft]:
         """The plan, and again in each following week as long as was asked; one more than may be sent, where that is too many."""

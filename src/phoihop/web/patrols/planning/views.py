@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from phoihop.domain.activities.actions import planning as actions
-from phoihop.domain.activities.models import Activity
 from phoihop.domain.activities.queries.again import drafts_by_patrol
 from phoihop.domain.activities.queries.parties import slots
 from phoihop.domain.activities.rules import PatrolDraft, clashes, free_team, is_lead
@@ -22,7 +21,7 @@ from ...base import Acting, Done, acting, attempt, go, no_access, page
 from ...conflict import conflict_of
 from ...toasts import toast
 from ..named import suggestions
-from ..seeing import address, now_and_today, of_patrol
+from ..seeing import SeenPatrol, address, now_and_today, of_patrol
 from .form import Planning, as_written
 
 _MORE = {"them-don-vi": "parties", "them-chang": "legs", "them-theo-doi": "followers"}
@@ -48,7 +47,7 @@ def _plan(request: Acting, form: Planning) -> Done | None:
     if not form.is_valid():
         return None
     drafts = form.drafts()
-    form.arguments = lambda: {"drafts": drafts}  # type: ignore[attr-defined]
+    form.asked = {"drafts": drafts}
     done = attempt(form, actions.plan_many, by=request.post, at=timezone.now())
     if done is not None:
         said = ngettext("Đã lên lịch %(n)s cuộc; các bên được đề nghị tham gia.", "Đã lên lịch %(n)s cuộc; các bên được đề nghị tham gia.", len(drafts))
@@ -71,7 +70,7 @@ def _say_clashes(request: Acting, drafts: list[PatrolDraft]) -> None:
 
 @acting("patrol.plan", time="none")
 @of_patrol
-def change(request: Acting, a: Activity) -> HttpResponse:
+def change(request: Acting, a: SeenPatrol) -> HttpResponse:
     """Change a plan of the own unit's. Whoever changed it meanwhile is shown beside what was typed."""
     if not (verdict := is_lead(request.post, a)):
         return no_access(request, verdict)
@@ -81,14 +80,14 @@ def change(request: Acting, a: Activity) -> HttpResponse:
     form = Planning(request.POST or None, initial=given, **_sizes(request, given), post=request.post, changing=True)
     if request.method == "POST" and form.is_valid():
         version = form.cleaned_data["version"]
-        form.arguments = lambda: {"draft": form.draft, "version": version or 0}  # type: ignore[attr-defined]
+        form.asked = {"draft": form.draft, "version": version or 0}
         if attempt(form, actions.change, by=request.post, activity=a, at=timezone.now()):
             toast(request, _("Đã sửa kế hoạch. Bên nào có phần thay đổi được hỏi lại."))
             return go(request, address(a.matter.code))
     return _form_page(request, form, a, **_conflict(request, form, a, given))
 
 
-def _conflict(request: Acting, form: Planning, a: Activity, given: dict[str, Any]) -> dict[str, Any]:
+def _conflict(request: Acting, form: Planning, a: SeenPatrol, given: dict[str, Any]) -> dict[str, Any]:
     """Both versions, who made the other and when."""
     lines = conflict_of(form, {name: value for name, value in given.items() if name != "version"})
     if not lines:
@@ -99,7 +98,7 @@ def _conflict(request: Acting, form: Planning, a: Activity, given: dict[str, Any
     return {"lines": [line for line in lines if line.differs] or lines, "who": who, "at": last.at if last else a.matter.opened_at, "version": a.version}
 
 
-def _of_record(request: Acting, a: Activity) -> dict[str, Any]:
+def _of_record(request: Acting, a: SeenPatrol) -> dict[str, Any]:
     draft = drafts_by_patrol(request.post, [a.pk])[a.pk]
     roles = {p.unit_id: p.role for p in a.matter.parts.all() if p.state == PartState.ASKED}
     return as_written(draft, roles) | {"version": a.version}
@@ -142,7 +141,7 @@ def _with_more_rows(request: Acting, changing: bool) -> Planning | None:
     return Planning(initial=request.POST.dict(), **sizes, post=request.post, changing=changing)
 
 
-def _form_page(request: Acting, form: Planning, a: Activity | None = None, **more: Any) -> HttpResponse:
+def _form_page(request: Acting, form: Planning, a: SeenPatrol | None = None, **more: Any) -> HttpResponse:
     _now, today = now_and_today()
     back = address(a.matter.code) if a else "/tuan-tra/"
     return page(

@@ -80,7 +80,7 @@ class Line:
         assert self.draft is not None
         parties = [Counted(p.unit, p.people, p.teams) for p in self.draft.parties]
         outcomes = {"nhac-nho": self.reminders} if self.reminders else {}
-        return Result(None, 0, held=True, started_at=self.draft.start, ended_at=self.draft.end, parties=parties, outcomes=outcomes)  # type: ignore[arg-type]
+        return Result(None, 0, held=True, started_at=self.draft.start, ended_at=self.draft.end, parties=parties, outcomes=outcomes)  # type: ignore[arg-type] # none yet
 
     def refuse(self, tail: Sequence[str], reason: str) -> None:
         """A rule's refusal of this line, at the cell that it is about."""

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from phoihop.domain.activities.actions.holding import report
-from phoihop.domain.activities.models import Activity, Claim
+from phoihop.domain.activities.models import Claim
 from phoihop.domain.activities.rules import is_lead
 from phoihop.domain.matters.queries.journal import events_of
 
@@ -20,14 +20,14 @@ from ...once import once
 from .. import wording
 from ..acts import done
 from ..one.course import course
-from ..seeing import address, now_and_today, of_patrol, record
+from ..seeing import SeenPatrol, address, now_and_today, of_patrol, record
 from .form import Reporting, prefilled
 
 
 @acting("patrol.result", time="none")
 @of_patrol
 @once
-def result(request: Acting, a: Activity) -> HttpResponse:
+def result(request: Acting, a: SeenPatrol) -> HttpResponse:
     if not (verdict := is_lead(request.post, a)):
         return no_access(request, verdict)
     now = timezone.now()
@@ -46,7 +46,7 @@ def result(request: Acting, a: Activity) -> HttpResponse:
     return keep_on_phone(request, answer)
 
 
-def _conflict(request: Acting, form: Reporting, a: Activity, given: dict[str, Any]) -> dict[str, Any]:
+def _conflict(request: Acting, form: Reporting, a: SeenPatrol, given: dict[str, Any]) -> dict[str, Any]:
     """Somebody recorded another result meanwhile: both, and who."""
     shown = {name: value for name, value in given.items() if (name.startswith(("parties.", "outcomes.")) and ".means." not in name) or name in ("what", "note")}
     lines = conflict_of(form, shown)

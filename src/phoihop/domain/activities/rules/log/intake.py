@@ -14,13 +14,13 @@ from functools import cache
 from itertools import islice
 from typing import Any
 
-from django.conf import settings
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from phoihop.kernel.verdict import Refused, Sentence, Verdict
 
+from ....people.rules.accounts import LANGUAGES
 from ..importing import MOST_LINES
 from .cells import Cell, shown
 from .grid import Sheet, sheets_of
@@ -87,9 +87,9 @@ def take(content: bytes, file_name: str, judge: Judge) -> Taken:
 
 
 def spoken_in_all(sentence: Any) -> dict[str, str]:
-    """A sentence in every language of the interface."""
+    """A sentence in every language in which somebody may read it."""
     said = {}
-    for language, _name in settings.LANGUAGES:
+    for language in LANGUAGES:
         with override(language):
             said[language] = str(sentence)
     return said
