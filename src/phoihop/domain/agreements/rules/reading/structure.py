@@ -12,6 +12,7 @@ CHAPTER, ARTICLE, PARAGRAPH, POINT = range(4)
 
 _PART = re.compile(r"(?:Phần|PHẦN)\s+(?:thứ\s+)?([IVXLC]+|[A-ZĐ]|\d+|nhất|hai|ba|bốn)\b[.:]?\s*(.*)")
 _CHAPTER = re.compile(r"(?:Chương|CHƯƠNG)\s+([IVXLC]+|\d+)\b[.:]?\s*(.*)")
+_ANNEX = re.compile(r"(?:Phụ lục|PHỤ LỤC)(?:\s+(?:số\s+)?([IVX]+|\d+))?[.:]?")
 _SECTION = re.compile(r"(?:Mục|MỤC)\s+([IVXLC]+|\d+)\b[.:]?\s*(.*)")
 _ARTICLE = re.compile(r"(?:Điều|ĐIỀU)\s+(\d+[a-zđ]?)\s*[.:]\s*(.*)")
 _ROMAN = re.compile(r"([IVX]{1,6})\s*[.)/]\s*(?=\S)(.*)")
@@ -26,7 +27,10 @@ _TAIL = re.compile(
 
 @dataclass(slots=True)
 class Node:
-    """A numbered part of the text. ``title``: the words after its number, on the same line; ``lines``: what follows until the next part."""
+    """A numbered part of the text. ``title``: the words after its number, on the same line; ``lines``: what follows until the next part.
+
+    ``end``: where the last of the parts in it ends. ``plan``: of a text without articles.
+    """
 
     label: str
     depth: int
@@ -35,24 +39,27 @@ class Node:
     lines: list[Line] = field(default_factory=list)
     parent: Node | None = None
     plan: bool = False
+    end: int = 0
+    has_below: bool = False
 
     @property
     def until(self) -> int:
         return self.lines[-1].until if self.lines else max(self.title.until, self.start)
 
 
-def body_lines(lines: Sequence[Line]) -> tuple[int, int]:
-    """From which to before which line the numbered text goes: after the head, before signatures and recipients. (0, 0) if there is none."""
+def numbered(lines: Sequence[Line]) -> tuple[int, list[Line]]:
+    """At which line the numbered text begins, and its lines: without head, signatures and recipients, with the annexes behind them.
+
+    No line begins it where nothing is numbered; then there are no lines either.
+    """
     first = next((n for n, line in enumerate(lines) if _opens(line.text)), None)
     if first is None:
-        return 0, 0
-    last = len(lines)
-    for n in range(len(lines) - 1, first, -1):
-        if lines[n].text.startswith("Nơi nhận"):
-            last = n
-    while (last > first + 1 and _TAIL.match(lines[last - 1].text)) or (last > first + 1 and _is_office(lines[last - 1].text)):
+        return len(lines), []
+    annex = next((n for n in range(first, len(lines)) if _ANNEX.fullmatch(lines[n].text)), len(lines))
+    last = next((n for n in range(first, annex) if lines[n].text.startswith("Nơi nhận")), annex)
+    while last > first + 1 and (_TAIL.match(lines[last - 1].text) or _is_office(lines[last - 1].text)):
         last -= 1
-    return first, last
+    return first, [*lines[first:last], *lines[annex:]]
 
 
 def _opens(text: str) -> bool:
@@ -85,6 +92,10 @@ def nodes(lines: Sequence[Line]) -> list[Node]:
         node.parent = next((open_[d] for d in range(depth - 1, -1, -1) if d in open_), None)
         open_ = {d: n for d, n in open_.items() if d < depth} | {depth: node}
         found.append(node)
+    for node in reversed(found):
+        node.end = max(node.end, node.until)
+        if node.parent is not None:
+            node.parent.end, node.parent.has_below = max(node.parent.end, node.end), True
     return found
 
 
@@ -102,6 +113,8 @@ def _told(text: str, articles: bool, open_: dict[int, Node]) -> tuple[str, int, 
     for pattern, word in ((_PART, "Phần"), (_CHAPTER, "Chương")):
         if m := pattern.match(text):
             return f"{word} {m[1]}", CHAPTER, m[2]
+    if m := _ANNEX.fullmatch(text):
+        return f"Phụ lục {m[1] or ''}".strip(), CHAPTER, ""
     if m := _ARTICLE.match(text):
         return f"Điều {m[1]}", ARTICLE, m[2]
     if (m := _SECTION.match(text)) and len(text) < 160:
@@ -142,16 +155,12 @@ def above(node: Node) -> Iterator[Node]:
         up = up.parent
 
 
-def children(node: Node, all_nodes: Sequence[Node]) -> bool:
-    return any(n.parent is node for n in all_nodes)
-
-
-def is_heading(node: Node, all_nodes: Sequence[Node]) -> bool:
+def is_heading(node: Node) -> bool:
     """Whether the words after the number are a name, not a rule: of a chapter, of an article, of a plan's part that has points or a table below it."""
     if node.depth == CHAPTER or (node.depth == ARTICLE and not node.plan):
         return True
-    below = children(node, all_nodes) or bool(node.lines)
+    below = node.has_below or bool(node.lines)
     return below and len(node.title.text) < 120 and not node.title.text.rstrip().endswith((".", ";"))
 
 
-__all__ = ["ARTICLE", "CHAPTER", "PARAGRAPH", "POINT", "Node", "above", "body_lines", "is_heading", "nodes"]
+__all__ = ["ARTICLE", "CHAPTER", "PARAGRAPH", "POINT", "Node", "above", "is_heading", "nodes", "numbered"]

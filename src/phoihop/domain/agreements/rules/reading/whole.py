@@ -12,7 +12,7 @@ from .plain import Line, lines_of
 from .proposal import ClauseRead, DutyRead, HeadRead, Mark, Proposal, RoleRead
 from .roles import body_of_heading, doings, inherited
 from .sentences import sentences
-from .structure import ARTICLE, POINT, Node, above, body_lines, is_heading, nodes
+from .structure import ARTICLE, POINT, Node, above, is_heading, nodes, numbered
 
 # Below these headings nothing is laid down to be done.
 _NO_DUTIES = re.compile(
@@ -32,9 +32,9 @@ def read(text: str) -> Proposal:
 def steps(text: str) -> Iterator[tuple[int, int] | Proposal]:
     """The same, saying after each clause how many of how many are read; the proposal comes last."""
     lines = list(lines_of(text))
-    first, last = body_lines(lines)
-    head = read_head(lines, first if last else len(lines), text)
-    document = _Document(text, head, nodes(lines[first:last]))
+    first, body = numbered(lines)
+    head = read_head(lines, first, text)
+    document = _Document(text, head, nodes(body))
     clauses: list[ClauseRead] = []
     for n, node in enumerate(document.nodes, 1):
         clauses += document.clauses_of(node)
@@ -49,7 +49,8 @@ class _Document:
         self.year = int(about[1]) if about else head.day.year if head.day else None
         self.level = next((level for m in head.issuers if (level := level_of(m.value))), "")
         self.militia = bool(_MILITIA_LAW.search(" ".join(m.value for m in head.bases))) and "dân quân" in (head.subject.value.lower() if head.subject else "")
-        self._headings = {id(n): is_heading(n, found) for n in found}
+        self._areas: dict[int, Mark | None] = {}
+        self._headings = {id(n): is_heading(n) for n in found}
 
     def clauses_of(self, node: Node) -> Iterator[ClauseRead]:
         """The clause of a part, and one for each row of a table in it."""
@@ -82,7 +83,7 @@ class _Document:
         implied = self._implied(node)
         given = self._given(node)
         for sentence in sentences(text, start):
-            opens = sentence.text.rstrip().endswith(":") and any(n.parent is node for n in self.nodes)
+            opens = sentence.text.rstrip().endswith(":") and node.has_below
             if not opens:
                 yield from duties_of(sentence, implied, given, self.year, self.level)
 
@@ -112,11 +113,15 @@ class _Document:
 
     def _whole(self, node: Node) -> str:
         """The text of a part with all that stands below it."""
-        below = [n for n in self.nodes if n is node or any(up is node for up in above(n))]
-        return self.text[node.title.until : max(n.until for n in below)]
+        return self.text[node.title.until : node.end]
 
     def _above(self, node: Node) -> Mark | None:
         for n in (node, *above(node)):
-            if n.depth >= ARTICLE and self._headings[id(n)] and (found := area_of(n.title, self._whole(n), n.title.start, self.militia)):
+            if n.depth >= ARTICLE and self._headings[id(n)] and (found := self._of_heading(n)):
                 return Mark(found.value, found.start, found.until, "area-above", found.sure)
         return None
+
+    def _of_heading(self, node: Node) -> Mark | None:
+        if id(node) not in self._areas:
+            self._areas[id(node)] = area_of(node.title, self._whole(node), node.title.start, self.militia)
+        return self._areas[id(node)]
