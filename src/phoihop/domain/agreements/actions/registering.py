@@ -10,12 +10,18 @@ from phoihop.kernel.period import local_day
 from phoihop.kernel.verdict import of_row
 
 from ...matters.actions.journal import write
+from ...matters.models import PartRole
 from ...people.models import Post
 from ..models import Agreement, Signature
+from ..queries.bases import lapses
+from ..queries.book import preview
 from ..queries.papers import first_word_on
 from ..queries.versions import current
+from ..rules import book, reviewing
 from ..rules import register as rules
-from ..rules import reviewing
+from ..rules.book import BookLine, Cleared, Settled
+from ..rules.drafting import PLANS
+from ..rules.drafts import AgreementDraft, PartyDraft
 from ..rules.register import RegisterDraft
 from ..rules.signing import PaperDraft
 from .basing import facts_of, fitting_number, lay_bases
@@ -23,6 +29,8 @@ from .drafting import draft_agreement
 from .sending import open_signing
 from .signing import acknowledge_paper
 
+SIGNERS = "theo bản giấy"
+"""Who signed a document of an imported book: its book does not say, the paper does."""
 WORKDAYS = 30
 """How long the other parties have to acknowledge the paper: our own measure, no law sets one."""
 
@@ -57,6 +65,38 @@ def _register(by: Post, d: RegisterDraft, at: datetime, n: int = 0, count: int =
     paper = PaperDraft(d.issued_on, str(numbered), d.signers, d.scan)
     acknowledge_paper(by=by, agreement=a, digest=version.digest, paper=paper, at=at)
     return Agreement.objects.select_related("matter").get(pk=a.pk)
+
+
+@action
+def enter_book(*, by: Post, lines: Sequence[BookLine], cleared: Cleared, at: datetime) -> list[Agreement]:
+    """Write up to 20 lines of an imported book: all, or with one doubtful cell none. What is in the register already is left alone.
+
+    Raises Refused naming the cell (``lines.3.number``), and when there is nothing to do.
+    """
+    today = local_day(at)
+    rules.may_register(by, today).enforce()
+    book.fits_at_once(len(lines)).enforce()
+    settled = preview(by, lines, cleared, today)
+    for n, one in enumerate(settled):
+        for name, verdict in one.doubts.items():
+            verdict.at(f"lines.{n}.{name}").enforce()
+    new = [one for one in settled if not one.there]
+    book.brings_something(len(new)).enforce()
+    # What a document stood on when it was issued may have lapsed since: no question for a book of the past.
+    since = frozenset(lapse.name for one in new for lapse in lapses(one.bases, today) if lapse is not None)
+    return register_many(by=by, drafts=[_drafted(by, one, cleared) for one in new], at=at, sure=since)  # type: ignore[call-arg]
+
+
+def _drafted(by: Post, one: Settled, cleared: Cleared) -> RegisterDraft:
+    assert one.numbered is not None and one.issued_on is not None and one.issuer is not None
+    plan = one.kind in PLANS
+    head = AgreementDraft(
+        kind=one.kind, title=one.line.title, areas=[by.unit.area],
+        parties=[PartyDraft(unit, PartRole.SUPPORT if n else PartRole.LEAD) for n, unit in enumerate(one.parties)],
+        valid_from=one.valid_from, valid_until=one.valid_until, style=one.numbered.style,
+        cleared_by=cleared.by if plan else "", cleared_on=cleared.on if plan else None,
+    )  # fmt: skip
+    return RegisterDraft(head, one.issuer, str(one.numbered), one.issued_on, one.bases, signers=SIGNERS)
 
 
 @action

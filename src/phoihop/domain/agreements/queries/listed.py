@@ -91,6 +91,11 @@ def within(rows: QuerySet[Any], days: Period) -> QuerySet[Any]:
     return rows.filter(issued | Q(issued_on=None, matter__opened_at__date__gte=days.first, matter__opened_at__date__lt=days.until))
 
 
+def year_of(year: int) -> Period:
+    """The days of a calendar year, in which numbers of documents run (NĐ 30/2020)."""
+    return Period(date(year, 1, 1), date(year + 1, 1, 1))
+
+
 def counted(rows: QuerySet[Any]) -> Counts:
     """One query for all counts."""
     stages: Counter[str] = Counter()
