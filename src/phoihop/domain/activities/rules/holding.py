@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime, timedelta
 
-from django.utils.translation import gettext as now_
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from phoihop.kernel.period import local_day
@@ -137,7 +137,7 @@ def outlier(people: int, teams: int) -> Verdict:
         return YES
     return Verdict(
         "outlier",
-        now_("%(people)d người trong %(teams)d tổ là khác thường. Số này đúng chứ?") % {"people": people, "teams": teams},
+        format_lazy(_("{people} người trong {teams} tổ là khác thường. Số này đúng chứ?"), people=people, teams=teams),
         "people",
         asks=True,
         answer=f"{people}/{teams}",

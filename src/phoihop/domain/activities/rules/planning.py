@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date, datetime, timedelta
 
-from django.utils.translation import gettext as now_
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from phoihop.kernel.figures_text import day as day_text
@@ -109,8 +109,8 @@ def usual_length(first: datetime, until: datetime, name: str) -> Verdict:
     if until - first <= LONG:
         return YES
     hours = round((until - first) / timedelta(hours=1))
-    said = now_("Cuộc tuần tra kéo dài %(hours)d giờ (%(first)s–%(until)s) là khác thường. Giờ này đúng chứ?")
-    return Verdict("long", said % {"hours": hours, "first": _clock(first), "until": _clock(until)}, name, asks=True, answer=f"{hours}h")
+    said = _("Cuộc tuần tra kéo dài {hours} giờ ({first}–{until}) là khác thường. Giờ này đúng chứ?")
+    return Verdict("long", format_lazy(said, hours=hours, first=_clock(first), until=_clock(until)), name, asks=True, answer=f"{hours}h")
 
 
 def _clock(moment: datetime) -> str:
