@@ -1,6 +1,6 @@
 """Django's admin over the patrols as somebody who knows it would set it up: the cells and the filters of our list, nothing fetched row by row.
 
-What it does not do: know who may see what, hold back hours and strength, count states.
+What it does not do: know who may see what, hold back hours and strength.
 """
 
 from __future__ import annotations
@@ -8,13 +8,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.urls import include, path
 from django.utils import timezone
 
 from phoihop.domain.activities.models import Activity, RouteKind
-from phoihop.domain.activities.rules import STATE_NAMES, state
+from phoihop.domain.activities.queries.patrols import with_state
+from phoihop.domain.activities.rules import STATE_NAMES, Grace, State, state
 from phoihop.kernel.period import HOME
 
 
@@ -25,10 +26,23 @@ class Site(admin.AdminSite):
         return True
 
 
+class ByState(admin.SimpleListFilter):
+    """The states with their counts, as our list has them above its rows."""
+
+    title, parameter_name = "state", "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        rows = with_state(model_admin.get_queryset(request), timezone.now(), Grace()).filter(day__gte=request.GET["day__gte"], day__lt=request.GET["day__lt"])
+        return [(name, f"{STATE_NAMES[State(name)]} {n}") for name, n in rows.order_by().values_list("state").annotate(n=Count("pk"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return with_state(queryset, timezone.now(), Grace()).filter(state=self.value()) if self.value() else queryset
+
+
 class Patrols(admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ("when", "code", "name", "place", "lead", "forces", "people", "stands", "confirmations")
     list_select_related = ("matter__lead__force", "matter__area", "matter__title", "route")
-    list_filter = ("matter__lead__force", "route", "campaign", "claim")
+    list_filter = ("matter__lead__force", "route", "campaign", ByState)
     search_fields = ("matter__code", "matter__title__text", "matter__area__folded", "route__folded", "route__code")
     ordering = ("-day", "-planned_start", "-pk")
     list_per_page = 100

@@ -10,6 +10,7 @@ that is started for it. Memory, first load and the board in a slow browser (``be
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import socket
@@ -58,14 +59,14 @@ def _both(environment: dict[str, str]) -> int:
 
 def _on_postgres(folder: str) -> int:
     """Within the environment of ``tools/with_postgres.py``: the same rows in an empty database."""
-    environment = os.environ | {"PYTHONPATH": f"src{os.pathsep}.", "DJANGO_SETTINGS_MODULE": "phoihop.config.settings"}
+    environment = os.environ | {"PYTHONPATH": f"src{os.pathsep}.", "DJANGO_SETTINGS_MODULE": "phoihop.config.settings", "PHOIHOP_DATA": folder}
     file = Path(folder, "phoihop.sqlite3").resolve()
     subprocess.run([sys.executable, "-m", "bench.copied", str(file)], env=environment, check=True)
     return _both(environment)
 
 
 def _client() -> Any:
-    """A browser in which somebody of the province's police command is signed in. Signed in anew, for a copied session has another node's key."""
+    """A browser in which somebody of the province's police command is signed in."""
     from django.conf import settings
     from django.test import Client
 
@@ -85,6 +86,12 @@ def _measure() -> bool:
     client = _client()
     fine = [said for name, address in _pages() for said in _page(client, name, address)]
     return all(fine)
+
+
+def _settle() -> None:
+    """What start-up made is looked through for cycles no more, as in a node (``config/start.py``)."""
+    gc.collect()
+    gc.freeze()
 
 
 def _month() -> tuple[date, date]:
@@ -122,6 +129,8 @@ def _page(client: Any, name: str, address: str) -> Iterator[bool]:
     with floors.Heard() as heard:
         shown = client.get(path).content.decode()
     floors.asked, floors.cells = heard.asked, cells_of(shown)
+    client.get(floors.ADDRESS)
+    _settle()
     ours, floor = [], []
     for _ in range(ROUNDS):
         ours.append(timed(lambda: client.get(path)))
@@ -181,6 +190,7 @@ def _admin() -> bool:
     for address, rows in ((ours_at, "<tr><td"), (theirs_at, "field-when")):
         if (found := client.get(address).content.decode().count(rows)) != 100:
             raise SystemExit(f"{address} shows {found} rows")
+    _settle()
     ours, theirs = [], []
     for _ in range(ROUNDS):
         ours.append(timed(lambda: client.get(ours_at)))

@@ -14,12 +14,14 @@ from django.utils.translation import gettext as _
 from phoihop.domain.activities.models import RouteKind
 from phoihop.domain.activities.queries.listed import Listed
 from phoihop.domain.activities.rules import State
+from phoihop.domain.forces.queries import Face
 from phoihop.domain.people.models import Post
 from phoihop.domain.people.rules import may
 from phoihop.domain.territory.models import AreaKind
 from phoihop.kernel.figures_text import MISSING
 
-from ..templatetags.face import force, grouped, icon_svg
+from .. import faces
+from ..templatetags.face import chip, grouped, icon_svg
 from . import wording
 from .seeing import address
 
@@ -58,9 +60,13 @@ class _Written:
         self.day: Callable[[date], str] = cache(lambda day: f'<time datetime="{day.isoformat()}">{escape(wording.day_words(day, today))}</time>')
         self.route_kind: Callable[[str], str] = cache(lambda kind: str(RouteKind(kind).label))
         self.area_kind: Callable[[str], str] = cache(lambda kind: "" if kind == AreaKind.NATION else f"{AreaKind(kind).label} ")
-        self.lead: Callable[[str, str], SafeString] = cache(lambda code, name: force(code, True, name))
-        self.forces: Callable[[tuple[str, ...]], str] = cache(lambda codes: "".join(map(force, codes)))
+        self.faces = faces.faces()
+        self.lead: Callable[[str, str], SafeString] = cache(lambda code, name: chip(self.face(code), True, name))
+        self.forces: Callable[[tuple[str, ...]], str] = cache(lambda codes: "".join(chip(self.face(code)) for code in codes))
         self.tag: Callable[[State], SafeString] = cache(wording.state_tag)
+
+    def face(self, code: str) -> Face:
+        return self.faces.get(code) or faces.face(code)
 
     def row(self, one: Listed, do: str) -> Row:
         hours = wording.hours(one.start, one.end)

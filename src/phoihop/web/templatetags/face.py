@@ -54,8 +54,12 @@ def _chip(face: Face, lead: bool, name: str, named: bool, language: str) -> Safe
 @register.simple_tag
 def force(code: str, lead: bool = False, name: str = "", on: date | None = None) -> SafeString:
     """Colour square and monogram; with ``name`` the name instead. The lead has a ring and says so."""
-    one = faces.face(code, on)
-    return _chip(one, bool(lead), str(name or one.monogram), bool(name), get_language() or "")
+    return chip(faces.face(code, on), bool(lead), str(name))
+
+
+def chip(face: Face, lead: bool = False, name: str = "") -> SafeString:
+    """The same of a face at hand: a page with a hundred lines looks them up once."""
+    return _chip(face, lead, name or face.monogram, bool(name), get_language() or "")
 
 
 @register.simple_tag

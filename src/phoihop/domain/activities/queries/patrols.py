@@ -8,6 +8,8 @@ from typing import Any
 from django.db.models import BooleanField, Case, CharField, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
+from phoihop.kernel.written_sql import Written
+
 from ...matters.models import Participation, PartState
 from ...matters.queries.sight import seen, sighted
 from ...matters.rules import Sight
@@ -16,6 +18,19 @@ from ...people.rules import allowed
 from ..models import Activity, Claim, Confirmation, Strength
 from ..rules import Grace, State
 from .voices import voices_at_hand
+
+_OF_STATE = ("cancelled_at", "claim", "disputed", "confirmed", "planned_start", "planned_end", "started_at")
+_STATE = f"""CASE
+ WHEN {{cancelled_at}} IS NOT NULL THEN '{State.CANCELLED.value}'
+ WHEN {{claim}} <> '{Claim.NONE.value}' AND {{disputed}} > 0 THEN '{State.DISPUTED.value}'
+ WHEN {{claim}} = '{Claim.NOT_HELD.value}' THEN '{State.NOT_HELD.value}'
+ WHEN {{claim}} = '{Claim.HELD.value}' AND {{confirmed}} > 0 THEN '{State.HELD.value}'
+ WHEN {{claim}} = '{Claim.HELD.value}' THEN '{State.WAITING.value}'
+ WHEN {{planned_end}} < {{missing}} THEN '{State.MISSING.value}'
+ WHEN {{started_at}} IS NOT NULL THEN '{State.UNDER_WAY.value}'
+ WHEN {{planned_start}} < {{late}} THEN '{State.LATE.value}'
+ WHEN {{willing}} > 0 AND {{waiting}} = 0 THEN '{State.READY.value}'
+ ELSE '{State.PLANNED.value}' END"""
 
 
 def patrols(post: Post, now: datetime, grace: Grace, on: date) -> QuerySet[Activity]:
@@ -38,21 +53,8 @@ def closely(rows: QuerySet[Any], post: Post, on: date) -> QuerySet[Any]:
 
 def with_state(rows: QuerySet[Activity], now: datetime, grace: Grace) -> QuerySet[Activity]:
     """``rules.state`` as one expression, so that lists can be filtered and counted by it; a test keeps both equal."""
-    return rows.annotate(
-        state=Case(
-            When(cancelled_at__isnull=False, then=Value(State.CANCELLED.value)),
-            When(~Q(claim=Claim.NONE) & Q(disputed__gt=0), then=Value(State.DISPUTED.value)),
-            When(claim=Claim.NOT_HELD, then=Value(State.NOT_HELD.value)),
-            When(claim=Claim.HELD, confirmed__gt=0, then=Value(State.HELD.value)),
-            When(claim=Claim.HELD, then=Value(State.WAITING.value)),
-            When(planned_end__lt=now - grace.missing, then=Value(State.MISSING.value)),
-            When(started_at__isnull=False, then=Value(State.UNDER_WAY.value)),
-            When(planned_start__lt=now - grace.late, then=Value(State.LATE.value)),
-            When(matter__willing__gt=0, matter__waiting=0, then=Value(State.READY.value)),
-            default=Value(State.PLANNED.value),
-            output_field=CharField(),
-        )
-    )
+    columns = {name: name for name in _OF_STATE} | {"willing": "matter__willing", "waiting": "matter__waiting"}
+    return rows.annotate(state=Written(_STATE, columns, {"missing": now - grace.missing, "late": now - grace.late}, CharField()))
 
 
 def _exact() -> Case:

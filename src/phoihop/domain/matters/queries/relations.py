@@ -1,17 +1,13 @@
-"""What a unit has to do with a matter, as conditions in SQL.
-
-Each page asks for them, most more than once: making them of query sets cost several times what it costs to ask them.
-"""
+"""What a unit has to do with a matter, as conditions in SQL (``kernel/written_sql.py`` says why)."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
-from typing import Any
 
-from django.db.models import BooleanField, Expression, F
+from django.db.models import BooleanField
+
+from phoihop.kernel.written_sql import Written
 
 from ...forces.models import Relation, RelationKind, UnitClosure
 from ..models import Grant, Participation, PartState
@@ -61,33 +57,7 @@ class Kind(StrEnum):
     TITLE_ONLY = f"(EXISTS ({_OWN} AND {_REFUSED}) AND NOT ({_DIRECTS} OR {_GRANTED}))"
 
 
-class Stands(Expression):
-    """Whether a unit stands so to the matter of a row on a day. ``matter``, ``lead``: the row's columns that name it and its lead."""
-
-    conditional = True
-    output_field = BooleanField()  # type: ignore[assignment]
-
-    def __init__(self, kind: Kind, unit: int, on: date, matter: str, lead: str) -> None:
-        super().__init__()
-        self.kind, self.unit, self.on = kind, unit, on
-        self.columns: Sequence[Any] = [F(matter), F(lead)]
-
-    def get_source_expressions(self) -> list[Any]:
-        return list(self.columns)
-
-    def set_source_expressions(self, exprs: Sequence[Any]) -> None:
-        self.columns = exprs
-
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
-        """Columns are filled in as they are called in the query, unit and day as parameters."""
-        matter, lead = (compiler.compile(column)[0] for column in self.columns)
-        values = {"unit": self.unit, "on": connection.ops.adapt_datefield_value(self.on)}
-        params: list[Any] = []
-
-        def put(name: re.Match[str]) -> str:
-            if name[1] in values:
-                params.append(values[name[1]])
-                return "%s"
-            return str({"matter": matter, "lead": lead}[name[1]])
-
-        return re.sub(r"\{(\w+)\}", put, self.kind.value), params
+def stands(kind: Kind, unit: int, on: date, matter: str = "") -> Written:
+    """Whether a unit stands so to the matter of a row on a day. ``matter``: the row's key to its matter; none: the row is one."""
+    columns = {"matter": matter or "pk", "lead": f"{matter}__lead" if matter else "lead"}
+    return Written(kind.value, columns, {"unit": unit, "on": on}, BooleanField())

@@ -12,7 +12,7 @@ from ...people.models import Post
 from ...people.rules import allowed
 from ..models import Matter
 from ..rules import Sight
-from .relations import OPEN_PARTS, REFUSED_PARTS, Kind, Stands
+from .relations import OPEN_PARTS, REFUSED_PARTS, Kind, stands
 
 __all__ = ["OPEN_PARTS", "REFUSED_PARTS", "coarsely", "seen", "seen_by", "sight_of", "sighted", "with_sight"]
 _DEGREES = tuple((Kind[seen.name], seen) for seen in (Sight.WHOLE, Sight.SHARED, Sight.GRANTED, Sight.TITLE, Sight.FIGURES))
@@ -40,7 +40,7 @@ def seen(post: Post, on: date, matter: str = "") -> Q:
 
     The same as a ``sight`` of that degree, at a fraction of the price: which degree it is, is not worked out.
     """
-    return Q(_stands(Kind.SEEN, post, on, matter)) if allowed(post, "matter.view", on) else Q(pk__in=[])
+    return Q(stands(Kind.SEEN, post.unit_id, on, matter)) if allowed(post, "matter.view", on) else Q(pk__in=[])
 
 
 def coarsely(rows: QuerySet[Any], post: Post, on: date, matter: str = "") -> QuerySet[Any]:
@@ -55,9 +55,5 @@ def sight_of(post: Post, matter: Matter, on: date) -> Sight:
 
 def _degree(rows: QuerySet[Any], post: Post, on: date, matter: str, kinds: Iterable[tuple[Kind, Sight]], otherwise: Sight) -> QuerySet[Any]:
     """Annotated with ``sight``: what the first of the kinds that holds gives."""
-    cases = [When(_stands(kind, post, on, matter), then=Value(int(seen))) for kind, seen in kinds]
+    cases = [When(stands(kind, post.unit_id, on, matter), then=Value(int(seen))) for kind, seen in kinds]
     return rows.annotate(sight=Case(*cases, default=Value(int(otherwise)), output_field=IntegerField()))
-
-
-def _stands(kind: Kind, post: Post, on: date, matter: str) -> Stands:
-    return Stands(kind, post.unit_id, on, matter or "pk", f"{matter}__lead" if matter else "lead")

@@ -1,0 +1,52 @@
+"""A condition or a value written in SQL, that stands in a query set like any other.
+
+For the few that every page asks for, most more than once: made of query sets they cost several times what it costs to ask them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Expression, F, Field
+
+_NAMED = re.compile(r"\{(\w+)\}")
+
+
+class Written(Expression):
+    """``Written("{a} > {least}", {"a": "matter__waiting"}, {"least": 3}, BooleanField())``.
+
+    ``columns``: lookups of the row's columns, filled in as they are called in the query; ``values`` become parameters. The text is a
+    program's own, the same on every database; nothing that a person wrote may stand in it.
+    """
+
+    def __init__(self, text: str, columns: Mapping[str, str], values: Mapping[str, Any], output_field: Field[Any, Any]) -> None:
+        super().__init__(output_field=output_field)
+        self.text, self.values, self.names = text, values, list(columns)
+        self.found: Sequence[Any] = [F(column) for column in columns.values()]
+
+    def get_source_expressions(self) -> list[Any]:
+        return list(self.found)
+
+    def set_source_expressions(self, exprs: Sequence[Any]) -> None:
+        self.found = exprs
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        columns = {name: compiler.compile(column)[0] for name, column in zip(self.names, self.found, strict=True)}
+        params: list[Any] = []
+
+        def put(named: re.Match[str]) -> str:
+            if named[1] in columns:
+                return str(columns[named[1]])
+            params.append(_adapted(self.values[named[1]], connection))
+            return "%s"
+
+        return _NAMED.sub(put, self.text), params
+
+
+def _adapted(value: Any, connection: Any) -> Any:
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    return connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value
