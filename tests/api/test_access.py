@@ -5,11 +5,14 @@ from __future__ import annotations
 import uuid
 from datetime import timedelta
 
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from phoihop.api.access import A_SECOND, AT_ONCE, Pace
 from phoihop.api.problems import Halt
 from phoihop.domain.models import ApiToken
+from tests.domain.activities.steps import planned
 from tests.world import NOON
 
 
@@ -24,6 +27,24 @@ def test_the_token_tells_its_post_and_what_it_may_do(w, machine):
     assert told["post"]["title"] == "lan"
     assert told["post"]["unit"]["id"] == w.police_song.key
     assert "patrol.plan" in told["permissions"] and "unit.manage" not in told["permissions"]
+
+
+def test_a_request_asks_for_its_token_once(w, machine):
+    a, lan = planned(w), machine(w.lan)
+    note = {"text": "Đã tới cầu", "private": False}
+    calls = [
+        lambda: lan.get(f"/patrols/{a.matter.code}"),
+        lambda: lan.get("/units", headers={"Accept-Language": "en"}),
+        lambda: lan.post(f"/matters/{a.matter.code}/notes", note),
+        lambda: lan.post(f"/matters/{a.matter.code}/notes", note, headers={"Idempotency-Key": str(uuid.uuid4())}),
+        lambda: Client().get("/api/v1/units", headers={"Authorization": "Bearer phoihop_unknown"}),
+    ]
+    asked = []
+    for call in calls:
+        with CaptureQueriesContext(connection) as found:
+            status = call().status_code
+        asked.append((status, sum('FROM "phoihop_apitoken"' in query["sql"] for query in found)))
+    assert asked == [(200, 1), (200, 1), (200, 1), (200, 1), (401, 1)]
 
 
 def test_a_token_that_was_taken_back_ran_out_or_whose_post_ended_opens_nothing(w, machine, clock):

@@ -30,7 +30,7 @@ from phoihop.papers.document import Document, Paragraph
 from ..base import Acting, acting, attempt, page
 from ..forms import DateField, Form
 from ..patrols.seeing import now_and_today
-from ..patrols.ticked import NOT_IN_LIST, key_of
+from ..patrols.ticked import chosen, key_of
 from ..scope import changed
 from ..terms import Term
 from ..toasts import toast
@@ -80,10 +80,10 @@ class Entering(Form):
     def clean_words(self) -> list[Word]:
         """Of patrols that the own unit leads, in the order in which they were sent."""
         pairs = [said.split(":", 1) for said in self.cleaned_data["words"]]
-        led = led_by(self.post, local_day(timezone.now())).filter(pk__in={key_of(pk) for pk, _digest in pairs})
-        known = {a.pk: a for a in led}
-        if any(key_of(pk) not in known for pk, _digest in pairs):
-            raise forms.ValidationError(NOT_IN_LIST, code="not-in-list")
+        try:
+            known = {a.pk: a for a in chosen(led_by(self.post, local_day(timezone.now())), [pk for pk, _digest in pairs], "words")}
+        except Refused as refusal:
+            raise forms.ValidationError(str(refusal.verdict.reason), code=refusal.verdict.code) from refusal
         return [Word(known[int(pk)], digest, agrees=True) for pk, digest in pairs]
 
     def arguments(self) -> dict[str, Any]:
@@ -117,9 +117,9 @@ def signing(request: Acting) -> HttpResponse:
         n = done.result.confirmations.count()
         toast(request, ngettext("Đã ghi xác nhận bản giấy cho %(n)s cuộc.", "Đã ghi xác nhận bản giấy cho %(n)s cuộc.", n) % {"n": n})
         return HttpResponseRedirect(f"{LIST}{request.scope.carry}")
-    chosen = set(request.POST.getlist("words")) if request.method == "POST" else {line.said for line in lines}
+    signed = set(request.POST.getlist("words")) if request.method == "POST" else {line.said for line in lines}
     return page(
-        request, "paper/signing.html", form=form, party=party, lines=[(line, line.said in chosen) for line in lines], wrong=_refused(form, request.POST.getlist("words"), lines),
+        request, "paper/signing.html", form=form, party=party, lines=[(line, line.said in signed) for line in lines], wrong=_refused(form, request.POST.getlist("words"), lines),
         parties=[(unit, n, changed(request, **{PARTY: unit.key}), unit == party) for unit, n in silent], most=AT_ONCE,
         total=next((n for unit, n in silent if unit == party), 0), print_url=f"{LIST}in/{changed(request) if request.GET else ''}",
     )  # fmt: skip

@@ -8,14 +8,12 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 
 from phoihop.kernel.verdict import Refused, Verdict
 
 from ..base import Acting, go
 from ..toasts import toast
 
-NOT_IN_LIST = lazy("Có dòng đã đánh dấu không còn trong danh sách này. Tải lại trang rồi đánh dấu lại.")
 _LONGEST = 11
 
 
@@ -46,7 +44,7 @@ def chosen(rows: QuerySet[Any], sent: Sequence[str], field: str) -> list[Any]:
     keys = {key_of(text) for text in sent}
     found = list(rows.filter(pk__in=keys - {None}))
     if len(found) < len(keys):
-        raise Refused(Verdict("not-in-list", NOT_IN_LIST, field))
+        raise Refused(Verdict("not-in-list", _("Có dòng đã đánh dấu không còn trong danh sách này. Tải lại trang rồi đánh dấu lại."), field))
     return found
 
 
