@@ -162,7 +162,7 @@ def confirm(*, by: Post, reading: Reading, terms: Terms, at: datetime) -> Agreem
     draft = replace(draft_of(now, terms, standing, style_of(now)), original=reading.file)
     if terms.on_paper:
         assert terms.issued_on is not None
-        entry = RegisterDraft(draft, terms.issuer or by.unit, terms.number, terms.issued_on, bases_of(now))
+        entry = RegisterDraft(draft, terms.issuer or by.unit, terms.number, terms.issued_on, bases_of(now), signers=terms.signers)
         agreement = register_on_paper(by=by, draft=entry, at=at)
     else:
         agreement = draft_agreement(by=by, draft=draft, at=at)

@@ -147,7 +147,7 @@ def terms_of(viewer: Post, staged: Staged, on: date) -> Terms:
     return Terms(
         kind=head.kind.value if head.kind else "", title=_titled(staged), areas=[viewer.unit.area],
         parties=[PartyDraft(viewer.unit, PartRole.LEAD), *(PartyDraft(u, PartRole.SUPPORT) for u in others)],
-        on_paper=bool(number), number=number, issued_on=head.day, issuer=issuers[0] if issuers else viewer.unit,
+        on_paper=bool(number), number=number, issued_on=head.day, signers="; ".join(m.value for m in head.signers), issuer=issuers[0] if issuers else viewer.unit,
         valid_from=_day(head.valid_from.value) if head.valid_from else head.day, valid_until=_day(head.valid_until.value) if head.valid_until else None,
     )  # fmt: skip
 

@@ -35,6 +35,10 @@ _SUPERIOR = re.compile(r"^(?:BỘ CÔNG AN|BỘ QUỐC PHÒNG|BỘ TƯ LỆNH|QU
 _PLACE_OF_ISSUER = re.compile(r"^(?:XÃ|PHƯỜNG|TỈNH|THÀNH PHỐ|ĐẶC KHU) ")
 _STARTS_TEXT = re.compile(r"^(?:Chương|CHƯƠNG|Phần|PHẦN|Điều 1\b|I[.)]|1\.)")
 _UNITED = re.compile(r"\bthống nhất\b|\bphối hợp với\b|\bxây dựng\b")
+_ON_BEHALF = re.compile(r"^(?:TM|T/M|KT|TL|TUQ|Q)\s*[.:]?\s*(?=[A-ZĐÀ-Ỹ]{2})")
+_OFFICE = re.compile(
+    r"(?:PHÓ )?(?:GIÁM ĐỐC|CHỈ HUY TRƯỞNG|CHÍNH ỦY|CHÍNH TRỊ VIÊN|CHỦ TỊCH|BÍ THƯ|TRƯỞNG CÔNG AN(?: [A-ZĐÀ-Ỹ ]+)?|ĐỒN TRƯỞNG|TRƯỞNG BAN|TƯ LỆNH|TRƯỞNG PHÒNG|CHÁNH VĂN PHÒNG|THỦ TRƯỞNG)"
+)
 _IN_FORCE = re.compile(r"có hiệu lực(?: thi hành)? (?:kể )?từ ngày (?:(ký)|(\d{1,2})[/ ](?:tháng )?(\d{1,2})[/ ](?:năm )?(\d{4}))", re.IGNORECASE)
 _STAGE = re.compile(r"giai đoạn (20\d\d)\s*-\s*(20\d\d)", re.IGNORECASE)
 
@@ -58,6 +62,21 @@ def read_head(lines: Sequence[Line], first: int, text: str) -> HeadRead:
     ]
     begins, ends = _validity(text, issued, kind, subject)
     return HeadRead(kind, number, symbol, style, issued, subject, begins, ends, issuers, bases, parties)
+
+
+def signers(tail: Sequence[Line]) -> list[Mark]:
+    """Who signed, by office: the titles below the names of the agencies, each with its agency. The names of persons are not read."""
+    found: list[Mark] = []
+    agency = ""
+    for line in tail:
+        clean = _ON_BEHALF.sub("", line.text).strip(" ,.")
+        if m := _OFFICE.fullmatch(clean):
+            title = m[0].capitalize() if not agency else f"{m[0].capitalize()} {agency}"
+            found.append(Mark(title, line.start, line.until, "signature-line"))
+            agency = ""
+        elif clean.isupper() and not clean.startswith("NƠI"):
+            agency = _spelled(clean, "")
+    return found
 
 
 def _kind_of(line: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import docx
+from docx.oxml import parse_xml
 
 from .plain import CELL, row_of
 
@@ -88,7 +89,7 @@ class _Numbers:
 
     def __init__(self, document: Any) -> None:
         part = next((rel.target_part for rel in document.part.rels.values() if rel.reltype == _NUMBERING), None)
-        root = docx.oxml.parse_xml(part.blob) if part is not None else None
+        root = parse_xml(part.blob) if part is not None else None
         self._levels: dict[str, dict[int, tuple[str, str, int]]] = {}
         self._counts: dict[str, list[int]] = {}
         self._styles = {s.get(f"{_W}styleId"): s for s in document.styles.element.iter(f"{_W}style")}

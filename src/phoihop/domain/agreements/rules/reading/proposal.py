@@ -77,7 +77,7 @@ class ClauseRead:
 
 @dataclass(frozen=True, slots=True)
 class HeadRead:
-    """What the first page says. ``bases``: numbers of the instruments that it stands on."""
+    """What the first page says. ``bases``: numbers of the instruments that it stands on; ``signers``: by office, never by name."""
 
     kind: Mark | None = None
     number: Mark | None = None
@@ -90,6 +90,7 @@ class HeadRead:
     issuers: Sequence[Mark] = ()
     bases: Sequence[Mark] = ()
     parties: Sequence[Mark] = ()
+    signers: Sequence[Mark] = ()
 
     @property
     def day(self) -> date | None:

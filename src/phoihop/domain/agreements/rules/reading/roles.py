@@ -89,7 +89,7 @@ class _Segment:
     @property
     def subject(self) -> Sequence[Body]:
         """Who stands at the head of it, after what opens a sentence, before what they do."""
-        tails = (run[n:] for run in self.runs for n in range(len(run)))
+        tails: Iterator[Sequence[Body]] = (run[n:] for run in self.runs for n in range(len(run)))
         return next((tail for tail in tails if _OPENING.match(self.text[: tail[0].start]) and _DOES.match(self.text, tail[-1].until)), ())
 
 

@@ -59,8 +59,9 @@ def _marks(told: Any) -> list[Mark]:
 
 
 def _head(told: Mapping[str, Any]) -> HeadRead:
-    several = {"issuers", "bases", "parties"}
-    return HeadRead(**{key: _marks(value) if key in several else _mark(value) for key, value in told.items()})
+    several = {key: _marks(told[key]) for key in ("issuers", "bases", "parties", "signers")}
+    single = {key: _mark(value) for key, value in told.items() if key not in several}
+    return HeadRead(**single, **several)  # type: ignore[arg-type]
 
 
 def _clause(told: Mapping[str, Any]) -> ClauseRead:

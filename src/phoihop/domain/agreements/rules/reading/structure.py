@@ -47,19 +47,19 @@ class Node:
         return self.lines[-1].until if self.lines else max(self.title.until, self.start)
 
 
-def numbered(lines: Sequence[Line]) -> tuple[int, list[Line]]:
-    """At which line the numbered text begins, and its lines: without head, signatures and recipients, with the annexes behind them.
+def numbered(lines: Sequence[Line]) -> tuple[int, list[Line], Sequence[Line]]:
+    """At which line the numbered text begins; its lines, with those of the annexes; and the lines of signatures and recipients between them.
 
     No line begins it where nothing is numbered; then there are no lines either.
     """
     first = next((n for n, line in enumerate(lines) if _opens(line.text)), None)
     if first is None:
-        return len(lines), []
+        return len(lines), [], ()
     annex = next((n for n in range(first, len(lines)) if _ANNEX.fullmatch(lines[n].text)), len(lines))
     last = next((n for n in range(first, annex) if lines[n].text.startswith("Nơi nhận")), annex)
     while last > first + 1 and (_TAIL.match(lines[last - 1].text) or _is_office(lines[last - 1].text)):
         last -= 1
-    return first, [*lines[first:last], *lines[annex:]]
+    return first, [*lines[first:last], *lines[annex:]], lines[last:annex]
 
 
 def _opens(text: str) -> bool:

@@ -25,7 +25,7 @@ from .staged import ALL, DROPPED, NEW, Meaning, Staged
 class Terms:
     """What the officer says when the reading becomes an agreement: the head, and what to make of duties without a cadence (``as_asked``: on demand).
 
-    ``on_paper``: it was signed on paper before: into the register with number and day, each party acknowledges; else a new draft.
+    ``on_paper``: it was signed on paper before: into the register with number, day and ``signers`` by office, each party acknowledges; else a new draft.
     """
 
     kind: str
@@ -35,6 +35,7 @@ class Terms:
     on_paper: bool = True
     number: str = ""
     issued_on: date | None = None
+    signers: str = ""
     issuer: Unit | None = None
     valid_from: date | None = None
     valid_until: date | None = None
@@ -73,6 +74,12 @@ def can_confirm(staged: Staged, terms: Terms) -> Verdict:
         ),
         no_unless(not terms.on_paper or terms.issued_on, "issue-day-missing", _("Văn bản đã ký thì cần ngày ban hành."), "issued_on"),
         no_unless(not terms.on_paper or terms.number.strip(), "number-missing", _("Văn bản đã ký thì cần số, ký hiệu. Ghi như 05/QC-BCH."), "number"),
+        no_unless(
+            not terms.on_paper or terms.signers.strip(),
+            "signers-missing",
+            _("Ghi ai đã ký bản giấy, theo chức vụ, không ghi họ tên. Ví dụ: Giám đốc Công an tỉnh; Chỉ huy trưởng Bộ CHQS tỉnh."),
+            "signers",
+        ),
     )
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from .areas import area_of
 from .duties import columns_of, duties_of, duty_of_row, level_of
-from .head import read_head
+from .head import read_head, signers
 from .plain import Line, lines_of
 from .proposal import ClauseRead, DutyRead, HeadRead, Mark, Proposal, RoleRead
 from .roles import body_of_heading, doings, inherited
@@ -32,8 +33,8 @@ def read(text: str) -> Proposal:
 def steps(text: str) -> Iterator[tuple[int, int] | Proposal]:
     """The same, saying after each clause how many of how many are read; the proposal comes last."""
     lines = list(lines_of(text))
-    first, body = numbered(lines)
-    head = read_head(lines, first, text)
+    first, body, tail = numbered(lines)
+    head = replace(read_head(lines, first, text), signers=signers(tail))
     document = _Document(text, head, nodes(body))
     clauses: list[ClauseRead] = []
     for n, node in enumerate(document.nodes, 1):

@@ -14,6 +14,7 @@ RULES: dict[str, Any] = {
     "place-line": _("dòng địa danh, ngày tháng"),
     "below-title": _("dòng trích yếu dưới tên loại"),
     "letterhead": _("tên cơ quan ban hành ở đầu trang"),
+    "signature-line": _("chỗ ký cuối văn bản"),
     "basis-line": _("dòng “Căn cứ …”"),
     "between": _("trích yếu: “giữa …”"),
     "united": _("lời mở đầu: “… thống nhất”"),
