@@ -43,6 +43,13 @@ def _plain_static_files() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _quick_passwords() -> Iterator[None]:
+    """The node's own hash is slow on purpose; ``test_passwords_are_kept_as_argon2id`` looks at it."""
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """A second database can only change what asks a database: rules and pages in a browser were judged on SQLite, minutes before."""
     if connection.vendor != "postgresql":

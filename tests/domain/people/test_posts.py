@@ -21,11 +21,6 @@ DAY = date(2026, 6, 1)
 NEXT_WEEK = DAY + timedelta(days=7)
 
 
-@pytest.fixture(autouse=True)
-def _fast_hashes(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 def refusal(action, **arguments):
     before = m.Event.objects.count()
     with pytest.raises(Refused) as refused:

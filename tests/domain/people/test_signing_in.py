@@ -4,6 +4,7 @@ import pyotp
 import pytest
 from django.contrib.auth.hashers import make_password
 
+from phoihop.config import settings as of_a_node
 from phoihop.domain import models as m
 from phoihop.domain.people.actions.authenticator import drop_authenticator, new_secret, renew_recovery_codes, set_authenticator
 from phoihop.domain.people.actions.passwords import change_password, issue_reset_code, reset_password
@@ -16,11 +17,6 @@ from tests.world import NOON, songdat
 
 pytestmark = pytest.mark.django_db
 GOOD, NEW = Secret("một câu dễ nhớ"), Secret("một câu khác hẳn")
-
-
-@pytest.fixture(autouse=True)
-def _fast_hashes(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 def world():
@@ -257,11 +253,11 @@ def test_nobody_issues_a_reset_code_for_himself_or_for_another_node():
 
 
 def test_passwords_are_kept_as_argon2id(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+    settings.PASSWORD_HASHERS = of_a_node.PASSWORD_HASHERS
     w = songdat()
     user = w.lan.user
     m.User.objects.filter(pk=user.pk).update(password=make_password(GOOD.reveal()))
     user.refresh_from_db()
     change_password(by=w.node, user=user, old=GOOD, new=NEW, again=NEW, at=NOON)
-    assert m.User.objects.get(pk=user.pk).password.startswith("argon2$argon2id$")
+    assert m.User.objects.get(pk=user.pk).password.startswith("argon2$argon2id$v=19$m=102400,t=2,p=8$")
     assert sign_in(by=w.node, knock=knock("lan", NEW, NOON), at=NOON).user == user

@@ -1,4 +1,4 @@
-"""Lan of the small world has a password here; hashing is quick."""
+"""Lan of the small world has a password here."""
 
 from __future__ import annotations
 
@@ -12,11 +12,6 @@ from phoihop.domain import models as m
 from tests.web.browser import signed_in
 
 WORDS = "một câu dễ nhớ"
-
-
-@pytest.fixture(autouse=True)
-def _fast_hashes(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture
