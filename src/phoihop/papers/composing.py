@@ -36,7 +36,7 @@ def compose(document: Document) -> Flow:
         stamp=wording.stamp_day(document),
         sections=tuple(sections),
         banner=wording.banner(document),
-        provenance=cleaned(wording.provenance_line(document.provenance)) if document.provenance else "",
+        provenance=cleaned(wording.provenance_line(document.provenance) if document.provenance else document.foot),
     )
 
 

@@ -158,7 +158,8 @@ class Document:
 
     ``issuers``: the leading body first; without any, the document has no heading (an item to copy, a page of a book).
     ``national`` set to False leaves out the country's name and motto, for a unit's own books.
-    ``archive`` follows "Lưu:" on the last line of the recipients. ``draft`` says so at the head of every page.
+    ``archive`` follows "Lưu:" on the last line of the recipients. ``draft`` says so at the head of every page; ``foot`` stands at the foot of
+    every page, where there is no ``provenance``.
     """
 
     abstract: str
@@ -177,6 +178,7 @@ class Document:
     circulation: Circulation | None = None
     appendices: tuple[Appendix, ...] = ()
     provenance: Provenance | None = None
+    foot: str = ""
     demo: bool = False
     draft: bool = False
     landscape: bool = False

@@ -16,6 +16,7 @@ from phoihop.kernel.period import local_day
 from .shell import Badge, badges
 
 TASKS = frozenset({Waits.TASK_ASKED, Waits.TASK_OPEN, Waits.TASK_ANSWERED, Waits.TASK_HELP, Waits.TASK_EXTENSION})
+AGREEMENTS = frozenset({Waits.OPINION, Waits.SIGNATURE, Waits.WISH})
 _KEPT = "_waiting"
 
 
@@ -36,8 +37,9 @@ def _count(post: Post, now: datetime) -> Mapping[str, Badge]:
     """On a page that shows what waits, of that; on every other it is only counted."""
     found: Sequence[Waiting | Deadline] = waiting_of(post, now) if _KEPT in post.__dict__ else deadlines(post, now, _grace(), local_day(now))
     tasks = [one for one in found if one.waits in TASKS]
-    patrols = [one for one in found if one.waits not in TASKS]
-    return {"/tuan-tra/": _badge(patrols, now), "/nhiem-vu/": _badge(tasks, now)}
+    texts = [one for one in found if one.waits in AGREEMENTS]
+    patrols = [one for one in found if one.waits not in TASKS | AGREEMENTS]
+    return {"/tuan-tra/": _badge(patrols, now), "/nhiem-vu/": _badge(tasks, now), "/ke-hoach/": _badge(texts, now)}
 
 
 def _badge(found: Sequence[Waiting | Deadline], now: datetime) -> Badge:

@@ -10,12 +10,12 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from phoihop.domain.activities.queries.waiting import Waiting
+from phoihop.domain.activities.queries.waiting import REMINDED, Waiting
 from phoihop.domain.activities.rules.waiting import WAIT_NAMES, Waits
 from phoihop.domain.people.models import Post
 from phoihop.domain.people.rules import may
 
-from ..waiting import TASKS
+from ..waiting import AGREEMENTS, TASKS
 
 SHOWN = 12
 
@@ -53,6 +53,9 @@ _ACTS: dict[Waits, tuple[Any, str, str, bool]] = {
     Waits.TASK_HELP: (lazy("Nhận lời"), "/nhiem-vu/%(code)s/phoi-hop/", "task.answer", True),
     Waits.TASK_EXTENSION: (lazy("Trả lời"), "/nhiem-vu/%(code)s/#viec-can-lam", "task.give", False),
     Waits.JOIN: (lazy("Xem"), "/m/%(code)s/", "matter.ask", False),
+    Waits.OPINION: (lazy("Góp ý"), "/ke-hoach/%(code)s/#viec-can-lam", "agreement.opine", False),
+    Waits.SIGNATURE: (lazy("Xem để ký"), "/ke-hoach/%(code)s/#viec-can-lam", "agreement.paper", False),
+    Waits.WISH: (lazy("Trả lời"), "/ke-hoach/%(code)s/#gop-y", "agreement.draft", False),
 }
 
 
@@ -61,8 +64,16 @@ def rows(post: Post, found: Iterable[Waiting]) -> list[Row]:
 
 
 def _row(post: Post, one: Waiting) -> Row:
-    page = f"/nhiem-vu/{one.code}/" if one.waits in TASKS else f"/tuan-tra/{one.code}/" if one.code.startswith("TT") else f"/m/{one.code}/"
-    return Row(_title(one), page, one.code, one.force, f"{one.unit} · {one.place}", WAIT_NAMES[one.waits], one.due, _do(post, one))
+    kind = _("đã nhắc, %(what)s") % {"what": WAIT_NAMES[one.waits]} if one.mark == REMINDED else WAIT_NAMES[one.waits]
+    return Row(_title(one), _page(one), one.code, one.force, f"{one.unit} · {one.place}", kind, one.due, _do(post, one))
+
+
+def _page(one: Waiting) -> str:
+    if one.waits in TASKS:
+        return f"/nhiem-vu/{one.code}/"
+    if one.waits in AGREEMENTS:
+        return f"/ke-hoach/{one.code}/"
+    return f"/tuan-tra/{one.code}/" if one.code.startswith("TT") else f"/m/{one.code}/"
 
 
 def _title(one: Waiting) -> str:

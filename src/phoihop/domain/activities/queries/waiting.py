@@ -10,6 +10,8 @@ from typing import Any, NamedTuple, TypeAlias
 from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
+from ...agreements.models import Stage
+from ...agreements.queries.waiting import owed_by, to_answer
 from ...matters.models import PartRole
 from ...matters.queries.requests import requests_to
 from ...people.models import Post
@@ -22,6 +24,7 @@ from ..rules.waiting import WITHIN, Waits
 from .patrols import asked_of, awaiting_my_word
 
 MOST = 200
+REMINDED = "reminded"
 _NAMES = ("waits", "key", "code", "said", "route", "kind", "place", "unit", "force", "since", "mark")
 _FOR_COUNTING = ("waits", "since")
 
@@ -30,7 +33,7 @@ _FOR_COUNTING = ("waits", "since")
 class Waiting:
     """One thing that waits. ``key``: of the record to act on; ``unit``, ``force``: who waits for it.
 
-    ``mark``: the digest that a confirmation names, or the mode of a task.
+    ``mark``: the digest that a confirmation names, the mode of a task, or ``REMINDED`` where the lead of a text has reminded.
     """
 
     waits: Waits
@@ -91,12 +94,15 @@ def _parts(viewer: Post, now: datetime, grace: Grace, on: date) -> Iterator[Part
     if allowed(viewer, "matter.view", on):
         yield _tasks(viewer, on)
         yield _requests(viewer, on)
+        yield _owed(viewer, on)
+        yield _wishes(viewer, on)
 
 
 def _asked(viewer: Post, on: date) -> Part:
     """Once there is a result it is confirmed, not accepted beforehand; an offered lead still waits."""
     offered = When(role=PartRole.LEAD, then=Value(Waits.OFFERED_LEAD.value))
-    live = asked_of(viewer, on).filter(Q(matter__activity__claim=Claim.NONE) | Q(role=PartRole.LEAD) | Q(matter__activity=None))
+    bound = Q(matter__agreement__parties__unit=viewer.unit_id)  # what it owes as a party says more
+    live = asked_of(viewer, on).exclude(bound).filter(Q(matter__activity__claim=Claim.NONE) | Q(role=PartRole.LEAD) | Q(matter__activity=None))
     return _row(
         live, Case(offered, default=Value(Waits.ASKED.value), output_field=CharField()), F("matter__code"), F("matter__title__text"),
         F("matter__activity__route__name"), F("matter__activity__route_kind"), F("matter__area__name"), F("matter__lead__short"), F("matter__lead__force__code"),
@@ -133,6 +139,25 @@ def _requests(viewer: Post, on: date) -> Part:
     return _row(
         requests_to(viewer, on), Value(Waits.JOIN.value), F("matter__code"), F("matter__title__text"), Value(""), Value(""), F("matter__area__name"),
         F("unit__short"), F("unit__force__code"), F("at"), F("wish"),
+    )  # fmt: skip
+
+
+def _owed(viewer: Post, on: date) -> Part:
+    """Opinions and signatures that the unit owes; one that it was reminded of is marked so."""
+    what = Case(When(stage=Stage.OPINIONS, then=Value(Waits.OPINION.value)), default=Value(Waits.SIGNATURE.value), output_field=CharField())
+    until = Case(When(stage=Stage.OPINIONS, then=F("opinions_by")), default=F("signing_by"))
+    reminded = Case(When(reminded_at=None, then=Value("")), default=Value(REMINDED), output_field=CharField())
+    m = "agreement__matter__"
+    return _row(
+        owed_by(viewer, on), what, F(f"{m}code"), F(f"{m}title__text"), Value(""), Value(""), F(f"{m}area__name"), F(f"{m}lead__short"),
+        F(f"{m}lead__force__code"), until, reminded,
+    )  # fmt: skip
+
+
+def _wishes(viewer: Post, on: date) -> Part:
+    return _row(
+        to_answer(viewer, on), Value(Waits.WISH.value), F("matter__code"), F("matter__title__text"), Value(""), Value(""), F("matter__area__name"),
+        F("by_unit"), F("by_force"), F("since"), Value(""),
     )  # fmt: skip
 
 

@@ -22,6 +22,9 @@ class Waits(StrEnum):
     TASK_HELP = "task-help"
     TASK_EXTENSION = "task-extension"
     JOIN = "join"
+    OPINION = "opinion"
+    SIGNATURE = "signature"
+    WISH = "wish"
 
 
 WAIT_NAMES = {
@@ -36,6 +39,9 @@ WAIT_NAMES = {
     Waits.TASK_HELP: _("đề nghị phối hợp nhiệm vụ"),
     Waits.TASK_EXTENSION: _("xin gia hạn nhiệm vụ"),
     Waits.JOIN: _("xin tham gia, xin xem"),
+    Waits.OPINION: _("chờ góp ý dự thảo"),
+    Waits.SIGNATURE: _("chờ ký"),
+    Waits.WISH: _("góp ý chờ trả lời"),
 }
 
 WORD_WITHIN = timedelta(days=3)
@@ -48,6 +54,7 @@ WITHIN: dict[Waits, timedelta] = {
     Waits.CONFIRM: WORD_WITHIN,
     Waits.TASK_ANSWERED: WORD_WITHIN,
     Waits.JOIN: WORD_WITHIN,
+    Waits.WISH: WORD_WITHIN,
     Waits.DISPUTE: SETTLED_WITHIN,
 }
 """For what bears no deadline of its own: how long after it began to wait. A missing result waits since its grace ran out."""

@@ -1,0 +1,121 @@
+"""One agreement as a post sees it: its text, what each party said and signed, its versions."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+
+from ...matters.models import Attachment
+from ...matters.queries.sight import sighted
+from ...matters.rules import OPENS, Facet
+from ...people.models import Post
+from ..models import Agreement, AgreementParty, Clause, Declining, Opinion, Reservation, Signature, SignWay, Version
+from ..rules.parties import PartyState, party_state
+from ..rules.redline import Difference, Written, redline
+from .versions import clauses_of
+
+_ENOUGH = int(min(seen for seen, facets in OPENS.items() if Facet.PARTIES in facets))
+"""From this much sight on a text is open: who only knows its title, or its figures, may ask the lead."""
+
+
+def seen_agreements(viewer: Post, on: date) -> QuerySet[Agreement]:
+    """The agreements whose text the viewer may read, annotated with ``sight`` of their matter."""
+    rows = sighted(Agreement.objects.all(), viewer, on, "matter").filter(sight__gte=_ENOUGH)
+    return rows.select_related("matter__title", "matter__lead__force", "matter__area", "issuer__force")
+
+
+def found(viewer: Post, code: str, on: date) -> Agreement | None:
+    """The agreement of a code, if the viewer may read it."""
+    return seen_agreements(viewer, on).filter(matter__code=code).first()
+
+
+@dataclass(frozen=True, slots=True)
+class PartyLine:
+    """One party: its opinions on the last version that was sent for them, its signature under the newest one or why it does not sign."""
+
+    party: AgreementParty
+    opinions: Sequence[Opinion]
+    signature: Signature | None
+    declining: Declining | None
+    state: PartyState
+
+    @property
+    def wishes(self) -> list[Opinion]:
+        return [o for o in self.opinions if o.text_id is not None]
+
+    @property
+    def taken(self) -> int:
+        """Wishes taken up, wholly or in part."""
+        return sum(o.taken in ("taken", "partly") for o in self.wishes)
+
+    @property
+    def spoke_at(self) -> datetime | None:
+        return max((o.at for o in self.opinions), default=None)
+
+
+def party_lines(a: Agreement, version: Version, now: datetime) -> list[PartyLine]:
+    """The parties in the order in which they sign."""
+    asked = Version.objects.filter(agreement=a, opinions_at__isnull=False).order_by("-number").first()
+    opinions: dict[int, list[Opinion]] = defaultdict(list)
+    for o in opinions_on(a).filter(version=asked) if asked else ():
+        opinions[o.unit_id].append(o)
+    signatures = {s.unit_id: s for s in version.signatures.select_related("by", "key", "signers", "scan__name")}
+    declinings = {d.unit_id: d for d in version.declinings.select_related("reason")}
+    lines = []
+    for party in a.parties.select_related("unit__force", "unit__area").order_by("order", "pk"):
+        said, signed = opinions[party.unit_id], signatures.get(party.unit_id)
+        state = party_state(
+            role=party.role, signs=party.signs, stage=a.stage, way=signed.way if signed else "", declined=party.unit_id in declinings,
+            wishes=sum(o.text_id is not None for o in said), spoken=bool(said), opinions_by=asked.opinions_by if asked else None,
+            signing_by=version.signing_by, now=now,
+        )  # fmt: skip
+        lines.append(PartyLine(party, said, signed, declinings.get(party.unit_id), state))
+    return lines
+
+
+def opinions_on(a: Agreement) -> QuerySet[Opinion]:
+    """Every opinion on every version, in the order in which they came."""
+    return (
+        Opinion.objects.filter(version__agreement=a)
+        .select_related("unit__force", "version", "clause", "text", "answer")
+        .order_by("version__number", "at", "pk")
+    )
+
+
+def reservations_of(version: Version) -> QuerySet[Reservation]:
+    return Reservation.objects.filter(signature__version=version).select_related("signature__unit__force", "clause", "text").order_by("clause__order", "pk")
+
+
+def versions_of(a: Agreement) -> QuerySet[Any]:
+    """Its versions, the newest first, each with how many clauses it has and how many have signed it."""
+    signed = Signature.objects.filter(version=OuterRef("pk")).order_by().values("version").annotate(n=Count("pk")).values("n")
+    return a.versions.select_related("change", "title").annotate(clause_count=Count("clauses"), signed=Subquery(signed)).order_by("-number")
+
+
+def written(version: Version) -> list[Written]:
+    """The clauses as they read; one whose text was erased says nothing."""
+    return [Written(c.label, c.heading.text if c.heading else "", c.text.text if c.text else "") for c in clauses_of(version)]
+
+
+def redline_of(before: Version, after: Version) -> list[Difference]:
+    return redline(written(before), written(after))
+
+
+def file_of(a: Agreement, pk: int) -> Attachment | None:
+    """A scan, a signed file or the original that was read: a file of this agreement, with its content."""
+    its = Q(pk__in=Signature.objects.filter(version__agreement=a, scan__isnull=False).values("scan")) | Q(pk=a.original_id)
+    return Attachment.objects.filter(its, pk=pk, erased_at=None).select_related("name").first()
+
+
+def on_paper(lines: Sequence[PartyLine]) -> bool:
+    """Whether any party has only acknowledged the paper original."""
+    return any(line.signature is not None and line.signature.way == SignWay.PAPER for line in lines)
+
+
+def clause_choices(version: Version) -> QuerySet[Clause]:
+    return clauses_of(version).filter(Q(text__isnull=False) | Q(heading__isnull=False))

@@ -1,0 +1,128 @@
+"""An agreement as a legal document under Decree 30/2020/NĐ-CP: its text with one signature block for each body, the leading one first.
+
+Always in Vietnamese. Clauses keep the numbers under which they were agreed. Until every party has signed it is a draft (*DỰ THẢO*) and says
+so; the digest of the text stands at the foot of each page, so that a PDF signed elsewhere names what it signs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from phoihop.domain.agreements.models import Agreement, AgreementKind, Basis, Clause, SignWay, Version
+from phoihop.domain.agreements.queries.agreement import PartyLine
+from phoihop.domain.agreements.queries.versions import clauses_of, digest_now
+from phoihop.domain.forces.models import Unit
+from phoihop.domain.forces.queries.units import letterhead_of
+from phoihop.kernel.figures_text import day as day_text
+from phoihop.kernel.period import local_day
+from phoihop.papers.document import Block, Capacity, Document, Issued, Issuer, Paragraph, Run, Signature
+
+KIND_WORDS: dict[str, tuple[str, ...]] = {
+    AgreementKind.REGULATION: ("Quy chế", "Quy định"),
+    AgreementKind.JOINT_PROGRAMME: ("Chương trình", "Kế hoạch"),
+    AgreementKind.ANNUAL: ("Kế hoạch",),
+    AgreementKind.THEMATIC: ("Kế hoạch",),
+    AgreementKind.EVENT: ("Kế hoạch", "Phương án"),
+    AgreementKind.CONTINGENCY: ("Phương án", "Kế hoạch"),
+    AgreementKind.SCHEME: ("Đề án",),
+    AgreementKind.ACTION: ("Chương trình", "Kế hoạch"),
+    AgreementKind.RESOLUTION: ("Nghị quyết",),
+    AgreementKind.DIRECTIVE: ("Chỉ thị", "Hướng dẫn", "Công văn", "Thông báo"),
+}
+"""Kinds of documents as NĐ 30/2020, Art. 7, names them; the first is meant where the title begins with none."""
+
+_FOR_BODY = re.compile(r"^T/?M\.?\s+(?P<body>.+),\s*(?P<position>[^,]+)$")
+_GONE = "(nội dung đã thu hồi hoặc hết hạn giữ)"
+
+
+def agreement_document(a: Agreement, version: Version, lines: Sequence[PartyLine], today: date, *, demo: bool) -> Document:
+    """The document of one version. ``lines``: the parties with what each has signed of this version."""
+    kind, abstract = titled(a.kind, version.title.text if version.title else "")
+    signing = [line for line in lines if line.party.signs]
+    issued = a.issued_on or version.agreed_on
+    head = letterhead_of(a.issuer, issued or today)
+    place = head.place if head else a.issuer.area.name
+    return Document(
+        kind=kind,
+        abstract=abstract,
+        body=tuple(_body(version)),
+        issuers=tuple(_issuer(line.party.unit, today) for line in signing),
+        number=a.number,
+        symbol=a.symbol,
+        issued=Issued.on(place, issued) if issued else Issued(place, today.year),
+        bases=tuple(_bases(a)),
+        signatures=tuple(_signature(line, today) for line in signing),
+        recipients=tuple(line.party.unit.name for line in lines),
+        archive=head.archive if head else "VT",
+        foot=f"{a.matter.code}, bản {version.number}. Giá trị băm của nguyên văn (SHA-256): {digest_now(version)}",
+        demo=demo,
+        draft=version.agreed_on is None,
+    )
+
+
+def titled(kind: str, title: str) -> tuple[str, str]:
+    """The kind of document as it is headed, and the rest of the title below it."""
+    words = KIND_WORDS[kind]
+    for word in words:
+        if title.casefold().startswith(word.casefold() + " "):
+            rest = title[len(word) :].strip()
+            return word, rest[:1].upper() + rest[1:]
+    return words[0], title
+
+
+def _issuer(unit: Unit, on: date) -> Issuer:
+    head = letterhead_of(unit, on)
+    return Issuer(head.issuer, head.superior) if head else Issuer(unit.name)
+
+
+def _bases(a: Agreement) -> Iterable[str]:
+    for basis in Basis.objects.filter(agreement=a).select_related("instrument", "earlier__matter__title").order_by("pk"):
+        if basis.instrument is not None:
+            yield f"Căn cứ {basis.instrument.get_kind_display()} số {basis.instrument.number} của {basis.instrument.issuer} {basis.instrument.title}"
+        elif basis.earlier is not None and basis.earlier.matter.title is not None:
+            yield f"Căn cứ {basis.earlier.matter.title.text} ({basis.earlier.matter.code})"
+
+
+def _body(version: Version) -> Iterable[Block]:
+    for clause in clauses_of(version):
+        yield from _clause(clause)
+
+
+def _clause(c: Clause) -> Iterable[Block]:
+    heading, text = c.heading.text if c.heading else "", c.text.text if c.text else ""
+    if (c.heading and c.heading.erased_at) or (c.text and c.text.erased_at):
+        text = text or _GONE
+    if c.depth == 0:
+        yield Paragraph(Run(c.label.upper(), bold=True), "center")
+        if heading:
+            yield Paragraph(Run(heading.upper(), bold=True), "center")
+    else:
+        paragraphs = text.splitlines() or [""]
+        label = Run(f"{c.label}{'' if c.label.endswith(('.', ')')) else '.'} ", bold=c.depth == 1)
+        if heading:
+            yield Paragraph((label, Run(heading, bold=True)))
+        elif paragraphs[0]:
+            yield Paragraph((label, paragraphs.pop(0)))
+        text = "\n".join(paragraphs)
+    for line in text.splitlines():
+        if line.strip():
+            yield Paragraph(line.strip())
+
+
+def _signature(line: PartyLine, today: date) -> Signature:
+    """A block for the body. What was confirmed here says so; what is signed by hand or elsewhere is left free."""
+    unit = line.party.unit
+    head = letterhead_of(unit, today)
+    signer = head.signer if head else "Thủ trưởng đơn vị"
+    found = _FOR_BODY.match(signer)
+    on_behalf = ((Capacity.FOR_BODY, found["body"]),) if found else ()
+    return Signature(found["position"] if found else signer, body=head.issuer if head else unit.name, on_behalf=on_behalf, name=_signed(line))
+
+
+def _signed(line: PartyLine) -> str:
+    s = line.signature
+    if s is None or s.way != SignWay.KEY or s.key is None:
+        return ""
+    return f"(đã xác nhận ngày {day_text(local_day(s.at))}, khóa {s.key.public[:8]})"

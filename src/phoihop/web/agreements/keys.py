@@ -1,0 +1,59 @@
+"""/toi/khoa-ky/: the key with which one confirms for the own unit: made under a PIN, revoked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from phoihop.domain.people.actions.keys import make_key, revoke_key
+from phoihop.domain.people.queries.keys import keys_seen_by
+from phoihop.domain.people.rules import may
+from phoihop.domain.people.rules.keys import MOST_MISSES
+from phoihop.kernel.secret import Secret
+
+from ..base import Acting, acting, attempt, page
+from ..forms import Form
+from ..toasts import toast
+
+PAGE = "/toi/khoa-ky/"
+
+
+class Making(Form):
+    password = forms.CharField(label=_("Mật khẩu đang dùng"), widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}))
+    pin = forms.CharField(
+        label=_("Mã PIN mới"), widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+        help_text=_("8 đến 32 chữ số hoặc chữ cái. Không ai lấy lại được mã PIN; quên thì tạo khóa mới."),
+    )  # fmt: skip
+    again = forms.CharField(label=_("Nhập lại mã PIN"), widget=forms.PasswordInput(attrs={"autocomplete": "off"}))
+
+    def arguments(self) -> dict[str, Any]:
+        return {name: Secret(value) for name, value in self.cleaned_data.items()}
+
+
+@never_cache
+@acting(time="none")
+def keys(request: Acting) -> HttpResponse:
+    """The keys one may see; who signs, makes the own."""
+    makes = may(request.post, "key.make")
+    form = Making(request.POST or None)
+    if request.method == "POST" and attempt(form, make_key, by=request.post, at=timezone.now()):
+        toast(request, _("Đã tạo khóa ký. Khóa cũ, nếu có, không ký được nữa."))
+        return redirect(PAGE)
+    rows = [{"key": key, "own": key.post_id == request.post.pk, "locked": key.misses >= MOST_MISSES} for key in keys_seen_by(request.post)]
+    return page(request, "agreements/keys.html", form=form, rows=rows, makes=makes)
+
+
+@require_POST
+@acting(time="none")
+def revoking(request: Acting, pk: int) -> HttpResponse:
+    key = get_object_or_404(keys_seen_by(request.post), pk=pk)
+    revoke_key(by=request.post, key=key, at=timezone.now())
+    toast(request, _("Đã thu hồi khóa. Chữ ký trước đó vẫn còn giá trị."), "warn")
+    return redirect(PAGE)

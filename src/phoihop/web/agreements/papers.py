@@ -1,0 +1,73 @@
+"""The files of an agreement: the finished document as .docx and PDF, what proves it, scans and signed files; and its text, version by version."""
+
+from __future__ import annotations
+
+import json
+
+from django.http import Http404, HttpResponse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+
+from phoihop.domain.agreements.models import Agreement
+from phoihop.domain.agreements.queries.agreement import file_of, party_lines, redline_of, reservations_of, versions_of
+from phoihop.domain.agreements.queries.proof import proof_of
+from phoihop.domain.agreements.queries.versions import clauses_of, current, digest_now
+from phoihop.kernel.period import local_day
+from phoihop.reports.agreement_text import agreement_document
+
+from ..base import Acting, acting, page
+from ..paper.heads import in_vietnamese, is_demo
+from ..paper.printing import printed
+from .seeing import address, agreement_page
+
+
+@acting("matter.view", time="none")
+@agreement_page
+def printed_text(request: Acting, a: Agreement) -> HttpResponse:
+    """The document to look at, as .docx or as PDF (``?dang=``)."""
+    now, version = timezone.now(), current(a)
+    lines = party_lines(a, version, now)
+    document = in_vietnamese(agreement_document)(a, version, lines, local_day(now), demo=is_demo())
+    return printed(request, document, f"{a.matter.code} ban {version.number}", title=document.abstract, back=address(a))
+
+
+@acting("matter.view", time="none")
+@agreement_page
+def proof(request: Acting, a: Agreement) -> HttpResponse:
+    """What ``phoihop agreement verify`` reads, of the version that is worked upon."""
+    content = json.dumps(proof_of(current(a)), ensure_ascii=False, indent=1)
+    answer = HttpResponse(content, content_type="application/json; charset=utf-8")
+    return _saved(answer, f"{a.matter.code}.json")
+
+
+@acting("matter.view", time="none")
+@agreement_page
+def kept_file(request: Acting, a: Agreement, pk: int) -> HttpResponse:
+    """A scan, a signed PDF or the original, to be saved: never shown within our own pages."""
+    found = file_of(a, pk)
+    if found is None or found.content is None:
+        raise Http404
+    return _saved(HttpResponse(bytes(found.content), content_type=found.media), found.name.text or "tep")
+
+
+@acting("matter.view", time="none")
+@agreement_page
+def version_text(request: Acting, a: Agreement, number: int) -> HttpResponse:
+    """The whole text of one version, with what changed since another (``?so=``; without it, since the one before)."""
+    version = a.versions.select_related("title", "change").filter(number=number).first()
+    if version is None:
+        raise Http404
+    asked = request.GET.get("so", str(number - 1))
+    before = a.versions.filter(number=int(asked)).first() if asked.isdigit() and len(asked) < 5 and asked != str(number) else None
+    reserved = list(reservations_of(version))
+    return page(
+        request, "agreements/version.html", a=a, version=version, before=before, base=address(a), digest=digest_now(version), clauses=list(clauses_of(version)),
+        changes=redline_of(before, version) if before else [], versions=versions_of(a), reservations=reserved,
+    )  # fmt: skip
+
+
+def _saved(answer: HttpResponse, name: str) -> HttpResponse:
+    answer.headers["Content-Disposition"] = content_disposition_header(True, name)
+    answer.headers["Cache-Control"] = "private, no-store"
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    return answer

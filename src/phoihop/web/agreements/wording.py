@@ -1,0 +1,50 @@
+"""How the states of agreements and of their parties are shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from phoihop.domain.agreements.models import SignWay, Stage
+from phoihop.domain.agreements.rules.parties import STATE_NAMES, PartyState
+from phoihop.domain.agreements.rules.standing import Standing
+
+from ..templatetags.face import tag
+
+_KINDS = {
+    PartyState.CONFIRMED: ("ok", "shield-check"),
+    PartyState.ON_PAPER: ("ok", "file-check"),
+    PartyState.IN_FILE: ("ok", "file-certificate"),
+    PartyState.DECLINED: ("danger", "ban"),
+    PartyState.SIGNING: ("warn", "clock"),
+    PartyState.SIGNING_LATE: ("danger", "alert-triangle"),
+    PartyState.WISHES: ("info", "message"),
+    PartyState.AGREES: ("ok", "check"),
+    PartyState.ASKED: ("warn", "clock"),
+    PartyState.ASKED_LATE: ("danger", "alert-triangle"),
+    PartyState.DRAFTS: ("", "pencil"),
+    PartyState.FOLLOWS: ("line", "eye"),
+    PartyState.NOT_SENT: ("", "circle-dashed"),
+}
+_STANDINGS = {Standing.IN_FORCE: "ok", Standing.NOT_YET: "info", Standing.LAPSED: "warn", Standing.REPLACED: "", Standing.ENDED: ""}
+WAYS = {
+    SignWay.KEY: gettext_lazy("xác nhận bằng khóa"),
+    SignWay.PAPER: gettext_lazy("bản giấy"),
+    SignWay.FILE: gettext_lazy("tệp PDF ký số"),
+}
+
+
+def party_tag(state: PartyState) -> Any:
+    kind, icon = _KINDS[state]
+    return tag(str(STATE_NAMES[state]), kind, icon=icon)
+
+
+def standing_tag(standing: Standing, stage: str, on_paper: bool) -> Any:
+    """A text that is still being worked upon says how far it is; an agreed one where it stands today."""
+    if standing == Standing.NOT_YET and stage != Stage.AGREED:
+        return tag(str(Stage(stage).label), "info")
+    if standing == Standing.IN_FORCE and on_paper:
+        return tag(_("có hiệu lực theo bản giấy"), "ok")
+    return tag(str(standing.label), _STANDINGS[standing])

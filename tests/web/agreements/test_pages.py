@@ -1,0 +1,250 @@
+"""The pages of agreements as a browser asks for them: who sees what, what is refused at its field."""
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from phoihop.domain import models as m
+from phoihop.domain.agreements.actions.drafting import change_text
+from phoihop.domain.agreements.actions.opinions import opine
+from phoihop.domain.agreements.actions.sending import circulate
+from phoihop.domain.agreements.queries.versions import current, digest_now
+from phoihop.domain.agreements.rules.drafts import ClauseDraft
+from phoihop.domain.agreements.rules.opinions import WishDraft
+from phoihop.domain.agreements.rules.proof import examine_proof
+from phoihop.web.agreements.parts import PARTS, part
+from tests.domain.agreements.agreed import PASSWORD, PIN, a_key, a_regulation, a_text, for_signing, heads, in_force, on_paper
+from tests.domain.agreements.signed_pdf import pdf, signed
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def a(w):
+    return a_regulation(w, timezone.now())
+
+
+def page_of(a, *parts):
+    return "/".join(["/ke-hoach", a.matter.code, *parts, ""])
+
+
+def form(**change):
+    plain = {
+        "kind": "quyche", "style": "state", "title": "Quy chế phối hợp bảo vệ bến cá", "area": "Xã Sông", "valid_from": "1/1/2027", "review_months": "12",
+        "parties.1.unit": "Ban CHQS xã Sông", "parties.1.role": "support", "parties.1.signs": "on",
+        "clauses.0.depth": "1", "clauses.0.label": "Điều 1", "clauses.0.heading": "Thông tin", "clauses.0.content": "thongtin",
+        "clauses.0.text": "Các bên trao đổi thông tin hằng ngày.",
+    }  # fmt: skip
+    return plain | change
+
+
+def errors(answer):
+    return {name: [e.code for e in said.as_data()] for name, said in answer.context["form"].errors.items()}
+
+
+def test_a_text_is_drafted_by_hand(as_post, w):
+    answer = as_post(w.lan).post("/ke-hoach/moi/", form())
+    a = m.Agreement.objects.get()
+    assert (answer.status_code, answer.headers["Location"]) == (302, page_of(a))
+    assert list(a.parties.order_by("order").values_list("unit__name", "role", "signs")) == [
+        ("Công an xã Sông", "lead", True),
+        ("Ban CHQS xã Sông", "support", True),
+    ]
+    assert current(a).clauses.get().text.text == "Các bên trao đổi thông tin hằng ngày."
+
+
+REFUSED = {
+    "a party twice": ({"parties.2.unit": "Ban CHQS xã Sông", "parties.2.role": "support"}, {"__all__": ["party-twice"]}),
+    "ends before it begins": ({"valid_until": "1/12/2026"}, {"valid_until": ["ends-before-start"]}),
+    "nobody else signs": ({"parties.1.signs": ""}, {"__all__": ["too-few-sign"]}),
+    "no such unit": ({"parties.1.unit": "Đội không có"}, {"parties.1.unit": ["unit-unknown"]}),
+    "no number": ({"clauses.0.label": ""}, {"clauses.0.label": ["label-missing"]}),
+    "a secret mark": ({"clauses.0.text": "TỐI MẬT: các bên trao đổi."}, {"clauses.0.text": ["secret-mark"]}),
+    "a plan nobody cleared": ({"kind": "sukien", "situation": "sukien"}, {"cleared_by": ["not-cleared"]}),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_is_wrong_with_a_draft_stands_at_its_field(as_post, w, name):
+    change, expected = REFUSED[name]
+    answer = as_post(w.lan).post("/ke-hoach/moi/", form(**change))
+    assert (answer.status_code, errors(answer)) == (422, expected)
+    assert m.Agreement.objects.count() == 0
+
+
+def test_another_row_is_asked_for_without_losing_what_was_typed(as_post, w):
+    answer = as_post(w.lan).post("/ke-hoach/moi/", form(do="them-dieu"))
+    shown = answer.context["form"]
+    assert (answer.status_code, shown.counts["clauses"], shown["clauses.0.heading"].value(), shown["parties.1.signs"].value()) == (200, 4, "Thông tin", True)
+
+
+def test_who_may_not_draft_gets_no_form(as_post, w):
+    assert as_post(w.binh).get("/ke-hoach/moi/").status_code == 403
+
+
+def test_a_draft_is_changed_and_a_sent_text_opens_a_new_version(as_post, w, a):
+    shown = as_post(w.lan).get(page_of(a, "sua")).context["form"]
+    sent = {name: shown[name].value() for name in shown.fields if shown[name].value() not in (None, False)}
+    for n in (1, 2):
+        circulated = a.versions.count()
+        answer = as_post(w.lan).post(page_of(a, "sua"), sent | {"title": f"Quy chế lần {n}", "seen": digest_now(current(a)), "valid_from": "15/6/2026"})
+        assert answer.status_code == 302
+        if n == 1:
+            circulate(by=w.lan, agreement=a, workdays=5, at=timezone.now())
+    assert (circulated, a.versions.count(), current(a).title.text) == (1, 2, "Quy chế lần 2")
+    assert m.Duty.objects.filter(clause__version=current(a)).count() == 1, "a clause in its row keeps its duties"
+
+
+def test_a_stale_form_does_not_overwrite(as_post, w, a):
+    shown = as_post(w.lan).get(page_of(a, "sua")).context["form"]
+    sent = {name: shown[name].value() for name in shown.fields if shown[name].value() not in (None, False)} | {"valid_from": "15/6/2026"}
+    change_text(by=w.lan, agreement=a, draft=a_text(w, title="Quy chế vừa sửa"), seen=digest_now(current(a)), at=timezone.now())
+    answer = as_post(w.lan).post(page_of(a, "sua"), sent)
+    assert (answer.status_code, errors(answer)) == (422, {"__all__": ["changed-meanwhile"]})
+
+
+def test_who_sees_the_page(as_post, w, a):
+    assert [as_post(p).get(page_of(a)).status_code for p in (w.lan, w.binh, w.tu)] == [200, 403, 403]
+    circulate(by=w.lan, agreement=a, workdays=5, at=timezone.now())
+    assert [as_post(p).get(page_of(a)).status_code for p in (w.lan, w.binh, w.thu, w.tu)] == [200, 200, 200, 403]
+    assert as_post(w.lan).get("/ke-hoach/QC-26-PH86-999-0/").status_code == 404
+
+
+def acts(answer):
+    return [one.name for one in answer.context["offered"]]
+
+
+def test_my_units_pending_acts_stand_first(as_post, w, a):
+    h = heads(w)
+    assert acts(as_post(w.lan).get(page_of(a))) == ["lay-y-kien", "trinh-ky"]
+    circulate(by=w.lan, agreement=a, workdays=5, at=timezone.now())
+    assert acts(as_post(w.binh).get(page_of(a))) == ["gop-y"]
+    for by in (w.binh, w.hai):
+        opine(by=by, agreement=a, wishes=[], at=timezone.now())
+    assert acts(as_post(w.binh).get(page_of(a))) == ["gop-y-them"]
+    for_signing(w, a, timezone.now())
+    assert acts(as_post(h.militia).get(page_of(a))) == ["xac-nhan", "ban-giay", "tep-da-ky", "khong-ky"]
+    assert acts(as_post(w.binh).get(page_of(a))) == []
+    assert acts(as_post(w.lan).get(page_of(a))) == ["ban-giay", "tep-da-ky"]
+    on_paper(h.militia, a, timezone.now())
+    assert acts(as_post(h.militia).get(page_of(a))) == []
+
+
+def test_an_opinion_is_agreement_or_wishes_never_both(as_post, w, a):
+    circulate(by=w.lan, agreement=a, workdays=5, at=timezone.now())
+    to = page_of(a, "lam", "gop-y")
+    for sent in ({}, {"agrees": "on", "wishes.0.text": "Thêm giao ban"}):
+        assert errors(as_post(w.binh).post(to, sent)) == {"__all__": ["agrees-or-wishes"]}
+    clause = current(a).clauses.get(order=2)
+    assert as_post(w.binh).post(to, {"wishes.0.clause": clause.pk, "wishes.0.text": "Tuần tra hai lần một tuần"}).status_code == 302
+    assert m.Opinion.objects.get().clause == clause
+
+
+def test_the_lead_answers_a_wish_and_reminds_who_is_silent(as_post, w, a):
+    circulate(by=w.lan, agreement=a, workdays=5, at=timezone.now())
+    opinion = opine(by=w.binh, agreement=a, wishes=[WishDraft("Thêm giao ban")], at=timezone.now())[0]
+    answer = as_post(w.lan).post(page_of(a, "tra-loi", str(opinion.pk)), {"taken": "not", "answer": ""})
+    assert (answer.status_code, errors(answer)) == (422, {"answer": ["reason-missing"]})
+    assert as_post(w.lan).post(page_of(a, "tra-loi", str(opinion.pk)), {"taken": "taken"}).status_code == 302
+    assert as_post(w.lan).post(page_of(a, "nhac", str(w.station.pk))).status_code == 302
+    assert m.AgreementParty.objects.get(unit=w.station).reminded_at is not None
+    again = as_post(w.lan).post(page_of(a, "nhac", str(w.station.pk)))
+    assert (again.status_code, errors(again)) == (422, {"__all__": ["reminded-already"]})
+
+
+def test_a_wrong_pin_is_told_at_its_field_and_stays_counted(as_post, w, a):
+    h = heads(w)
+    a_key(h.militia, timezone.now())
+    for_signing(w, a, timezone.now())
+    to, digest = page_of(a, "lam", "xac-nhan"), current(a).digest
+    answer = as_post(h.militia).post(to, {"digest": digest, "pin": "00000000"})
+    assert (answer.status_code, errors(answer), m.PostKey.objects.get().misses) == (422, {"pin": ["pin-wrong"]}, 1)
+    assert "00000000" not in answer.content.decode()
+    assert as_post(h.militia).post(to, {"digest": "0" * 64, "pin": PIN}).status_code == 422
+    assert as_post(h.militia).post(to, {"digest": digest, "pin": PIN, "reservation": "Theo khả năng"}).status_code == 302
+    assert (m.Signature.objects.get().way, m.Reservation.objects.get().text.text) == ("key", "Theo khả năng")
+
+
+def test_paper_and_signed_file_are_sent_by_form_and_can_be_fetched_again(as_post, w, a):
+    h = heads(w)
+    for_signing(w, a, timezone.now())
+    digest = current(a).digest
+    scan = SimpleUploadedFile("ban-quet.pdf", pdf("Quy chế phối hợp"))
+    said = {"digest": digest, "number": "05/QC", "signed_on": "20/5/2026", "signers": "Chỉ huy trưởng Ban CHQS xã", "scan": scan}
+    assert as_post(h.militia).post(page_of(a, "lam", "ban-giay"), said).status_code == 302
+    upload = SimpleUploadedFile("da-ky.pdf", signed(pdf("Quy chế", digest)))
+    assert as_post(h.station).post(page_of(a, "lam", "tep-da-ky"), {"digest": digest, "upload": upload}).status_code == 302
+    for s in m.Signature.objects.all():
+        fetched = as_post(w.lan).get(page_of(a, "tep", str(s.scan_id)))
+        assert (fetched.status_code, fetched.headers["Content-Disposition"][:10]) == (200, "attachment")
+        assert as_post(w.tu).get(page_of(a, "tep", str(s.scan_id))).status_code == 403
+    page = as_post(w.lan).get(page_of(a)).content.decode()
+    assert "chưa kiểm tra được chuỗi chứng thư" in page
+    assert "Trần Văn Kiểm, Công an xã Sông" in page
+
+
+def test_the_finished_document_and_what_proves_it(as_post, w):
+    a = in_force(w)
+    client = as_post(w.lan)
+    word = client.get(page_of(a, "van-ban") + "?dang=docx")
+    assert word.content[:2] == b"PK"
+    seen = client.get(page_of(a, "van-ban")).content.decode()
+    assert ("DỰ THẢO" in seen, current(a).digest in seen) == (False, True)
+    file = json.loads(client.get(f"/ke-hoach/{a.matter.code}/chung-minh.json").content)
+    assert examine_proof(file, datetime.now(UTC)).holds
+    draft = a_regulation(w, timezone.now())
+    assert "DỰ THẢO" in client.get(page_of(draft, "van-ban")).content.decode()
+
+
+def test_the_redline_is_read_aloud_too(as_post, w, a):
+    circulate(by=w.lan, agreement=a, workdays=5, at=timezone.now())
+    clauses = [ClauseDraft("Điều 1", "Các bên trao đổi thông tin hằng ngày, trước 16 giờ thứ sáu.", "Trao đổi thông tin"), *a_text(w).clauses[1:]]
+    change_text(by=w.lan, agreement=a, draft=a_text(w, clauses=clauses), seen=current(a).digest, at=timezone.now())
+    for path in (page_of(a), page_of(a, "v2"), page_of(a, "v2") + "?so=1"):
+        seen = as_post(w.lan).get(path).content.decode()
+        assert '<del><span class="vh">bỏ: </span>tuần<span class="vh"> hết phần bỏ</span></del>' in seen
+    assert "<del>" not in as_post(w.lan).get(page_of(a, "v1") + "?so=").content.decode()
+
+
+def test_a_key_is_made_on_its_own_page_and_revoked(as_post, w):
+    h = heads(w)
+    client = as_post(h.police)
+    answer = client.post("/toi/khoa-ky/", {"password": "sai", "pin": PIN, "again": PIN})
+    assert (answer.status_code, errors(answer)) == (422, {"password": ["password-old-wrong"]})
+    assert errors(client.post("/toi/khoa-ky/", {"password": PASSWORD, "pin": "12345678", "again": "12345678"})) == {"pin": ["pin-plain"]}
+    assert client.post("/toi/khoa-ky/", {"password": PASSWORD, "pin": PIN, "again": PIN}).status_code == 302
+    key = m.PostKey.objects.get()
+    assert as_post(h.militia).post(f"/toi/khoa-ky/{key.pk}/thu-hoi/").status_code == 404
+    assert client.post(f"/toi/khoa-ky/{key.pk}/thu-hoi/").status_code == 302
+    assert m.PostKey.objects.get().revoked_at is not None
+
+
+def test_the_queue_and_the_badge_tell_what_waits_for_my_unit(as_post, w, a):
+    circulate(by=w.lan, agreement=a, workdays=5, at=timezone.now())
+    seen = as_post(w.binh).get("/").content.decode()
+    assert f"/ke-hoach/{a.matter.code}/#viec-can-lam" in seen
+    assert "chờ góp ý dự thảo" in seen
+    opine(by=w.binh, agreement=a, wishes=[WishDraft("Thêm giao ban")], at=timezone.now())
+    assert f"/ke-hoach/{a.matter.code}/#viec-can-lam" not in as_post(w.binh).get("/").content.decode()
+    assert "góp ý chờ trả lời" in as_post(w.lan).get("/").content.decode()
+
+
+def test_search_finds_a_text_by_its_title_without_diacritics(as_post, w, a):
+    assert a.matter.code in as_post(w.lan).get("/tim/?q=giu gin an ninh").content.decode()
+    assert a.matter.code not in as_post(w.binh).get("/tim/?q=giu gin an ninh").content.decode()
+
+
+def test_other_parts_hang_themselves_on_the_page(as_post, w, a, monkeypatch):
+    monkeypatch.setattr("phoihop.web.agreements.parts.PARTS", dict(PARTS))
+
+    @part("Phần thử", 90)
+    def _a_trial(request, agreement):
+        return "ui/facts.html", {"lines": [("Mã", agreement.matter.code)]}
+
+    seen = as_post(w.lan).get(page_of(a)).content.decode()
+    assert '<section class="card" id="a-trial"' in seen
+    with pytest.raises(ValueError, match="already"):
+        part("Lần nữa", 91)(_a_trial)
