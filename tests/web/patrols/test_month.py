@@ -1,11 +1,13 @@
 """What the buttons of the month may touch: the own unit's patrols. The board itself is looked at in a browser (test_browser.py)."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from phoihop.domain import models as m
-from tests.web.patrols.steps import again, now, planned
+from phoihop.kernel.period import Period
+from phoihop.web.patrols.month.gathering import Month
+from tests.web.patrols.steps import again, now, on_route, planned
 
 pytestmark = pytest.mark.django_db
 MONTH = "/tuan-tra/thang/"
@@ -42,3 +44,10 @@ def test_only_an_own_patrol_is_pencilled_in_again(w, as_post, of):
     term = f"{now() + timedelta(days=28):%Y-T}{(now() + timedelta(days=28)).month}"
     marks = as_post(w.lan).get(f"{MONTH}?dv={w.song.code}&ky={term}&lap={key}").context["marks"]
     assert bool(marks) == (of == "own")
+
+
+def test_a_route_misses_its_cadence_from_the_day_it_was_drawn(w):
+    route = on_route(w)
+    m.Route.objects.filter(pk=route.pk).update(every_days=3, valid_from=date(2026, 6, 20))
+    [run] = Month(w.lan, w.song, Period(date(2026, 6, 1), date(2026, 7, 1)), date(2026, 6, 10)).missed[route.pk]
+    assert run == Period(date(2026, 6, 20), date(2026, 7, 1))

@@ -30,7 +30,7 @@ from .printing import printed
 MOST = 3_000
 """Patrols in one print: more than the busiest unit of a province has in a month."""
 _COLUMNS = (
-    Column("TT", 0.6, "center"), Column("Giờ", 1.4), Column("Mã", 2), Column("Địa bàn, tuyến", 3), Column("Chủ trì", 2), Column("Lực lượng", 3),
+    Column("TT", 0.6, "center"), Column("Giờ", 1.4), Column("Mã", 2.45), Column("Địa bàn, tuyến", 2.9), Column("Chủ trì", 1.9), Column("Lực lượng", 2.8),
     Column("Người", 1.1, "right"), Column("Kết quả", 2.6), Column("Tình trạng", 1.6),
 )  # fmt: skip
 

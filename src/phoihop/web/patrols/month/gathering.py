@@ -118,9 +118,13 @@ class Month:
 
     @cached_property
     def missed(self) -> dict[int, list[Period]]:
-        """By own route with a cadence, the runs of days on which it is not kept. Of others' routes not every patrol is seen."""
+        """By own route with a cadence, the runs of days on which it is not kept since it was drawn. Of others' routes not every patrol is seen."""
         own = [route for route in self.routes if route.owner_id == self.post.unit_id] if self.plans else []
-        return {route.pk: missed(self.walked(route), self.days, route.every_days) for route in own if route.every_days}
+        return {route.pk: missed([*self.walked(route), route.valid_from - ONE_DAY], self._since(route), route.every_days) for route in own if route.every_days}
+
+    def _since(self, route: Route) -> Period:
+        """The days of the month on which a route was there."""
+        return self.days.meet(Period(route.valid_from, self.days.until))
 
     @cached_property
     def slots(self) -> list[Slot]:
