@@ -25,28 +25,29 @@ work()
 importing.release(by=w.lan, run=run, at=NOON)
 """
 
-IMPORT = """
-from phoihop.domain.activities.actions import importing
-from tests.world import NOON
-print("at work", flush=True)
-while importing.step(at=NOON):
-    pass
-"""
-
-LOOK = """
+WORK = """
 import json
 from phoihop.domain import models as m
+from phoihop.domain.activities.actions import importing
 from phoihop.domain.matters.queries.proof import verify
-done = m.ImportRow.objects.filter(state="done")
-print(json.dumps({
-    "done": done.count(),
-    "ready": m.ImportRow.objects.filter(state="ready").count(),
-    "patrols": m.Activity.objects.filter(claim="held").count(),
-    "matters": m.Matter.objects.filter(kind="TT").count(),
-    "reports": m.Event.objects.filter(what="patrol.reported").count(),
-    "rows of patrols": m.Activity.objects.filter(import_rows__in=done).distinct().count(),
-    "faults": [str(f) for f in verify()],
-}))
+from tests.world import NOON
+
+def look():
+    done = m.ImportRow.objects.filter(state="done")
+    print(json.dumps({
+        "done": done.count(),
+        "ready": m.ImportRow.objects.filter(state="ready").count(),
+        "patrols": m.Activity.objects.filter(claim="held").count(),
+        "matters": m.Matter.objects.filter(kind="TT").count(),
+        "reports": m.Event.objects.filter(what="patrol.reported").count(),
+        "rows of patrols": m.Activity.objects.filter(import_rows__in=done).distinct().count(),
+        "faults": [str(f) for f in verify()],
+    }), flush=True)
+
+look()
+while importing.step(at=NOON):
+    pass
+look()
 """
 
 
@@ -62,33 +63,28 @@ def node(tmp_path):
     return start
 
 
-def said(process):
+def said(process: subprocess.Popen[bytes]) -> bytes:
     out = process.communicate(timeout=600)[0]
     assert process.returncode == 0
     return out
 
 
-def look(node):
-    return json.loads(said(node(LOOK)))
-
-
 @pytest.mark.slow
 def test_a_killed_import_leaves_whole_patrols_only_and_is_taken_up_where_it_was(node):
+    """Each process says what it finds, works, and is killed after a while: wherever that is, it must not show."""
     said(node(PREPARE.format(lines=LINES)))
     seen = []
-    for wait in (0.4, 1.1):
-        process = node(IMPORT)
-        process.stdout.readline()
-        time.sleep(wait)
+    for while_at_work in (0.4, 1.1):
+        process = node(WORK)
+        seen.append(json.loads(process.stdout.readline()))
+        time.sleep(while_at_work)
         process.send_signal(signal.SIGKILL)
         process.communicate()
-        seen.append(look(node))
-    said(node(IMPORT))
-    seen.append(look(node))
+    seen += [json.loads(line) for line in said(node(WORK)).splitlines()]
     for found in seen:
         done = found["done"]
         assert found == {
             "done": done, "ready": LINES - done, "patrols": done, "matters": done, "reports": done, "rows of patrols": done, "faults": [],
         }  # fmt: skip
     assert [found["done"] for found in seen] == sorted(found["done"] for found in seen)
-    assert seen[-1]["done"] == LINES
+    assert (seen[0]["done"], seen[-1]["done"]) == (0, LINES)
