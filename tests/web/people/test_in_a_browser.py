@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from phoihop.domain import models as m
 from phoihop.kernel.period import local_day
-from phoihop.web.people.roster import XLSX
+from phoihop.web.sheets import XLSX
 from tests.web.browser import check
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

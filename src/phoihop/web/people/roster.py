@@ -5,11 +5,9 @@ The list goes to and fro with the form, so that nothing half done lies about; th
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from typing import Any
 
-import xlsxwriter
 from django import forms
 from django.http import HttpResponse, QueryDict
 from django.utils import timezone
@@ -18,15 +16,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from phoihop.domain.activities.rules.log.cells import Cell, shown
-from phoihop.domain.activities.rules.log.days import day_of
-from phoihop.domain.activities.rules.log.grid import Sheet, sheets_of
 from phoihop.domain.people.actions.roster import Entered, enter_roster
 from phoihop.domain.people.models import Role
 from phoihop.domain.people.queries.roster import preview
 from phoihop.domain.people.rules.accounts import FIRST_CODE_LIVES
 from phoihop.domain.people.rules.roster import AT_ONCE, LINE_FIELDS, LONGEST_LIST, Line, Settled, heading, is_a_list, line_of
-from phoihop.kernel import gates
 from phoihop.kernel.period import local_day
 from phoihop.kernel.text import fold
 from phoihop.kernel.upload import Upload
@@ -34,11 +28,10 @@ from phoihop.kernel.verdict import Refused, Verdict
 
 from ..base import Acting, acting, page, refuse
 from ..forms import Form
+from ..sheets import a_template, rows_in
 from .fields import ROLES
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _LABELS = (_("Họ và tên"), _("Tên đăng nhập"), _("Đơn vị"), _("Vai"), _("Chức trách"), _("Từ ngày"))
-_HEADING_ROWS = 30
 _LEAST_HEADINGS = 3
 
 
@@ -66,59 +59,17 @@ def importing(request: Acting) -> HttpResponse:
 @acting("user.manage", time="none")
 def template(request: Acting) -> HttpResponse:
     """An empty list with its headings, the roles to choose from, and one example."""
-    content = io.BytesIO()
-    book = xlsxwriter.Workbook(content, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    sheet, bold = book.add_worksheet(_now("Danh sách")), book.add_format({"bold": True})
-    sheet.write_row(0, 0, [str(label) for label in _LABELS], bold)
-    sheet.write_row(
-        1, 0, ["Nguyễn Văn Mẫu", "mau.nv", request.post.unit.name, str(Role.DUTY.label), str(Role.DUTY.label), f"{local_day(timezone.now()):%d/%m/%Y}"]
-    )
-    sheet.data_validation(1, 3, LONGEST_LIST, 3, {"validate": "list", "source": [str(label) for _role, label in ROLES]})
-    sheet.set_column(0, 5, 26)
-    sheet.freeze_panes(1, 0)
-    book.close()
-    return HttpResponse(content.getvalue(), content_type=XLSX, headers={"Content-Disposition": 'attachment; filename="danh-sach-tai-khoan.xlsx"'})
+    duty, today = str(Role.DUTY.label), f"{local_day(timezone.now()):%d/%m/%Y}"
+    example = ["Nguyễn Văn Mẫu", "mau.nv", request.post.unit.name, duty, duty, today]
+    roles = {3: [str(label) for _role, label in ROLES]}
+    return a_template("danh-sach-tai-khoan.xlsx", _now("Danh sách"), [str(label) for label in _LABELS], example, roles, LONGEST_LIST)
 
 
 def lines_in(upload: Upload) -> list[Line]:
     """The rows below the headings of the first sheet that has them. Raises Refused with a sentence for what is no such list."""
-    _pass_gates(upload)
-    for sheet in sheets_of(upload.content):
-        if (found := _headings(sheet)) is not None:
-            first, columns = found
-            lines = [line for n, row in sheet.rows(first) if (line := _line(n + 1, row, columns)) is not None]
-            is_a_list(len(lines)).enforce()
-            return lines
-    raise Refused(is_a_list(0))
-
-
-def _pass_gates(upload: Upload) -> None:
-    """A list of officials holds their names: what a gate asks about those is answered by what the list is for; what it refuses stays out."""
-    try:
-        gates.inspect({"upload": upload})
-    except Refused as refusal:
-        if not refusal.verdict.asks:
-            raise
-
-
-def _headings(sheet: Sheet) -> tuple[int, dict[str, int]] | None:
-    """The row after the headings, and which column is which; a second row of a merged heading is passed over by being empty."""
-    for n, row in sheet.rows():
-        if n >= _HEADING_ROWS:
-            return None
-        columns = {field: at for at, cell in reversed(list(enumerate(row))) if (field := heading(shown(cell)))}
-        if len(columns) >= _LEAST_HEADINGS:
-            return n + 1, columns
-    return None
-
-
-def _line(n: int, row: Sequence[Cell], columns: dict[str, int]) -> Line | None:
-    cells = {field: row[at] if at < len(row) else None for field, at in columns.items()}
-    texts = {field: shown(cell).strip() for field, cell in cells.items()}
-    if not any(texts.values()):
-        return None
-    day = day_of(cells.get("since")).value
-    return line_of(n, {**texts, **({"since": f"{day:%d/%m/%Y}"} if day else {})})
+    lines = [line_of(n, texts) for n, texts in rows_in(upload, heading, _LEAST_HEADINGS, ("since",))]
+    is_a_list(len(lines)).enforce()
+    return lines
 
 
 def _lines_of(sent: QueryDict) -> list[Line]:

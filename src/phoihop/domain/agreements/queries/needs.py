@@ -7,20 +7,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import CharField, DateField, Exists, F, OuterRef, QuerySet, Value
+from django.db.models import CharField, DateField, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import TruncDate
 
 from phoihop.kernel.period import FOREVER, HOME
 
-from ...matters.models import PartRole
 from ...people.models import Post
 from ...people.rules import allowed
-from ..models import Adoption, AdoptionForm, AgreementParty, ChangeProposal, Declining, Delivery, Opinion, Signature, Stage, TakenUp, Version
+from ..models import Adoption, AdoptionForm, AgreementParty, ChangeProposal, Delivery, Opinion, Stage, TakenUp, Version
 from ..rules.needs import Needs
+from .parties import owing
 from .reviews import due_before
 
 MOST = 500
-_ASIDE = (PartRole.LEAD, PartRole.INFORM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +47,9 @@ def needs_of(viewer: Post, on: date) -> list[Need]:
 def _parts(viewer: Post, on: date) -> Iterator[QuerySet[Any]]:
     me = viewer.unit_id
     if allowed(viewer, "agreement.opine", on):
-        yield _opinions(me)
+        yield _owed(me, Stage.OPINIONS, Needs.OPINION, "opinions_by")
     if allowed(viewer, "agreement.sign", on) or allowed(viewer, "agreement.paper", on):
-        yield _signatures(me)
+        yield _owed(me, Stage.SIGNING, Needs.SIGN, "signing_by")
     if allowed(viewer, "agreement.adopt", on):
         yield _row(Adoption.objects.filter(unit=me, form=AdoptionForm.WAITING), F("agreement"), Needs.ADOPT, F("due_on"))
     if allowed(viewer, "matter.answer", on):
@@ -66,24 +65,11 @@ def _parts(viewer: Post, on: date) -> Iterator[QuerySet[Any]]:
         yield _row(due_before(on).filter(matter__lead=me), F("pk"), Needs.REVIEW, F("next_review"))
 
 
-def _opinions(me: int) -> QuerySet[Any]:
-    """The text that is out for opinions, on which the unit has not spoken."""
-    mine = AgreementParty.objects.filter(unit=me, agreement__stage=Stage.OPINIONS).exclude(role__in=_ASIDE)
-    out = _latest().filter(agreement__in=mine.values("agreement"), opinions_at__isnull=False)
-    spoken = Opinion.objects.filter(version=OuterRef("pk"), unit=me)
-    return _row(out.exclude(Exists(spoken)), F("agreement"), Needs.OPINION, TruncDate("opinions_by", tzinfo=HOME))
-
-
-def _signatures(me: int) -> QuerySet[Any]:
-    mine = AgreementParty.objects.filter(unit=me, signs=True, agreement__stage=Stage.SIGNING)
-    out = _latest().filter(agreement__in=mine.values("agreement"), signing_at__isnull=False)
-    signed, declined = Signature.objects.filter(version=OuterRef("pk"), unit=me), Declining.objects.filter(version=OuterRef("pk"), unit=me)
-    return _row(out.exclude(Exists(signed)).exclude(Exists(declined)), F("agreement"), Needs.SIGN, TruncDate("signing_by", tzinfo=HOME))
-
-
-def _latest() -> QuerySet[Version]:
-    later = Version.objects.filter(agreement=OuterRef("agreement"), number__gt=OuterRef("number"))
-    return Version.objects.exclude(Exists(later))
+def _owed(me: int, stage: str, need: Needs, by: str) -> QuerySet[Any]:
+    """What the unit owes as a party at a stage: an opinion on, or its signature under, the newest text, by the day that text names."""
+    newest = Version.objects.filter(agreement=OuterRef("agreement")).order_by("-number")
+    due = TruncDate(Subquery(newest.values(by)[:1]), tzinfo=HOME)
+    return _row(AgreementParty.objects.filter(owing(), unit=me, agreement__stage=stage), F("agreement"), need, due)
 
 
 def _row(rows: QuerySet[Any], agreement: Any, need: Needs, due: Any) -> QuerySet[Any]:

@@ -1,0 +1,171 @@
+"""What is written down of a document beside its text: number, bases, who is asked and sent it, reviews, proposals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as now_
+from django.utils.translation import gettext_lazy as _
+
+from phoihop.domain.agreements.models import Agreement, Clause, ProposalSource, ReviewOutcome, Stage, TakenUp
+from phoihop.domain.agreements.queries.bases import bases_of
+from phoihop.domain.agreements.queries.cascade import units_in_scope
+from phoihop.domain.forces.models import Force, Unit
+from phoihop.domain.people.models import Post
+from phoihop.kernel.period import local_day
+from phoihop.kernel.upload import Upload
+
+from .. import faces
+from ..forms import DateField, Form, TextField
+from ..patrols.named import Reader
+from .naming import ONE_A_LINE, BasesMixin, document, filled, lines, units_in
+
+ONE_LINE = _("Một dòng là đủ. Không ghi họ tên, giấy tờ, số điện thoại của người dân.")
+
+
+class ActForm(Form):
+    """A form about one document, filled in by one post."""
+
+    def __init__(self, *args: Any, post: Post, agreement: Agreement, **kwargs: Any) -> None:
+        self.post, self.agreement, self.today = post, agreement, local_day(timezone.now())
+        super().__init__(*args, **{"initial": self.known()} | kwargs)
+
+    def known(self) -> dict[str, Any]:
+        return {}
+
+    def arguments(self) -> dict[str, Any]:
+        return self.cleaned_data
+
+
+class Plain(ActForm):
+    """Nothing to fill in: the button says it all."""
+
+
+class Numbering(ActForm):
+    number = forms.CharField(label=_("Số, ký hiệu"), max_length=60, help_text=_("05/QC-BCH, hoặc 149-KH/ĐUCA nếu là văn bản Đảng."))
+    issued_on = DateField(label=_("Ngày ban hành"))
+
+
+class Basing(BasesMixin, ActForm):
+    def known(self) -> dict[str, Any]:
+        return filled(bases_of(self.post, self.agreement, self.today))
+
+    def clean(self) -> dict[str, Any]:
+        self._drafts = self.read_bases(self.post, self.today)
+        return self.cleaned_data
+
+    def arguments(self) -> dict[str, Any]:
+        return {"bases": self._drafts}
+
+
+class OfForces(ActForm):
+    """Units chosen by their force, all communes of the document's areas at once, or written by name."""
+
+    forces = forms.MultipleChoiceField(label=_("Mọi đơn vị cấp xã của lực lượng"), required=False, widget=forms.CheckboxSelectMultiple)
+    units = forms.CharField(label=_("Đơn vị khác"), required=False, widget=lines(), help_text=ONE_A_LINE)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        codes = Force.objects.order_by("order").values_list("code", flat=True)
+        self.fields["forces"].choices = [(code, faces.name_of(faces.face(code))) for code in codes]  # type: ignore[attr-defined]
+
+    def clean_units(self) -> list[Unit]:
+        return units_in(self.cleaned_data["units"], Reader(self.post), self.today)
+
+    def chosen(self) -> list[Unit]:
+        """Those named and those of the forces ticked, without the parties."""
+        codes: Sequence[str] = self.cleaned_data.get("forces", ())
+        below = units_in_scope(self.agreement, self.today, list(Force.objects.filter(code__in=codes))) if codes else []
+        return list(dict.fromkeys([*self.cleaned_data.get("units", ()), *below]))
+
+
+class Asking(OfForces):
+    due_on = DateField(label=_("Hạn ban hành"))
+    field_order = ("forces", "units", "due_on")
+
+    def arguments(self) -> dict[str, Any]:
+        return {"units": self.chosen(), "due_on": self.cleaned_data["due_on"]}
+
+
+class Sending(OfForces):
+    def arguments(self) -> dict[str, Any]:
+        return {"units": self.chosen()}
+
+
+class Own(ActForm):
+    own = forms.CharField(
+        label=_("Văn bản riêng của đơn vị (mã hoặc số)"), max_length=60, help_text=_("Văn bản do đơn vị bạn chủ trì, có ghi văn bản cấp trên làm căn cứ.")
+    )
+
+    def clean_own(self) -> Agreement:
+        if (found := document(self.cleaned_data["own"], self.post, self.today)) is None:
+            raise forms.ValidationError(now_("Không thấy văn bản này trong sổ. Kiểm tra lại mã hoặc số."), code="no-document")
+        return found
+
+
+class Reason(ActForm):
+    reason = TextField(label=_("Lý do"), help_text=ONE_LINE, error_messages={"required": _("Cần nêu lý do, một dòng là đủ.")})
+
+
+class Spreading(ActForm):
+    held_on = DateField(label=_("Ngày quán triệt"))
+    attendance = forms.IntegerField(label=_("Số lượt người dự"), min_value=0, widget=forms.NumberInput(attrs={"inputmode": "numeric"}))
+    proof = forms.FileField(label=_("Minh chứng"), required=False, help_text=_("Biên bản, danh sách đơn vị dự, ảnh hội trường; không kèm danh sách họ tên."))
+
+    def known(self) -> dict[str, Any]:
+        return {"held_on": self.today}
+
+    def arguments(self) -> dict[str, Any]:
+        return self.cleaned_data | {"proof": upload_of(self.cleaned_data["proof"])}
+
+
+class Planning(ActForm):
+    next_review = DateField(label=_("Ngày rà soát tới"), required=False)
+    review_months = forms.IntegerField(label=_("Sau đó mỗi số tháng"), required=False, min_value=0)
+
+    def known(self) -> dict[str, Any]:
+        return {"next_review": self.agreement.next_review, "review_months": self.agreement.review_months}
+
+
+class Reviewing(ActForm):
+    held_on = DateField(label=_("Ngày rà soát"))
+    outcome = forms.ChoiceField(label=_("Kết quả"), choices=ReviewOutcome.choices, widget=forms.RadioSelect)
+    note = TextField(label=_("Nhận xét"), required=False, help_text=ONE_LINE)
+
+    def known(self) -> dict[str, Any]:
+        return {"held_on": self.today}
+
+
+class Proposing(ActForm):
+    clause = forms.ChoiceField(label=_("Điều, khoản"), required=False)
+    source = forms.ChoiceField(label=_("Từ đâu"), choices=ProposalSource.choices)
+    text = TextField(label=_("Đề xuất sửa thế nào, vì sao"), help_text=ONE_LINE, error_messages={"required": _("Hãy ghi đề xuất, một dòng là đủ.")})
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._clauses = {str(c.pk): c for c in _clauses(self.agreement)}
+        named = [(key, " ".join(filter(None, (c.label, c.heading.text if c.heading else "")))) for key, c in self._clauses.items()]
+        self.fields["clause"].choices = [("", _("toàn văn bản")), *named]  # type: ignore[attr-defined]
+
+    def arguments(self) -> dict[str, Any]:
+        return self.cleaned_data | {"clause": self._clauses.get(self.cleaned_data["clause"])}
+
+
+class Answering(ActForm):
+    taken = forms.ChoiceField(label=_("Trả lời"), choices=[c for c in TakenUp.choices if c[0] != TakenUp.WAITING], widget=forms.RadioSelect)
+    answer = TextField(label=_("Giải trình"), required=False, help_text=_("Bắt buộc khi không tiếp thu trọn vẹn. Một dòng là đủ."))
+
+
+def upload_of(sent: Any) -> Upload | None:
+    return Upload(sent.name, sent.read()) if sent else None
+
+
+def _clauses(agreement: Agreement) -> list[Clause]:
+    """The clauses of the text that holds: the last version that was agreed, else the last one."""
+    versions = agreement.versions.order_by("-number")
+    held = versions.filter(agreed_on__isnull=False).first() if agreement.stage != Stage.DRAFT or agreement.agreed_on else None
+    version = held or versions.first()
+    return list(version.clauses.select_related("heading").filter(depth__lte=1).order_by("order")) if version else []

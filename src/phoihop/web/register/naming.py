@@ -1,0 +1,106 @@
+"""Fields in which units, bases and documents are written by name, a line each; what is not understood is said with the line."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from phoihop.domain.agreements.models import Agreement, LinkKind
+from phoihop.domain.agreements.queries.instruments import by_number
+from phoihop.domain.agreements.queries.listed import register
+from phoihop.domain.agreements.rules.basis import BasisDraft
+from phoihop.domain.agreements.rules.numbering import read_number
+from phoihop.domain.forces.models import Unit
+from phoihop.domain.people.models import Post
+from phoihop.kernel import spoken
+from phoihop.kernel.text import fold
+
+from ..forms import Unclear
+from ..patrols.named import Reader
+
+ONE_A_LINE = lazy("Mỗi dòng một đơn vị; gõ vài chữ, tên cũ, tên tắt cũng hiểu.")
+BASES = {
+    "bases": (LinkKind.IMPLEMENTS, lazy("Căn cứ, thực hiện")),
+    "amends": (LinkKind.AMENDS, lazy("Sửa đổi, bổ sung")),
+    "replaces": (LinkKind.REPLACES, lazy("Thay thế")),
+}  # fmt: skip
+
+
+def lines(rows: int = 2) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows})
+
+
+def written(text: str) -> list[str]:
+    """The lines of a field that say something; a semicolon ends a line, too."""
+    return [line.strip() for line in text.replace(";", "\n").splitlines() if line.strip()]
+
+
+def units_in(text: str, reader: Reader, day: date) -> list[Unit]:
+    """The units of a field. Raises ValidationError with the line that names none, or several."""
+    found: list[Unit] = []
+    for line in written(text):
+        try:
+            unit = reader.unit(line, day)
+        except Unclear as unclear:
+            raise forms.ValidationError(f"{line}: {unclear.messages[0]}", code=unclear.code) from unclear
+        if unit not in found:
+            found.append(unit)
+    return found
+
+
+def bases_in(text: str, kind: str, post: Post, day: date) -> list[BasisDraft]:
+    """The bases of a field. Raises ValidationError with the line that names nothing known here."""
+    known = by_number(written(text))
+    found = []
+    for line in written(text):
+        earlier = None if line in known else document(line, post, day)
+        if line not in known and earlier is None:
+            said = _("“%(line)s”: chưa có trong danh mục văn bản pháp lý, cũng không thấy trong sổ. Kiểm tra số, hoặc thêm vào danh mục trước.")
+            raise forms.ValidationError(said % {"line": line}, code="basis-unknown")
+        found.append(BasisDraft(kind, known.get(line), earlier))
+    return found
+
+
+def document(text: str, post: Post, day: date) -> Agreement | None:
+    """A document of the register that the post sees, by its spoken code or its number."""
+    rows = register(post, day).select_related("matter__title", "matter__lead")
+    if (code := spoken.parse(text)) is not None:
+        return rows.filter(matter__code=str(code)).first()
+    numbered, _verdict = read_number(text)
+    same = rows.filter(number=numbered.number).order_by("-issued_on") if numbered else ()
+    return next((a for a in same if numbered and fold(a.symbol) == fold(numbered.symbol)), None)
+
+
+class BasesMixin(forms.Form):
+    """Three fields for what a document stands on. The first bears the name of the action's argument: what is refused stands there."""
+
+    bases = forms.CharField(
+        label=BASES["bases"][1],
+        required=False,
+        widget=lines(3),
+        help_text=lazy("Mỗi dòng một văn bản: số, ký hiệu (Nghị định 03/2019/NĐ-CP), hoặc mã trong sổ."),
+    )
+    amends = forms.CharField(label=BASES["amends"][1], required=False, widget=lines(1))
+    replaces = forms.CharField(label=BASES["replaces"][1], required=False, widget=lines(1))
+
+    def read_bases(self, post: Post, day: date) -> list[BasisDraft]:
+        """Every basis that is written; a line that names nothing stands as an error at its field."""
+        found: list[BasisDraft] = []
+        for name, (kind, _label) in BASES.items():
+            try:
+                found += bases_in(self.cleaned_data.get(name, ""), kind, post, day)
+            except forms.ValidationError as unknown:
+                self.add_error(name, unknown)
+        return found
+
+
+def filled(bases: Any) -> dict[str, str]:
+    """What the three fields hold of bases that are there."""
+    texts: dict[str, list[str]] = {kind: [] for kind, _label in BASES.values()}
+    for link in bases:
+        texts[link.basis.kind].append(link.name if link.basis.instrument_id else link.code)
+    return {name: "\n".join(texts[kind]) for name, (kind, _label) in BASES.items()}

@@ -1,0 +1,126 @@
+"""What the register hangs on the page of an agreement: what it stands on, what became of it below, who has it, its reviews."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from phoihop.domain.agreements.models import Adoption, AdoptionForm, Agreement, Delivery, LinkKind, Stage, TakenUp
+from phoihop.domain.agreements.queries.bases import bases_of, followers_of
+from phoihop.domain.agreements.queries.cascade import cascade_of
+from phoihop.domain.agreements.queries.numbers import name_of
+from phoihop.domain.agreements.queries.reviews import proposals_of, reviews_of
+from phoihop.domain.agreements.queries.spreading import holders, spread_of
+from phoihop.domain.agreements.rules.cascade import is_agreed, is_late
+from phoihop.domain.agreements.rules.reviewing import is_overdue
+from phoihop.domain.people.rules import may
+
+from ..agreements.parts import part
+from ..base import Acting
+from ..templatetags.face import tag
+from . import wording
+
+_SHOWN = 8
+
+
+def _base(request: Acting, agreement: Agreement) -> dict[str, Any]:
+    return {
+        "code": agreement.matter.code, "acts": f"/ke-hoach/{agreement.matter.code}/so/", "agreed": bool(is_agreed(agreement)),
+        "leads": agreement.matter.lead_id == request.post.unit_id, "agreement": agreement, "today": request.scope.today,
+    }  # fmt: skip
+
+
+@part(_("Số, căn cứ, văn bản nối tiếp"), order=15, side=True)
+def register(request: Acting, agreement: Agreement) -> tuple[str, dict[str, Any]] | None:
+    """Its number, what it stands on with a warning where that has lapsed, and what stands on it."""
+    base = _base(request, agreement)
+    keeps = base["leads"] and may(request.post, "agreement.register") and agreement.stage != Stage.ENDED
+    links = bases_of(request.post, agreement, base["today"])
+    followers = followers_of(request.post, agreement, base["today"])
+    return "register/part_register.html", base | {
+        "name": name_of(agreement),
+        "links": [{"link": link, "does": LinkKind(link.basis.kind).label, "url": _url(link)} for link in links],
+        "followers": [
+            {
+                "name": name_of(f.agreement),
+                "url": wording.PAGE % f.agreement.matter.code,
+                "title": wording.title_of(f.agreement),
+                "does": LinkKind(f.kind).label,
+            }
+            for f in followers
+        ],
+        "may_base": keeps and agreement.stage == Stage.DRAFT,
+        "may_number": keeps and agreement.number is None and agreement.stage == Stage.AGREED,
+    }
+
+
+def _url(link: Any) -> str:
+    if link.basis.instrument_id:
+        return f"/van-ban/{link.code}/"
+    return wording.PAGE % link.code if link.open else ""
+
+
+@part(_("Cấp dưới ban hành, thực hiện"), order=60)
+def below(request: Acting, agreement: Agreement) -> tuple[str, dict[str, Any]] | None:
+    """How many of the units that were asked have answered; and the own unit's answer, with the three ways to give it."""
+    base = _base(request, agreement)
+    may_ask = base["leads"] and base["agreed"] and may(request.post, "agreement.adopt")
+    seen = cascade_of(request.post, agreement, base["today"])
+    if not seen.total and not may_ask:
+        return None
+    mine = Adoption.objects.filter(agreement=agreement, unit=request.post.unit_id).select_related("own__matter", "reason").first()
+    late = mine is not None and is_late(mine, base["today"])
+    return "register/part_below.html", base | {
+        "seen": seen,
+        "waiting": seen.counts[AdoptionForm.WAITING],
+        "forms": [(AdoptionForm(form).label, n) for form, n in seen.counts.items()],
+        "mine": mine,
+        "mine_tag": wording.adoption_tag(mine.form, late) if mine else "",
+        "own": wording.PAGE % mine.own.matter.code if mine and mine.own else "",
+        "may_answer": mine is not None and base["agreed"] and may(request.post, "agreement.adopt"),
+        "may_ask": may_ask,
+    }
+
+
+@part(_("Nơi nhận, quán triệt"), order=65)
+def known(request: Acting, agreement: Agreement) -> tuple[str, dict[str, Any]] | None:
+    """Who was sent it and has not said that it arrived, who made it known to how many, and who has not."""
+    base = _base(request, agreement)
+    if not base["agreed"]:
+        return None
+    seen = spread_of(request.post, agreement, base["today"])
+    has_it = request.post.unit_id in holders(agreement)
+    mine = Delivery.objects.filter(agreement=agreement, unit=request.post.unit_id, received_at=None).exists()
+    return "register/part_known.html", base | {
+        "seen": seen,
+        "missing": [r.unit for r in seen.units if not r.held][:_SHOWN],
+        "missing_more": max(0, sum(not r.held for r in seen.units) - _SHOWN),
+        "unreceived": [r for r in seen.units if not r.received][:_SHOWN],
+        "unreceived_more": max(0, sum(not r.received for r in seen.units) - _SHOWN),
+        "held": [(r.unit, one) for r in seen.units for one in r.held],
+        "to_receive": mine and may(request.post, "matter.answer"),
+        "may_send": has_it and may(request.post, "agreement.register"),
+        "may_hold": has_it and may(request.post, "matter.answer"),
+    }
+
+
+@part(_("Rà soát, đề xuất sửa đổi"), order=70)
+def reviews(request: Acting, agreement: Agreement) -> tuple[str, dict[str, Any]] | None:
+    """When the next review is due, what those before came to, and what the parties propose to change."""
+    base = _base(request, agreement)
+    if agreement.agreed_on is None:
+        return None
+    keeps = base["leads"] and base["agreed"] and may(request.post, "agreement.register")
+    party = agreement.parties.filter(unit=request.post.unit_id).exists()
+    held = reviews_of(request.post, agreement, base["today"])
+    proposals = proposals_of(request.post, agreement, base["today"])
+    return "register/part_reviews.html", base | {
+        "overdue": is_overdue(agreement, base["today"]),
+        "reviews": [(r, tag(r.get_outcome_display(), wording.OUTCOME_KINDS[r.outcome])) for r in held],
+        "proposals": [
+            {"one": p, "tag": tag(p.get_taken_display(), wording.TAKEN_KINDS[p.taken]), "open": keeps and p.taken == TakenUp.WAITING} for p in proposals
+        ],
+        "keeps": keeps,
+        "may_propose": party and base["agreed"] and may(request.post, "agreement.opine"),
+    }

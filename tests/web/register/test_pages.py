@@ -1,0 +1,250 @@
+"""Pages of the register: the list, existing documents, a book from a file, instruments, what is written beside a text."""
+
+import io
+from datetime import date
+
+import pytest
+import xlsxwriter
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from phoihop.domain import models as m
+from phoihop.domain.agreements.actions.cascade import ask_below
+from phoihop.domain.agreements.actions.instruments import lay
+from phoihop.domain.agreements.rules.instruments import shipped
+from phoihop.search import keeping
+from tests.domain.agreements.agreed import a_regulation, circulated, in_force
+from tests.domain.agreements.registered import holding, registered
+from tests.world import NOON
+
+pytestmark = pytest.mark.django_db
+PAPER = {
+    "kind": "quyche", "number": "05/QC-CAT", "issued_on": "10/01/2024", "issuer": "Công an tỉnh Sông Đất", "title": "Quy chế phối hợp giữ gìn an ninh, trật tự",
+    "parties": "Bộ CHQS tỉnh Sông Đất", "signers": "Giám đốc Công an tỉnh, Chỉ huy trưởng Bộ CHQS tỉnh", "bases": "Nghị định 03/2019/NĐ-CP",
+}  # fmt: skip
+
+
+def caught_up():
+    while keeping.catch_up():
+        continue
+
+
+def a_book(*rows):
+    content = io.BytesIO()
+    book = xlsxwriter.Workbook(content, {"in_memory": True})
+    sheet = book.add_worksheet("Sổ")
+    sheet.write_row(0, 0, ["SỔ VĂN BẢN PHỐI HỢP"])
+    sheet.write_row(2, 0, ["Số, ký hiệu", "Ngày ban hành", "Cơ quan ban hành", "Trích yếu", "Loại văn bản", "Hiệu lực", "Căn cứ", "Lực lượng tham gia"])
+    for n, row in enumerate(rows, 3):
+        sheet.write_row(n, 0, row)
+    book.close()
+    return SimpleUploadedFile("so.xlsx", content.getvalue())
+
+
+ROW = ["05/QC-CAT", "10/01/2024", "Công an tỉnh Sông Đất", "Quy chế phối hợp giữ gìn an ninh", "Quy chế", "", "", "Bộ CHQS tỉnh Sông Đất"]
+
+
+def test_what_needs_my_unit_stands_first(w, as_post):
+    registered(w, number="01/QC-CAT", title="Quy chế một", issued_on=date(2025, 1, 1))
+    holding(w, number="02/QC-CAT", title="Quy chế hai", issued_on=date(2026, 1, 1))
+    text = as_post(w.dung).get("/ke-hoach/").content.decode()
+    assert text.index("Quy chế một") < text.index("Quy chế hai")
+    assert "chờ ký, xác nhận" in text
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("?tt=ky", ["một"]),
+        ("?tt=hieu-luc", ["hai"]),
+        ("?tt=can-toi", ["một"]),
+        ("?loai=lientich", []),
+        ("?ll=QS", ["một", "hai"]),
+        ("?nam=2026", ["hai"]),
+        ("?q=hai", ["hai"]),
+    ],
+    ids=["signing", "in force", "needs me", "kind", "force", "year", "words"],
+)
+def test_the_list_is_narrowed(w, as_post, query, shown):
+    registered(w, number="01/QC-CAT", title="Quy chế một", issued_on=date(2025, 1, 1))
+    holding(w, number="02/QC-CAT", title="Quy chế hai", issued_on=date(2026, 1, 1))
+    caught_up()
+    text = as_post(w.dung).get(f"/ke-hoach/{query}").content.decode()
+    assert [name for name in ("một", "hai") if f"Quy chế {name}" in text] == shown
+
+
+def test_a_search_shows_the_clause_with_the_words(w, as_post):
+    circulated(w)
+    caught_up()
+    text = as_post(w.binh).get("/ke-hoach/?q=bon lan").content.decode()
+    assert "<b>Điều 2</b>" in text
+    assert "<mark>bốn</mark>" in text
+    assert "Quy chế phối hợp giữ gìn" not in as_post(w.tu).get("/ke-hoach/?q=bon lan").content.decode()
+
+
+def test_ctrl_k_finds_documents_and_instruments(w, as_post):
+    lay(*shipped())
+    holding(w)
+    caught_up()
+    text = as_post(w.dung).get("/tim/?q=02/2020").content.decode()
+    assert "/van-ban/nd-02-2020/" in text
+    assert "05/QC-CAT" in as_post(w.dung).get("/tim/?q=giu gin").content.decode()
+
+
+def test_an_existing_document_is_written_down(w, as_post):
+    lay(*shipped())
+    answer = as_post(w.mai).post("/ke-hoach/ghi-so/", PAPER | {"scan": SimpleUploadedFile("qc.txt", "Quy chế".encode())})
+    a = m.Agreement.objects.get()
+    assert (answer.status_code, answer["Location"]) == (302, f"/ke-hoach/{a.matter.code}/")
+    assert (a.number, a.bases.get().instrument.code, a.versions.get().signatures.get().scan is not None) == (5, "nd-03-2019", True)
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"number": "năm"}, "number"),
+        ({"issued_on": "30/2/2026"}, "issued_on"),
+        ({"bases": "Nghị định 99/1999"}, "bases"),
+        ({"bases": "Nghị định 133/2015/NĐ-CP"}, "bases"),
+        ({"valid_from": "2/2/2026", "valid_until": "1/2/2026"}, "valid_until"),
+        ({"parties": "Đội 5"}, "parties"),
+        ({"parties": ""}, "parties"),
+        ({"kind": "sukien", "parties": "Bộ CHQS tỉnh Sông Đất"}, "cleared_by"),
+    ],
+    ids=["number", "no such day", "unknown basis", "lapsed basis", "ends before", "unknown party", "alone", "not cleared"],
+)
+def test_what_is_wrong_stands_at_its_field(w, as_post, change, field):
+    lay(*shipped())
+    answer = as_post(w.mai).post("/ke-hoach/ghi-so/", PAPER | change)
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == [field]
+    assert m.Agreement.objects.count() == 0
+
+
+def test_paper_originals_are_acknowledged_together(w, as_post):
+    made = [registered(w, number=f"{n:02d}/QC-CAT") for n in (1, 2, 3)]
+    client = as_post(w.dung)
+    assert client.get("/ke-hoach/ban-giay/").content.decode().count('name="chosen"') == 3
+    client.post("/ke-hoach/ban-giay/", {"chosen": [str(a.pk) for a in made[:2]]})
+    assert list(m.Agreement.objects.order_by("pk").values_list("stage", flat=True)) == ["agreed", "agreed", "signing"]
+
+
+def test_a_book_is_looked_through_mended_and_entered_once(w, as_post):
+    client = as_post(w.mai)
+    seen = client.post("/ke-hoach/nhap-so/", {"upload": a_book(ROW, ["6 QC-CAT", *ROW[1:]], [*ROW[:4], "Thư mời", *ROW[5:]])})
+    assert seen.context["counts"] == {"doubtful": 2, "new": 1, "there": 0, "all": 3}
+    sent = {"book": seen.context["book"], "cleared_by": "", "cleared_on": "", "c.5.number": "06/QC-CAT", "skip": "6"}
+    again = client.post("/ke-hoach/nhap-so/", sent)
+    assert again.context["counts"] == {"doubtful": 0, "new": 2, "there": 0, "all": 2}
+    client.post("/ke-hoach/nhap-so/", {"book": again.context["book"], "cleared_by": "", "cleared_on": "", "do": "enter"})
+    assert sorted(m.Agreement.objects.values_list("number", flat=True)) == [5, 6]
+    twice = client.post("/ke-hoach/nhap-so/", {"upload": a_book(ROW)})
+    assert twice.context["counts"] == {"doubtful": 0, "new": 0, "there": 1, "all": 1}
+
+
+def test_a_file_that_is_no_book_is_refused_at_its_field(w, as_post):
+    answer = as_post(w.mai).post("/ke-hoach/nhap-so/", {"upload": SimpleUploadedFile("a.csv", b"a,b\n1,2\n")})
+    assert answer.status_code == 422
+    assert answer.context["form"].errors["upload"][0].startswith("Không thấy bảng có các cột")
+
+
+def test_the_template_can_be_read_back(w, as_post):
+    content = as_post(w.mai).get("/ke-hoach/nhap-so/mau.xlsx").content
+    seen = as_post(w.mai).post("/ke-hoach/nhap-so/", {"upload": SimpleUploadedFile("mau.xlsx", content)})
+    assert seen.context["counts"]["all"] == 1
+
+
+def test_an_instrument_shows_its_chain_and_who_stands_on_it(w, as_post):
+    lay(*shipped())
+    a = holding(w)
+    m.Basis.objects.create(agreement=a, kind="implements", instrument=m.Instrument.objects.get(code="nd-133-2015"))
+    text = as_post(w.dung).get("/van-ban/nd-133-2015/").content.decode()
+    assert "02/2020/NĐ-CP" in text
+    assert "74/2010/NĐ-CP" in text
+    assert "Quy chế phối hợp giữ gìn an ninh, trật tự tỉnh Sông Đất" in text
+    assert "Quy chế phối hợp giữ gìn" not in as_post(w.tu).get("/van-ban/nd-133-2015/").content.decode()
+
+
+def test_an_administrator_adds_and_links_an_instrument(w, as_post):
+    lay(*shipped())
+    client = as_post(w.quan)
+    plain = {"kind": "qd", "number": "12/2026/QĐ-UBND", "issuer": "UBND tỉnh Sông Đất", "title": "Quy chế hoạt động của tổ bảo vệ", "source": "Công báo tỉnh"}
+    assert client.post("/van-ban/moi/", plain)["Location"] == "/van-ban/qd-12-2026-qd-ubnd/"
+    wrong = client.post("/van-ban/qd-12-2026-qd-ubnd/quan-he/", {"kind": "implements", "earlier": "99/1999/NĐ-CP"})
+    assert list(wrong.context["linking"].errors) == ["earlier"]
+    client.post("/van-ban/qd-12-2026-qd-ubnd/quan-he/", {"kind": "implements", "earlier": "30/2023/QH15"})
+    assert m.InstrumentLink.objects.filter(later__code="qd-12-2026-qd-ubnd", earlier__code="luat-30-2023").count() == 1
+    assert as_post(w.lan).get("/van-ban/moi/").status_code == 403
+
+
+def test_the_page_of_a_document_has_its_parts(w, as_post):
+    a = holding(w)
+    ask_below(by=w.mai, agreement=a, units=[w.police_song, w.militia_song], due_on=date(2026, 7, 1), at=NOON)
+    lead = as_post(w.mai).get(f"/ke-hoach/{a.matter.code}/").content.decode()
+    assert "0/2 đơn vị đã trả lời" in lead
+    assert "Nhắc 2 đơn vị" in lead
+    below = as_post(w.lan).get(f"/ke-hoach/{a.matter.code}/").content.decode()
+    assert "Thực hiện nguyên văn" in below
+    assert "Nhắc 2 đơn vị" not in below
+
+
+def test_a_unit_below_answers_with_one_button(w, as_post):
+    a = holding(w)
+    ask_below(by=w.mai, agreement=a, units=[w.police_song], due_on=date(2026, 7, 1), at=NOON)
+    answer = as_post(w.lan).post(f"/ke-hoach/{a.matter.code}/so/nguyen-van/")
+    assert (answer.status_code, a.adoptions.get().form) == (302, "asis")
+
+
+def test_units_are_asked_by_force_for_all_communes(w, as_post):
+    a = holding(w)
+    as_post(w.mai).post(f"/ke-hoach/{a.matter.code}/so/yeu-cau/", {"forces": ["CA"], "units": "Ban CHQS xã Sông", "due_on": "1/1/2028"})
+    assert set(a.adoptions.values_list("unit__name", flat=True)) == {"Công an xã Sông", "Công an phường Đất", "Ban CHQS xã Sông"}
+
+
+@pytest.mark.parametrize(
+    ("act", "sent", "field"),
+    [
+        ("yeu-cau", {"due_on": "1/1/2028"}, "units"),
+        ("yeu-cau", {"forces": ["CA"], "due_on": "1/1/2020"}, "due_on"),
+        ("quan-triet", {"held_on": "1/1/2024", "attendance": "10"}, "held_on"),
+        ("quan-triet", {"held_on": "1/6/2026", "attendance": "0"}, "attendance"),
+        ("ra-soat", {"held_on": "1/1/2099", "outcome": "keep"}, "held_on"),
+        ("lich-ra-soat", {"next_review": "1/1/2020"}, "next_review"),
+        ("gui", {"units": "Đội 5"}, "units"),
+    ],
+    ids=["nobody", "past", "before it was issued", "nobody came", "ahead", "review before", "unknown unit"],
+)
+def test_what_is_wrong_beside_a_text_stands_at_its_field(w, as_post, act, sent, field):
+    a = holding(w)
+    answer = as_post(w.mai).post(f"/ke-hoach/{a.matter.code}/so/{act}/", sent)
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == [field]
+
+
+def test_the_table_below_links_to_the_difference(w, as_post):
+    upper = in_force(w, areas=[w.song])
+    lower = a_regulation(w, title="Kế hoạch riêng", kind="lientich")
+    m.Basis.objects.create(agreement=lower, kind="implements", earlier=upper)
+    clause = lower.versions.get().clauses.get(label="Điều 2")
+    m.Body.objects.filter(pk=clause.text_id).update(text="Công an xã chủ trì tuần tra chung mỗi tháng tám lần.")
+    m.Adoption.objects.create(agreement=upper, unit=w.front_song, asked_at=NOON, due_on=date(2026, 7, 1), form="adapted", own=lower, answered_at=NOON)
+    client = as_post(w.lan)
+    assert f"/ke-hoach/{upper.matter.code}/so/khac-biet/{lower.matter.code}/" in client.get(f"/ke-hoach/{upper.matter.code}/so/cap-duoi/").content.decode()
+    text = client.get(f"/ke-hoach/{upper.matter.code}/so/khac-biet/{lower.matter.code}/").content.decode()
+    assert "<ins>tám</ins>" in text
+    assert "Điều 1" not in text
+
+
+def test_a_proposal_is_sent_and_answered(w, as_post):
+    a = in_force(w)
+    as_post(w.binh).post(f"/ke-hoach/{a.matter.code}/so/de-xuat/", {"source": "drill", "text": "Bổ sung tuyến sông.", "clause": ""})
+    proposal = m.ChangeProposal.objects.get()
+    refused = as_post(w.lan).post(f"/ke-hoach/{a.matter.code}/so/de-xuat/{proposal.pk}/", {"taken": "not", "answer": ""})
+    assert list(refused.context["form"].errors) == ["answer"]
+    as_post(w.lan).post(f"/ke-hoach/{a.matter.code}/so/de-xuat/{proposal.pk}/", {"taken": "taken", "answer": ""})
+    proposal.refresh_from_db()
+    assert proposal.taken == "taken"
+
+
+def test_a_document_that_one_does_not_see_says_who_leads_it(w, as_post):
+    a = holding(w)
+    assert as_post(w.tu).get(f"/ke-hoach/{a.matter.code}/so/cap-duoi/").status_code in (403, 404)
