@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import statistics
 import sys
+import time
 from typing import Any
 
-SLOWER, VISITS = 4, 5
+SLOWER, VISITS, MOST_SECONDS = 4, 5, 60
 CHROMIUM = "/usr/bin/chromium"
 _WATCH = """
 window.usable = null;
@@ -54,7 +55,10 @@ def _visit(context: Any, address: str) -> float:
     context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
     page.add_init_script(_WATCH)
     page.goto(address, wait_until="commit")
+    began = time.monotonic()
     while (usable := page.evaluate("window.usable")) is None:
+        if time.monotonic() - began > MOST_SECONDS:
+            raise SystemExit("the board shows no queue or no ribbon, or answers no key")
         page.keyboard.press("?")
         page.wait_for_timeout(10)
     page.close()

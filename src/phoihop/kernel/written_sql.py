@@ -33,7 +33,7 @@ class Written(Expression):
     def set_source_expressions(self, exprs: Sequence[Any]) -> None:
         self.found = exprs
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         columns = {name: compiler.compile(column)[0] for name, column in zip(self.names, self.found, strict=True)}
         params: list[Any] = []
 
@@ -43,7 +43,8 @@ class Written(Expression):
             params.append(_adapted(self.values[named[1]], connection))
             return "%s"
 
-        return _NAMED.sub(put, self.text), params
+        text = _NAMED.sub(put, self.text)
+        return text, tuple(params)
 
 
 def _adapted(value: Any, connection: Any) -> Any:
