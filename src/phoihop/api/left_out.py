@@ -23,6 +23,8 @@ LEFT_OUT = {
     "matters.found": _NODE,
     "matters.sign_head": _NODE,
     "people.change_password": _PERSON,
+    "people.make_key": _PERSON,
+    "people.try_pin": "The first step of agreements.sign_with_key, so that a wrong PIN stays counted.",
     "people.drop_authenticator": _PERSON,
     "people.install_node_post": _NODE,
     "people.renew_recovery_codes": _PERSON,

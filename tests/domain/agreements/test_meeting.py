@@ -9,11 +9,12 @@ from phoihop.domain.activities.actions.planning import plan
 from phoihop.domain.activities.rules import PartyDraft
 from phoihop.domain.agreements.actions.meeting import link_act, unlink_act
 from phoihop.domain.agreements.queries.compliance import compliance, silent
-from phoihop.domain.agreements.queries.occasions import candidates, due_within, late_of, of_task
+from phoihop.domain.agreements.queries.occasions import candidates, due_within, of_task
 from phoihop.domain.agreements.rules.drafts import PartyDraft as Signatory
 from phoihop.domain.agreements.rules.duties import Met
 from phoihop.domain.matters.actions.opening import Asked, Opening, open_matters
 from phoihop.domain.tasks.actions import answer
+from phoihop.domain.tasks.queries.queue import late_of
 from phoihop.kernel.period import Period, local_day
 from phoihop.kernel.verdict import Refused
 from tests.domain.agreements.duties import JUNE, agreed, meeting, open_all

@@ -25,6 +25,7 @@ from ..matters.rules import Sight
 from ..people.models import Post
 from . import rules
 from .models import ExtensionState, Mode, SupportState, Task, TaskEvidence, TaskExtension, TaskState, TaskSupport
+from .queries.modes import mode_between
 from .rules import TaskDraft
 
 _EVENTS = {Mode.ASSIGNED: "task.given", Mode.REQUESTED: "task.requested", Mode.PROPOSED: "task.proposed"}
@@ -51,7 +52,7 @@ def _give(by: Post, draft: TaskDraft, at: datetime, n: int = 0, count: int = 1) 
     seen = Sight.WHOLE if draft.matter is None else sight_of(by, draft.matter, on)
     of_row(rules.may_give(by, draft, seen, at, on), "drafts", n, count).enforce()
     matter, code = _matter_and_code(by, draft, at)
-    mode = _mode(by.unit, draft.lead, on)
+    mode = mode_between(by.unit, draft.lead, on)
     what = keep(draft.what, Purpose.NOTE, at)
     assert what is not None
     task = Task.objects.create(
@@ -215,13 +216,6 @@ def hand_over_tasks(*, by: Post, old: Unit, new: Unit, day: date, at: datetime) 
     doubled = Q(unit=old, task__in=supports.filter(unit=new).values("task")) | Q(unit__in=(old, new), task__lead=new)
     supports.filter(pk__in=list(supports.filter(doubled).values_list("pk", flat=True))).delete()
     return count + supports.filter(unit=old).update(unit=new)
-
-
-def _mode(giver: Unit, lead: Unit, on: date) -> Mode:
-    """Downwards it is assigned, upwards proposed, between equals requested."""
-    if may_assign(giver, lead, on):
-        return Mode.ASSIGNED
-    return Mode.PROPOSED if may_assign(lead, giver, on) else Mode.REQUESTED
 
 
 def _matter_and_code(by: Post, draft: TaskDraft, at: datetime) -> tuple[Matter, str]:

@@ -17,6 +17,7 @@ from phoihop.domain.matters.queries.sight import seen_by
 from phoihop.domain.people.models import Post
 from phoihop.domain.tasks.actions import give
 from phoihop.domain.tasks.models import Task, TaskSource
+from phoihop.domain.tasks.queries.modes import mode_between
 from phoihop.domain.tasks.queries.queue import seen_by as tasks_seen_by
 from phoihop.domain.tasks.rules import TaskDraft
 from phoihop.kernel import spoken
@@ -30,6 +31,7 @@ from . import wording
 from .listing import SOURCES
 
 NO_NAMES = _("Không ghi họ tên, giấy tờ, số điện thoại của người dân.")
+GIVEN = {"assigned": _("Đã giao %(code)s."), "requested": _("Đã đề nghị %(code)s."), "proposed": _("Đã đề xuất %(code)s.")}
 _END_OF_WORK = time(17)
 _NO_SUCH = _("Không có việc nào mã này mà đơn vị bạn xem được. Kiểm tra lại mã, hoặc để trống.")
 
@@ -88,7 +90,7 @@ def new(request: Acting) -> HttpResponse:
     form = Giving(request.POST or None, post=request.post, initial=_initial(request))
     if request.method == "POST" and (done := attempt(form, give, by=request.post, at=timezone.now())):
         task: Task = done.result
-        toast(request, _("Đã giao %(code)s.") % {"code": task.code} if task.mode == "assigned" else _("Đã đề nghị %(code)s.") % {"code": task.code})
+        toast(request, GIVEN[task.mode] % {"code": task.code})
         return go(request, f"/nhiem-vu/{task.code}/")
     lead = form.cleaned_data.get("lead") if form.is_bound else None
     return page(request, "tasks/new.html", form=form, said=_said(request.post, lead), **suggestions(request.post, local_day(timezone.now())))
@@ -121,5 +123,6 @@ def mode(request: Acting) -> HttpResponse:
 def _said(post: Post, lead: Unit | None) -> dict[str, Any] | None:
     if lead is None:
         return None
-    kind = relation_between(post.unit, lead, local_day(timezone.now()))
-    return {"mode": wording.mode_of(kind, post.unit_id == lead.pk), "why": wording.why(post.unit, lead, kind)}
+    today = local_day(timezone.now())
+    mode = mode_between(post.unit, lead, today)
+    return {"mode": mode, "why": wording.why(post.unit, lead, relation_between(post.unit, lead, today), mode)}

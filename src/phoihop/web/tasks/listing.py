@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as lazy
 from phoihop.domain.people.models import Post
 from phoihop.domain.people.rules import may
 from phoihop.domain.tasks.models import Task, TaskSource, TaskState
-from phoihop.domain.tasks.queries.queue import overdue, seen_by, supported_by, waiting_for
+from phoihop.domain.tasks.queries.queue import late_of, overdue, own, seen_by, supported_by, waiting_for
 from phoihop.domain.territory.models import AreaClosure
 from phoihop.kernel import spoken
 from phoihop.kernel.period import local_day
@@ -34,7 +34,13 @@ STATES = {
     "cho-nhan": TaskState.ASKED, "dang-lam": TaskState.OPEN, "da-tra-loi": TaskState.ANSWERED, "xong": TaskState.CLOSED, "tu-choi": TaskState.DECLINED,
     "da-rut": TaskState.WITHDRAWN,
 }  # fmt: skip
-SOURCES = {"tuan-tra": TaskSource.PATROL, "viec": TaskSource.MATTER, "giao-ban": TaskSource.BRIEFING, "van-ban": TaskSource.DIRECTIVE}
+SOURCES = {
+    "tuan-tra": TaskSource.PATROL,
+    "viec": TaskSource.MATTER,
+    "giao-ban": TaskSource.BRIEFING,
+    "van-ban": TaskSource.DIRECTIVE,
+    "quy-che": TaskSource.AGREEMENT,
+}
 DUES = {"": lazy("Mọi hạn"), "qua": lazy("Quá hạn"), "tuan": lazy("Trong 7 ngày")}
 _SORTS = {"han": "due_at", "giao": "given_at", "chu-tri": "lead__short"}
 _ENDED = (TaskState.CLOSED, TaskState.DECLINED, TaskState.WITHDRAWN)
@@ -72,6 +78,10 @@ def tasks(request: Acting) -> HttpResponse:
         text=request.GET.get(TEXT, "")[:100],
         narrowed=any(request.GET.get(key) for key in (STATE, SOURCE, DUE, TEXT)),
         may_give=may(request.post, "task.give"),
+        late=[
+            {"n": rows.count(), "url": f"/nhiem-vu/?{ROLE}={role}&{DUE}=qua"}
+            for rows, role in zip(late_of(request.post, now), ("chu-tri", "da-giao"), strict=True)
+        ],
     )
 
 
@@ -79,7 +89,7 @@ def _narrowed(request: Acting, now: datetime) -> QuerySet[Any]:
     """What the post sees, narrowed by everything but the state."""
     on = local_day(now)
     role = chosen(request, ROLE, ROLES)
-    found: QuerySet[Any] = waiting_for(request.post, on) if role == "cho" else seen_by(request.post, on).filter(_of(request.post, role))
+    found = _within(request.post, role, on)
     if source := chosen(request, SOURCE, SOURCES):
         found = found.filter(source=SOURCES[source])
     match chosen(request, DUE, DUES):
@@ -95,6 +105,16 @@ def _narrowed(request: Acting, now: datetime) -> QuerySet[Any]:
         code = spoken.parse(text)
         found = found.filter(Q(code=str(code)) | Q(matter__code=str(code))) if code else found.filter(what__text__icontains=text)
     return found
+
+
+def _within(post: Post, role: str, on: date) -> QuerySet[Any]:
+    """What a role shows. What is to be done only from a later day stands in the calendar of duties, not here."""
+    match role:
+        case "cho":
+            return waiting_for(post, on)
+        case "tat-ca":
+            return seen_by(post, on)
+    return own(post, on).filter(_of(post, role)).exclude(not_before__gt=on)
 
 
 def _of(post: Post, role: str) -> Q:

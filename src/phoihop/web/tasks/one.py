@@ -17,7 +17,7 @@ from phoihop.domain.forces.queries.relations import relation_between
 from phoihop.domain.people.models import Post
 from phoihop.domain.people.rules import may
 from phoihop.domain.tasks import actions
-from phoihop.domain.tasks.models import SupportState, Task, TaskSource, TaskState
+from phoihop.domain.tasks.models import ExtensionState, SupportState, Task, TaskExtension, TaskSource, TaskState
 from phoihop.domain.tasks.queries.history import history_of
 from phoihop.domain.tasks.queries.queue import evidence_of, matter_behind, seen_by
 from phoihop.domain.tasks.rules import WAITS_ON_LEAD
@@ -104,6 +104,28 @@ def _supports(accepts: bool) -> Callable[..., Any]:
     return run
 
 
+def _extends(grants: bool) -> Callable[..., Any]:
+    def run(*, by: Post, task: Task, **kwargs: Any) -> Any:
+        asked = get_object_or_404(task.extensions, state=ExtensionState.ASKED)
+        return actions.answer_extension(by=by, extension=asked, grants=grants, **kwargs)
+
+    return run
+
+
+def _waiting_extension(task: Task) -> TaskExtension | None:
+    """More time that was asked for and nobody answered."""
+    return next((e for e in task.extensions.all() if e.state == ExtensionState.ASKED), None)
+
+
+def _to_extend(task: Task, post: Post) -> bool:
+    return _giver(task, post) and task.state in WAITS_ON_LEAD and _waiting_extension(task) is not None
+
+
+def _may_ask_more(task: Task, post: Post) -> bool:
+    there = _lead(task, post) and not _giver(task, post) and task.state == TaskState.OPEN and task.due_at >= timezone.now()
+    return there and _waiting_extension(task) is None
+
+
 def _lead(task: Task, post: Post) -> bool:
     return task.lead_id == post.unit_id
 
@@ -141,6 +163,9 @@ ACTS: dict[str, Act] = {
         Extending, _("Gia hạn"), _("Gia hạn"), _("Đã gia hạn."), actions.extend, lambda t, p: _giver(t, p) and t.state in WAITS_ON_LEAD and t.due_at >= timezone.now(),
         "task.give",
     ),
+    "xin-gia-han": Act(Extending, _("Xin gia hạn"), _("Gửi lời xin"), _("Đã xin gia hạn, chờ đơn vị giao trả lời."), actions.ask_extension, _may_ask_more, "task.answer"),
+    "cho-gia-han": Act(Plain, _("Đồng ý gia hạn"), _("Đồng ý"), _("Đã gia hạn."), _extends(True), _to_extend, "task.give", "primary"),
+    "khong-gia-han": Act(Reason, _("Không gia hạn"), _("Không gia hạn"), _("Đã trả lời, kèm lý do."), _extends(False), _to_extend, "task.give"),
     "rut": Act(Reason, _("Rút nhiệm vụ"), _("Rút"), _("Đã rút nhiệm vụ."), actions.withdraw, lambda t, p: _giver(t, p) and t.closed_at is None, "task.give", "danger"),
 }  # fmt: skip
 
@@ -191,7 +216,11 @@ def _task(request: Acting, code: str) -> Task | HttpResponse:
     if said is None:
         raise Http404
     rows = seen_by(request.post, local_day(timezone.now())).filter(code=str(said))
-    found = rows.select_related("answer", "matter__title", "matter__lead__force").prefetch_related("supports__unit__force", "supports__reason").first()
+    found = (
+        rows.select_related("answer", "matter__title", "matter__lead__force")
+        .prefetch_related("supports__unit__force", "supports__reason", "extensions__reason")
+        .first()
+    )
     if found is not None:
         return found
     hidden = matter_behind(request.post, str(said), local_day(timezone.now()))
@@ -227,9 +256,11 @@ def _page(request: Acting, found: Task, refused: tuple[str, Form] | None = None)
         tag=wording.state_tag(found.state),
         source=TaskSource(found.source).label,
         source_url="" if found.matter.code == found.code else address_of(found.matter),
-        why=wording.why(found.giver, found.lead, kind),
+        why=wording.why(found.giver, found.lead, kind, found.mode, found.source),
+        fell_due=f"/ke-hoach/den-han/{found.code}/" if found.source == TaskSource.AGREEMENT else "",
+        extension=_waiting_extension(found),
         supports=[(s, wording.support_tag(s.state)) for s in found.supports.all()],
-        put_off=[step for step in steps if step.what == "task.extended"],
+        put_off=[step for step in steps if step.before is not None],
         events=[wording.event_line(step) for step in steps],
         evidence=evidence_of(request.post, found, on),
         over=wording.overdue(found, now),

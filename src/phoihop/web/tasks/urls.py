@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import path
 
-from . import entries, giving, listing, one
+from . import entries, giving, listing, one, several
 
 assert entries  # what it registers at import: where codes lead, what is recorded, finding
 ONE = "nhiem-vu/<str:code>/"
@@ -15,6 +15,7 @@ urlpatterns: list[Any] = [
     path("nhiem-vu/", listing.tasks),
     path("nhiem-vu/moi/", giving.new),
     path("nhiem-vu/moi/cach-giao/", giving.mode),
+    path("nhiem-vu/nhieu/", several.several),
     path(f"{ONE}tep/<int:pk>/", one.file),
     path(f"{ONE}<slug:act>/", one.do),
     path(ONE, one.task),

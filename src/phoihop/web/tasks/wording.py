@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from phoihop.domain.forces.models import RelationKind
-from phoihop.domain.tasks.models import Mode, SupportState, Task, TaskState
+from phoihop.domain.tasks.models import Mode, SupportState, Task, TaskSource, TaskState
 from phoihop.domain.tasks.rules import is_overdue
 from phoihop.kernel.catalogue import EVENTS
 
@@ -27,7 +27,8 @@ SUPPORT_KINDS = {SupportState.ASKED: "warn", SupportState.ACCEPTED: "ok", Suppor
 EVENT_ICONS = {
     "task.given": "checklist", "task.requested": "checklist", "task.accepted": "check", "task.declined": "x", "task.support_accepted": "check",
     "task.support_declined": "x", "task.answered": "message-check", "task.returned": "arrow-back-up", "task.closed": "circle-check",
-    "task.withdrawn": "arrow-back-up", "task.extended": "calendar-plus",
+    "task.withdrawn": "arrow-back-up", "task.extended": "calendar-plus", "task.proposed": "checklist", "task.extension_asked": "hourglass",
+    "task.extension_granted": "calendar-plus", "task.extension_refused": "x",
 }  # fmt: skip
 _EVENT_KINDS = {
     "task.closed": "ok",
@@ -36,6 +37,9 @@ _EVENT_KINDS = {
     "task.declined": "warn",
     "task.returned": "warn",
     "task.extended": "warn",
+    "task.extension_asked": "warn",
+    "task.extension_granted": "info",
+    "task.extension_refused": "warn",
 }
 
 WHY = {
@@ -43,6 +47,8 @@ WHY = {
     RelationKind.GUIDES: lazy("%(giver)s hướng dẫn nghiệp vụ %(lead)s, nên đây là giao nhiệm vụ: mở ngay, không cần nhận lời."),
 }
 _OWN = lazy("Việc của chính đơn vị: mở ngay.")
+_UPWARDS = lazy("%(lead)s là cấp trên của %(giver)s, nên đây là đề xuất: %(lead)s tiếp nhận, hoặc trả lời vì sao không.")
+_BOUND = lazy("%(lead)s đã ký văn bản, hoặc thuộc đơn vị đã ký: việc mở ngay, không cần nhận lời.")
 _EQUALS = lazy("%(giver)s và %(lead)s không chỉ đạo nhau, nên đây là đề nghị: %(lead)s nhận, hoặc từ chối kèm lý do.")
 
 
@@ -56,15 +62,13 @@ def support_tag(state: str) -> SafeString:
     return tag(one.label, SUPPORT_KINDS[one])
 
 
-def mode_of(kind: RelationKind | None, own: bool) -> Mode:
-    return Mode.ASSIGNED if own or kind in WHY else Mode.REQUESTED
-
-
-def why(giver: Any, lead: Any, kind: RelationKind | None) -> str:
-    """The relation from which follows whether it is assigned or requested, in a sentence."""
+def why(giver: Any, lead: Any, kind: RelationKind | None, mode: str, source: str = "") -> str:
+    """The relation from which follows whether it is assigned, proposed or requested, in a sentence."""
+    if source == TaskSource.AGREEMENT and mode == Mode.ASSIGNED:
+        return str(_BOUND) % {"lead": lead.short}
     if giver.pk == lead.pk:
         return str(_OWN)
-    said = WHY.get(kind, _EQUALS) if kind else _EQUALS
+    said = WHY.get(kind, _EQUALS) if kind and mode == Mode.ASSIGNED else _UPWARDS if mode == Mode.PROPOSED else _EQUALS
     return str(said) % {"giver": giver.short, "lead": lead.short}
 
 

@@ -41,7 +41,7 @@ def unlink_act(*, by: Post, act: OccasionAct, at: datetime) -> Task:
     rules.may_unlink(by, task, local_day(at)).enforce()
     shown = act.matter.code
     act.delete()
-    if not act.occasion.acts.exists() and task.answer_id is None and task.state in (TaskState.ANSWERED, TaskState.CLOSED):
+    if not OccasionAct.objects.filter(occasion=act.occasion_id).exists() and task.answer_id is None and task.state in (TaskState.ANSWERED, TaskState.CLOSED):
         task.state, task.answered_at, task.closed_at = TaskState.OPEN, None, None
         task.save(update_fields=["state", "answered_at", "closed_at"])
     write(by=by, what="duty.unmet", at=at, matter=task.matter, task=task.code, act=shown)

@@ -11,7 +11,7 @@ from phoihop.kernel.period import HOME, Period
 from ...matters.models import Matter, MatterKind, Participation, PartState
 from ...matters.queries.sight import seen_by
 from ...people.models import Post
-from ...tasks.models import Task, TaskState, TaskSupport
+from ...tasks.models import Task, TaskSupport
 from ...tasks.queries.queue import seen_by as tasks_seen_by
 from ...territory.models import AreaClosure
 from ..models import Agreement, DutyAct, Occasion, OccasionAct
@@ -73,9 +73,3 @@ def candidates(viewer: Post, occasion: Occasion, on: date) -> QuerySet[Matter]:
         .select_related("title", "lead__force", "area")
         .order_by("-opened_at", "-pk")[:MOST_CANDIDATES]
     )
-
-
-def late_of(viewer: Post, now: datetime) -> tuple[QuerySet[Task], QuerySet[Task]]:
-    """Overdue tasks that my unit has, and those that it gave to others."""
-    late = Task.objects.filter(state__in=(TaskState.ASKED, TaskState.OPEN), due_at__lt=now)
-    return late.filter(lead=viewer.unit_id), late.filter(giver=viewer.unit_id).exclude(lead=viewer.unit_id)

@@ -87,6 +87,11 @@ def fits_whole(d: DutyDraft, place: str, length: int) -> Verdict:
     )  # fmt: skip
 
 
+def no_such_clause(clause: int, count: int) -> Verdict:
+    """``clause``: its place in the text, from 1; ``count``: how many there are."""
+    return no_unless(1 <= clause <= count, "no-such-clause", _("Văn bản không có điều, khoản này."), "clause")
+
+
 def may_open(post: Post, on: date) -> Verdict:
     """The node opens what fell due; no post does it by hand."""
     return allowed(post, "duty.open", on)

@@ -79,6 +79,12 @@ def overdue(tasks: QuerySet[Task], now: datetime) -> QuerySet[Task]:
     return tasks.filter(state__in=WAITS_ON_LEAD, due_at__lt=now)
 
 
+def late_of(viewer: Post, now: datetime) -> tuple[QuerySet[Task], QuerySet[Task]]:
+    """Overdue tasks that my unit has, and those that it gave to others: both sides see what is late."""
+    late = overdue(Task.objects.all(), now)
+    return late.filter(lead=viewer.unit_id), late.filter(giver=viewer.unit_id).exclude(lead=viewer.unit_id)
+
+
 def of_matter(post: Post, matter: Matter, on: date) -> QuerySet[Task]:
     """The tasks of a matter, open ones first."""
     return seen_by(post, on).filter(matter=matter).order_by(F("closed_at").asc(nulls_first=True), "due_at", "pk")

@@ -1,0 +1,88 @@
+"""/ke-hoach/phan-cong/ and /ke-hoach/<mã>/phan-cong/: content × force × level, each line opening its clause."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils import timezone
+
+from phoihop.domain.agreements.models import DutyRole, Version
+from phoihop.domain.agreements.queries.matrix import Matrix, matrix, matrix_in_force
+from phoihop.domain.agreements.queries.quality import lacks_of
+from phoihop.domain.agreements.queries.versions import clauses_of, current, version_on
+from phoihop.domain.agreements.rules.quality import ABOUT_NAMES
+from phoihop.domain.matters.models import PartRole
+from phoihop.domain.people.rules import may
+from phoihop.domain.territory.models import Level
+from phoihop.kernel.period import local_day
+
+from ..base import Acting, acting, page
+from . import wording
+from .frame import agreement_of, tabs
+
+
+@acting("matter.view", time="none")
+def in_force(request: Acting) -> HttpResponse:
+    """All duties of what is in force for my unit."""
+    found = matrix_in_force(request.post, local_day(timezone.now()))
+    return page(request, "duties/matrix.html", tabs=tabs(request, "/ke-hoach/phan-cong/"), groups=groups(found), forces=found.forces, count=len(found.lines))
+
+
+@acting("matter.view", time="none")
+def of_agreement(request: Acting, code: str) -> HttpResponse:
+    """The duties of one text, what it lacks, and its clauses to lay down more."""
+    agreement = agreement_of(request, code)
+    today = local_day(timezone.now())
+    version = shown_version(agreement, today)
+    found = matrix(version)
+    leads = agreement.matter.lead_id == request.post.unit_id and may(request.post, "agreement.draft") and agreement.stage != "ended"
+    clauses = list(clauses_of(current(agreement))) if leads else []
+    return page(
+        request,
+        "duties/of_agreement_page.html",
+        agreement=agreement,
+        groups=groups(found),
+        forces=found.forces,
+        count=len(found.lines),
+        lacks=lacks(agreement, today),
+        clauses=[(n, c, len(c.duties.all())) for n, c in enumerate(clauses, 1)],
+        leads=leads,
+        version=version,
+    )
+
+
+def shown_version(agreement: Any, today: Any) -> Version:
+    return version_on(agreement, today) or current(agreement)
+
+
+def groups(found: Matrix) -> list[dict[str, Any]]:
+    """The lines by content, as rows of the table: a cell for each force."""
+    made: list[dict[str, Any]] = []
+    for line in found.lines:
+        if not made or made[-1]["code"] != line.content:
+            made.append({"code": line.content, "name": wording.content(line.content), "rows": []})
+        clause = line.duty.clause
+        code = clause.version.agreement.matter.code
+        made[-1]["rows"].append(
+            {
+                "act": wording.act(line.duty), "level": Level(line.duty.level).label, "cadence": wording.cadence(line.duty), "clause": clause.label, "code": code,
+                "url": f"/ke-hoach/{code}/#dieu-{clause.order}", "title": clause.version.agreement.matter.title,
+                "cells": [(force, _parts(line.parts.get(force.code, ()))) for force in found.forces],
+            }
+        )  # fmt: skip
+    return made
+
+
+def _parts(roles: Sequence[DutyRole]) -> list[dict[str, Any]]:
+    return [{"role": wording.role(r.role), "lead": r.role == PartRole.LEAD, "unit": r.unit.short if r.unit else ""} for r in roles]
+
+
+def lacks(agreement: Any, today: Any) -> list[dict[str, Any]]:
+    """What the agreement lacks, by what it is about; each line leads to the clause where it is mended."""
+    code = agreement.matter.code
+    return [
+        {"about": ABOUT_NAMES[lack.about], "reason": lack.reason, "url": f"/ke-hoach/{code}/phan-cong/{lack.clause}/" if lack.clause else ""}
+        for lack in lacks_of(agreement, today)
+    ]
