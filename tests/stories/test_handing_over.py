@@ -48,6 +48,7 @@ def test_the_heir_takes_over_leads_tasks_posts_and_numbers_and_no_figure_moves(w
     task = m.Task.objects.get()
     node_works(at(3, 9))
     before = rows_of(mai.get(JUNE)), links_of(binh.get(FIGURE), "/tuan-tra/TT")
+    assert links_of(mai.get(FIGURE), "/tuan-tra/TT") == before[1]
     assert (before[0]["Xã Sông"][0], len(before[1])) == ("1", 1)
 
     # The administrator dissolves it into the police of Đất. The page says beforehand what passes, so that nobody signs blind.
@@ -58,12 +59,14 @@ def test_the_heir_takes_over_leads_tasks_posts_and_numbers_and_no_figure_moves(w
     assert "Bàn giao cho" in words(quan.get(page))
     assert "0275.3822.345" in words(binh.get(f"/luc-luong/{w.police_dat.key}/"))
 
-    # No figure moved, and the militia, who took part, open the same record behind it.
+    # No figure moved. The militia, who took part, the superior of the dissolved police and its heir all open the record behind it.
     node_works(at(4, 9))
     assert (rows_of(mai.get(JUNE)), links_of(binh.get(FIGURE), "/tuan-tra/TT")) == before
+    heir = as_post(m.Post.objects.select_related("user").get(user=w.lan.user, unit=w.police_dat))
+    assert [links_of(post.get(FIGURE), "/tuan-tra/TT") for post in (mai, heir)] == [before[1], before[1]]
+    assert {post.get(link).status_code for post in (binh, mai, heir) for link in before[1]} == {200}
 
     # Lan goes on in the heir: she answers the task, and leads the patrol to its end. The militia confirm, and it counts.
-    heir = as_post(m.Post.objects.select_related("user").get(user=w.lan.user, unit=w.police_dat))
     heir.post(f"/nhiem-vu/{task.code}/tra-loi/", {"answer": "Đã thay bóng"})
     task.refresh_from_db()
     assert (task.lead, task.state) == (w.police_dat, "answered")

@@ -18,7 +18,7 @@ _NAMED = re.compile(r"\{(\w+)\}")
 class Written(Expression):
     """``Written("{a} > {least}", {"a": "matter__waiting"}, {"least": 3}, BooleanField())``.
 
-    ``columns``: lookups of the row's columns, filled in as they are called in the query; ``values`` become parameters. The text is a
+    ``columns``: lookups of the row's columns, filled in as they are called in the query; ``values`` become parameters, a tuple as many, for an ``IN (…)``. The text is a
     program's own, the same on every database; nothing that a person wrote may stand in it.
     """
 
@@ -40,8 +40,10 @@ class Written(Expression):
         def put(named: re.Match[str]) -> str:
             if named[1] in columns:
                 return str(columns[named[1]])
-            params.append(_adapted(self.values[named[1]], connection))
-            return "%s"
+            value = self.values[named[1]]
+            several = value if isinstance(value, tuple) else (value,)
+            params.extend(_adapted(one, connection) for one in several)
+            return ", ".join(["%s"] * len(several))
 
         text = _NAMED.sub(put, self.text)
         return text, tuple(params)

@@ -130,3 +130,30 @@ def test_a_post_of_another_time_and_a_post_that_sees_no_matters_see_nothing():
     assert [sight_of(post, one, TODAY) for post in (w.mai, w.van, w.quan)] == [Sight.NOTHING] * 3
     assert [seen_by(post, TODAY).count() for post in (w.mai, w.van, w.quan)] == [0, 0, 0]
     assert sight_of(w.mai, one, date(2026, 5, 31)) is Sight.WHOLE
+
+
+def ended(old, new, day):
+    m.UnitSuccession.objects.create(old=old, new=new, day=day, basis="QĐ 12")
+    m.UnitClosure.objects.filter(unit=old).update(valid_until=day)
+    m.Unit.objects.filter(pk=old.pk).update(valid_until=day)
+
+
+def test_what_a_dissolved_unit_led_opens_to_its_heir_and_to_who_directed_it_to_its_end():
+    w = songdat()
+    led, taken = matter(w, 1, w.police_song), matter(w, 2, w.militia_song)
+    part(taken, w.police_song, "accepted")
+    ended(w.police_song, w.police_dat, TODAY)
+    seen = {(name, one.code[-1]): sight_of(getattr(w, name), one, date(2026, 7, 1)) for name in ("phuong", "mai", "tu") for one in (led, taken)}
+    assert set(seen.values()) == {Sight.WHOLE, Sight.SHARED, Sight.NOTHING}
+    assert {name: {seen[key] for key in seen if key[0] == name} for name in ("phuong", "mai", "tu")} == {
+        "phuong": {Sight.WHOLE}, "mai": {Sight.SHARED}, "tu": {Sight.NOTHING},
+    }  # fmt: skip
+
+
+def test_who_directed_a_unit_only_before_its_end_does_not_see_it():
+    w = songdat()
+    led = matter(w, 1, w.station)
+    m.UnitClosure.objects.filter(ancestor=w.army, unit=w.station).update(valid_until=date(2026, 5, 1))
+    m.UnitClosure.objects.filter(unit=w.station, ancestor=w.station).update(valid_until=TODAY)
+    m.Unit.objects.filter(pk=w.station.pk).update(valid_until=TODAY)
+    assert sight_of(w.dung, led, date(2026, 7, 1)) is Sight.NOTHING

@@ -22,7 +22,7 @@ from ...matters.models import Purpose
 from ...people.models import Post
 from .. import rules
 from ..models import Activity, Confirmation, ConfirmLink, PaperList, Strength, Way
-from ..queries.voices import voices_at_hand
+from ...forces.queries.voices import voices_at_hand
 from ..rules import Word
 from .settling import settle
 

@@ -18,7 +18,7 @@ from ...people.models import Post
 from .. import rules
 from ..models import Activity, Claim, Confirmation, Leg, Outcome, Strength, StrengthMeans
 from ..queries.statements import said
-from ..queries.voices import voices_at_hand
+from ...forces.queries.voices import voices_at_hand
 from ..rules import Counted, Result
 from .settling import settle
 

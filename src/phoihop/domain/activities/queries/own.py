@@ -17,7 +17,7 @@ from ...people.rules import allowed
 from ...territory.queries import exists_on
 from ..models import Activity, Claim, ConfirmLink, Strength
 from .parties import GONE
-from .voices import voices_at_hand
+from ...forces.queries.voices import voices_at_hand
 
 
 def led_by(viewer: Post, on: date) -> QuerySet[Activity]:

@@ -17,7 +17,7 @@ from ...people.models import Post
 from ...people.rules import allowed
 from ..models import Activity, Claim, Confirmation, Strength
 from ..rules import Grace, State
-from .voices import voices_at_hand
+from ...forces.queries.voices import voices_at_hand
 
 _OF_STATE = ("cancelled_at", "claim", "disputed", "confirmed", "planned_start", "planned_end", "started_at")
 _STATE = f"""CASE

@@ -15,7 +15,7 @@ from ...people.rules import allowed
 from ..models import Activity, Claim, ConfirmLink, Outcome, Strength, StrengthMeans
 from ..rules import Present, Statement
 from .parties import Roll
-from .voices import voices_at_hand
+from ...forces.queries.voices import voices_at_hand
 
 
 def said(a: Activity, recorder: Unit, strengths: Iterable[Strength], means: Mapping[int, Sequence[StrengthMeans]], outcomes: Iterable[Outcome]) -> Statement:

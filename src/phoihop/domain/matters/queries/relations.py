@@ -9,7 +9,8 @@ from django.db.models import BooleanField
 
 from phoihop.kernel.written_sql import Written
 
-from ...forces.models import Relation, RelationKind, UnitClosure
+from ...forces.models import Relation, RelationKind, Unit, UnitClosure
+from ...forces.queries.voices import voices_at_hand
 from ..models import Grant, Participation, PartState
 
 OPEN_PARTS = (PartState.ASKED, PartState.ACCEPTED)
@@ -20,19 +21,22 @@ def _listed(*states: PartState) -> str:
     return ", ".join(f"'{state.value}'" for state in states)
 
 
+# Who was directed until the unit ended, too: what it led in its day still opens to who directed it then (promise 3).
+_TO_ITS_END = f"EXISTS (SELECT 1 FROM {Unit._meta.db_table} u WHERE u.id = c.unit_id AND u.valid_until = c.valid_until)"
 _BELOW = (
-    f"SELECT c.unit_id FROM {UnitClosure._meta.db_table} c WHERE c.ancestor_id = {{unit}} AND c.depth > 0 AND c.valid_from <= {{on}} AND c.valid_until > {{on}}"
+    f"SELECT c.unit_id FROM {UnitClosure._meta.db_table} c WHERE c.ancestor_id IN ({{unit}}) AND c.depth > 0 AND c.valid_from <= {{on}}"
+    f" AND (c.valid_until > {{on}} OR {_TO_ITS_END})"
 )
 _GUIDED = (
-    f"SELECT r.lower_id FROM {Relation._meta.db_table} r WHERE r.upper_id = {{unit}} AND r.kind = '{RelationKind.GUIDES.value}'"
+    f"SELECT r.lower_id FROM {Relation._meta.db_table} r WHERE r.upper_id IN ({{unit}}) AND r.kind = '{RelationKind.GUIDES.value}'"
     " AND r.valid_from <= {on} AND (r.valid_until IS NULL OR r.valid_until > {on})"
 )
 _PART = f"SELECT 1 FROM {Participation._meta.db_table} p WHERE p.matter_id = {{matter}}"
-_OWN = f"{_PART} AND p.unit_id = {{unit}}"
+_OWN = f"{_PART} AND p.unit_id IN ({{unit}})"
 _OPEN = f"p.state IN ({_listed(*OPEN_PARTS)})"
 _REFUSED = f"p.state IN ({_listed(*REFUSED_PARTS)})"
 _INFORMED = f"p.state IN ({_listed(PartState.INFORMED)})"
-_GRANT = f"SELECT 1 FROM {Grant._meta.db_table} g WHERE g.matter_id = {{matter}} AND g.unit_id = {{unit}} AND g.ended_at IS NULL"
+_GRANT = f"SELECT 1 FROM {Grant._meta.db_table} g WHERE g.matter_id = {{matter}} AND g.unit_id IN ({{unit}}) AND g.ended_at IS NULL"
 # The plus keeps the database from looking for each of a hundred units below in each matter, which has three.
 _OF_BELOW = f"{_OPEN} AND +p.unit_id IN ({_BELOW})"
 _DIRECTS = f"{{lead}} IN ({_BELOW}) OR EXISTS ({_PART} AND {_OF_BELOW})"
@@ -42,7 +46,7 @@ _GRANTED = f"EXISTS ({_GRANT} AND (g.until IS NULL OR g.until > {{on}}))"
 class Kind(StrEnum):
     """How a unit stands to a matter, the closest first; the degrees of ``rules.sight``, and what lists need besides."""
 
-    WHOLE = f"({{lead}} = {{unit}} OR EXISTS ({_OWN} AND {_OPEN}))"
+    WHOLE = f"({{lead}} IN ({{unit}}) OR EXISTS ({_OWN} AND {_OPEN}))"
     SHARED = f"({_DIRECTS} OR EXISTS ({_OWN} AND {_INFORMED}))"
     GRANTED = f"({_GRANTED})"
     TITLE = f"(EXISTS ({_OWN} AND {_REFUSED}))"
@@ -50,14 +54,17 @@ class Kind(StrEnum):
 
     # At least the title; one look at the parts for all that they may tell.
     SEEN = (
-        f"({{lead}} = {{unit}} OR {{lead}} IN ({_BELOW}) OR {_GRANTED} OR EXISTS ({_PART} AND "
-        f"((p.unit_id = {{unit}} AND ({_OPEN} OR {_INFORMED} OR {_REFUSED})) OR ({_OF_BELOW}))))"
+        f"({{lead}} IN ({{unit}}) OR {{lead}} IN ({_BELOW}) OR {_GRANTED} OR EXISTS ({_PART} AND "
+        f"((p.unit_id IN ({{unit}}) AND ({_OPEN} OR {_INFORMED} OR {_REFUSED})) OR ({_OF_BELOW}))))"
     )
     # The title and no more.
     TITLE_ONLY = f"(EXISTS ({_OWN} AND {_REFUSED}) AND NOT ({_DIRECTS} OR {_GRANTED}))"
 
 
 def stands(kind: Kind, unit: int, on: date, matter: str = "") -> Written:
-    """Whether a unit stands so to the matter of a row on a day. ``matter``: the row's key to its matter; none: the row is one."""
+    """Whether a unit stands so to the matter of a row on a day. ``matter``: the row's key to its matter; none: the row is one.
+
+    A unit stands in the place of those that it succeeded: what they led and took part in stays theirs by name, and opens to their heir.
+    """
     columns = {"matter": matter or "pk", "lead": f"{matter}__lead" if matter else "lead"}
-    return Written(kind.value, columns, {"unit": unit, "on": on}, BooleanField())
+    return Written(kind.value, columns, {"unit": voices_at_hand(unit), "on": on}, BooleanField())

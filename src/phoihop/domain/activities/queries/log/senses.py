@@ -23,7 +23,7 @@ from ...rules.log.means import LEAD_ITSELF, Means
 from ...rules.log.reading import PartyText, Reading
 from ...rules.log.understanding import kind_said, read_line
 from ...rules.planning import MOST_PEOPLE
-from ..voices import voices
+from ....forces.queries.voices import voices
 from .judging import judge
 from .names import Named, Names, reference, unclear_area, unclear_unit
 from .sense import Sense, Taking, content_in, values_of

@@ -6,13 +6,13 @@ from collections.abc import Collection
 
 from phoihop.kernel.memo import Memo
 
-from ...forces.models import UnitSuccession
+from ..models import UnitSuccession
 
 _kept: Memo[tuple[int, ...]] = Memo("unit.succeeded", "unit.made", "unit.founded", "unit.ground_laid", most=2048)
 
 
 def voices(unit_id: int) -> list[int]:
-    """The unit, then its predecessors, nearest first: their patrols of that day are its to record, to confirm, to correct."""
+    """The unit, then its predecessors, nearest first: what they did in their day is its to open, to confirm, to correct."""
     found = [unit_id]
     last: Collection[int] = found
     while last:
