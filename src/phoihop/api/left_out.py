@@ -14,6 +14,7 @@ LEFT_OUT = {
     "activities.reread_rows": _WORKER,
     "activities.stage_lines": _WORKER,
     "activities.withdraw_rows": _WORKER,
+    "agreements.lay_instruments": _NODE,
     "agreements.open_occasions": _NODE,
     "figures.define_indicators": _NODE,
     "figures.fill_holidays": _NODE,

@@ -14,13 +14,21 @@ from phoihop.domain.activities.models import Activity, Campaign, Checkpoint, Con
 from phoihop.domain.activities.queries.importing import import_rows, runs_of
 from phoihop.domain.activities.queries.own import links_made
 from phoihop.domain.activities.queries.routes import points_known, routes_known
+from phoihop.domain.agreements.models import Adoption, Agreement, ChangeProposal, Clause, Delivery, Instrument, Occasion, OccasionAct, Opinion
+from phoihop.domain.agreements.queries import occasions
+from phoihop.domain.agreements.queries.agreement import clauses_seen, opinions_seen, seen_agreements
+from phoihop.domain.agreements.queries.cascade import adoptions_seen
+from phoihop.domain.agreements.queries.instruments import instruments as found_instruments
+from phoihop.domain.agreements.queries.reviews import proposals_seen
+from phoihop.domain.agreements.queries.spreading import deliveries_seen
 from phoihop.domain.figures.models import Holiday, SourcedTotal
-from phoihop.domain.forces.models import Contact, Relation, Unit
+from phoihop.domain.forces.models import Contact, Force, Relation, Unit
 from phoihop.domain.matters.models import Attachment, Body, Grant, JoinRequest, Matter, Participation, Recall
 from phoihop.domain.matters.queries.requests import who_leads
 from phoihop.domain.matters.queries.seen import of_seen, recalls_seen, requests_between
 from phoihop.domain.matters.queries.sight import seen_by
-from phoihop.domain.people.models import ApiToken, Post, User
+from phoihop.domain.people.models import ApiToken, Post, PostKey, User
+from phoihop.domain.people.queries.keys import keys_seen_by
 from phoihop.domain.people.queries.tokens import tokens_seen_by
 from phoihop.domain.tasks.models import Task, TaskExtension, TaskSupport
 from phoihop.domain.tasks.queries import queue
@@ -107,6 +115,23 @@ def tasks(caller: Caller, codes: set[str]) -> dict[str, Task]:
     return {code: there[one] for code, one in spoken.items() if one in there}
 
 
+def agreements(caller: Caller, codes: set[str]) -> dict[str, Agreement]:
+    """Agreements whose text the post may read. Of another it learns who leads it, and where to ask."""
+    seen = matters(caller, codes)
+    rows = seen_agreements(caller.post, caller.today).filter(matter__in=list(seen.values()))
+    there = {a.matter_id: a for a in rows}
+    return {code: there[matter.pk] for code, matter in seen.items() if matter.pk in there}
+
+
+def instruments(caller: Caller, codes: set[str]) -> dict[str, Instrument]:
+    """Legal instruments are public."""
+    return {one.code: one for one in found_instruments().filter(code__in=codes)}
+
+
+def forces(caller: Caller, codes: set[str]) -> dict[str, Force]:
+    return {force.code: force for force in Force.objects.filter(code__in=codes)}
+
+
 def units(caller: Caller, keys: set[str]) -> dict[str, Unit]:
     return {unit.key: unit for unit in Unit.objects.filter(key__in=keys).select_related("force", "area")}
 
@@ -148,6 +173,17 @@ named(
     of=lambda c: c.matter.code,
     url="/api/v1/campaigns/{}",
 )
+named(Agreement, "agreement", "An agreement's spoken code.", agreements, of=lambda a: a.matter.code, url="/api/v1/agreements/{}")
+named(Occasion, "occasion", "The number of what falls due.", by_number(lambda caller: occasions.seen(caller.post, caller.today)))
+named(OccasionAct, "act", "The number of an act that met what fell due.", by_number(lambda caller: occasions.acts_seen(caller.post, caller.today)))
+named(Clause, "clause", "The number of a clause of one version.", by_number(lambda caller: clauses_seen(caller.post, caller.today)))
+named(Opinion, "opinion", "The number of an opinion.", by_number(lambda caller: opinions_seen(caller.post, caller.today)))
+named(PostKey, "key", "The number of a post's key.", by_number(lambda caller: keys_seen_by(caller.post)))
+named(Instrument, "instrument", "The code of a legal instrument.", instruments, of=lambda one: one.code, url="/api/v1/instruments/{}")
+named(Adoption, "adoption", "The number of what a unit below made of an agreement.", by_number(lambda caller: adoptions_seen(caller.post, caller.today)))
+named(Delivery, "delivery", "The number of a delivery.", by_number(lambda caller: deliveries_seen(caller.post, caller.today)))
+named(ChangeProposal, "proposal", "The number of a proposal of change.", by_number(lambda caller: proposals_seen(caller.post, caller.today)))
+named(Force, "force", "The code of a force.", forces, of=lambda force: force.code)
 named(Task, "task", "A task's spoken code.", tasks, of=lambda task: task.code, url="/api/v1/tasks/{}")
 named(TaskSupport, "support", "The number of a unit's support of a task.", by_number(lambda caller: queue.supports_seen(caller.post, caller.today)))
 named(TaskExtension, "extension", "The number of a request for more time.", by_number(lambda caller: queue.extensions_seen(caller.post, caller.today)))

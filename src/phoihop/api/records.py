@@ -3,10 +3,27 @@
 from __future__ import annotations
 
 from phoihop.domain.activities.models import Activity, Campaign, Checkpoint, Confirmation, ImportRun, Route
+from phoihop.domain.agreements.models import (
+    Adoption,
+    Agreement,
+    ChangeProposal,
+    Clause,
+    Delivery,
+    Dissemination,
+    Duty,
+    DutyRole,
+    Instrument,
+    Occasion,
+    OccasionAct,
+    Opinion,
+    Reservation,
+    Review,
+    Signature,
+)
 from phoihop.domain.figures.models import Holiday, Indicator, Measure, SourcedTotal
 from phoihop.domain.forces.models import Contact, Force, Letterhead, Means, Relation, Unit
 from phoihop.domain.matters.models import Attachment, Event, Grant, JoinRequest, Matter, Note, Participation, Recall
-from phoihop.domain.people.models import ApiToken, Post, User
+from phoihop.domain.people.models import ApiToken, Post, PostKey, User
 from phoihop.domain.tasks.models import Task, TaskExtension, TaskSupport
 from phoihop.domain.territory.models import Area, Succession
 
@@ -56,14 +73,90 @@ RECALL = Telling("Recall", Recall, "id", "asked_by", "asked_at", "reason", "agre
 SUPPORT = Telling("TaskSupport", TaskSupport, "id", "unit", "state", "answered_at", "reason")
 EXTENSION = Telling("TaskExtension", TaskExtension, "id", "asked_at", "due_at", "reason", "state", "answered_at", "answer")
 TASK = Telling(
-    "Task", Task, "id=code", "matter", "giver", "lead", "area", "mode", "state", "source", "what", "given_at", "not_before", "due_at", "answer", "answered_at", "closed_at"
+    "Task",
+    Task,
+    "id=code",
+    "matter",
+    "giver",
+    "lead",
+    "area",
+    "mode",
+    "state",
+    "source",
+    "what",
+    "given_at",
+    "not_before",
+    "due_at",
+    "answer",
+    "answered_at",
+    "closed_at",
 )
+
+AGREEMENT = Telling(
+    "Agreement", Agreement, "id=matter.code", "kind", "stage", "title=matter.title", "lead=matter.lead", "area=matter.area", "style", "issuer", "number", "symbol",
+    "issued_on", "valid_from", "valid_until", "next_review", "review_months", "on_paper", "agreed_on", "ended_on", "situation", "cleared_by", "cleared_on",
+)  # fmt: skip
+CLAUSE = Telling("Clause", Clause, "id", "order", "depth", "label", "heading", "text", "content")
+OPINION = Telling(
+    "Opinion",
+    Opinion,
+    "id",
+    "unit",
+    "at",
+    "text",
+    "taken",
+    "answer",
+    "answered_at",
+    version=(int, lambda o: o.version.number),
+    clause=(int | None, lambda o: o.clause_id),
+)
+SIGNATURE = Telling(
+    "Signature",
+    Signature,
+    "id",
+    "way",
+    "digest",
+    "at",
+    "by",
+    "number",
+    "signed_on",
+    "signers",
+    "chain_known",
+    file=(int | None, lambda s: s.scan_id),
+    key=(str | None, lambda s: s.key.public if s.key else None),
+    signature=(str | None, lambda s: s.signature or None),
+)
+RESERVATION = Telling("Reservation", Reservation, "text", unit=(str, lambda r: r.signature.unit.key), clause=(int | None, lambda r: r.clause_id))
+POST_KEY = Telling("PostKey", PostKey, "id", "post", "public", "made_at", "misses", "revoked_at")
 
 ROUTE = Telling("Route", Route, "id", "code", "name", "kind", "owner", "area", "every_days", "valid_from", "valid_until")
 POINT = Telling("Checkpoint", Checkpoint, "id", "n", "name", "area")
 CAMPAIGN = Telling("Campaign", Campaign, "id=matter.code", "name=matter.title", "lead=matter.lead", "area=matter.area", "first", "until")
 CONFIRMATION = Telling("Confirmation", Confirmation, "unit", "agrees", "way", "at", "note")
 IMPORT = Telling("Import", ImportRun, "id", "name", "lead", "by", "at", "state", "total", "handled", "problem", "why", "erased_at")
+
+DUTY_ROLE = Telling("DutyRole", DutyRole, "role", "unit", "force=force.code")
+DUTY = Telling(
+    "Duty", Duty, "id", "act", "level", "cadence", "due_workdays", "due_day", "due_on", "within_minutes", "onward", agreement=(str, lambda d: d.clause.version.agreement.matter.code),
+    clause=(str, lambda d: d.clause.label), roles=(list[DUTY_ROLE.shape], lambda d: DUTY_ROLE.of_each(d.roles.select_related("unit__force", "force").order_by("pk"))),
+)  # fmt: skip
+OCCASION_ACT = Telling("OccasionAct", OccasionAct, "id", "matter", "linked_at")
+OCCASION = Telling(
+    "Occasion", Occasion, "id", "area", "first", "until", "task", act=(str, lambda o: o.duty.act), state=(str, lambda o: o.task.state),
+    agreement=(str, lambda o: o.duty.clause.version.agreement.matter.code), acts=(list[OCCASION_ACT.shape], lambda o: OCCASION_ACT.of_each(o.acts.all())),
+)  # fmt: skip
+
+INSTRUMENT = Telling("Instrument", Instrument, "id=code", "kind", "number", "issuer", "title", "issued_on", "valid_from", "valid_until", "source")
+ADOPTION = Telling(
+    "Adoption", Adoption, "id", "unit", "asked_at", "due_on", "form", "reason", "answered_at", "reminded_at",
+    own=(str | None, lambda a: a.own.matter.code if a.own else None),
+)  # fmt: skip
+DELIVERY = Telling("Delivery", Delivery, "id", "unit", "sent_at", "received_at")
+DISSEMINATION = Telling("Dissemination", Dissemination, "id", "unit", "held_on", "attendance", proof=(int | None, lambda d: d.proof_id))
+REVIEW = Telling("Review", Review, "id", "due_on", "held_on", "outcome", "note")
+PROPOSAL = Telling(
+    "ChangeProposal", ChangeProposal, "id", "unit", "source", "at", "text", "taken", "answer", "answered_at", clause=(int | None, lambda p: p.clause_id)
+)
 
 MEASURE = Telling("Measure", Measure, "code", "method", "name", "name_en", "counted_in", "counted_in_en", "scale")
 INDICATOR = Telling(

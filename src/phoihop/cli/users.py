@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from phoihop.domain.agreements.actions.instruments import lay_instruments
 from phoihop.domain.figures.actions.definitions import define_indicators
 from phoihop.domain.figures.actions.holidays import fill_holidays
 from phoihop.domain.forces.actions.founding import found_province
@@ -78,6 +79,7 @@ def _node(options: argparse.Namespace, at: datetime) -> Post:
     ground = found_province(by=by, code=options.province, day=local_day(at), home=settings.NODE_TAG, at=at)
     define_indicators(by=by, at=at)
     fill_holidays(by=by, at=at)
+    lay_instruments(by=by, at=at)
     print(f"{ground.province}: {ground.made.units} units founded, {ground.drawn} communes drawn")
     return by
 

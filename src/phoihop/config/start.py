@@ -14,8 +14,12 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
+from django.utils import timezone
 from gunicorn.app.base import BaseApplication
 
+from phoihop.domain.agreements.actions.instruments import lay_instruments
+from phoihop.domain.agreements.queries.instruments import up_to_date
+from phoihop.domain.people.models import Post, Role
 from phoihop.kernel.tuning import know_tables
 
 from .sentences import compile_sentences
@@ -36,7 +40,15 @@ def prepare(_: argparse.Namespace | None = None) -> int:
     call_command("collectstatic", verbosity=0, interactive=False)
     compile_sentences()
     know_tables()
+    lay_what_ships()
     return 0
+
+
+def lay_what_ships() -> None:
+    """A new version may know legal instruments that the former did not; a node that is not founded yet gets them when it is."""
+    by = Post.objects.filter(role=Role.NODE).first()
+    if by is not None and not up_to_date():
+        lay_instruments(by=by, at=timezone.now())
 
 
 def up(_: argparse.Namespace) -> int:

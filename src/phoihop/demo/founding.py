@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from phoihop.domain.agreements.actions.instruments import lay_instruments
 from phoihop.domain.figures.actions.definitions import define_indicators
 from phoihop.domain.figures.actions.holidays import fill_holidays
 from phoihop.domain.forces.actions.founding import found_province
@@ -80,6 +81,7 @@ def found_node(tag: str, name: str, public_key: str, at: datetime, say: Say) -> 
     found_province(by=node, code=PROVINCE, day=local_day(at), home=tag, at=at)
     define_indicators(by=node, at=at)
     fill_holidays(by=node, at=at)
+    lay_instruments(by=node, at=at)
     return node
 
 

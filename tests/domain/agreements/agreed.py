@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from types import SimpleNamespace
 from typing import Any
@@ -18,6 +19,7 @@ from phoihop.domain.agreements.rules.drafts import AgreementDraft, ClauseDraft, 
 from phoihop.domain.agreements.rules.signing import PaperDraft
 from phoihop.domain.people.actions.keys import make_key
 from phoihop.kernel.secret import Secret
+from phoihop.kernel.upload import Upload
 from tests.world import at, person
 
 MORNING = at(1, 8)
@@ -80,10 +82,10 @@ def circulated(w: SimpleNamespace, when: datetime = MORNING, **change: Any) -> m
     return m.Agreement.objects.get(pk=a.pk)
 
 
-def on_paper(by: m.Post, a: m.Agreement, when: datetime = MORNING, **change: Any) -> m.Signature:
+def on_paper(by: m.Post, a: m.Agreement, when: datetime = MORNING, scans: Sequence[Upload] = (), **change: Any) -> m.Signature:
     """One party acknowledges the paper original of the newest version."""
     plain: dict[str, Any] = {"signed_on": date(2026, 5, 20), "number": "05/QC-CAX", "signers": "Trưởng Công an xã, Chỉ huy trưởng Ban CHQS xã"}
-    return acknowledge_paper(by=by, agreement=a, digest=current(a).digest, paper=PaperDraft(**plain | change), at=when)
+    return acknowledge_paper(by=by, agreement=a, digest=current(a).digest, paper=PaperDraft(**plain | change), scans=scans, at=when)
 
 
 def in_force(w: SimpleNamespace, when: datetime = MORNING, **change: Any) -> m.Agreement:

@@ -31,8 +31,9 @@ def a_paper(w: SimpleNamespace, **change: Any) -> RegisterDraft:
 
 
 def registered(w: SimpleNamespace, when: datetime = NOON, **change: Any) -> m.Agreement:
-    """Written down by the police; the military has not acknowledged it yet."""
-    return register_on_paper(by=m.Post.objects.get(pk=w.mai.pk), draft=a_paper(w, **change), at=when)
+    """Written down by the police; the military has not acknowledged it yet. ``scans``: of the paper."""
+    scans = change.pop("scans", ())
+    return register_on_paper(by=m.Post.objects.get(pk=w.mai.pk), draft=a_paper(w, **change), scans=scans, at=when)
 
 
 def holding(w: SimpleNamespace, when: datetime = NOON, **change: Any) -> m.Agreement:

@@ -6,7 +6,7 @@ import pytest
 
 from phoihop.domain import models as m
 from phoihop.domain.agreements.actions.instruments import add_instrument, end_instrument, lay, lay_instruments, link_instruments
-from phoihop.domain.agreements.queries.instruments import by_number, chain_of, instruments
+from phoihop.domain.agreements.queries.instruments import by_number, chain_of, instruments, up_to_date
 from phoihop.domain.agreements.rules.instruments import InstrumentDraft, LinkDraft, Standing, hold_together, shipped, standing
 from phoihop.kernel.verdict import Refused
 from tests.world import NOON, songdat
@@ -55,9 +55,11 @@ def test_how_an_instrument_stands(first, until, replaced, stands):
 def test_laying_twice_changes_nothing_and_a_mended_line_is_taken_over():
     w = songdat()
     drafts, links = shipped()
+    assert up_to_date() is False
     assert lay_instruments(by=w.node, at=NOON) == len(drafts) + len(links)
-    assert lay_instruments(by=w.node, at=NOON) == 0
+    assert (up_to_date(), lay_instruments(by=w.node, at=NOON)) == (True, 0)
     m.Instrument.objects.filter(code="nd-03-2019").update(title="khác")
+    assert up_to_date() is False
     assert lay_instruments(by=w.node, at=NOON) == 1
 
 

@@ -47,7 +47,7 @@ def test_a_planned_review_stays_when_the_last_party_acknowledges():
 
 def test_the_scan_is_kept_with_the_word_of_who_registered_it():
     w = songdat()
-    a = registered(w, scan=Upload("quy-che.txt", "Quy chế phối hợp".encode()))
+    a = registered(w, scans=[Upload("quy-che.txt", "Quy chế phối hợp".encode())])
     assert a.versions.get().signatures.get().scan.matter == a.matter
 
 

@@ -171,7 +171,7 @@ def test_a_paper_original_is_named_by_number_day_and_offices(w, a, name):
 
 
 def test_the_scan_of_the_paper_original_is_kept_with_the_matter(w, a):
-    made = on_paper(w.heads.militia, a, number="", scan=Upload("ban-quet.pdf", pdf("Quy chế phối hợp")))
+    made = on_paper(w.heads.militia, a, scans=[Upload("ban-quet.pdf", pdf("Quy chế phối hợp"))], number="")
     assert (made.scan.matter, made.scan.media) == (a.matter, "application/pdf")
     assert list(verify()) == []
 

@@ -90,7 +90,7 @@ def test_who_has_it_and_who_made_it_known_is_read_unit_by_unit():
     a = holding(w)
     first, _second = deliver(by=w.mai, agreement=a, units=[w.police_song, w.front_song], at=NOON)
     receive(by=w.lan, delivery=first, at=NOON)
-    disseminate(by=w.lan, agreement=a, held_on=TODAY, attendance=40, proof=Upload("bien-ban.txt", "Biên bản".encode()), at=NOON)
+    disseminate(by=w.lan, agreement=a, held_on=TODAY, attendance=40, proofs=[Upload("bien-ban.txt", "Biên bản".encode())], at=NOON)
     disseminate(by=w.lan, agreement=a, held_on=TODAY, attendance=12, at=NOON)
     seen = spread_of(w.mai, a, TODAY)
     assert (seen.sent, seen.received, seen.known, seen.attendance) == (2, 1, 1, 52)

@@ -166,6 +166,7 @@ def test_an_instrument_shows_its_chain_and_who_stands_on_it(w, as_post):
 
 def test_an_administrator_adds_and_links_an_instrument(w, as_post):
     lay(*shipped())
+    m.User.objects.filter(pk=w.quan.user_id).update(totp_secret="sealed")
     client = as_post(w.quan)
     plain = {"kind": "qd", "number": "12/2026/QĐ-UBND", "issuer": "UBND tỉnh Sông Đất", "title": "Quy chế hoạt động của tổ bảo vệ", "source": "Công báo tỉnh"}
     assert client.post("/van-ban/moi/", plain)["Location"] == "/van-ban/qd-12-2026-qd-ubnd/"

@@ -27,7 +27,7 @@ from ..forms import DateField, Form
 from ..patrols.named import UNIT_HINT, UNITS, NameField, Reader, suggestions
 from ..toasts import toast
 from . import wording
-from .forms import upload_of
+from .forms import uploads_of
 from .naming import ONE_A_LINE, BasesMixin, lines, units_in
 
 
@@ -83,8 +83,8 @@ class Entering(BasesMixin, Form):
             valid_from=d["valid_from"], valid_until=d["valid_until"], review_months=d["review_months"], situation=d["situation"],
             cleared_by=d["cleared_by"], cleared_on=d["cleared_on"],
         )  # fmt: skip
-        paper = RegisterDraft(head, d["issuer"], d["number"], d["issued_on"], self._drafts, d["next_review"], d["signers"], upload_of(d["scan"]))
-        return {"draft": paper}
+        paper = RegisterDraft(head, d["issuer"], d["number"], d["issued_on"], self._drafts, d["next_review"], d["signers"])
+        return {"draft": paper, "scans": uploads_of(d["scan"])}
 
 
 @acting("agreement.register", time="none")

@@ -119,7 +119,8 @@ class Spreading(ActForm):
         return {"held_on": self.today}
 
     def arguments(self) -> dict[str, Any]:
-        return self.cleaned_data | {"proof": upload_of(self.cleaned_data["proof"])}
+        said = {name: value for name, value in self.cleaned_data.items() if name != "proof"}
+        return said | {"proofs": uploads_of(self.cleaned_data["proof"])}
 
 
 class Planning(ActForm):
@@ -159,8 +160,9 @@ class Answering(ActForm):
     answer = TextField(label=_("Giải trình"), required=False, help_text=_("Bắt buộc khi không tiếp thu trọn vẹn. Một dòng là đủ."))
 
 
-def upload_of(sent: Any) -> Upload | None:
-    return Upload(sent.name, sent.read()) if sent else None
+def uploads_of(sent: Any) -> list[Upload]:
+    """What a field for one file holds: it, or nothing."""
+    return [Upload(sent.name, sent.read())] if sent else []
 
 
 def _clauses(agreement: Agreement) -> list[Clause]:

@@ -111,7 +111,7 @@ def test_a_clause_is_taken_dropped_or_mended(w):
     clauses = staged(reading).proposal.clauses
     n = next(n for n, c in enumerate(clauses) if c.duties and len(c.duties) == 1 and c.duties[0].act and c.duties[0].act.value == "inspect")
     name = clauses[n].duties[0].roles[0].body.value
-    duty = DutyMend("train", "commune", "month", day=12, roles=[RoleMend("support", name)])
+    duty = DutyMend("train", "commune", "month", days="12", roles=[RoleMend("support", name)])
     actions.mend_clause(by=w.mai, reading=reading, clause=n, mend=ClauseMend("vandong", [duty]), at=MORNING)
     actions.decide(by=w.mai, reading=reading, clauses=[0, 1], take=False, at=MORNING)
     now = staged(reading).proposal.clauses
@@ -133,7 +133,7 @@ def test_a_clause_is_taken_dropped_or_mended(w):
         (ClauseMend("", [DutyMend("nothing")]), "no-such-act"),
         (ClauseMend("", [DutyMend("inspect", workdays=0)]), "deadline-zero"),
         (ClauseMend("", [DutyMend("inspect", cadence="once")]), "due-on-missing"),
-        (ClauseMend("", [DutyMend("inspect", day=32)]), "due-day"),
+        (ClauseMend("", [DutyMend("inspect", days="31/2")]), "due-day"),
         (ClauseMend("", [DutyMend("inspect", roles=[RoleMend("lead", "Ai đó")])]), "no-such-role"),
     ],
     ids=["content", "duties", "act", "deadline", "once", "day", "role"],

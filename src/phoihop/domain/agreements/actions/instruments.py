@@ -8,7 +8,7 @@ from datetime import date, datetime
 from phoihop.kernel import journal
 from phoihop.kernel.action import action, locked
 from phoihop.kernel.period import local_day
-from phoihop.kernel.text import fold, nfc
+from phoihop.kernel.text import fold
 
 from ...people.models import Post
 from ...people.rules import allowed
@@ -30,10 +30,10 @@ def lay(drafts: Mapping[str, InstrumentDraft], links: Sequence[LinkDraft]) -> in
     """Make or mend instruments and links; how many. Part of the action above, and of test worlds."""
     rules.hold_together(drafts, links).enforce()
     there = {i.code: i for i in Instrument.objects.filter(code__in=drafts)}
-    made = [Instrument(code=code, **_fields(d)) for code, d in drafts.items() if code not in there]
-    mended = [there[code] for code, d in drafts.items() if code in there and _mend(there[code], _fields(d))]
+    made = [Instrument(code=code, **rules.fields_of(d)) for code, d in drafts.items() if code not in there]
+    mended = [there[code] for code, d in drafts.items() if code in there and _mend(there[code], rules.fields_of(d))]
     Instrument.objects.bulk_create(made)
-    Instrument.objects.bulk_update(mended, list(_fields(next(iter(drafts.values())))))
+    Instrument.objects.bulk_update(mended, list(rules.fields_of(next(iter(drafts.values())))))
     return len(made) + len(mended) + _lay_links(links)
 
 
@@ -59,7 +59,7 @@ def add_instrument(*, by: Post, draft: InstrumentDraft, at: datetime) -> Instrum
     said = fold(draft.number)
     taken = any(fold(number) == said for number in Instrument.objects.filter(kind=draft.kind).values_list("number", flat=True))
     rules.fits_instrument(draft, taken).enforce()
-    made = Instrument.objects.create(code=rules.code_of(draft), **_fields(draft))
+    made = Instrument.objects.create(code=rules.code_of(draft), **rules.fields_of(draft))
     journal.write(by=by, what="instrument.added", at=at, instrument=made.code)
     return made
 
@@ -90,17 +90,9 @@ def end_instrument(*, by: Post, instrument: Instrument, valid_until: date, at: d
     return instrument
 
 
-def _fields(d: InstrumentDraft) -> dict[str, object]:
-    words = fold(f"{d.number} {d.title} {d.issuer}")[:400]
-    return {
-        "kind": d.kind, "number": nfc(d.number).strip(), "issuer": nfc(d.issuer).strip(), "title": nfc(d.title).strip(), "folded": words,
-        "issued_on": d.issued_on, "valid_from": d.valid_from, "valid_until": d.valid_until, "source": nfc(d.source).strip(),
-    }  # fmt: skip
-
-
 def _mend(record: Instrument, said: Mapping[str, object]) -> bool:
-    """Set what differs; whether anything did. A day that the packaged list does not know is left to the node."""
-    differs = {name: value for name, value in said.items() if value is not None and getattr(record, name) != value}
+    """Set what differs; whether anything did."""
+    differs = rules.differs(record, said)
     for name, value in differs.items():
         setattr(record, name, value)
     return bool(differs)

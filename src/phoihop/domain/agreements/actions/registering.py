@@ -7,6 +7,7 @@ from datetime import datetime
 
 from phoihop.kernel.action import action
 from phoihop.kernel.period import local_day
+from phoihop.kernel.upload import Upload
 from phoihop.kernel.verdict import of_row
 
 from ...matters.actions.journal import write
@@ -36,19 +37,22 @@ WORKDAYS = 30
 
 
 @action
-def register_on_paper(*, by: Post, draft: RegisterDraft, at: datetime) -> Agreement:
-    """Write an existing document into the register. The own unit, a party of it, acknowledges the paper at once; the others are asked to."""
-    return _register(by, draft, at)
+def register_on_paper(*, by: Post, draft: RegisterDraft, at: datetime, scans: Sequence[Upload] = ()) -> Agreement:
+    """Write an existing document into the register, with at most one scan of it.
+
+    The own unit, a party of it, acknowledges the paper at once; the others are asked to.
+    """
+    return _register(by, draft, at, scans)
 
 
 @action
 def register_many(*, by: Post, drafts: Sequence[RegisterDraft], at: datetime) -> list[Agreement]:
     """Write up to 20 existing documents into the register: all of them or, if one is refused, none."""
     rules.fits_many(len(drafts)).enforce()
-    return [_register(by, draft, at, n, len(drafts)) for n, draft in enumerate(drafts)]
+    return [_register(by, draft, at, (), n, len(drafts)) for n, draft in enumerate(drafts)]
 
 
-def _register(by: Post, d: RegisterDraft, at: datetime, n: int = 0, count: int = 1) -> Agreement:
+def _register(by: Post, d: RegisterDraft, at: datetime, scans: Sequence[Upload], n: int = 0, count: int = 1) -> Agreement:
     today = local_day(at)
     of_row(rules.may_register(by, today), "drafts", n, count).enforce()
     of_row(rules.is_party(by.unit, d.draft), "drafts", n, count).enforce()
@@ -62,8 +66,8 @@ def _register(by: Post, d: RegisterDraft, at: datetime, n: int = 0, count: int =
     lay_bases(a, d.bases, today)
     write(by=by, what="agreement.registered", at=at, matter=a.matter, issuer=d.issuer.key, number=numbered.number, issued=d.issued_on, bases=facts_of(d.bases))
     version = open_signing(by=by, agreement=a, workdays=WORKDAYS, at=at)
-    paper = PaperDraft(d.issued_on, str(numbered), d.signers, d.scan)
-    acknowledge_paper(by=by, agreement=a, digest=version.digest, paper=paper, at=at)
+    paper = PaperDraft(d.issued_on, str(numbered), d.signers)
+    acknowledge_paper(by=by, agreement=a, digest=version.digest, paper=paper, scans=scans, at=at)
     return Agreement.objects.select_related("matter").get(pk=a.pk)
 
 

@@ -46,13 +46,13 @@ def receive(*, by: Post, delivery: Delivery, at: datetime) -> Delivery:
 
 
 @action
-def disseminate(*, by: Post, agreement: Agreement, held_on: date, attendance: int, at: datetime, proof: Upload | None = None) -> Dissemination:
-    """The unit made the text known to its own: on a day, to how many, with a file that shows it."""
+def disseminate(*, by: Post, agreement: Agreement, held_on: date, attendance: int, at: datetime, proofs: Sequence[Upload] = ()) -> Dissemination:
+    """The unit made the text known to its own: on a day, to how many, with at most one file that shows it."""
     agreement = locked(agreement)
     on = local_day(at)
     rules.may_disseminate(by, agreement, by.unit_id in holders(agreement), on).enforce()
-    rules.fits_dissemination(agreement, held_on, attendance, on).enforce()
-    kept = keep_file(proof, unit=by.unit, at=at, matter=agreement.matter) if proof is not None else None
+    rules.fits_dissemination(agreement, held_on, attendance, len(proofs), on).enforce()
+    kept = keep_file(proofs[0], unit=by.unit, at=at, matter=agreement.matter) if proofs else None
     made = Dissemination.objects.create(agreement=agreement, unit=by.unit, held_on=held_on, attendance=attendance, proof=kept)
     write(
         by=by, what="agreement.disseminated", at=at, matter=agreement.matter, unit=by.unit.key, held=held_on, attendance=attendance,

@@ -17,6 +17,7 @@ from ...territory.models import Area, AreaClosure, Level
 from ...territory.queries import exists_on
 from ..models import Adoption, AdoptionForm, Agreement
 from ..rules.cascade import is_late, reminded_today
+from .agreement import seen_agreements
 
 
 @dataclass(slots=True)
@@ -58,6 +59,11 @@ def adoptions_of(viewer: Post, agreement: Agreement, on: date) -> QuerySet[Adopt
     if not opens(sight_of(viewer, agreement.matter, on), Facet.PARTIES):
         rows = rows.filter(unit=viewer.unit_id)
     return rows.order_by("unit__area__code", "unit__force__order", "pk")
+
+
+def adoptions_seen(viewer: Post, on: date) -> QuerySet[Adoption]:
+    """Every adoption of an agreement whose text the viewer may read."""
+    return Adoption.objects.filter(agreement__in=seen_agreements(viewer, on).values("pk")).select_related("agreement__matter", "unit__force")
 
 
 def cascade_of(viewer: Post, agreement: Agreement, on: date) -> Cascade:

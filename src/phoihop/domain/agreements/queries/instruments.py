@@ -14,6 +14,7 @@ from phoihop.kernel.text import fold
 from ...matters.queries.sight import seen
 from ...people.models import Post
 from ..models import Agreement, Basis, Instrument, InstrumentLink, LinkKind
+from ..rules import instruments as rules
 from ..rules.basis import Lapse
 from ..rules.instruments import Standing, standing
 
@@ -53,6 +54,15 @@ def instruments(text: str = "", kind: str = "", on: date | None = None) -> Query
 def _replacing(on: date | None) -> QuerySet[InstrumentLink]:
     links = InstrumentLink.objects.filter(earlier=OuterRef("pk"), kind=LinkKind.REPLACES)
     return links.filter(Q(since=None) | Q(since__lte=on)) if on else links
+
+
+def up_to_date() -> bool:
+    """Whether everything in the packaged list stands in the register as this version ships it."""
+    drafts, links = rules.shipped()
+    there = {i.code: i for i in Instrument.objects.filter(code__in=drafts)}
+    linked = set(InstrumentLink.objects.values_list("later__code", "earlier__code", "kind"))
+    same = all(code in there and not rules.differs(there[code], rules.fields_of(d)) for code, d in drafts.items())
+    return same and all((link.later, link.earlier, link.kind) in linked for link in links)
 
 
 def chain_of(instrument: Instrument, on: date) -> Chain:

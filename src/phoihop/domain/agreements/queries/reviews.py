@@ -10,6 +10,7 @@ from ...matters.queries.sight import seen, sight_of
 from ...matters.rules import Sight
 from ...people.models import Post
 from ..models import Agreement, ChangeProposal, Clause, Review, Stage
+from .agreement import seen_agreements
 
 
 def due_before(on: date) -> QuerySet[Agreement]:
@@ -33,6 +34,11 @@ def proposals_of(viewer: Post, agreement: Agreement, on: date) -> QuerySet[Chang
     """What was proposed and what was answered: all of it to whoever sees the text, oldest first."""
     rows = ChangeProposal.objects.filter(agreement=agreement).select_related("unit__force", "clause__heading", "text", "answer").order_by("at", "pk")
     return rows if _sees_text(viewer, agreement, on) else rows.filter(unit=viewer.unit_id)
+
+
+def proposals_seen(viewer: Post, on: date) -> QuerySet[ChangeProposal]:
+    """Every proposal to change an agreement whose text the viewer may read."""
+    return ChangeProposal.objects.filter(agreement__in=seen_agreements(viewer, on).values("pk")).select_related("agreement__matter", "unit__force")
 
 
 def last_review(agreement: Agreement) -> date | None:

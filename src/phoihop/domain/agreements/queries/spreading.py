@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
 from ...forces.models import Unit
 from ...matters.queries.sight import sight_of
 from ...matters.rules import Facet, opens
 from ...people.models import Post
 from ..models import Adoption, Agreement, AgreementParty, Delivery, Dissemination
+from .agreement import seen_agreements
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,11 @@ def spread_of(viewer: Post, agreement: Agreement, on: date) -> Spread:
         meant &= {viewer.unit_id}
     rows = Unit.objects.filter(pk__in=meant).select_related("force", "area").order_by("area__level", "area__code", "force__order", "pk")
     return Spread([Reached(u, u.pk in parties, deliveries.get(u.pk), tuple(held.get(u.pk, ()))) for u in rows])
+
+
+def deliveries_seen(viewer: Post, on: date) -> QuerySet[Delivery]:
+    """Every delivery of an agreement whose text the viewer may read."""
+    return Delivery.objects.filter(agreement__in=seen_agreements(viewer, on).values("pk")).select_related("agreement__matter", "unit__force")
 
 
 def holders(agreement: Agreement) -> set[int]:

@@ -7,11 +7,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from phoihop.kernel import packaged
-from phoihop.kernel.text import fold
+from phoihop.kernel.text import fold, nfc
 from phoihop.kernel.verdict import Verdict, first_no, no_unless
 
 from ...people.models import Post
@@ -69,6 +70,20 @@ def shipped() -> tuple[Mapping[str, InstrumentDraft], Sequence[LinkDraft]]:
     }
     links = [LinkDraft(r["later"], r["earlier"], r["kind"], _day(r["since"])) for r in packaged.rows(PACKAGE, "instrument_links")]
     return drafts, links
+
+
+def fields_of(d: InstrumentDraft) -> dict[str, Any]:
+    """A draft as the record keeps it."""
+    words = fold(f"{d.number} {d.title} {d.issuer}")[:400]
+    return {
+        "kind": d.kind, "number": nfc(d.number).strip(), "issuer": nfc(d.issuer).strip(), "title": nfc(d.title).strip(), "folded": words,
+        "issued_on": d.issued_on, "valid_from": d.valid_from, "valid_until": d.valid_until, "source": nfc(d.source).strip(),
+    }  # fmt: skip
+
+
+def differs(record: Instrument, said: Mapping[str, Any]) -> dict[str, Any]:
+    """What the packaged list says otherwise than the record. A day that it does not know is left to the node."""
+    return {name: value for name, value in said.items() if value is not None and getattr(record, name) != value}
 
 
 def hold_together(codes: Collection[str], links: Iterable[LinkDraft]) -> Verdict:

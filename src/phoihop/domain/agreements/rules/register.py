@@ -8,7 +8,6 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from phoihop.kernel.upload import Upload
 from phoihop.kernel.verdict import Verdict, first_no, no_unless
 
 from ...forces.models import Unit
@@ -36,7 +35,6 @@ class RegisterDraft:
     bases: Sequence[BasisDraft] = ()
     next_review: date | None = None
     signers: str = ""
-    scan: Upload | None = None
 
 
 def may_register(post: Post, on: date) -> Verdict:

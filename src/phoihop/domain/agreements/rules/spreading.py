@@ -55,9 +55,10 @@ def may_disseminate(post: Post, agreement: Agreement, has_it: bool, on: date) ->
     )
 
 
-def fits_dissemination(agreement: Agreement, held_on: date, attendance: int, on: date) -> Verdict:
+def fits_dissemination(agreement: Agreement, held_on: date, attendance: int, proofs: int, on: date) -> Verdict:
     return first_no(
         no_unless(held_on <= on, "held-later", _("Ngày quán triệt ở sau hôm nay. Ghi sau khi đã tổ chức."), "held_on"),
         no_unless(agreement.issued_on is None or held_on >= agreement.issued_on, "held-before", _("Ngày quán triệt trước ngày ban hành văn bản."), "held_on"),
+        no_unless(proofs <= 1, "too-many-files", _("Mỗi lần quán triệt kèm nhiều nhất một tệp minh chứng."), "proofs"),
         no_unless(0 < attendance <= MOST_ATTENDANCE, "attendance", _("Số lượt người dự từ 1 đến 100.000."), "attendance"),
     )
