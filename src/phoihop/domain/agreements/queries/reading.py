@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from phoihop.kernel.text import fold
 
@@ -165,10 +165,11 @@ def _day(text: str) -> date:
     return date.fromisoformat(text)
 
 
-def units_named(keys: Collection[str], on: date) -> QuerySet[Unit]:
-    return Unit.objects.filter(Q(key__in=keys), exists_on(on)).select_related("force", "area")
+def unit_names(staged: Staged, on: date) -> dict[str, str]:
+    """The units that names stand for, by meaning: what they are called."""
+    return {f"{UNIT}{key}": unit.name for key, unit in standing_of(staged, (), on).units.items()}
 
 
 __all__ = [
-    "Overview", "ReadingState", "bases_of", "forgotten", "is_there", "meanings", "names_in", "overview", "readings_of", "standing_of", "style_of", "terms_of",
+    "Overview", "ReadingState", "bases_of", "forgotten", "is_there", "meanings", "names_in", "overview", "readings_of", "standing_of", "style_of", "terms_of", "unit_names",
 ]  # fmt: skip

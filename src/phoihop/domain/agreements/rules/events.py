@@ -19,6 +19,7 @@ events(
     declined=_("trả lời không ký"),
     agreed=_("đủ chữ ký các bên"),
     reminded=_("nhắc góp ý, nhắc ký"),
+    appraisal_closed=_("kết thúc góp ý chung"),
 )
 
 # The register: what stands on what, what units below make of it, how it is made known, reviewed and changed.
@@ -61,7 +62,8 @@ events(
     team_ended=_("giải thể tổ, đội công tác"),
 )
 
-# Reading a unit's own files.
+# Reading a unit's own files; next year's document.
+events("agreement", followed=_("soạn văn bản kỳ sau từ văn bản trước"))
 events(
     "reading",
     begun=_("đưa tệp vào để đọc"),

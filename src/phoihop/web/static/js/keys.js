@@ -32,8 +32,10 @@ function run(event) {
   return click(`[data-key="${event.code}"]:not([disabled])`);
 }
 
+/** Presses the button of a key: in a list, that of the row in which one is. */
 function click(selector) {
-  const found = [...document.querySelectorAll(selector)].find((one) => one.offsetParent !== null);
+  const row = document.activeElement?.closest("#main .rows > li, #main tbody[data-rows] > tr");
+  const found = [...(row?.querySelectorAll(selector) ?? []), ...document.querySelectorAll(selector)].find((one) => one.offsetParent !== null);
   found?.click();
   return Boolean(found);
 }

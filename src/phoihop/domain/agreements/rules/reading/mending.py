@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from calendar import monthrange
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -35,13 +37,16 @@ class RoleMend:
 
 @dataclass(frozen=True, slots=True)
 class DutyMend:
-    """A duty as the officer wants it; empty where the text does not say. Not ``kept``: it is none."""
+    """A duty as the officer wants it; empty where the text does not say. Not ``kept``: it is none.
+
+    ``days``: the last day, of the month (``20``) or of each year (``15/5``).
+    """
 
     act: str = ""
     level: str = ""
     cadence: str = ""
     workdays: int | None = None
-    day: int | None = None
+    days: str = ""
     on: date | None = None
     minutes: int | None = None
     onward: int = 0
@@ -114,7 +119,7 @@ def _fits_duty(d: DutyMend, n: int, names: Mapping[str, object]) -> Verdict:
         no_unless(not d.cadence or d.cadence in Cadence.values, "no-such-cadence", _("Định kỳ không có trong danh mục."), f"{place}.cadence"),
         no_unless(d.workdays is None or 0 < d.workdays <= MOST_DUE_WORKDAYS, "deadline-zero", some, f"{place}.workdays"),
         no_unless(d.minutes is None or 0 < d.minutes <= MOST_MINUTES, "deadline-zero", some, f"{place}.minutes"),
-        no_unless(d.day is None or 1 <= d.day <= 31, "due-day", _("Ngày trong tháng từ 1 đến 31."), f"{place}.day"),
+        no_unless(not d.days or _is_day(d.days), "due-day", _("Ghi ngày trong tháng (20), hoặc ngày và tháng của mỗi năm (15/5)."), f"{place}.days"),
         no_unless(d.cadence != Cadence.ONCE or d.on, "due-on-missing", _("Việc làm một lần cần ngày đến hạn."), f"{place}.on"),
         no_unless(0 <= d.onward <= FURTHEST_ONWARD, "onward", _("Thông tin chuyển tiếp từ 0 đến 5 cấp."), f"{place}.onward"),
         no_unless(len(d.roles) <= MOST_ROLES, "too-many-roles", _("Một việc có nhiều nhất 60 bên."), f"{place}.roles"),
@@ -123,6 +128,11 @@ def _fits_duty(d: DutyMend, n: int, names: Mapping[str, object]) -> Verdict:
             for r in d.roles
         ),
     )
+
+
+def _is_day(text: str) -> bool:
+    m = re.fullmatch(r"(\d{1,2})(?:/(\d{1,2}))?", text)
+    return m is not None and 1 <= int(m[1]) <= (monthrange(2024, int(m[2]))[1] if m[2] and 1 <= int(m[2]) <= 12 else 31) and (m[2] is None or 1 <= int(m[2]) <= 12)
 
 
 def mended(clause: ClauseRead, mend: ClauseMend, state: str) -> ClauseRead:
@@ -141,7 +151,7 @@ def _mended(duty: DutyRead, mend: DutyMend) -> DutyRead:
         duty, kept=mend.kept, roles=roles,
         act=_kept(duty.act, mend.act, at), level=_kept(duty.level, mend.level, at), cadence=_kept(duty.cadence, mend.cadence, at),
         workdays=_kept(duty.workdays, str(mend.workdays or ""), at), minutes=_kept(duty.minutes, str(mend.minutes or ""), at),
-        days=_kept(duty.days, str(mend.day or ""), at), on=_kept(duty.on, mend.on.isoformat() if mend.on else "", at),
+        days=_kept(duty.days, mend.days, at), on=_kept(duty.on, mend.on.isoformat() if mend.on else "", at),
         onward=_kept(duty.onward, str(mend.onward or (0 if duty.onward else "")), at),
     )  # fmt: skip
 

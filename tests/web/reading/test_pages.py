@@ -1,0 +1,159 @@
+"""The reading pages: a file goes in, is looked through and becomes an agreement; every refusal stands at its place."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from phoihop.domain import models as m
+from phoihop.domain.agreements.actions import reading as actions
+from phoihop.jobs import line
+from tests.domain.agreements.reading.files import a_docx, text_of
+from tests.domain.matters.files import A_PDF
+from tests.world import NOON
+
+pytestmark = pytest.mark.django_db
+LIST = "/ke-hoach/doc-tep/"
+
+
+def sent(browser: Client, upload) -> object:
+    return browser.post(LIST, {"upload": SimpleUploadedFile(upload.name, upload.content)})
+
+
+def read(w, name: str = "quy-che-ba-luc-luong") -> m.Reading:
+    return actions.begin(by=w.mai, upload=a_docx(text_of(name)), at=NOON)
+
+
+def address(reading: m.Reading, rest: str = "") -> str:
+    return f"{LIST}{reading.pk}/{rest}"
+
+
+def filled(form) -> dict[str, object]:
+    """What a browser would send of a form that nobody touched."""
+    found = {}
+    for bound in form:
+        value = bound.value()
+        if bound.field.widget.__class__.__name__ == "CheckboxInput":
+            found |= {bound.html_name: "on"} if value else {}
+        else:
+            found[bound.html_name] = bound.field.widget.format_value(value) if value not in (None, "") else ""
+    return {name: value[0] if isinstance(value, list) else value for name, value in found.items()}
+
+
+def test_the_pages_are_for_who_may_draft_and_a_file_for_its_unit(w, as_post):
+    reading = read(w)
+    assert [as_post(p).get(LIST).status_code for p in (w.lan, w.mai, w.hai, w.thu)] == [200, 200, 403, 403]
+    for rest in ("", "tien-do/", "dieu/0/", "lap/", "bo/"):
+        assert [as_post(p).get(address(reading, rest)).status_code for p in (w.dung, w.tu)] == [404, 404]
+    assert Client().get(LIST)["Location"] == f"/dang-nhap/?next={LIST}"
+
+
+def test_a_file_becomes_an_agreement_with_the_ways_on(w, as_post):
+    browser = as_post(w.mai)
+    assert sent(browser, a_docx(text_of("quy-che-ba-luc-luong")))["Location"] == address(reading := m.Reading.objects.get())
+    page = browser.get(address(reading))
+    assert (page.context["count"], page.context["decided"]) == (52, 0)
+    assert 'class="used"' in page.content.decode() and "Công an tỉnh Sông Đất" in page.content.decode()
+    early = browser.post(address(reading, "lap/"), filled(browser.get(address(reading, "lap/")).context["form"]))
+    assert (early.status_code, m.Agreement.objects.count()) == (422, 0)
+    assert "52 điều, khoản chưa xem" in str(early.context["form"].non_field_errors())
+    assert browser.post(address(reading, "nhan-het/"))["Location"] == address(reading)
+    done = browser.post(address(reading, "lap/"), filled(browser.get(address(reading, "lap/")).context["form"]))
+    assert done["Location"] == address(reading)
+    code = m.Agreement.objects.get().matter.code
+    last = browser.get(address(reading)).content.decode()
+    assert [way in last for way in (f"/ke-hoach/{code}/", f"/ke-hoach/{code}/phan-cong/", "/ke-hoach/lich/", f"{LIST}nam-sau/{code}/")] == [True] * 4
+
+
+def test_what_is_refused_says_why_at_the_file(w, as_post):
+    browser = as_post(w.mai)
+    assert "bản quét" in str(sent(browser, A_PDF).context["form"].errors["upload"])
+    assert "độ mật" in str(sent(browser, a_docx("Điều 1. Một\nHai", footer="MẬT")).context["form"].errors["upload"])
+    assert "Chọn tệp" in str(browser.post(LIST, {}).context["form"].errors["upload"])
+
+
+def test_a_likely_name_in_the_file_is_asked_about_and_answered(w, as_post):
+    browser = as_post(w.mai)
+    upload = a_docx(text_of("quy-che-ba-luc-luong").replace("GIÁM ĐỐC", "GIÁM ĐỐC\nTrần Văn Bốn\nNguyễn Thị Lành"))
+    asked = sent(browser, upload)
+    verdict = getattr(asked, "context", None) and asked.context["form"].verdict
+    if verdict:
+        done = browser.post(LIST, {"upload": SimpleUploadedFile(upload.name, upload.content), "sure": verdict.answer})
+        assert done.status_code == 302
+    assert m.Reading.objects.get().state == "ready"
+
+
+def test_a_clause_is_taken_dropped_and_mended(w, as_post):
+    browser, reading = as_post(w.mai), read(w)
+    row = browser.post(address(reading, "dieu/3/"), {"do": "nhan"}, headers={"hx-request": "true", "hx-target": "dieu-3"})
+    assert ("đã nhận" in row.content.decode(), "đã xem 1/52" in row.content.decode()) == (True, True)
+    assert browser.post(address(reading, "dieu/4/"), {"do": "bo"})["Location"] == address(reading, "#dieu-4")
+    n = next(n for n, c in enumerate(browser.get(address(reading)).context["clauses"]) if len(c.duties) == 1 and c.clause.duties[0].roles)
+    form = browser.get(address(reading, f"dieu/{n}/")).context["form"]
+    done = browser.post(address(reading, f"dieu/{n}/"), filled(form) | {"duties.0.act": "train", "duties.0.cadence": "month", "duties.0.days": "12"})
+    assert done["Location"] == address(reading, f"#dieu-{n}")
+    wrong = browser.post(address(reading, f"dieu/{n}/"), filled(form) | {"duties.0.days": "40"})
+    assert "ngày trong tháng" in str(wrong.context["form"].errors["duties.0.days"])
+    assert browser.get(address(reading, "dieu/999/")).status_code == 404
+    states = [c.clause.state for c in browser.get(address(reading)).context["clauses"]]
+    assert (states[3], states[4], states[n]) == ("taken", "dropped", "taken")
+
+
+def test_a_name_is_settled_by_choice_by_typing_and_said_where_it_is_not_understood(w, as_post):
+    browser = as_post(w.mai)
+    reading = actions.begin(
+        by=w.mai, upload=a_docx(text_of("quy-che-ba-luc-luong").replace("Ban Chỉ huy Bộ đội Biên phòng tỉnh", "Đội Kiểm lâm cơ động")), at=NOON
+    )
+    assert "Đội Kiểm lâm cơ động" in [n.name for n in browser.get(address(reading)).context["unclear"]]
+    wrong = browser.post(address(reading, "ten/"), {"name": "Đội Kiểm lâm cơ động", "unit": "Hội Người nuôi chim"})
+    assert (wrong.status_code, wrong.context["name_problem"]["typed"]) == (422, "Hội Người nuôi chim")
+    done = browser.post(address(reading, "ten/"), {"name": "Đội Kiểm lâm cơ động", "unit": "Ban Chỉ huy BĐBP tỉnh Sông Đất"})
+    assert done["Location"] == address(reading, "#ten")
+    known = {n.name: n.said for n in browser.get(address(reading)).context["clear"]}
+    assert known["Đội Kiểm lâm cơ động"] == "Ban Chỉ huy BĐBP tỉnh Sông Đất"
+
+
+def test_a_long_file_shows_how_far_it_is_and_is_read_by_the_worker(w, as_post, monkeypatch):
+    monkeypatch.setattr("phoihop.domain.agreements.rules.reading.intake.AT_ONCE_BYTES", 10)
+    browser = as_post(w.mai)
+    sent(browser, a_docx(text_of("quy-che-ba-luc-luong")))
+    reading = m.Reading.objects.get()
+    assert "progressbar" in browser.get(address(reading)).content.decode()
+    assert "progressbar" in browser.get(address(reading, "tien-do/")).content.decode()
+    job = line.next_job()
+    line.run(job, lambda: NOON, lambda: True)
+    job.refresh_from_db()
+    assert (job.state, job.problem) == ("done", "")
+    assert browser.get(address(reading, "tien-do/"))["HX-Refresh"] == "true"
+    assert browser.get(address(reading)).context["count"] == 52
+
+
+def test_a_file_is_dropped(w, as_post):
+    browser, reading = as_post(w.mai), read(w)
+    assert browser.get(address(reading, "bo/")).status_code == 200
+    assert browser.post(address(reading, "bo/"))["Location"] == LIST
+    reading.refresh_from_db()
+    assert reading.state == "dropped"
+    assert "đã bỏ" in browser.get(address(reading)).content.decode()
+
+
+def test_a_text_without_articles_says_so(w, as_post):
+    reading = actions.begin(by=w.mai, upload=a_docx("CÔNG AN TỈNH\nSố: 12/CV-CAT\nSông Đất, ngày 01 tháng 02 năm 2026\nĐề nghị phối hợp."), at=NOON)
+    assert "Không thấy chương, điều, khoản" in as_post(w.mai).get(address(reading)).content.decode()
+
+
+def test_next_years_draft_is_one_click_from_the_agreement(w, as_post):
+    browser, reading = as_post(w.mai), read(w, "ke-hoach-nam")
+    browser.post(address(reading, "nhan-het/"))
+    form = filled(browser.get(address(reading, "lap/")).context["form"])
+    browser.post(address(reading, "lap/"), form | {"signers": "Giám đốc Công an tỉnh", "cleared_by": "Công an tỉnh", "cleared_on": "05/01/2026"})
+    old = m.Agreement.objects.get()
+    url = f"{LIST}nam-sau/{old.matter.code}/"
+    assert url in browser.get(f"/ke-hoach/{old.matter.code}/").content.decode()
+    page = browser.get(url)
+    assert page.context["form"]["title"].value() == "Phối hợp hoạt động giữa Công an tỉnh và Bộ Chỉ huy Quân sự tỉnh năm 2027"
+    made = browser.post(url, filled(page.context["form"]))
+    new = m.Agreement.objects.exclude(pk=old.pk).get()
+    assert (made["Location"], new.number, new.stage, new.valid_from.year) == (f"/ke-hoach/{new.matter.code}/", None, "draft", 2027)
+    assert as_post(w.tu).get(url).status_code == 404
