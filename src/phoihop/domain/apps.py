@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db.models.signals import post_migrate
 
 import phoihop.domain
-from phoihop.kernel import gates, guards, journal, permits
+from phoihop.kernel import gates, guards, journal, pades, permits
 
 
 class Domain(AppConfig):
@@ -29,6 +29,7 @@ class Domain(AppConfig):
         permits.connect(allowed)
         gates.known_numbers = known_numbers
         gates.limits = gates.Limits(upload=settings.UPLOAD_MEGABYTES * gates.MEGABYTE)
+        pades.trust_folder = settings.TRUST_FOLDER
         # Who passes what on to an heir says so where it is defined (kernel/heirs.py): all of it must be read to be complete.
         for module in pkgutil.walk_packages(phoihop.domain.__path__, f"{self.name}."):
             if {"rules", "actions"} & set(module.name.split(".")):

@@ -31,7 +31,7 @@ def test_the_packaged_definitions_hold_together():
 def test_the_indicators_of_patrols_and_those_beside_them_are_all_there():
     codes = [i.code for i in packaged().indicators]
     assert codes == [f"TR.{n:02}" for n in range(1, 11)] + ["TR.KQ", "VB.10", "VB.11", "VB.12", "LL.01", "HC.01", "SK.03", "SK.04"] + [
-        *(f"VB.{n:02}" for n in range(1, 10)), "SK.01", "SK.02", "SK.05", *(f"PA.{n:02}" for n in range(1, 5)),
+        *(f"VB.{n:02}" for n in range(1, 10)), "SK.01", "SK.02", "SK.05", *(f"PA.{n:02}" for n in range(1, 5)), "VV.07",
     ]  # fmt: skip
 
 

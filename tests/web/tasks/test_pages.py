@@ -177,7 +177,7 @@ def test_each_side_is_offered_what_is_its_to_do(w, as_post):
     url = f"/nhiem-vu/{task.code}/"
     assert [offered(as_post(post).get(url)) for post in (w.binh, w.lan, w.hai)] == [["nhan", "tu-choi"], ["gia-han", "rut"], ["phoi-hop", "khong-phoi-hop"]]
     answer_request(by=w.binh, task=task, accepts=True, at=timezone.now())
-    assert offered(as_post(w.binh).get(url)) == ["tra-loi"]
+    assert offered(as_post(w.binh).get(url)) == ["tra-loi", "xin-gia-han"]
     answer(by=w.binh, task=task, answer="Đã sửa", at=timezone.now())
     assert [offered(as_post(post).get(url)) for post in (w.binh, w.lan)] == [[], ["xong", "tra-lai", "rut"]]
 
@@ -285,3 +285,65 @@ def test_a_patrol_shows_the_tasks_that_came_of_it_and_a_way_to_give_one(w, as_po
     body = as_post(w.lan).get(f"/tuan-tra/{a.matter.code}/").content.decode()
     assert f'href="/nhiem-vu/{task.code}/"' in body
     assert f'href="/nhiem-vu/moi/?viec={a.matter.code}"' in body
+
+
+# more time, proposals, several at once, who has and who gave what is late
+
+
+def test_the_lead_asks_for_more_time_and_the_giver_answers_on_the_page(w, as_post):
+    task = answer_request(by=w.binh, task=given(w), accepts=True, at=timezone.now())
+    url = f"/nhiem-vu/{task.code}/"
+    later = soon(days=9)
+    assert as_post(w.binh).post(f"{url}xin-gia-han/", {**written(later), "reason": "Chờ vật tư"}).status_code == 302
+    assert offered(as_post(w.lan).get(url))[:2] == ["gia-han", "cho-gia-han"]
+    assert "xin gia hạn tới" in as_post(w.lan).get(url).content.decode()
+    as_post(w.lan).post(f"{url}cho-gia-han/", {})
+    assert m.Task.objects.get(pk=task.pk).due_at == later
+    as_post(w.binh).post(f"{url}xin-gia-han/", {**written(soon(days=20)), "reason": "Chờ thêm"})
+    as_post(w.lan).post(f"{url}khong-gia-han/", {"reason": "Đã gia hạn một lần"})
+    assert [e.state for e in task.extensions.order_by("pk")] == ["granted", "refused"]
+
+
+def test_upwards_the_page_says_it_is_a_proposal(w, as_post):
+    said = as_post(w.lan).get("/nhiem-vu/moi/cach-giao/", {"lead": w.police.name}).content.decode()
+    assert "Đây là đề xuất." in said
+
+
+def several(w, **change):
+    rows = {"0.what": "Rà soát bến đò", "0.lead": w.militia_song.name, "0.supports": w.station.name, "1.what": "Kiểm tra kho", "1.lead": w.police_dat.name}
+    due = {f"{n}.{key}": value for n in range(8) for key, value in written(soon()).items()}
+    return {"document": "Chỉ thị 09/CT-TTg", "matter": "", **due, **rows, **change}
+
+
+def test_one_directive_gives_several_tasks_each_with_its_lead(w, as_post):
+    assert as_post(w.lan).post("/nhiem-vu/nhieu/", several(w)).status_code == 302
+    assert [(t.what.text, t.lead, t.source) for t in m.Task.objects.order_by("pk")] == [
+        ("Chỉ thị 09/CT-TTg: Rà soát bến đò", w.militia_song, "directive"),
+        ("Chỉ thị 09/CT-TTg: Kiểm tra kho", w.police_dat, "directive"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"1.lead": ""}, "1.lead"),
+        ({"1.lead": "Đơn vị không có"}, "1.lead"),
+        ({"0.supports": "Đơn vị không có"}, "0.supports"),
+        ({"1.due_at_0": "1/1/2020"}, "1.due_at"),
+        ({"0.what": "", "1.what": ""}, "0.what"),
+        ({"0.what": "", "1.due_at_0": "1/1/2020"}, "1.due_at"),
+        ({"matter": "TT-26-PH86-1"}, "matter"),
+    ],
+    ids=["no-lead", "unknown-lead", "unknown-support", "late", "empty", "alone-late", "no-matter"],
+)
+def test_a_row_that_does_not_fit_is_told_at_its_field_and_nothing_is_given(w, as_post, change, field):
+    page = as_post(w.lan).post("/nhiem-vu/nhieu/", several(w, **change))
+    assert (page.status_code, m.Task.objects.count()) == (422, 0)
+    assert field in page.context["form"].errors
+
+
+def test_the_list_says_what_is_late_to_who_has_it_and_to_who_gave_it(w, as_post):
+    task = answer_request(by=w.binh, task=given(w), accepts=True, at=timezone.now())
+    m.Task.objects.filter(pk=task.pk).update(due_at=timezone.now() - timedelta(days=1))
+    assert "1 việc đơn vị tôi đang giữ" in as_post(w.binh).get("/nhiem-vu/").content.decode()
+    assert "1 việc đã giao, đề nghị đơn vị khác" in as_post(w.lan).get("/nhiem-vu/").content.decode()

@@ -15,7 +15,7 @@ from phoihop.kernel.period import Period, month_start
 
 from ...figures.queries.asked import Reach
 from ...figures.queries.questions import QUESTIONS, Ask, Question
-from ..models import Adoption, AdoptionForm, Agreement, AgreementKind, Clause, ContentArea, Dissemination, EventResult, Practice, Review, Version
+from ..models import Adoption, AdoptionForm, Agreement, AgreementKind, Clause, ContentArea, Dissemination, EventResult, Practice, Review, TaskTeam, Version
 from .standing import in_force
 
 _DIRECTIVES = (AgreementKind.RESOLUTION, AgreementKind.DIRECTIVE)
@@ -109,4 +109,5 @@ QUESTIONS |= {
     "agreements.contingency-agreed": _asked(_versions(AgreementKind.CONTINGENCY), way="agreement"),
     "agreements.not-reviewed": _asked(_not_reviewed, Reach.LAST_DAY),
     "agreements.practised": _asked(_practised),
+    "agreements.teams": _asked(_of(TaskTeam, "agreement", "valid_from"), way="agreement", day="valid_from"),
 }  # fmt: skip

@@ -31,6 +31,16 @@ def may_open(viewer: Post, rows: QuerySet[Occasion], on: date) -> QuerySet[Occas
     return rows.filter(task__in=tasks_seen_by(viewer, on).values("pk"))
 
 
+def seen(viewer: Post, on: date) -> QuerySet[Occasion]:
+    """Everything that falls due whose task the viewer sees."""
+    return may_open(viewer, Occasion.objects.all(), on).select_related("task")
+
+
+def acts_seen(viewer: Post, on: date) -> QuerySet[OccasionAct]:
+    """The acts that met what the viewer sees."""
+    return OccasionAct.objects.filter(occasion__in=seen(viewer, on).values("pk")).select_related("occasion__task", "matter")
+
+
 def shown(rows: QuerySet[Occasion]) -> QuerySet[Occasion]:
     """With all that a line shows."""
     acts = OccasionAct.objects.select_related("matter__title", "matter__lead__force").order_by("pk")

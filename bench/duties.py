@@ -1,0 +1,295 @@
+"""Duties of the nation: my queue and the compliance of a province beside bare views of the same queries and cells; opening a year beside bare rows.
+
+    python -m bench.duties [--communes 3321]
+
+34 provinces with 200 agreements each, one of them with twelve monthly duties for every commune: about 480,000 tasks. Prints
+``name | value | floor | ratio | budget | ok``. Pages are measured with a tenth of the data first, then with all of it. On SQLite, in a folder of its own.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from datetime import date, timedelta
+from time import perf_counter
+from typing import Any
+
+AGREEMENTS, DUTIES, ROUNDS = 200, 12, 9
+FIRST_PART = 3  # provinces with data in the first measuring: about a tenth of 34
+MOST_TIMES, MOST_GROWTH, LEAST_OPENING = 3.0, 1.25, 0.4
+INSIDE = "--inside"
+
+
+def main() -> None:
+    if INSIDE in sys.argv:
+        sys.exit(0 if _measure() else 1)
+    with tempfile.TemporaryDirectory(prefix="phoihop-duties-") as folder:
+        settings = {"DJANGO_SETTINGS_MODULE": "phoihop.config.settings", "PHOIHOP_DATA": folder, "PYTHONPATH": f"src{os.pathsep}."}
+        plain = {k: v for k, v in os.environ.items() if k != "PHOIHOP_DATABASE"}
+        sys.exit(subprocess.run([sys.executable, "-m", "bench.duties", INSIDE], env=plain | settings).returncode)
+
+
+def _measure() -> bool:
+    import django
+
+    django.setup()
+    from bench import ledger_world
+    from django.conf import settings
+    from django.core.management import call_command
+
+    from phoihop.kernel.tuning import know_tables
+
+    settings.ROOT_URLCONF, settings.ALLOWED_HOSTS = "bench.floors", ["testserver"]
+    call_command("migrate", verbosity=0)
+    ledger_world.ground()
+    nation = Nation()
+    nation.found(range(FIRST_PART))
+    know_tables()
+    before = {name: _page(name, who, address) for name, who, address in nation.pages()}
+    nation.found(range(FIRST_PART, 34))
+    know_tables()
+    print(f"# {nation.tasks} tasks of {nation.agreements} agreements", flush=True)
+    fine = []
+    for name, who, address in nation.pages():
+        mine, floor, queries = _page(name, who, address)
+        fine.append(_line(f"{name}, ms of processor", mine, floor, mine / floor, f"≤ {MOST_TIMES} ×", mine <= MOST_TIMES * floor))
+        fine.append(
+            _line(
+                f"{name}, against a tenth of the data",
+                mine,
+                before[name][0],
+                mine / before[name][0],
+                f"≤ {MOST_GROWTH} ×",
+                mine <= MOST_GROWTH * before[name][0],
+            )
+        )
+        fine.append(_line(f"{name}, queries", queries, None, None, "≤ 12", queries <= 12))
+    fine.append(_opening(nation))
+    return all(fine)
+
+
+class Nation:
+    """Agreements, tasks and people on the ground of the ledger's bench."""
+
+    def __init__(self) -> None:
+        from django.utils import timezone
+
+        from phoihop.domain import models as m
+
+        self.m, self.now = m, timezone.now()
+        self.today = self.now.date()
+        m.Node.objects.create(tag="PH86", name="bench", own=True, public_key="00" * 32)
+        self.provinces = list(m.Area.objects.filter(level="province").order_by("code"))
+        self.units = {(u.force.code, u.area_id): u for u in m.Unit.objects.select_related("force", "area")}
+        self.node = m.Post.objects.get(role="node")
+        self.officer = self._person("xa", self.units["CA", self._communes(self.provinces[0])[0].pk], "staff")
+        self.chief = self._person("tinh", self.units["CA", self.provinces[0].pk], "commander")
+        self.tasks = self.agreements = 0
+        self.pks = dict.fromkeys((m.Body, m.Task, m.Occasion, m.TaskSupport), 0)
+
+    def _person(self, name: str, unit: Any, role: str) -> str:
+        user = self.m.User.objects.create(username=name, full_name=name, password="!")
+        self.m.Post.objects.create(user=user, unit=unit, role=role, title=name, valid_from=date(2020, 1, 1))
+        return name
+
+    def _communes(self, province: Any) -> list[Any]:
+        return list(self.m.Area.objects.filter(level="commune", above__ancestor=province).order_by("code"))
+
+    def pages(self) -> list[tuple[str, str, str]]:
+        code, year = self.provinces[0].code, self.today.year
+        return [
+            ("my queue", self.officer, "/nhiem-vu/?vai=cho"),
+            ("compliance of a province, by content", self.chief, f"/ke-hoach/thuc-hien/?dv={code}&ky={year}"),
+            ("compliance of a province, by duty", self.chief, f"/ke-hoach/thuc-hien/?dv={code}&ky={year}&theo=viec"),
+        ]
+
+    def found(self, which: Sequence[int]) -> None:
+        for n in which:
+            self._province(self.provinces[n])
+
+    def _province(self, province: Any) -> None:
+        from django.db import transaction
+
+        with transaction.atomic():
+            made = [self.agreement(province, n) for n in range(AGREEMENTS)]
+            self._tasks(made[0], self.duties(made[0], DUTIES), self._communes(province))
+
+    def agreement(self, province: Any, n: int) -> Any:
+        """One text in force, signed by police and militia of the province; of all but the first nothing follows."""
+        m = self.m
+        self.agreements += 1
+        code, lead = f"QC-B{self.agreements}", self.units["CA", province.pk]
+        uid = f"00000000-0000-4000-8000-{self.agreements:012}"
+        began = date(self.today.year - 1, 12, 15)
+        matter = m.Matter.objects.create(uid=uid, code=code, kind="QC", home="PH86", lead=lead, area=province, opened_at=self.now)
+        a = m.Agreement.objects.create(matter=matter, kind="quyche", stage="agreed", issuer=lead, folded=code, agreed_on=began, valid_from=began)
+        m.AgreementArea.objects.create(agreement=a, area=province)
+        for order, force in enumerate(("CA", "DQ")):
+            m.AgreementParty.objects.create(agreement=a, unit=self.units[force, province.pk], role="lead" if force == "CA" else "support", order=order)
+        m.Version.objects.create(agreement=a, number=1, made_at=self.now, digest="0" * 64, signing_at=self.now, agreed_on=began, valid_from=began)
+        return a
+
+    def duties(self, agreement: Any, count: int) -> list[Any]:
+        """Monthly duties of every commune, in clauses about as many contents; police lead, militia support."""
+        m, made = self.m, []
+        forces = {f.code: f for f in m.Force.objects.all()}
+        for n, content in enumerate(list(m.ContentArea.values)[:count], 1):
+            clause = m.Clause.objects.create(version=agreement.versions.get(), order=n, label=f"Điều {n}", content=content)
+            duty = m.Duty.objects.create(clause=clause, order=1, act="brief", level="commune", cadence="month")
+            m.DutyRole.objects.create(duty=duty, role="lead", force=forces["CA"])
+            m.DutyRole.objects.create(duty=duty, role="support", force=forces["DQ"])
+            made.append(duty)
+        return made
+
+    def _tasks(self, agreement: Any, duties: Sequence[Any], communes: Sequence[Any]) -> None:
+        """A year's tasks as bare rows: what is over mostly done, one in ten late."""
+        from phoihop.domain.agreements.rules.recurring import moment
+        from phoihop.domain.figures.rules import calendars
+        from phoihop.kernel.period import ONE_DAY
+        from phoihop.kernel.rows import insert_plain
+
+        m, given = self.m, self.now - timedelta(days=300)
+        periods = [calendars.period("ND09", f"{self.today.year}-T{month}") for month in range(1, 13)]
+        bodies, tasks, occasions, supports = [], [], [], []
+        for duty in duties:
+            for days in periods:
+                body = self._next(m.Body)
+                bodies.append((body, f"Giao ban (Điều {duty.clause.order})", "", "0" * 64, "note", None, None, False))
+                due = moment(days.last)
+                for n, commune in enumerate(communes):
+                    pk, lead = self._next(m.Task), self.units["CA", commune.pk].pk
+                    late = (n + days.first.month + duty.pk) % 10 == 0
+                    done = due < self.now and not late
+                    at = due - timedelta(days=2) if done else None
+                    tasks.append(
+                        (
+                            pk,
+                            agreement.matter_id,
+                            f"NV-B{pk}",
+                            lead,
+                            lead,
+                            commune.pk,
+                            "assigned",
+                            "closed" if done else "open",
+                            "duty",
+                            body,
+                            given,
+                            days.first,
+                            due,
+                            None,
+                            at,
+                            at,
+                        )
+                    )
+                    occasions.append((self._next(m.Occasion), duty.pk, commune.pk, days.first, days.until, pk))
+                    supports.append((self._next(m.TaskSupport), pk, self.units["DQ", commune.pk].pk, "accepted", given, None))
+            m.Duty.objects.filter(pk=duty.pk).update(opened_until=periods[-1].until + 400 * ONE_DAY)
+        insert_plain(m.Body, ("id", "text", "salt", "digest", "purpose", "keep_until", "erased_at", "recalled"), bodies)
+        of_task = (
+            "id",
+            "matter_id",
+            "code",
+            "giver_id",
+            "lead_id",
+            "area_id",
+            "mode",
+            "state",
+            "source",
+            "what_id",
+            "given_at",
+            "not_before",
+            "due_at",
+            "answer_id",
+            "answered_at",
+            "closed_at",
+        )
+        insert_plain(m.Task, of_task, tasks)
+        insert_plain(m.Occasion, ("id", "duty_id", "area_id", "first", "until", "task_id"), occasions)
+        insert_plain(m.TaskSupport, ("id", "task_id", "unit_id", "state", "answered_at", "reason_id"), supports)
+        self.tasks += len(tasks)
+
+    def _next(self, model: Any) -> int:
+        self.pks[model] += 1
+        return self.pks[model]
+
+
+def _page(name: str, who: str, address: str) -> tuple[float, float, int]:
+    """Milliseconds of a page, of its floor, and how many statements it asks."""
+    from bench import floors
+    from bench.pages import cells_of, session_of, timed
+    from django.conf import settings
+    from django.test import Client
+
+    client = Client()
+    client.cookies[settings.SESSION_COOKIE_NAME] = session_of(who)
+    answer = client.get(address)
+    if answer.status_code != 200:
+        raise SystemExit(f"{name}: {address} answered {answer.status_code}")
+    with floors.Heard() as heard:
+        shown = client.get(address).content.decode()
+    floors.asked, floors.cells = heard.asked, cells_of(shown)
+    ours, floor = [], []
+    for _ in range(ROUNDS):
+        ours.append(timed(lambda: client.get(address)))
+        floor.append(timed(lambda: client.get(floors.ADDRESS)))
+    return statistics.median(ours), statistics.median(floor), heard.count
+
+
+def _opening(nation: Nation) -> bool:
+    """A year of three duties of a province's communes, opened in steps of two hundred, beside bulk creates of the same bare rows."""
+    from django.db import transaction
+
+    from phoihop.domain.agreements.actions.opening import open_due
+
+    m = nation.m
+    fresh = nation.agreement(nation.provinces[0], 0)
+    nation.duties(fresh, 3)
+    last = m.Task.objects.order_by("-pk").values_list("pk", flat=True)[0]
+    began = perf_counter()
+    while open_due(by=nation.node, at=nation.now):
+        pass
+    ours = perf_counter() - began
+    tasks = list(m.Task.objects.filter(pk__gt=last).order_by("pk"))
+    occasions = {o.task_id: o for o in m.Occasion.objects.filter(task__gt=last)}
+    supports = {s.task_id: s for s in m.TaskSupport.objects.filter(task__gt=last)}
+    m.TaskSupport.objects.filter(task__gt=last).delete()
+    m.Occasion.objects.filter(task__gt=last).delete()
+    m.Task.objects.filter(pk__gt=last).delete()
+    began = perf_counter()
+    for start in range(0, len(tasks), 200):
+        batch = tasks[start : start + 200]
+        with transaction.atomic():
+            made = m.Task.objects.bulk_create(
+                [m.Task(**{f.attname: getattr(t, f.attname) for f in m.Task._meta.concrete_fields if not f.primary_key}) for t in batch]
+            )
+            pairs = list(zip(batch, made, strict=True))
+            m.Occasion.objects.bulk_create(
+                [m.Occasion(duty_id=o.duty_id, area_id=o.area_id, first=o.first, until=o.until, task=t) for old, t in pairs for o in (occasions[old.pk],)]
+            )
+            m.TaskSupport.objects.bulk_create(
+                [m.TaskSupport(task=t, unit_id=s.unit_id, state=s.state, answered_at=s.answered_at) for old, t in pairs for s in (supports[old.pk],)]
+            )
+    floor = perf_counter() - began
+    each = 1000 / len(tasks)
+    return _line(
+        f"opening a year's {len(tasks)} tasks, ms each",
+        ours * each,
+        floor * each,
+        floor / ours,
+        f"≥ {LEAST_OPENING} of bare rows",
+        floor >= LEAST_OPENING * ours,
+    )
+
+
+def _line(*told: Any) -> bool:
+    from bench.pages import line
+
+    return line(*told)
+
+
+if __name__ == "__main__":
+    main()
