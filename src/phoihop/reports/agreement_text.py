@@ -30,6 +30,7 @@ KIND_WORDS: dict[str, tuple[str, ...]] = {
     AgreementKind.ACTION: ("Chương trình", "Kế hoạch"),
     AgreementKind.RESOLUTION: ("Nghị quyết",),
     AgreementKind.DIRECTIVE: ("Chỉ thị", "Hướng dẫn", "Công văn", "Thông báo"),
+    AgreementKind.APPRAISAL: ("Dự án", "Tờ trình", "Báo cáo"),
 }
 """Kinds of documents as NĐ 30/2020, Art. 7, names them; the first is meant where the title begins with none."""
 

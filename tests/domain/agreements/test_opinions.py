@@ -1,11 +1,14 @@
 """Opinions of the parties, each answered; then the text is opened for signing."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from phoihop.domain import models as m
 from phoihop.domain.agreements.actions.drafting import change_text
 from phoihop.domain.agreements.actions.opinions import answer_opinion, opine
-from phoihop.domain.agreements.actions.sending import circulate, open_signing, remind
+from phoihop.domain.agreements.actions.sending import circulate, close_appraisal, open_signing, remind
 from phoihop.domain.agreements.queries.versions import current
 from phoihop.domain.agreements.rules.opinions import WishDraft
 from phoihop.domain.matters.queries.proof import verify
@@ -126,3 +129,33 @@ def test_the_lead_reminds_who_is_silent_once_a_day(w, a):
         assert refusal(remind, by=w.lan, agreement=a, unit=unit, at=at(4, 9)).code == "nothing-waits"
     assert refusal(remind, by=w.mai, agreement=a, unit=w.militia_song, at=at(4, 9)).code == "not-lead"
     assert m.Event.objects.filter(what="agreement.reminded").count() == 2
+
+
+def an_appraisal(w):
+    """The plan of another sector, sent for opinions only."""
+    parties = [replace(p, signs=False) for p in a_text(w).parties]
+    made = a_regulation(w, kind="thamdinh", title="Góp ý quy hoạch bến cá của Sở Nông nghiệp và Môi trường", parties=parties)
+    circulate(by=w.lan, agreement=made, workdays=5, at=MORNING)
+    return m.Agreement.objects.select_related("matter").get(pk=made.pk)
+
+
+def test_another_sectors_plan_is_never_signed_and_ends_when_every_wish_is_answered(w):
+    a = an_appraisal(w)
+    wished = opine(by=w.binh, agreement=a, wishes=[wish(a), WishDraft("Chừa lối ra cầu tàu")], at=at(2, 9))
+    assert refusal(close_appraisal, by=w.lan, agreement=a, at=at(2, 10)).code == "wishes-waiting"
+    answer_opinion(by=w.lan, opinion=wished[0], taken="taken", answer="", at=at(2, 11))
+    answer_opinion(by=w.lan, opinion=wished[1], taken="not", answer="Ngoài phạm vi quy hoạch", at=at(2, 11))
+    assert refusal(open_signing, by=w.lan, agreement=a, workdays=5, at=at(2, 12)).code == "never-signed"
+    assert refusal(close_appraisal, by=w.lan, agreement=a, at=at(2, 12)).code == "opinions-open", "the border station has not spoken"
+    opine(by=w.hai, agreement=a, wishes=[], at=at(2, 13))
+    assert refusal(close_appraisal, by=w.mai, agreement=a, at=at(2, 14)).code == "not-lead"
+    ended = close_appraisal(by=w.lan, agreement=a, at=at(2, 14))
+    assert (ended.stage, ended.ended_on, ended.agreed_on) == ("ended", date(2026, 6, 2), None)
+    assert '"taken":{"not":1,"partly":0,"taken":1}' in m.Event.objects.get(what="agreement.appraisal_closed").body
+    assert list(verify()) == []
+
+
+def test_only_an_appraisal_that_was_sent_is_closed(w, a):
+    assert refusal(close_appraisal, by=w.lan, agreement=a, at=at(2, 9)).code == "not-appraisal"
+    draft = a_regulation(w, kind="thamdinh", parties=[replace(p, signs=False) for p in a_text(w).parties])
+    assert refusal(close_appraisal, by=w.lan, agreement=draft, at=at(2, 9)).code == "not-asked-yet"

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from phoihop.domain.agreements.models import AgreementKind, ContentArea, NumberStyle, SituationKind, Version
 from phoihop.domain.agreements.queries.drafted import draft_of
+from phoihop.domain.agreements.rules.drafting import OPINIONS_ONLY
 from phoihop.domain.agreements.rules.drafts import AgreementDraft, ClauseDraft, DutyDraft, PartyDraft
 from phoihop.domain.forces.models import Unit
 from phoihop.domain.matters.models import PartRole
@@ -118,7 +119,8 @@ class Drafting(Form):
     def _parties(self, got: dict[str, Any]) -> list[PartyDraft]:
         """The drafting unit leads; a row without a name is no party."""
         lead = self.former.agreement.matter.lead if self.former else self.post.unit
-        found = [PartyDraft(lead, PartRole.LEAD)]
+        signed = got.get("kind") not in OPINIONS_ONLY  # what is only sent for opinions nobody signs, whatever is ticked
+        found = [PartyDraft(lead, PartRole.LEAD, signed)]
         for n in range(1, self.counts["parties"]):
             if not (text := got.get(f"parties.{n}.unit", "")):
                 continue
@@ -128,7 +130,7 @@ class Drafting(Form):
                 self.add_error(f"parties.{n}.unit", unclear)
                 continue
             role = got.get(f"parties.{n}.role") or PartRole.SUPPORT
-            found.append(PartyDraft(unit, role, bool(got.get(f"parties.{n}.signs"))))
+            found.append(PartyDraft(unit, role, signed and bool(got.get(f"parties.{n}.signs"))))
         return found
 
     def _clauses(self, got: dict[str, Any]) -> list[ClauseDraft]:

@@ -14,7 +14,7 @@ from ...matters.actions.opening import count_answers
 from ...matters.models import Participation, PartRole, PartState
 from ...people.models import Post
 from ..models import Agreement, AgreementParty, Stage, Version
-from ..queries.parties import owes, silent_on, waiting_wishes
+from ..queries.parties import owes, silent_on, taken_up, waiting_wishes
 from ..queries.versions import canonical_of, current
 from ..rules import sending as rules
 from ..rules.canonical import digest_of
@@ -53,6 +53,19 @@ def open_signing(*, by: Post, agreement: Agreement, workdays: int, at: datetime)
     a.save(update_fields=["stage"])
     write(by=by, what="agreement.signing_opened", at=at, matter=a.matter, version=version.number, digest=version.digest, sign_by=version.signing_by)
     return version
+
+
+@action
+def close_appraisal(*, by: Post, agreement: Agreement, at: datetime) -> Agreement:
+    """End the round of opinions on another sector's project or plan; how much was taken up is kept with it."""
+    a = locked(agreement)
+    rules.may_send(by, a, local_day(at)).enforce()
+    version = current(a)
+    rules.may_close_appraisal(a, version, waiting_wishes(a).count(), silent_on(version), at).enforce()
+    a.stage, a.ended_on = Stage.ENDED, local_day(at)
+    a.save(update_fields=["stage", "ended_on"])
+    write(by=by, what="agreement.appraisal_closed", at=at, matter=a.matter, version=version.number, digest=version.digest, taken=taken_up(a))
+    return a
 
 
 @action

@@ -81,6 +81,7 @@ class AgreementKind(models.TextChoices):
     ACTION = "hanhdong", _("Chương trình hành động")
     RESOLUTION = "nghiquyet", _("Nghị quyết")
     DIRECTIVE = "chithi", _("Chỉ thị, văn bản chỉ đạo, hướng dẫn")
+    APPRAISAL = "thamdinh", _("Góp ý chung cho dự án, quy hoạch của ngành khác")
 
 
 class NumberStyle(models.TextChoices):

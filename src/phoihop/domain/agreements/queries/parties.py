@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ...forces.models import Unit
@@ -12,6 +14,13 @@ from ..models import Agreement, AgreementParty, Declining, Opinion, Signature, S
 def waiting_wishes(agreement: Agreement) -> QuerySet[Opinion]:
     """Wishes that the lead has not answered yet, on any version."""
     return Opinion.objects.filter(version__agreement=agreement, text__isnull=False, taken=TakenUp.WAITING)
+
+
+def taken_up(agreement: Agreement) -> dict[str, int]:
+    """How many wishes, on any version, were taken up, in part, not; without those that wait."""
+    said = Opinion.objects.filter(version__agreement=agreement, text__isnull=False).exclude(taken=TakenUp.WAITING).values_list("taken", flat=True)
+    found = Counter(said)
+    return {str(one): found[one] for one in TakenUp.values if one != TakenUp.WAITING}
 
 
 def silent_on(version: Version) -> list[Unit]:

@@ -25,6 +25,8 @@ JOINT = frozenset({AgreementKind.REGULATION, AgreementKind.JOINT_PROGRAMME})
 """Kinds that bind several bodies by their nature; a party's resolution or a directive may have one signatory."""
 SITUATIONS = frozenset({AgreementKind.EVENT, AgreementKind.CONTINGENCY})
 """Plans whose text is kept only for the kinds of situation of ground rule 3."""
+OPINIONS_ONLY = frozenset({AgreementKind.APPRAISAL})
+"""Another sector's project or plan: sent for opinions, each answered; nobody here signs it."""
 PLANS = SITUATIONS | {AgreementKind.ANNUAL, AgreementKind.THEMATIC}
 """Each says who determined, and when, that it is on no list of state secrets, before anybody is sent its text."""
 
@@ -38,6 +40,7 @@ MATTER_KINDS: dict[str, MatterKind] = {
     AgreementKind.EVENT: MatterKind.PLAN,
     AgreementKind.SCHEME: MatterKind.PLAN,
     AgreementKind.ACTION: MatterKind.PLAN,
+    AgreementKind.APPRAISAL: MatterKind.PLAN,
     AgreementKind.CONTINGENCY: MatterKind.CONTINGENCY,
 }
 """Under which two letters a text gets its spoken code."""
@@ -83,7 +86,7 @@ def fits_parties(d: AgreementDraft, lead: Unit, day: date) -> Verdict:
     """Each unit once; one lead, which is the unit that drafts; and as many signatories as the kind of text needs."""
     units = Counter(p.unit.pk for p in d.parties)
     leading = [p.unit.pk for p in d.parties if p.role == PartRole.LEAD]
-    least = 2 if d.kind in JOINT else 1
+    least = 2 if d.kind in JOINT else 0 if d.kind in OPINIONS_ONLY else 1
     return first_no(
         no_unless(d.parties, "parties-missing", _("Chưa có bên nào. Hãy ghi các đơn vị ký văn bản."), "parties"),
         no_unless(len(d.parties) <= MOST_PARTIES, "too-many-parties", _("Một văn bản có nhiều nhất 200 bên."), "parties"),
@@ -91,7 +94,7 @@ def fits_parties(d: AgreementDraft, lead: Unit, day: date) -> Verdict:
         no_unless(leading, "no-lead", _("Văn bản cần một đơn vị chủ trì. Hãy chọn vai chủ trì cho một bên."), "parties"),
         no_unless(len(leading) == 1, "two-leads", _("Văn bản chỉ có một đơn vị chủ trì; bên kia ghi là đồng chủ trì."), "parties"),
         no_unless(leading == [lead.pk], "lead-drafts", _("Đơn vị soạn thảo là đơn vị chủ trì. Hãy ghi đơn vị của bạn là chủ trì."), "parties"),
-        *(_fits_party(p, n, day) for n, p in enumerate(d.parties)),
+        *(_fits_party(p, n, d.kind, day) for n, p in enumerate(d.parties)),
         no_unless(
             sum(p.signs for p in d.parties) >= least,
             "too-few-sign",
@@ -101,11 +104,13 @@ def fits_parties(d: AgreementDraft, lead: Unit, day: date) -> Verdict:
     )
 
 
-def _fits_party(p: PartyDraft, n: int, day: date) -> Verdict:
+def _fits_party(p: PartyDraft, n: int, kind: str, day: date) -> Verdict:
+    signed = kind not in OPINIONS_ONLY
     return first_no(
         no_unless(p.role in PartRole.values, "no-such-role", _("Vai tham gia không có trong danh mục."), f"parties.{n}.role"),
+        no_unless(signed or not p.signs, "appraisal-signed", _("Góp ý chung thì các bên chỉ góp ý, không ký."), f"parties.{n}.signs"),
         no_unless(not p.signs or p.role != PartRole.INFORM, "follower-signs", _("Đơn vị chỉ theo dõi thì không ký."), f"parties.{n}.signs"),
-        no_unless(p.signs or p.role != PartRole.LEAD, "lead-signs", _("Đơn vị chủ trì phải ký."), f"parties.{n}.signs"),
+        no_unless(p.signs or not signed or p.role != PartRole.LEAD, "lead-signs", _("Đơn vị chủ trì phải ký."), f"parties.{n}.signs"),
         fits_unit(p.unit, day, f"parties.{n}.unit"),
     )
 
@@ -189,6 +194,6 @@ def unchanged(seen: str, now: str) -> Verdict:
 
 
 __all__ = [
-    "JOINT", "MATTER_KINDS", "PLANS", "SITUATIONS", "fits_draft", "fits_parties", "fits_plan", "fits_validity", "is_cleared",
+    "JOINT", "MATTER_KINDS", "OPINIONS_ONLY", "PLANS", "SITUATIONS", "fits_draft", "fits_parties", "fits_plan", "fits_validity", "is_cleared",
     "may_change", "may_draft", "stays_itself", "unchanged",
 ]  # fmt: skip

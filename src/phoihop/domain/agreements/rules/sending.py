@@ -15,7 +15,7 @@ from ...matters.rules import leads
 from ...people.models import Post
 from ...people.rules import allowed
 from ..models import Agreement, AgreementParty, Stage, Version
-from .drafting import PLANS, is_cleared
+from .drafting import OPINIONS_ONLY, PLANS, is_cleared
 
 MOST_WORKDAYS = 60
 
@@ -47,7 +47,23 @@ def may_circulate(a: Agreement, others: Sequence[AgreementParty], clauses: int) 
 def may_open_signing(a: Agreement, version: Version, waiting_wishes: int, silent: Sequence[Unit], now: datetime) -> Verdict:
     """Every wish is answered; who was asked has spoken, or its time is over. The clock may say overdue, never agreed."""
     return first_no(
+        no_unless(a.kind not in OPINIONS_ONLY, "never-signed", _("Góp ý chung không trình ký. Trả lời đủ góp ý rồi kết thúc đợt lấy ý kiến.")),
         no_unless(a.stage in (Stage.DRAFT, Stage.OPINIONS), "not-before-signing", _("Văn bản này đã trình ký.")),
+        _is_heard(version, waiting_wishes, silent, now),
+    )
+
+
+def may_close_appraisal(a: Agreement, version: Version, waiting_wishes: int, silent: Sequence[Unit], now: datetime) -> Verdict:
+    """What is only sent for opinions ends by its lead's word, once every wish has its answer."""
+    return first_no(
+        no_unless(a.kind in OPINIONS_ONLY, "not-appraisal", _("Chỉ góp ý chung cho dự án, quy hoạch mới kết thúc bằng trả lời góp ý.")),
+        no_unless(a.stage == Stage.OPINIONS, "not-asked-yet", _("Chưa gửi lấy ý kiến các bên.")),
+        _is_heard(version, waiting_wishes, silent, now),
+    )
+
+
+def _is_heard(version: Version, waiting_wishes: int, silent: Sequence[Unit], now: datetime) -> Verdict:
+    return first_no(
         no_unless(
             not waiting_wishes,
             "wishes-waiting",
