@@ -72,6 +72,7 @@ class Act:
     turned: Mapping[str, Callable[[Any], Any]]
     shape: type[BaseModel]
     show: Show | None
+    before: Callable[[Caller, dict[str, Any]], None] | None = None
 
     def run(self, request: HttpRequest, values: dict[str, Any]) -> dict[str, Any]:
         caller = cast(Caller, cast(Any, request).auth)
@@ -85,6 +86,8 @@ class Act:
         arguments |= {name: _uploaded(self.hints[name], values[name], name) for name in self.uploads}
         arguments = {name: self.turned[name](value) if name in self.turned else value for name, value in arguments.items()}
         sure = frozenset(body.sure) if body is not None else frozenset()
+        if self.before is not None:
+            self.before(caller, arguments)
         return once(request, caller, lambda: self._done(caller, arguments, sure, body))
 
     def _done(self, caller: Caller, arguments: dict[str, Any], sure: frozenset[str], body: Any) -> dict[str, Any]:
@@ -106,13 +109,14 @@ class Act:
 def act(
     router: Router, path: str, action: Callable[..., Any], *, name: str = "", shows: Show | None = None, secret: bool = False,
     fixed: Mapping[str, Any] | None = None, turned: Mapping[str, tuple[Any, Callable[[Any], Any]]] | None = None, stands_for: str = "",
-    renamed: Mapping[str, str] | None = None,
+    renamed: Mapping[str, str] | None = None, before: Callable[[Caller, dict[str, Any]], None] | None = None,
 ) -> None:  # fmt: skip
     """Offer an action at an address.
 
     ``fixed``: arguments that no caller chooses; ``turned``: arguments that arrive as another type, and what makes them of it.
     ``shows``: the record as it is now, for two editors. ``secret``: the action tells something that is told once.
     ``stands_for``: the action behind a function that prepares what it needs. ``renamed``: names in the address that are not the argument's.
+    ``before``: what is judged, and stays judged, whatever becomes of the act itself; it raises Refused.
     """
     plain = inspect.unwrap(action)
     stands_for = stands_for or f"{plain.__module__.removeprefix('phoihop.domain.').split('.')[0]}.{plain.__name__}"
@@ -123,7 +127,7 @@ def act(
     uploads = tuple(p.name for p in rest if _is_upload(hints[p.name]))
     operation = f"{stands_for.partition('.')[0]}_{name or plain.__name__}"
     body = _body(operation, [p for p in rest if p.name not in uploads], hints)
-    made = Act(action, hints, in_path, uploads, fixed or {}, {argument: turn for argument, (_kind, turn) in (turned or {}).items()}, body, shows)
+    made = Act(action, hints, in_path, uploads, fixed or {}, {argument: turn for argument, (_kind, turn) in (turned or {}).items()}, body, shows, before)
 
     def view(request: HttpRequest, **values: Any) -> dict[str, Any]:
         return made.run(request, values)
@@ -201,8 +205,8 @@ def _named(record: models.Model) -> dict[str, Any]:
     name = next((NAMES[model] for model in type(record).__mro__ if model in NAMES), None)
     if name is None:
         return {"kind": type(record).__name__.lower(), "id": str(record.pk)}
-    told = str(name.of(record))
-    return {"kind": name.kind, "id": told, "version": getattr(record, "version", None), "url": name.url.format(told) if name.url else None}
+    told, version = str(name.of(record)), getattr(record, "version", None)
+    return {"kind": name.kind, "id": told, "version": version if isinstance(version, int) else None, "url": name.url.format(told) if name.url else None}
 
 
 def _subject(arguments: Mapping[str, Any], field: str | None) -> Any:

@@ -104,7 +104,17 @@ def taken(annotation: Any) -> Any:
 def _draft(draft: Any) -> type[Shape]:
     hints = get_type_hints(draft)
     shapes: dict[str, Any] = {f.name: (taken(hints[f.name]), given(default_of(f))) for f in dataclasses.fields(draft)}
-    return create_model(draft.__name__, __doc__=_first_line(draft), **shapes)
+    return create_model(_name_of(draft), __doc__=_first_line(draft), **shapes)
+
+
+_SHAPES: dict[str, Any] = {}
+
+
+def _name_of(draft: Any) -> str:
+    """Two topics may call their drafts alike; in one description each shape has a name of its own."""
+    topic = draft.__module__.removeprefix("phoihop.domain.").partition(".")[0].title()
+    taken_by = _SHAPES.setdefault(draft.__name__, draft)
+    return draft.__name__ if taken_by is draft else f"{topic}{draft.__name__}"
 
 
 def given(default: Any) -> Any:

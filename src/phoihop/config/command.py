@@ -51,14 +51,14 @@ def _prepared() -> bool:
 
 
 def _parser() -> argparse.ArgumentParser:
-    from phoihop.cli import areas, figures, journal, search, users
+    from phoihop.cli import agreement, areas, figures, journal, search, users
 
     from . import demo, node, start
 
     parser = argparse.ArgumentParser(prog="phoihop", description="A node of Phối Hợp: start it, look after it.")
-    parser.set_defaults(public_key=node.public_key, founds=False, asks=True)  # the key is for a command that founds the node
+    parser.set_defaults(public_key=node.public_key, node_key=node.signing_key, founds=False, asks=True)  # the key is for a command that founds the node
     parser.add_argument("--version", action="version", version=f"phoihop {__version__}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    for part in (start, demo, journal, areas, figures, search, users):
+    for part in (start, demo, journal, areas, figures, search, users, agreement):
         part.add_to(commands)
     return parser

@@ -65,6 +65,13 @@ def folder(value: str) -> Path:
     return path
 
 
+def folder_or_none(value: str) -> Path | None:
+    """An existing folder; None for an empty value."""
+    if value and not folder(value).is_dir():
+        raise ValueError(f"there is no folder {value}")
+    return folder(value) if value else None
+
+
 def database(value: str) -> dict[str, Any]:
     config = dict(Env.db_url_config(value))
     if config.get("ENGINE") not in ("django.db.backends.sqlite3", "django.db.backends.postgresql"):

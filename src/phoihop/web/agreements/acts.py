@@ -11,10 +11,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from phoihop.domain.agreements.actions.opinions import answer_opinion, opine
-from phoihop.domain.agreements.actions.sending import circulate, open_signing, remind
+from phoihop.domain.agreements.actions.sending import circulate, close_appraisal, open_signing, remind
 from phoihop.domain.agreements.actions.signing import acknowledge_paper, confirm, decline, sign_in_file
 from phoihop.domain.agreements.models import Agreement, Clause, Stage, TakenUp, Version
 from phoihop.domain.agreements.queries.agreement import PartyLine, clause_choices
+from phoihop.domain.agreements.rules.drafting import OPINIONS_ONLY
 from phoihop.domain.agreements.rules.opinions import WishDraft
 from phoihop.domain.agreements.rules.parties import PartyState
 from phoihop.domain.agreements.rules.sending import asked_for_opinion
@@ -132,8 +133,8 @@ class OnPaper(Digest):
     def arguments(self) -> dict[str, Any]:
         got = super().arguments()
         scan = got.pop("scan", None)
-        paper = PaperDraft(got.pop("signed_on"), got.pop("number"), got.pop("signers"), Upload(scan.name, scan.read()) if scan else None)
-        return got | {"paper": paper}
+        paper = PaperDraft(got.pop("signed_on"), got.pop("number"), got.pop("signers"))
+        return got | {"paper": paper, "scans": [Upload(scan.name, scan.read())] if scan else []}
 
 
 class InFile(Digest):
@@ -157,6 +158,10 @@ class Answering(ActForm):
 
 class Reminding(ActForm):
     pass
+
+
+class Closing(ActForm):
+    """Nothing to fill in: what was taken up stands beside each wish."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +212,11 @@ ACTS: dict[str, Act] = {
     ),
     "trinh-ky": Act(
         Sending, _("Trình ký liên tịch"), _("Trình ký"), _("Đã trình ký."), open_signing, "agreement.draft",
-        lambda c: c.leads and c.a.stage in (Stage.DRAFT, Stage.OPINIONS),
+        lambda c: c.leads and c.a.stage in (Stage.DRAFT, Stage.OPINIONS) and c.a.kind not in OPINIONS_ONLY,
+    ),
+    "ket-thuc": Act(
+        Closing, _("Kết thúc góp ý chung"), _("Kết thúc"), _("Đã kết thúc góp ý chung."), close_appraisal, "agreement.draft",
+        lambda c: c.leads and c.a.stage == Stage.OPINIONS and c.a.kind in OPINIONS_ONLY,
     ),
 }  # fmt: skip
 

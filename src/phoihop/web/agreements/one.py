@@ -13,13 +13,13 @@ from django.views.decorators.http import require_POST
 
 from phoihop.domain.agreements.models import Agreement, Stage, Version
 from phoihop.domain.agreements.queries.agreement import opinions_on, party_lines, redline_of, reservations_of, versions_of
+from phoihop.domain.agreements.queries.parties import taken_up
 from phoihop.domain.agreements.queries.standing import replaced_by, standing_of
 from phoihop.domain.agreements.queries.versions import clauses_of, current, digest_now
-from phoihop.domain.agreements.rules.drafting import PLANS
+from phoihop.domain.agreements.rules.drafting import OPINIONS_ONLY, PLANS
 from phoihop.domain.agreements.rules.parties import PartyState
 from phoihop.domain.agreements.rules.redline import changed
 from phoihop.domain.agreements.rules.standing import Standing
-from phoihop.domain.forces.models import Unit
 from phoihop.domain.people.queries.keys import key_of
 from phoihop.domain.people.rules import may
 from phoihop.kernel.figures_text import day as day_text
@@ -71,8 +71,8 @@ def answer(request: Acting, a: Agreement, pk: int) -> HttpResponse:
 @acting("matter.view", time="none")
 @agreement_page
 def reminded(request: Acting, a: Agreement, pk: int) -> HttpResponse:
-    unit = get_object_or_404(Unit, pk=pk, agreement_parties__agreement=a)
-    return _small(request, a, REMIND, f"nhac-{pk}", agreement=a, unit=unit)
+    party = get_object_or_404(a.parties.select_related("unit"), unit=pk)
+    return _small(request, a, REMIND, f"nhac-{pk}", agreement=a, unit=party.unit)
 
 
 def _small(request: Acting, a: Agreement, act: Act, name: str, **said: Any) -> HttpResponse:
@@ -139,6 +139,8 @@ def _opinions(case: Case, refused: tuple[str, ActForm] | None) -> list[dict[str,
 
 def steps(a: Agreement, case: Case, standing: Standing, today: date) -> list[dict[str, Any]]:
     """The life cycle: soạn, lấy ý kiến, ký liên tịch, hiệu lực, rà soát lại."""
+    if a.kind in OPINIONS_ONLY:
+        return _steps_of_appraisal(a, case.version)
     version, signing = case.version, [line for line in case.lines if line.party.signs]
     signed = sum(line.signature is not None for line in signing)
     order = [Stage.DRAFT, Stage.OPINIONS, Stage.SIGNING, Stage.AGREED]
@@ -167,6 +169,19 @@ def steps(a: Agreement, case: Case, standing: Standing, today: date) -> list[dic
     late = a.next_review is not None and a.next_review < today
     made.append({"label": _("Rà soát lại"), "about": _day(a.next_review) if a.next_review else "–", "state": "next", "kind": "danger" if late else ""})
     return made
+
+
+def _steps_of_appraisal(a: Agreement, version: Version) -> list[dict[str, Any]]:
+    """What is only sent for opinions ends with the answers."""
+    order = [Stage.DRAFT, Stage.OPINIONS, Stage.ENDED]
+    at = order.index(Stage(a.stage)) + (a.stage == Stage.ENDED)
+    told = taken_up(a)
+    about = _("tiếp thu %(taken)d, một phần %(partly)d, không %(not)d") % told if a.ended_on else ""
+    return [
+        _step(_("Soạn"), _("bản %(n)d, %(day)s") % {"n": version.number, "day": _day(local_day(version.made_at))}, at, 0),
+        _step(_("Lấy ý kiến"), _until(version.opinions_by, _("chưa gửi")), at, 1),
+        _step(_("Kết thúc"), f"{_day(a.ended_on)}: {about}" if a.ended_on else "–", at, 2),
+    ]
 
 
 def _step(label: str, about: str, at: int, n: int) -> dict[str, str]:

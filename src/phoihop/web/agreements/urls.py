@@ -27,7 +27,6 @@ rail(Entry("/ke-hoach/", _("Kế hoạch phối hợp"), icon="notebook", rhythm
 record(Entry("/ke-hoach/moi/", _("Soạn quy chế, kế hoạch"), icon="notebook", order=70, permission="agreement.draft", hint=_("Các bên, điều khoản")))
 
 
-
 class Code:
     """A spoken code of an agreement, so that the other pages below /ke-hoach/ keep their names."""
 

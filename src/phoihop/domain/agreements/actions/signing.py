@@ -70,14 +70,14 @@ def confirm(
 
 @action
 def acknowledge_paper(
-    *, by: Post, agreement: Agreement, digest: str, paper: PaperDraft, at: datetime, reservations: Sequence[ReservationDraft] = ()
+    *, by: Post, agreement: Agreement, digest: str, paper: PaperDraft, at: datetime, scans: Sequence[Upload] = (), reservations: Sequence[ReservationDraft] = ()
 ) -> Signature:
-    """The own unit has signed the paper original of this text: its number and day, who signed in which office, a scan."""
+    """The own unit has signed the paper original of this text: its number and day, who signed in which office, at most one scan."""
     a, version = _may_sign(by, "agreement.paper", agreement, digest, reservations, at)
-    rules.fits_paper(paper, local_day(at)).enforce()
+    rules.fits_paper(paper, scans, local_day(at)).enforce()
     made = Signature(version=version, unit=by.unit, way=SignWay.PAPER, digest=version.digest, at=at, by=by, signed_on=paper.signed_on)
     made.number, made.signers = paper.number.strip(), keep(paper.signers, Purpose.NOTE, at)
-    made.scan = keep_file(paper.scan, unit=by.unit, at=at, matter=a.matter, purpose=Purpose.CLAUSE) if paper.scan else None
+    made.scan = keep_file(scans[0], unit=by.unit, at=at, matter=a.matter, purpose=Purpose.CLAUSE) if scans else None
     return _record(by, a, made, reservations, keep_many([r.text for r in reservations], Purpose.NOTE, at), at)
 
 

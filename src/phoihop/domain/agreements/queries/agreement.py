@@ -87,6 +87,18 @@ def opinions_on(a: Agreement) -> QuerySet[Opinion]:
     )
 
 
+def opinions_seen(viewer: Post, on: date) -> QuerySet[Opinion]:
+    """The opinions on texts that the viewer may read."""
+    return Opinion.objects.filter(version__agreement__in=seen_agreements(viewer, on).values("pk")).select_related(
+        "unit__force", "version", "clause", "text", "answer"
+    )
+
+
+def clauses_seen(viewer: Post, on: date) -> QuerySet[Clause]:
+    """The clauses of texts that the viewer may read."""
+    return Clause.objects.filter(version__agreement__in=seen_agreements(viewer, on).values("pk")).select_related("heading", "text")
+
+
 def reservations_of(version: Version) -> QuerySet[Reservation]:
     return Reservation.objects.filter(signature__version=version).select_related("signature__unit__force", "clause", "text").order_by("clause__order", "pk")
 

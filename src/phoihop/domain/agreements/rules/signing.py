@@ -28,12 +28,11 @@ class ReservationDraft:
 
 @dataclass(frozen=True, slots=True)
 class PaperDraft:
-    """The paper original as a party has it before it: number, day, who signed in which office, a scan."""
+    """The paper original as a party has it before it: number, day, who signed in which office."""
 
     signed_on: date
     number: str = ""
     signers: str = ""
-    scan: Upload | None = None
 
 
 def same_text(seen: str, version: Version) -> Verdict:
@@ -72,11 +71,12 @@ def has_clauses(count: int) -> Verdict:
     return no_unless(count, "text-missing", _("Nguyên văn không lưu ở đây nên không xác nhận bằng khóa hay tệp được. Hãy ghi nhận bản giấy."))
 
 
-def fits_paper(paper: PaperDraft, today: date) -> Verdict:
+def fits_paper(paper: PaperDraft, scans: Sequence[Upload], today: date) -> Verdict:
     return first_no(
+        no_unless(len(scans) <= 1, "one-scan", _("Chỉ kèm một tệp quét; nhiều trang thì ghép thành một tệp PDF."), "scans"),
         no_unless(paper.signed_on <= today, "signed-ahead", _("Ngày ký bản giấy không thể ở phía trước."), "paper.signed_on"),
         no_unless(len(paper.number) <= 60, "number-too-long", _("Số, ký hiệu dài nhất 60 chữ cái."), "paper.number"),
-        no_unless(paper.number.strip() or paper.scan is not None, "paper-unnamed", _("Ghi số, ký hiệu của bản giấy hoặc kèm bản quét."), "paper.number"),
+        no_unless(paper.number.strip() or scans, "paper-unnamed", _("Ghi số, ký hiệu của bản giấy hoặc kèm bản quét."), "paper.number"),
         has_text(paper.signers, "paper.signers"),
     )
 

@@ -11,7 +11,7 @@ from phoihop.kernel.journal import write
 from phoihop.kernel.period import local_day
 from phoihop.kernel.pin_key import Wrapped, make, opened
 from phoihop.kernel.secret import Secret
-from phoihop.kernel.verdict import Verdict
+from phoihop.kernel.verdict import YES, Verdict
 
 from ..models import Post, PostKey
 from ..queries.accounts import password_is_right
@@ -44,6 +44,16 @@ def revoke_key(*, by: Post, key: PostKey, at: datetime) -> PostKey:
     _revoke(key, at)
     write(by=by, what="key.revoked", at=at, key=key.pk, post=key.post_id)
     return key
+
+
+@action
+def try_pin(*, by: Post, pin: Secret, at: datetime) -> Verdict:
+    """Whether a PIN opens the own key; a miss is counted. For a surface that signs within a transaction of its own, which would forget the miss."""
+    key, private = open_key(by, pin, at)
+    if isinstance(private, Verdict):
+        return private
+    write(by=by, what="key.opened", at=at, key=key.pk)
+    return YES
 
 
 def open_key(by: Post, pin: Secret, at: datetime) -> tuple[PostKey, Ed25519PrivateKey | Verdict]:

@@ -30,4 +30,4 @@ events(
     passed_on=_("chuyển chức trách sang đơn vị kế thừa"),
 )
 events("token", issued=_("cấp mã truy cập"), revoked=_("thu hồi mã truy cập"))
-events("key", made=_("tạo khóa ký"), revoked=_("thu hồi khóa ký"), missed=_("nhập sai mã PIN"))
+events("key", made=_("tạo khóa ký"), revoked=_("thu hồi khóa ký"), opened=_("mở khóa ký bằng mã PIN"), missed=_("nhập sai mã PIN"))
