@@ -166,6 +166,7 @@ def _measure() -> bool:
 
     settings.ROOT_URLCONF, settings.ALLOWED_HOSTS = "bench.floors", ["testserver"]
     call_command("migrate", verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False)
     ledger_world.ground()
     nation = Register()
     nation.found(range(FIRST_PART))
