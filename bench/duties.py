@@ -45,6 +45,7 @@ def _measure() -> bool:
 
     settings.ROOT_URLCONF, settings.ALLOWED_HOSTS = "bench.floors", ["testserver"]
     call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
     ledger_world.ground()
     nation = Nation()
     nation.found(range(FIRST_PART))

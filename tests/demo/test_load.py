@@ -183,3 +183,11 @@ def _until_the_cut(ground: SimpleNamespace) -> int:
 
 def _power_cut(*_: object, **__: object) -> None:
     raise OSError("cut")
+
+
+def test_two_regulations_are_in_force_and_their_duties_met_late_or_silent():
+    assert m.Agreement.objects.filter(stage="agreed", on_paper=True, matter__title__text__endswith="(minh họa)").count() >= 2
+    states = Counter(m.Task.objects.filter(source="duty").values_list("state", flat=True))
+    assert states["closed"] + states["answered"] > 0
+    assert states["open"] > states["closed"]
+    assert m.OccasionAct.objects.filter(occasion__duty__act="patrol", matter__kind="TT").exists()

@@ -14,6 +14,7 @@ from phoihop.kernel.period import ONE_DAY, Period
 
 from .agenda import Agenda
 from .around import count_means, leave_an_import, publish_numbers, state_totals
+from .duties import Regulated
 from .founding import fill_posts, found_node, open_logins
 from .ground import Ground, draw_routes, ground_of, posts_of
 from .hands import Hands
@@ -71,6 +72,7 @@ def live(node: Post, scale: Scale, now: datetime, say: Say) -> Loaded:
         follow.talk(lately)
         for name, days in _campaigns(scale):
             follow.campaign(name, days, [*recent, *lately, *ahead])
+        Regulated(hands, scale, node).arrange()
         hands.agenda.add(now - timedelta(minutes=20), partial(leave_an_import, ground, scale))
         _run(hands.agenda, now, scale.recent, say)
         return Loaded(len(hands.made), held_earlier)
