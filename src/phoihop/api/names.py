@@ -14,11 +14,12 @@ from phoihop.domain.activities.models import Activity, Campaign, Checkpoint, Con
 from phoihop.domain.activities.queries.importing import import_rows, runs_of
 from phoihop.domain.activities.queries.own import links_made
 from phoihop.domain.activities.queries.routes import points_known, routes_known
-from phoihop.domain.agreements.models import Adoption, Agreement, ChangeProposal, Clause, Delivery, Instrument, Occasion, OccasionAct, Opinion
+from phoihop.domain.agreements.models import Adoption, Agreement, ChangeProposal, Clause, Delivery, Instrument, Occasion, OccasionAct, Opinion, Reading
 from phoihop.domain.agreements.queries import occasions
 from phoihop.domain.agreements.queries.agreement import clauses_seen, opinions_seen, seen_agreements
 from phoihop.domain.agreements.queries.cascade import adoptions_seen
 from phoihop.domain.agreements.queries.instruments import instruments as found_instruments
+from phoihop.domain.agreements.queries.reading import readings_of
 from phoihop.domain.agreements.queries.reviews import proposals_seen
 from phoihop.domain.agreements.queries.spreading import deliveries_seen
 from phoihop.domain.figures.models import Holiday, SourcedTotal
@@ -183,6 +184,7 @@ named(Instrument, "instrument", "The code of a legal instrument.", instruments, 
 named(Adoption, "adoption", "The number of what a unit below made of an agreement.", by_number(lambda caller: adoptions_seen(caller.post, caller.today)))
 named(Delivery, "delivery", "The number of a delivery.", by_number(lambda caller: deliveries_seen(caller.post, caller.today)))
 named(ChangeProposal, "proposal", "The number of a proposal of change.", by_number(lambda caller: proposals_seen(caller.post, caller.today)))
+named(Reading, "reading", "The number of a file that is being read.", by_number(lambda caller: readings_of(caller.post)), url="/api/v1/readings/{}")
 named(Force, "force", "The code of a force.", forces, of=lambda force: force.code)
 named(Task, "task", "A task's spoken code.", tasks, of=lambda task: task.code, url="/api/v1/tasks/{}")
 named(TaskSupport, "support", "The number of a unit's support of a task.", by_number(lambda caller: queue.supports_seen(caller.post, caller.today)))

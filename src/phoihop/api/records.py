@@ -16,6 +16,7 @@ from phoihop.domain.agreements.models import (
     Occasion,
     OccasionAct,
     Opinion,
+    Reading,
     Reservation,
     Review,
     Signature,
@@ -157,6 +158,11 @@ REVIEW = Telling("Review", Review, "id", "due_on", "held_on", "outcome", "note")
 PROPOSAL = Telling(
     "ChangeProposal", ChangeProposal, "id", "unit", "source", "at", "text", "taken", "answer", "answered_at", clause=(int | None, lambda p: p.clause_id)
 )
+
+READING = Telling(
+    "Reading", Reading, "id", "unit", "by", "at", "state", "problem", "ended_at", file=(str | None, lambda r: r.file.name.text or None),
+    agreement=(str | None, lambda r: r.agreement.matter.code if r.agreement else None),
+)  # fmt: skip
 
 MEASURE = Telling("Measure", Measure, "code", "method", "name", "name_en", "counted_in", "counted_in_en", "scale")
 INDICATOR = Telling(

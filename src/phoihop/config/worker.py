@@ -19,12 +19,14 @@ from phoihop.api import once as requests_once
 from phoihop.config import demo, node
 from phoihop.domain.activities.actions import importing
 from phoihop.domain.agreements.actions.opening import open_due
+from phoihop.domain.agreements.actions.reading import forget_readings
+from phoihop.domain.agreements.queries.reading import forgotten
 from phoihop.domain.figures.actions import projection
 from phoihop.domain.matters.actions.node import erase_due, sign_head
 from phoihop.domain.matters.models import Event, JournalHead
 from phoihop.domain.matters.queries.retention import anything_due
 from phoihop.domain.people.queries import node_post
-from phoihop.jobs import line, proving
+from phoihop.jobs import line, proving, reading
 from phoihop.kernel.period import local_day
 from phoihop.kernel.tuning import know_tables
 from phoihop.search import keeping
@@ -33,7 +35,7 @@ from phoihop.web.sessions import SessionStore
 
 log = structlog.get_logger(__name__)
 line.kind(demo.KIND)(demo.rest_of_the_year)
-assert proving.KIND in line.KINDS  # read for the work that it declares
+assert {proving.KIND, reading.KIND} <= line.KINDS.keys()  # read for the work that they declare
 REST = 1.0
 BREATH = 0.12
 HOUR = timedelta(hours=1)
@@ -107,7 +109,7 @@ class Worker:
         return True
 
     def erase(self) -> bool:
-        """Once an hour: texts and files that are due, sign-ins that ran out, keys of forms that no phone sends again; a look at the tables."""
+        """Once an hour: texts and files that are due, files that nobody went on reading, sign-ins that ran out, keys of forms that no phone sends again; a look at the tables."""
         if self.erased_at is not None and self.now() - self.erased_at < HOUR:
             return False
         self.erased_at = self.now()
@@ -115,6 +117,8 @@ class Worker:
         forget_old()
         know_tables()
         requests_once.forget_old()
+        if forgotten(self.now()).exists():
+            forget_readings(by=node_post(), at=self.now())
         return anything_due(self.now()) and erase_due(by=node_post(), at=self.now()) > 0
 
     def do_job(self) -> bool:

@@ -82,11 +82,15 @@ def _plain(label: str, mark: Mark | None, say: Any) -> Told | None:
 
 
 def _roles(d: DutyRead, names: Mapping[str, Meaning], units: Mapping[str, str]) -> Iterator[Told]:
+    """Who has which part; those that were read by the same rule on one line."""
+    groups: dict[tuple[str, str], list[tuple[str, bool]]] = {}
     for r in d.roles:
         meaning = names.get(r.body.value, Meaning())
         stands = said(meaning, units)
         value = r.body.value if not stands or stands.lower() == r.body.value.lower() else f"{r.body.value} → {stands}"
-        yield Told(str(PartRole(r.role).label), value, why(r.body), bool(meaning.means) and r.body.sure)
+        groups.setdefault((r.role, why(r.body)), []).append((value, bool(meaning.means) and r.body.sure))
+    for (role, rule), lines in groups.items():
+        yield Told(str(PartRole(role).label), "; ".join(value for value, _sure in lines), rule, all(sure for _value, sure in lines))
 
 
 def said(meaning: Meaning, units: Mapping[str, str]) -> str:

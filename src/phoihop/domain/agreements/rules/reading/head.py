@@ -64,7 +64,7 @@ def read_head(lines: Sequence[Line], first: int, text: str) -> HeadRead:
     return HeadRead(kind, number, symbol, style, issued, subject, begins, ends, issuers, bases, parties)
 
 
-def signers(tail: Sequence[Line]) -> list[Mark]:
+def signers(tail: Sequence[Line], text: str) -> list[Mark]:
     """Who signed, by office: the titles below the names of the agencies, each with its agency. The names of persons are not read."""
     found: list[Mark] = []
     agency = ""
@@ -75,7 +75,7 @@ def signers(tail: Sequence[Line]) -> list[Mark]:
             found.append(Mark(title, line.start, line.until, "signature-line"))
             agency = ""
         elif clean.isupper() and not clean.startswith("NƠI"):
-            agency = _spelled(clean, "")
+            agency = _spelled(clean, text)
     return found
 
 

@@ -34,7 +34,7 @@ def steps(text: str) -> Iterator[tuple[int, int] | Proposal]:
     """The same, saying after each clause how many of how many are read; the proposal comes last."""
     lines = list(lines_of(text))
     first, body, tail = numbered(lines)
-    head = replace(read_head(lines, first, text), signers=signers(tail))
+    head = replace(read_head(lines, first, text), signers=signers(tail, text))
     document = _Document(text, head, nodes(body))
     clauses: list[ClauseRead] = []
     for n, node in enumerate(document.nodes, 1):
