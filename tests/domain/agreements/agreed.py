@@ -16,7 +16,7 @@ from phoihop.domain.agreements.actions.sending import circulate, open_signing
 from phoihop.domain.agreements.actions.signing import acknowledge_paper
 from phoihop.domain.agreements.queries.versions import current
 from phoihop.domain.agreements.rules.drafts import AgreementDraft, ClauseDraft, DutyDraft, DutyRoleDraft, PartyDraft
-from phoihop.domain.agreements.rules.signing import PaperDraft
+from phoihop.domain.agreements.rules.signing import PaperDraft, ReservationDraft
 from phoihop.domain.people.actions.keys import make_key
 from phoihop.kernel.secret import Secret
 from phoihop.kernel.upload import Upload
@@ -82,10 +82,13 @@ def circulated(w: SimpleNamespace, when: datetime = MORNING, **change: Any) -> m
     return m.Agreement.objects.get(pk=a.pk)
 
 
-def on_paper(by: m.Post, a: m.Agreement, when: datetime = MORNING, scans: Sequence[Upload] = (), **change: Any) -> m.Signature:
+def on_paper(
+    by: m.Post, a: m.Agreement, when: datetime = MORNING, scans: Sequence[Upload] = (), reservations: Sequence[ReservationDraft] = (), **change: Any
+) -> m.Signature:
     """One party acknowledges the paper original of the newest version."""
     plain: dict[str, Any] = {"signed_on": date(2026, 5, 20), "number": "05/QC-CAX", "signers": "Trưởng Công an xã, Chỉ huy trưởng Ban CHQS xã"}
-    return acknowledge_paper(by=by, agreement=a, digest=current(a).digest, paper=PaperDraft(**plain | change), scans=scans, at=when)
+    paper = PaperDraft(**plain | change)
+    return acknowledge_paper(by=by, agreement=a, digest=current(a).digest, paper=paper, scans=scans, reservations=reservations, at=when)
 
 
 def in_force(w: SimpleNamespace, when: datetime = MORNING, **change: Any) -> m.Agreement:

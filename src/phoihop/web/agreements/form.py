@@ -65,7 +65,7 @@ class Drafting(Form):
     def _add_rows(self) -> None:
         for n in range(1, self.counts["parties"]):
             self.fields[f"parties.{n}.unit"] = NameField(UNITS, label=_("Đơn vị"), required=False, help_text=UNIT_HINT if n == 1 else "")
-            self.fields[f"parties.{n}.role"] = forms.ChoiceField(label=_("Vai"), choices=ROLES, required=False)
+            self.fields[f"parties.{n}.role"] = forms.ChoiceField(label=_("Vai"), choices=ROLES, required=False, initial=PartRole.SUPPORT)
             self.fields[f"parties.{n}.signs"] = forms.BooleanField(label=_("phải ký"), required=False)
         for n in range(self.counts["clauses"]):
             self.fields[f"clauses.{n}.depth"] = forms.TypedChoiceField(label=_("Bậc"), choices=DEPTHS, coerce=int, empty_value=1, required=False, initial=1)

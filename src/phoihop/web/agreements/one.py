@@ -147,7 +147,7 @@ def steps(a: Agreement, case: Case, standing: Standing, today: date) -> list[dic
     at = order.index(Stage(a.stage)) if a.stage in order else len(order)
     made = [
         _step(_("Soạn"), _("bản %(n)d, %(day)s") % {"n": version.number, "day": _day(local_day(version.made_at))}, at, 0),
-        _step(_("Lấy ý kiến"), _until(version.opinions_by, _("chưa gửi")), at, 1),
+        _step(_("Lấy ý kiến"), _asked(case), at, 1),
         _step(
             _("Ký liên tịch"),
             _("%(n)d/%(of)d đã ký") % {"n": signed, "of": len(signing)} + (", " + _until(version.signing_by, "") if a.stage == Stage.SIGNING else ""),
@@ -167,7 +167,7 @@ def steps(a: Agreement, case: Case, standing: Standing, today: date) -> list[dic
         }
     )
     late = a.next_review is not None and a.next_review < today
-    made.append({"label": _("Rà soát lại"), "about": _day(a.next_review) if a.next_review else "–", "state": "next", "kind": "danger" if late else ""})
+    made.append({"label": _("Rà soát lại"), "about": _review(a, version), "state": "next", "kind": "danger" if late else ""})
     return made
 
 
@@ -186,6 +186,18 @@ def _steps_of_appraisal(a: Agreement, version: Version) -> list[dict[str, Any]]:
 
 def _step(label: str, about: str, at: int, n: int) -> dict[str, str]:
     return {"label": label, "about": about, "state": "done" if n < at else "now" if n == at else "next", "kind": ""}
+
+
+def _asked(case: Case) -> str:
+    """The deadline of the last version that was sent for opinions."""
+    asked = case.a.versions.filter(opinions_at__isnull=False).order_by("-number").first()
+    return _until(asked.opinions_by, "") if asked else _("không lấy ý kiến") if case.a.stage in (Stage.SIGNING, Stage.AGREED) else _("chưa gửi")
+
+
+def _review(a: Agreement, version: Version) -> str:
+    if a.next_review is not None:
+        return _day(a.next_review)
+    return _("%(n)d tháng sau khi có hiệu lực") % {"n": version.review_months} if version.review_months else "–"
 
 
 def _until(deadline: datetime | None, otherwise: str) -> str:

@@ -15,7 +15,7 @@ from phoihop.domain.people.models import Post
 from phoihop.kernel.text import fold
 
 from ..finding import Found, finder, matter_page
-from ..shell import MONTHLY, Entry, rail, record
+from ..shell import Entry, record
 from . import drafting, keys, one, papers
 
 PAGE = "/ke-hoach/%s/"
@@ -23,7 +23,6 @@ _FOUND, _LEAST = 4, 3
 
 for kind in (MatterKind.AGREEMENT, MatterKind.PLAN, MatterKind.CONTINGENCY):
     matter_page(kind, PAGE)
-rail(Entry("/ke-hoach/", _("Kế hoạch phối hợp"), icon="notebook", rhythm=MONTHLY, order=10, permission="matter.view", key="K"))
 record(Entry("/ke-hoach/moi/", _("Soạn quy chế, kế hoạch"), icon="notebook", order=70, permission="agreement.draft", hint=_("Các bên, điều khoản")))
 
 
