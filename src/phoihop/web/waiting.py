@@ -16,7 +16,7 @@ from phoihop.kernel.period import local_day
 from .shell import Badge, badges
 
 TASKS = frozenset({Waits.TASK_ASKED, Waits.TASK_OPEN, Waits.TASK_ANSWERED, Waits.TASK_HELP, Waits.TASK_EXTENSION})
-AGREEMENTS = frozenset({Waits.OPINION, Waits.SIGNATURE, Waits.WISH})
+AGREEMENTS = frozenset({Waits.OPINION, Waits.SIGNATURE, Waits.WISH, Waits.PREPARE, Waits.TEAM, Waits.SHIFT})
 _KEPT = "_waiting"
 
 

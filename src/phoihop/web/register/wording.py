@@ -32,6 +32,7 @@ OUTCOME_KINDS = {ReviewOutcome.KEEP: "ok", ReviewOutcome.AMEND: "info", ReviewOu
 ON_PAPER = lazy("có hiệu lực theo bản giấy")
 DO = {
     Needs.OPINION: lazy("Góp ý"), Needs.SIGN: lazy("Ký, ghi nhận"), Needs.ADOPT: lazy("Trả lời"), Needs.RECEIVE: lazy("Báo đã nhận"),
+    Needs.PREPARE: lazy("Báo đã xong"), Needs.TEAM: lazy("Trả lời"), Needs.SHIFT: lazy("Ghi số lượt người"),
     Needs.WISHES: lazy("Trả lời góp ý"), Needs.PROPOSAL: lazy("Trả lời đề xuất"), Needs.REVIEW: lazy("Rà soát"),
 }  # fmt: skip
 

@@ -39,6 +39,7 @@ class Row:
     kind: Any
     due: datetime
     do: Do | None
+    key: str
 
 
 _ACTS: dict[Waits, tuple[Any, str, str, bool]] = {
@@ -56,6 +57,9 @@ _ACTS: dict[Waits, tuple[Any, str, str, bool]] = {
     Waits.OPINION: (lazy("Góp ý"), "/ke-hoach/%(code)s/#viec-can-lam", "agreement.opine", False),
     Waits.SIGNATURE: (lazy("Xem để ký"), "/ke-hoach/%(code)s/#viec-can-lam", "agreement.paper", False),
     Waits.WISH: (lazy("Trả lời"), "/ke-hoach/%(code)s/#gop-y", "agreement.draft", False),
+    Waits.PREPARE: (lazy("Đã xong"), "/ke-hoach/%(code)s/chuan-bi/%(key)s/", "task.answer", True),
+    Waits.TEAM: (lazy("Xem"), "/ke-hoach/%(code)s/#teams", "agreement.opine", False),
+    Waits.SHIFT: (lazy("Ghi số"), "/ke-hoach/%(code)s/#event-result", "agreement.opine", False),
 }
 
 
@@ -65,7 +69,7 @@ def rows(post: Post, found: Iterable[Waiting]) -> list[Row]:
 
 def _row(post: Post, one: Waiting) -> Row:
     kind = _("đã nhắc, %(what)s") % {"what": WAIT_NAMES[one.waits]} if one.mark == REMINDED else WAIT_NAMES[one.waits]
-    return Row(_title(one), _page(one), one.code, one.force, f"{one.unit} · {one.place}", kind, one.due, _do(post, one))
+    return Row(_title(one), _page(one), one.code, one.force, f"{one.unit} · {one.place}", kind, one.due, _do(post, one), f"{one.code}-{one.key}")
 
 
 def _page(one: Waiting) -> str:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple, TypeAlias
 
-from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, CharField, DateTimeField, F, Q, QuerySet, Value, When
+from django.db.models.functions import Cast, Coalesce
 
 from ...agreements.models import Stage
+from ...agreements.queries.plan_waiting import asked_into_teams, to_prepare, to_tell
 from ...agreements.queries.waiting import owed_by, to_answer
 from ...matters.models import PartRole
 from ...matters.queries.requests import requests_to
@@ -96,6 +97,7 @@ def _parts(viewer: Post, now: datetime, grace: Grace, on: date) -> Iterator[Part
         yield _requests(viewer, on)
         yield _owed(viewer, on)
         yield _wishes(viewer, on)
+        yield from _of_plans(viewer.unit_id, on)
 
 
 def _asked(viewer: Post, on: date) -> Part:
@@ -158,6 +160,20 @@ def _wishes(viewer: Post, on: date) -> Part:
     return _row(
         to_answer(viewer, on), Value(Waits.WISH.value), F("matter__code"), F("matter__title__text"), Value(""), Value(""), F("matter__area__name"),
         F("by_unit"), F("by_force"), F("since"), Value(""),
+    )  # fmt: skip
+
+
+def _of_plans(me: int, on: date) -> Iterator[Part]:
+    """Preparations by their own deadline, a place in a team until the team begins, own people once the event was held."""
+    yield _of_plan(to_prepare(me), Waits.PREPARE, "version__agreement__matter__", F("what__text"), F("due_at"))
+    yield _of_plan(asked_into_teams(me, on), Waits.TEAM, "team__agreement__matter__", F("team__name__text"), Cast("team__valid_from", DateTimeField()))
+    yield _of_plan(to_tell(me), Waits.SHIFT, "agreement__matter__", F("agreement__matter__title__text"), Cast("held_on", DateTimeField()))
+
+
+def _of_plan(rows: QuerySet[Any], waits: Waits, m: str, said: Any, since: Any) -> Part:
+    return _row(
+        rows, Value(waits.value), F(f"{m}code"), said, Value(""), Value(""), F(f"{m}area__name"), F(f"{m}lead__short"), F(f"{m}lead__force__code"), since,
+        Value(""),
     )  # fmt: skip
 
 

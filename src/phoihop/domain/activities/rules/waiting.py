@@ -25,6 +25,9 @@ class Waits(StrEnum):
     OPINION = "opinion"
     SIGNATURE = "signature"
     WISH = "wish"
+    PREPARE = "prepare"
+    TEAM = "team"
+    SHIFT = "shift"
 
 
 WAIT_NAMES = {
@@ -42,6 +45,9 @@ WAIT_NAMES = {
     Waits.OPINION: _("chờ góp ý dự thảo"),
     Waits.SIGNATURE: _("chờ ký"),
     Waits.WISH: _("góp ý chờ trả lời"),
+    Waits.PREPARE: _("chuẩn bị theo kế hoạch"),
+    Waits.TEAM: _("mời vào tổ, đội công tác"),
+    Waits.SHIFT: _("chờ ghi số lượt người"),
 }
 
 WORD_WITHIN = timedelta(days=3)
@@ -55,6 +61,7 @@ WITHIN: dict[Waits, timedelta] = {
     Waits.TASK_ANSWERED: WORD_WITHIN,
     Waits.JOIN: WORD_WITHIN,
     Waits.WISH: WORD_WITHIN,
+    Waits.SHIFT: WORD_WITHIN,
     Waits.DISPUTE: SETTLED_WITHIN,
 }
 """For what bears no deadline of its own: how long after it began to wait. A missing result waits since its grace ran out."""

@@ -10,7 +10,7 @@ from phoihop.kernel.period import local_day
 from ...figures.actions import ledger
 from ...figures.queries.ledger import lines_of
 from ...figures.rules import Posting
-from ...forces.models import Unit, UnitClosure
+from ...forces.models import UnitClosure
 from ...matters.actions.journal import write
 from ...matters.actions.texts import keep
 from ...matters.models import Matter, PartRole, Purpose
@@ -19,16 +19,14 @@ from ...tasks.actions import give_many
 from ...tasks.models import Task
 from ...tasks.rules import TaskDraft
 from ...territory.models import Area
-from ..models import Agreement, EventResult, EventShift, PlanCheck, Practice, SpotState, Step
-from ..queries.bound import areas_at, units_there
-from ..queries.plans import arrangement_in
+from ..models import Agreement, EventResult, EventShift, PlanCheck, Practice, SpotState
+from ..queries.bound import areas_at
+from ..queries.playbook import Placed, placed
 from ..queries.standing import standing_of
 from ..queries.versions import version_on
 from ..rules import carrying_out as rules
 from ..rules.carrying_out import PracticeDraft, ResultDraft
 from ..rules.standing import Standing
-
-HELPING = (PartRole.COCHAIR, PartRole.SUPPORT)
 
 
 @action
@@ -52,9 +50,9 @@ def lay_out(*, by: Post, agreement: Agreement, at: datetime, matter: Matter | No
     on = local_day(at)
     agreement = locked(agreement)
     version = version_on(agreement, on)
-    steps = [step for phase in arrangement_in(version).phases for step in phase.steps.all()] if version else []
-    rules.may_lay_out(by, agreement, standing_of(agreement, on) == Standing.IN_FORCE, len(steps), on).enforce()
     matter = matter or agreement.matter
+    steps = placed(version, matter.area, on) if version else []
+    rules.may_lay_out(by, agreement, standing_of(agreement, on) == Standing.IN_FORCE, len(steps), on).enforce()
     rules.may_lay_out_on(by, matter, agreement).enforce()
     tasks = give_many(by=by, drafts=[_as_task(step, n, matter, at) for n, step in enumerate(steps)], at=at)
     write(by=by, what="agreement.laid_out", at=at, matter=agreement.matter, on=matter.code, tasks=[t.code for t in tasks])
@@ -120,17 +118,7 @@ def state_spot(*, by: Post, agreement: Agreement, area: Area, spot: str, ready: 
     return made
 
 
-def _as_task(step: Step, n: int, matter: Matter, at: datetime) -> TaskDraft:
-    """A step as a task: a force is the unit that it has where the matter lies."""
-    roles = list(step.roles.all())
-    there = units_there([r.force_id for r in roles if r.force_id], [matter.area], matter.area.level, local_day(at))
-    who: dict[str, list[Unit]] = {}
-    for r in roles:
-        unit = r.unit or there.get((r.force_id or 0, matter.area_id))
-        if unit is not None:
-            who.setdefault(r.role, []).append(unit)
-    lead = next(iter(who.get(PartRole.LEAD, [])), None)
-    rules.step_lead(lead, f"steps.{n}").enforce()
-    assert lead is not None
-    supports = {u.pk: u for role in HELPING for u in who.get(role, []) if u.pk != lead.pk}
-    return TaskDraft(matter, step.what.text, lead, at + timedelta(minutes=step.within_minutes), tuple(supports.values()))
+def _as_task(one: Placed, n: int, matter: Matter, at: datetime) -> TaskDraft:
+    rules.step_lead(one.lead, f"steps.{n}").enforce()
+    assert one.lead is not None
+    return TaskDraft(matter, one.step.what.text, one.lead, at + timedelta(minutes=one.step.within_minutes), one.supports)

@@ -17,6 +17,7 @@ from ...people.rules import allowed
 from ..models import Adoption, AdoptionForm, AgreementParty, ChangeProposal, Delivery, Opinion, Stage, TakenUp, Version
 from ..rules.needs import Needs
 from .parties import owing
+from .plan_waiting import asked_into_teams, to_prepare, to_tell
 from .reviews import due_before
 
 MOST = 500
@@ -48,6 +49,10 @@ def _parts(viewer: Post, on: date) -> Iterator[QuerySet[Any]]:
     me = viewer.unit_id
     if allowed(viewer, "agreement.opine", on):
         yield _owed(me, Stage.OPINIONS, Needs.OPINION, "opinions_by")
+        yield _row(asked_into_teams(me, on), F("team__agreement"), Needs.TEAM, F("team__valid_from"))
+        yield _row(to_tell(me), F("agreement"), Needs.SHIFT, F("held_on"))
+    if allowed(viewer, "task.answer", on):
+        yield _row(to_prepare(me), F("version__agreement"), Needs.PREPARE, TruncDate("due_at", tzinfo=HOME))
     if allowed(viewer, "agreement.sign", on) or allowed(viewer, "agreement.paper", on):
         yield _owed(me, Stage.SIGNING, Needs.SIGN, "signing_by")
     if allowed(viewer, "agreement.adopt", on):

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from phoihop.kernel.period import month_start
 from phoihop.kernel.verdict import Verdict, first_no, no_unless
 
 from ...forces.models import Unit
@@ -108,6 +109,11 @@ def may_practise(post: Post, agreement: Agreement, there: bool, p: PracticeDraft
         no_unless(1 <= p.goals <= 1000, "goals-out-of-range", _("Số mục tiêu từ 1 đến 1.000."), "goals"),
         no_unless(0 <= p.met <= p.goals, "met-of-goals", _("Số mục tiêu đạt không nhiều hơn số mục tiêu."), "met"),
     )
+
+
+def practised_lately(last: date | None, today: date) -> bool:
+    """Whether the last practice lies within twelve months; never practised is not lately."""
+    return last is not None and last >= month_start(today.year - 1, today.month, min(today.day, 28))
 
 
 def may_state_spot(post: Post, spot: str, area: int, parties: Collection[int], below: Collection[int], holds: Collection[int], on: date) -> Verdict:

@@ -1,0 +1,114 @@
+"""Rows of a form as they are typed: read into a tree, another one added, one taken away, empty ones left out. Without a script.
+
+A field of a row is called ``posts.0.place``, of a row within a row ``phases.0.steps.1.what``; a button says ``do=them:phases.0.steps`` or
+``do=bo:posts.3``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.http import QueryDict
+
+Row = dict[str, Any]
+"""Fields by name, each a list of what was typed; rows within it as lists of rows."""
+
+ADD, DROP = "them", "bo"
+MOST_ROWS = 320
+_CHOSEN_BEFOREHAND = frozenset({"kind", "spot", "role"})
+
+
+def read(data: Mapping[str, Any] | QueryDict) -> Row:
+    """The rows of a request; what stands in no row is left out."""
+    found: dict[Any, Any] = {}
+    for key in data:
+        path = key.split(".")
+        if len(path) > 2:
+            at = found
+            for step in path[:-1]:
+                at = at.setdefault(int(step) if step.isdigit() else step, {})
+            at[path[-1]] = data.getlist(key) if isinstance(data, QueryDict) else [data[key]]
+    return _listed(found)
+
+
+def _listed(at: dict[Any, Any]) -> Any:
+    if at and all(isinstance(key, int) for key in at):
+        return [_listed(at[n]) for n in sorted(at)][:MOST_ROWS]
+    return {key: _listed(value) if isinstance(value, dict) else value for key, value in at.items()}
+
+
+def asked(do: str) -> tuple[str, list[str]] | None:
+    """``them:phases.0.steps``: what a button asks for, and where."""
+    verb, _colon, where = do.partition(":")
+    return (verb, where.split(".")) if verb in (ADD, DROP) and where else None
+
+
+def changed(tree: Row, verb: str, where: list[str], fresh: Mapping[str, Row]) -> Row:
+    """One row more, or one fewer. ``fresh``: by the name of the list, what a new row of it begins with."""
+    at: Any = tree
+    for step in where[:-1]:
+        at = at[int(step)] if step.isdigit() and isinstance(at, list) and int(step) < len(at) else at.get(step, {}) if isinstance(at, dict) else {}
+    if verb == DROP and isinstance(at, list) and where[-1].isdigit() and int(where[-1]) < len(at):
+        del at[int(where[-1])]
+    elif verb == ADD and isinstance(at, dict) and where[-1] in fresh:
+        at.setdefault(where[-1], []).append(_copied(fresh[where[-1]]))
+    return tree
+
+
+def _copied(row: Row) -> Row:
+    return {key: [_copied(one) if isinstance(one, dict) else one for one in value] for key, value in row.items()}
+
+
+def pruned(tree: Row) -> Row:
+    """Without rows in which nothing was typed; a row that has a name keeps one empty row within it, so that its refusal has a place."""
+    return {kind: [_within(row) for row in found if _is_typed(row)] if _is_rows(found) else found for kind, found in tree.items()}
+
+
+def _within(row: Row) -> Row:
+    return {key: ([one for one in found if _is_typed(one)] or found[:1]) if _is_rows(found) else found for key, found in row.items()}
+
+
+def _is_typed(row: Row) -> bool:
+    return any(any(map(_is_typed, found)) if _is_rows(found) else any(found) and key not in _CHOSEN_BEFOREHAND for key, found in row.items())
+
+
+def _is_rows(found: Any) -> bool:
+    return isinstance(found, list) and bool(found) and isinstance(found[0], dict)
+
+
+def places(tree: Row, kind: str, within: str = "") -> Iterator[tuple[str, Row]]:
+    """Each row of a list with the beginning of its fields' names."""
+    for n, row in enumerate(tree.get(kind, [])):
+        yield f"{within}{kind}.{n}.", row
+
+
+def written(tree: Row, plain: Mapping[str, list[str]]) -> QueryDict:
+    """The rows as a request again, numbered anew; ``plain``: what stands in no row."""
+    made = QueryDict(mutable=True)
+    for key, values in plain.items():
+        made.setlist(key, list(values))
+    for key, values in _fields(tree, ""):
+        made.setlist(key, list(values))
+    return made
+
+
+def _fields(at: Row, before: str) -> Iterator[tuple[str, Any]]:
+    for key, found in at.items():
+        if _is_rows(found):
+            for n, row in enumerate(found):
+                yield from _fields(row, f"{before}{key}.{n}.")
+        elif before:
+            yield before + key, found
+
+
+def initial(tree: Row) -> dict[str, Any]:
+    """The rows as what a form begins with; of a day and a time both parts."""
+    found: dict[str, Any] = {}
+    for key, values in _fields(tree, ""):
+        name, _line, part = key.rpartition("_")
+        if part in ("0", "1"):
+            found.setdefault(name, [None, None])[int(part)] = values[0] if values else None
+        else:
+            found[key] = values if key.endswith("helpers") else values[0] if values else None
+    return found
