@@ -75,13 +75,11 @@ def test_what_is_refused_says_why_at_the_file(w, as_post):
 
 def test_a_likely_name_in_the_file_is_asked_about_and_answered(w, as_post):
     browser = as_post(w.mai)
-    upload = a_docx(text_of("quy-che-ba-luc-luong").replace("GIÁM ĐỐC", "GIÁM ĐỐC\nTrần Văn Bốn\nNguyễn Thị Lành"))
+    upload = a_docx(text_of("quy-che-ba-luc-luong").replace("Nơi nhận:", "Người soạn: Trần Văn Bốn\nNơi nhận:"))
     asked = sent(browser, upload)
-    verdict = getattr(asked, "context", None) and asked.context["form"].verdict
-    if verdict:
-        done = browser.post(LIST, {"upload": SimpleUploadedFile(upload.name, upload.content), "sure": verdict.answer})
-        assert done.status_code == 302
-    assert m.Reading.objects.get().state == "ready"
+    assert (asked.status_code, m.Reading.objects.count(), asked.context["form"].verdict.code) == (422, 0, "names-in-file")
+    done = browser.post(LIST, {"upload": SimpleUploadedFile(upload.name, upload.content), "sure": asked.context["form"].verdict.answer})
+    assert (done.status_code, m.Reading.objects.get().state) == (302, "ready")
 
 
 def test_a_clause_is_taken_dropped_and_mended(w, as_post):

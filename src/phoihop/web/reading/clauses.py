@@ -160,5 +160,5 @@ def _decided(request: Acting, seen: Overview, n: int, take: bool) -> HttpRespons
     assert now is not None and now.staged is not None
     units = unit_names(now.staged, local_day(timezone.now()))
     count = len(now.staged.proposal.clauses)
-    more = {"base": address(now.reading.pk), "count": count, "decided": now.decided, "left": count - now.decided}
+    more: dict[str, Any] = {"base": address(now.reading.pk), "count": count, "decided": now.decided, "left": count - now.decided}
     return page(request, "reading/decided.html", reading=now.reading, c=clause_shown(now.staged, n, units), swapped=True, **more)

@@ -95,7 +95,7 @@ def confirming(request: Acting, seen: Overview) -> HttpResponse:
     if request.method == "POST" and (done := attempt(form, actions.confirm, by=request.post, reading=seen.reading, at=timezone.now())):
         toast(request, now_("Đã lập %(code)s từ tệp.") % {"code": done.result.matter.code})
         return go(request, address(seen.reading.pk))
-    more = {"left": len(seen.staged.undecided), "out": left_out(seen.staged, as_asked=False)}
+    more: dict[str, Any] = {"left": len(seen.staged.undecided), "out": left_out(seen.staged, as_asked=False)}
     return page(request, "reading/confirm.html", form=form, reading=seen.reading, **more, **suggestions(request.post, today))
 
 

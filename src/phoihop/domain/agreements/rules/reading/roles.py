@@ -176,8 +176,8 @@ def _does(part: _Segment, own: Acting, implied: Sequence[Mark]) -> None:
             in_turn = _IN_TURN.search(part.text, run[-1].until)
             own.add(PartRole.COCHAIR if in_turn else PartRole.LEAD, part.marks(run, "together" if in_turn else "done-by" if by else "given-to"))
             return
-    if run := part.subject:
-        own.add(PartRole.LEAD, part.marks(run, "does-it"))
+    if subject := part.subject:
+        own.add(PartRole.LEAD, part.marks(subject, "does-it"))
     elif _VERB_FIRST.match(part.text):
         own.add(PartRole.LEAD, [Mark(b.value, b.start, b.until, "lead-heading") for b in implied])
 
