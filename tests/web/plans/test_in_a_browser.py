@@ -4,6 +4,8 @@ import pytest
 from django.utils import timezone
 
 from phoihop.domain.agreements.actions.teams import form_team
+from phoihop.domain.agreements.queries.plans import arrangement_in
+from phoihop.domain.agreements.queries.versions import current
 from phoihop.domain.agreements.rules.teams import MemberDraft, TeamDraft
 from phoihop.kernel.period import local_day
 from tests.domain.agreements.planned import a_flood_plan, an_event_plan, arranged, signed, the_posts, the_steps
@@ -41,7 +43,8 @@ def test_a_row_is_added_and_enter_saves(world, browser_page):
     view.wait_for_load_state()
     assert view.locator("[name='checks.1.what']").count() == 0
     view.press("[name='posts.0.place']", "Enter")
-    view.wait_for_url(f"**{page_of(world.event)}")
+    view.wait_for_url(lambda url: "/bo-tri/" not in url)
+    assert [c.what.text for c in arrangement_in(current(world.event)).checks] == ["Thử bộ đàm các chốt"]
 
 
 def test_plans_in_force_and_their_acts(world, browser_page):
