@@ -132,7 +132,9 @@ def _fits_duty(d: DutyMend, n: int, names: Mapping[str, object]) -> Verdict:
 
 def _is_day(text: str) -> bool:
     m = re.fullmatch(r"(\d{1,2})(?:/(\d{1,2}))?", text)
-    return m is not None and 1 <= int(m[1]) <= (monthrange(2024, int(m[2]))[1] if m[2] and 1 <= int(m[2]) <= 12 else 31) and (m[2] is None or 1 <= int(m[2]) <= 12)
+    return (
+        m is not None and 1 <= int(m[1]) <= (monthrange(2024, int(m[2]))[1] if m[2] and 1 <= int(m[2]) <= 12 else 31) and (m[2] is None or 1 <= int(m[2]) <= 12)
+    )
 
 
 def mended(clause: ClauseRead, mend: ClauseMend, state: str) -> ClauseRead:

@@ -12,7 +12,9 @@ _PAGE_NUMBER = re.compile(r"^\s*-?\s*\d{1,3}\s*-?\s*$")
 _BEGINS = re.compile(
     r"^(?:(?:Chương|CHƯƠNG|Mục|MỤC|Phần|PHẦN) [IVXLC\d]|Điều \d+|[IVX]{1,5}[.)]\s|\d{1,2}(?:\.\d{1,2})?[.)]\s|[a-zđ][.)]\s|[-+•*]\s|Căn cứ |Theo đề nghị|Số\s*:|Nơi nhận|(?:TM|KT|TL|TUQ|T/M)[.\s]|[A-ZĐÀ-Ỹ][A-ZĐÀ-Ỹ \-,]{6,}$)"
 )
-_BESIDE = re.compile(r"\s*(CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM|ĐẢNG CỘNG SẢN VIỆT NAM|Độc lập\s*-\s*Tự do\s*-\s*Hạnh phúc|[A-ZĐ][^\d\n,]{1,30}, ngày \d)")
+_BESIDE = re.compile(
+    r"\s*(CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM|ĐẢNG CỘNG SẢN VIỆT NAM|Độc lập\s*-\s*Tự do\s*-\s*Hạnh phúc|(?:(?<=\s)|^)[A-ZĐ][^\W\d]*(?: [A-ZĐ][^\W\d]*){0,4}, ngày \d)"
+)
 _ENDS = (".", ";", ":", "/.")
 
 
@@ -47,4 +49,6 @@ def _apart(row: str) -> list[str]:
 
 def _stands_alone(before: str, line: str) -> bool:
     """A heading in capitals does not run into what follows, nor does a title into its subject."""
-    return before.isupper() != line.isupper() or bool(re.match(r"(?:Số\s*:|Điều \d+[.:] [^.]{0,60}$)", before))
+    return (
+        before.isupper() != line.isupper() or bool(re.match(r"Số\s*:", before)) or (line[0].isupper() and bool(re.match(r"Điều \d+[.:] [^.,]{0,60}$", before)))
+    )

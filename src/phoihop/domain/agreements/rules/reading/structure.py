@@ -20,6 +20,7 @@ _DECIMAL = re.compile(r"(\d{1,2}\.\d{1,2})[.)]?\s+(.*)")
 _NUMBER = re.compile(r"(\d{1,2})[.)]\s*(?=\D)(.*)")
 _LETTER = re.compile(r"([a-zđ])[.)]\s+(.*)")
 _DASH = re.compile(r"([-+*•●])\s*(?=[^\s-])(.*)")
+_OPENS_LIST = re.compile(r"chủ trì|phối hợp với|có trách nhiệm|tham mưu", re.IGNORECASE)
 _TAIL = re.compile(
     r"(?:Nơi nhận\b|(?:TM|T/M|KT|TL|TUQ|Q)\s*[.:]?\s*[A-ZĐÀ-Ỹ]{2}|(?:CÔNG AN|BỘ CHỈ HUY|BAN CHỈ HUY|BAN CHQS|ĐỒN BIÊN PHÒNG|LIÊN ĐOÀN|ỦY BAN|UBND|ĐẢNG ỦY)[A-ZĐÀ-Ỹ ]*$)"
 )
@@ -101,7 +102,9 @@ def nodes(lines: Sequence[Line]) -> list[Node]:
 
 def _continue(node: Node, line: Line) -> None:
     """A chapter's or article's name may stand on its own line below the number."""
-    if not node.title.text and not node.lines and node.depth == CHAPTER:
+    if line.is_row:
+        node.lines.append(line)
+    elif not node.title.text and not node.lines and node.depth == CHAPTER:
         node.title = line
     elif node.depth == CHAPTER and not node.lines and _is_capitals(line.text) and _is_capitals(node.title.text):
         node.title = Line(f"{node.title.text} {line.text}", node.title.start)
@@ -156,10 +159,15 @@ def above(node: Node) -> Iterator[Node]:
 
 
 def is_heading(node: Node) -> bool:
-    """Whether the words after the number are a name, not a rule: of a chapter, of an article, of a plan's part that has points or a table below it."""
+    """Whether the words after the number are a name, not a rule: of a chapter, of an article, of a plan's part that has points or a table below it.
+
+    *Công an tỉnh chủ trì, phối hợp với …:* is no name: it opens a list and says who does what.
+    """
     if node.depth == CHAPTER or (node.depth == ARTICLE and not node.plan):
         return True
     below = node.has_below or bool(node.lines)
+    if node.title.text.rstrip().endswith(":") and _OPENS_LIST.search(node.title.text):
+        return False
     return below and len(node.title.text) < 120 and not node.title.text.rstrip().endswith((".", ";"))
 
 

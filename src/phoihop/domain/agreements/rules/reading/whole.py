@@ -81,8 +81,8 @@ class _Document:
         return any(_NO_DUTIES.match(n.title.text) for n in (node, *above(node)) if self._headings[id(n)])
 
     def _duties(self, node: Node, text: str, start: int) -> Iterator[DutyRead]:
-        implied = self._implied(node)
         given = self._given(node)
+        implied = () if given else self._implied(node)
         for sentence in sentences(text, start):
             opens = sentence.text.rstrip().endswith(":") and node.has_below
             if not opens:
