@@ -51,7 +51,9 @@ def test_the_pages_are_for_who_may_draft_and_a_file_for_its_unit(w, as_post):
 
 def test_a_file_becomes_an_agreement_with_the_ways_on(w, as_post):
     browser = as_post(w.mai)
-    assert sent(browser, a_docx(text_of("quy-che-ba-luc-luong")))["Location"] == address(reading := m.Reading.objects.get())
+    answer = sent(browser, a_docx(text_of("quy-che-ba-luc-luong")))
+    reading = m.Reading.objects.get()
+    assert answer["Location"] == address(reading)
     page = browser.get(address(reading))
     assert (page.context["count"], page.context["decided"]) == (52, 0)
     assert 'class="used"' in page.content.decode() and "Công an tỉnh Sông Đất" in page.content.decode()
