@@ -14,11 +14,13 @@ from phoihop.kernel.period import ONE_DAY, Period
 
 from .agenda import Agenda
 from .around import count_means, leave_an_import, publish_numbers, state_totals
+from .drafting import Between
 from .duties import Regulated
 from .founding import fill_posts, found_node, open_logins
 from .ground import Ground, draw_routes, ground_of, posts_of
 from .hands import Hands
 from .months import arrange_closing, arrange_plans
+from .plans import Planned
 from .recent import held_by, month_ahead, shares, single_days
 from .scale import Scale
 from .tasks import Follow
@@ -73,6 +75,8 @@ def live(node: Post, scale: Scale, now: datetime, say: Say) -> Loaded:
         for name, days in _campaigns(scale):
             follow.campaign(name, days, [*recent, *lately, *ahead])
         Regulated(hands, scale, node).arrange()
+        Planned(hands, scale).arrange()
+        Between(hands, scale).arrange()
         hands.agenda.add(now - timedelta(minutes=20), partial(leave_an_import, ground, scale))
         _run(hands.agenda, now, scale.recent, say)
         return Loaded(len(hands.made), held_earlier)
