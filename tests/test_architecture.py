@@ -166,7 +166,7 @@ def test_no_signal_is_connected_but_the_end_of_a_migration() -> None:
         for node in ast.walk(tree)
         if isinstance(node, ast.ImportFrom) and node.module in ("django.db.models.signals", "django.dispatch", "django.core.signals")
     ]
-    assert connected == ["domain/apps.py: from django.db.models.signals import post_migrate"]
+    assert connected == [f"{app}/apps.py: from django.db.models.signals import post_migrate" for app in ("domain", "search")]
 
 
 def test_every_permission_is_asked_for_somewhere_and_every_one_asked_for_exists() -> None:

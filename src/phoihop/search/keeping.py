@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q
@@ -55,7 +56,7 @@ def _entries(matters: Sequence[int]) -> list[index.Entry]:
     return found
 
 
-def _erased_at(moment: object) -> set[int]:
+def _erased_at(moment: datetime) -> set[int]:
     """The documents of which something was erased in one go: its event names no matter."""
     texts = Q(heading__erased_at=moment) | Q(text__erased_at=moment)
     clauses = Clause.objects.filter(texts).values_list("version__agreement__matter", flat=True)

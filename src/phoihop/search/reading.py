@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Q
-
 from phoihop.domain.agreements.models import Agreement, Clause, Version
 from phoihop.domain.agreements.queries.numbers import name_of
 from phoihop.domain.matters.models import Attachment, MatterKind, Purpose
@@ -49,9 +47,9 @@ def gathered(matters: Sequence[int]) -> list[Said]:
 
 def sent_versions(agreements: Sequence[int]) -> dict[int, int]:
     """By agreement the key of the text that is searched: the last one that was sent to its parties; while none was, the draft, which only its lead sees."""
-    rows = Version.objects.filter(agreement__in=agreements).order_by("number")
-    sent = dict(rows.filter(Q(opinions_at__isnull=False) | Q(signing_at__isnull=False)).values_list("agreement", "pk"))
-    return dict(rows.values_list("agreement", "pk")) | sent
+    rows = list(Version.objects.filter(agreement__in=agreements).order_by("number").values_list("agreement", "pk", "opinions_at", "signing_at"))
+    sent = {agreement: pk for agreement, pk, opinions_at, signing_at in rows if opinions_at or signing_at}
+    return {agreement: pk for agreement, pk, *_sent in rows} | sent
 
 
 def entries(found: Sequence[Said], told: dict[int, str]) -> Iterator[Entry]:

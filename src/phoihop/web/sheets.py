@@ -45,7 +45,10 @@ def a_template(name: str, title: str, labels: Sequence[str], example: Sequence[s
     sheet.write_row(0, 0, labels, bold)
     sheet.write_row(1, 0, example)
     for column, options in choices.items():
-        sheet.data_validation(1, column, rows, column, {"validate": "list", "source": list(options)})
+        # A list within the rule itself holds 255 characters and no commas: what may be chosen stands on a sheet of its own.
+        name_of_list = f"L{column}"
+        book.add_worksheet(name_of_list).write_column(0, 0, options)
+        sheet.data_validation(1, column, rows, column, {"validate": "list", "source": f"={name_of_list}!$A$1:$A${len(options)}"})
     sheet.set_column(0, len(labels) - 1, _WIDTH)
     sheet.freeze_panes(1, 0)
     book.close()

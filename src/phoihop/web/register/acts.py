@@ -12,8 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from phoihop.domain.agreements.actions import basing, cascade, reviewing, spreading
-from phoihop.domain.agreements.models import Adoption, Agreement, ChangeProposal, Delivery
+from phoihop.domain.agreements.models import Agreement, ChangeProposal
+from phoihop.domain.agreements.queries.cascade import own_adoption
 from phoihop.domain.agreements.queries.reviews import proposals_of
+from phoihop.domain.agreements.queries.spreading import own_delivery
 from phoihop.domain.people.models import Post
 from phoihop.kernel.period import local_day
 
@@ -39,11 +41,13 @@ class Act:
     style: str = "primary"
 
 
-def _for_own(action: Run, model: type[Adoption] | type[Delivery], name: str) -> Run:
+def _for_own(action: Run, found: Callable[[Post, Agreement], Any], name: str) -> Run:
     """An action about what the acting unit was asked or sent."""
 
     def run(*, by: Post, agreement: Agreement, **kwargs: Any) -> Any:
-        mine = get_object_or_404(model._default_manager.select_related("agreement__matter"), agreement=agreement, unit=by.unit_id)
+        mine = found(by, agreement)
+        if mine is None:
+            raise Http404
         return action(by=by, **{name: mine}, **kwargs)
 
     return run
@@ -61,16 +65,16 @@ ACTS: dict[str, Act] = {
     ),
     "nhac": Act(forms.Plain, _("Nhắc đơn vị chưa trả lời"), _("Nhắc"), _("Đã nhắc các đơn vị chưa trả lời."), cascade.remind_below),
     "nguyen-van": Act(
-        forms.Plain, _("Thực hiện nguyên văn"), _("Thực hiện nguyên văn"), _("Đã trả lời: thực hiện nguyên văn."), _for_own(cascade.adopt_as_is, Adoption, "adoption")
+        forms.Plain, _("Thực hiện nguyên văn"), _("Thực hiện nguyên văn"), _("Đã trả lời: thực hiện nguyên văn."), _for_own(cascade.adopt_as_is, own_adoption, "adoption")
     ),
     "van-ban-rieng": Act(
-        forms.Own, _("Đã có văn bản riêng"), _("Chọn văn bản này"), _("Đã trả lời: có văn bản riêng."), _for_own(cascade.adopt_with_own, Adoption, "adoption")
+        forms.Own, _("Đã có văn bản riêng"), _("Chọn văn bản này"), _("Đã trả lời: có văn bản riêng."), _for_own(cascade.adopt_with_own, own_adoption, "adoption")
     ),
     "khong-ap-dung": Act(
-        forms.Reason, _("Không áp dụng"), _("Trả lời không áp dụng"), _("Đã trả lời kèm lý do."), _for_own(cascade.decline_adoption, Adoption, "adoption"), style="danger"
+        forms.Reason, _("Không áp dụng"), _("Trả lời không áp dụng"), _("Đã trả lời kèm lý do."), _for_own(cascade.decline_adoption, own_adoption, "adoption"), style="danger"
     ),
     "gui": Act(forms.Sending, _("Gửi văn bản"), _("Gửi"), _("Đã gửi. Nơi nhận sẽ báo khi nhận được."), spreading.deliver),
-    "da-nhan": Act(forms.Plain, _("Báo đã nhận văn bản"), _("Báo đã nhận"), _("Đã báo nhận."), _for_own(spreading.receive, Delivery, "delivery")),
+    "da-nhan": Act(forms.Plain, _("Báo đã nhận văn bản"), _("Báo đã nhận"), _("Đã báo nhận."), _for_own(spreading.receive, own_delivery, "delivery")),
     "quan-triet": Act(
         forms.Spreading, _("Ghi lần quán triệt"), _("Ghi"), _("Đã ghi lần quán triệt."), spreading.disseminate,
         _("Ghi cho đơn vị của bạn, sau khi đã tổ chức: bao nhiêu lượt người dự, minh chứng gì."),

@@ -77,7 +77,7 @@ def listing(request: Acting) -> HttpResponse:
     text, kind = request.GET.get(TEXT, "")[:100], chosen(request, KIND, dict(InstrumentKind.choices))
     rows = Instruments(request, instruments(text, kind, today), _SORTS, "-ngay", per=_PER_PAGE)
     shown = [{"one": i, "tag": wording.instrument_tag(standing(i, i.replaced, today))} for i in rows.rows]
-    context = {"listing": rows, "rows": shown, "kinds": InstrumentKind.choices, "kind": kind, "text": text, "narrowed": bool(text or kind)}
+    context: dict[str, Any] = {"listing": rows, "rows": shown, "kinds": InstrumentKind.choices, "kind": kind, "text": text, "narrowed": bool(text or kind)}
     return page(request, "register/instruments.html", part="found", may_add=may(request.post, "instrument.manage"), **context)
 
 
@@ -122,6 +122,7 @@ def _shown(request: Acting, found: Instrument, **forms_: Any) -> HttpResponse:
     chain = chain_of(found, today)
     named = standing_on(request.post, found, today)
     agreements = [wording.row(a, Standing(a.standing)) for a in with_standing(named, today)[:_AGREEMENTS]]
+    shown: dict[str, Any] = {"linking": Linking(), "ending": Ending(initial={"valid_until": found.valid_until})} | forms_
     return page(
         request,
         "register/instrument.html",
@@ -132,7 +133,7 @@ def _shown(request: Acting, found: Instrument, **forms_: Any) -> HttpResponse:
         agreements=agreements,
         count=named.count(),
         may_manage=may(request.post, "instrument.manage"),
-        **({"linking": Linking(), "ending": Ending(initial={"valid_until": found.valid_until})} | forms_),
+        **shown,
     )
 
 

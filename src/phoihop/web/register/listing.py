@@ -46,7 +46,7 @@ BESIDE = [
 """The other pages of the register, those that the post may open."""
 _SORTS = {"ngay": "issued_on", "ra-soat": "next_review", "chu-tri": "matter__lead__short"}
 _FIRST = "moi"
-PER_PAGE = 50
+PER_PAGE, PER_PAGE_FOUND = 50, 20
 _YEARS_BACK = 8
 
 
@@ -67,12 +67,11 @@ def register(request: Acting) -> HttpResponse:
     needs: dict[int, list[Need]] = defaultdict(list)
     for need in needs_of(request.post, today):
         needs[need.agreement].append(need)
-    found = _narrowed(request, today)
+    found = listed.needing_first(_narrowed(request, today), list(needs))
     counts = listed.counted(found)
-    state = chosen(request, STATE, LABELS)
-    rows = listed.needing_first(_in_state(found, state, needs, today), list(needs))
-    listing = Documents(request, rows, _SORTS, _FIRST, per=PER_PAGE, total=_total(counts, state))
-    text = request.GET.get(TEXT, "")[:100]
+    state, text = chosen(request, STATE, LABELS), request.GET.get(TEXT, "")[:100]
+    rows = _in_state(found, state, needs, today)
+    listing = Documents(request, rows, _SORTS, _FIRST, per=PER_PAGE_FOUND if text.strip() else PER_PAGE, total=_total(counts, state))
     spots = asking.spots([one.agreement for one in listing.rows], text) if text.strip() else {}
     return page(
         request,
@@ -80,7 +79,7 @@ def register(request: Acting) -> HttpResponse:
         part="found",
         listing=listing,
         rows=[_row(one, needs.get(one.agreement.pk, ()), spots, today) for one in listing.rows],
-        states=_states(request, counts, state, _mine(found, needs)),
+        states=_states(request, counts, state),
         kinds=AgreementKind.choices,
         kind=chosen(request, KIND, dict(AgreementKind.choices)),
         forces=[(one.code, faces.name_of(one)) for one in faces.faces().values()],
@@ -127,16 +126,14 @@ def _total(counts: Counts, state: str) -> int | None:
         return counts.stages.get(STAGES[state], 0)
     if state in STANDINGS:
         return sum(counts.standings.get(one, 0) for one in STANDINGS[state])
+    if state == MINE:
+        return counts.mine
     return counts.total if not state else None
 
 
-def _mine(found: QuerySet[Any], needs: Mapping[int, Sequence[Need]]) -> int:
-    return found.filter(pk__in=list(needs)).count() if needs else 0
-
-
-def _states(request: Acting, counts: Counts, here: str, mine: int) -> list[dict[str, Any]]:
+def _states(request: Acting, counts: Counts, here: str) -> list[dict[str, Any]]:
     """A link for each step and standing that occurs, with its count; the chosen one stays also with none."""
-    n: dict[str, int | None] = {"": counts.total, MINE: mine, OVERDUE: None}
+    n: dict[str, int | None] = {"": counts.total, MINE: counts.mine, OVERDUE: None}
     n |= {slug: _total(counts, slug) for slug in (*STAGES, *STANDINGS)}
     shown = [slug for slug in LABELS if slug in ("", OVERDUE, here) or n[slug]]
     return [{"label": LABELS[slug], "url": changed(request, **{STATE: slug or None}), "here": slug == here, "n": n[slug]} for slug in shown]

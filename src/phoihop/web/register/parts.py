@@ -6,12 +6,12 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from phoihop.domain.agreements.models import Adoption, AdoptionForm, Agreement, Delivery, LinkKind, Stage, TakenUp
+from phoihop.domain.agreements.models import AdoptionForm, Agreement, LinkKind, ReviewOutcome, Stage, TakenUp
 from phoihop.domain.agreements.queries.bases import bases_of, followers_of
-from phoihop.domain.agreements.queries.cascade import cascade_of
+from phoihop.domain.agreements.queries.cascade import cascade_of, own_adoption
 from phoihop.domain.agreements.queries.numbers import name_of
 from phoihop.domain.agreements.queries.reviews import proposals_of, reviews_of
-from phoihop.domain.agreements.queries.spreading import holders, spread_of
+from phoihop.domain.agreements.queries.spreading import holders, own_delivery, spread_of
 from phoihop.domain.agreements.rules.cascade import is_agreed, is_late
 from phoihop.domain.agreements.rules.reviewing import is_overdue
 from phoihop.domain.people.rules import may
@@ -69,7 +69,7 @@ def below(request: Acting, agreement: Agreement) -> tuple[str, dict[str, Any]] |
     seen = cascade_of(request.post, agreement, base["today"])
     if not seen.total and not may_ask:
         return None
-    mine = Adoption.objects.filter(agreement=agreement, unit=request.post.unit_id).select_related("own__matter", "reason").first()
+    mine = own_adoption(request.post, agreement)
     late = mine is not None and is_late(mine, base["today"])
     return "register/part_below.html", base | {
         "seen": seen,
@@ -91,7 +91,7 @@ def known(request: Acting, agreement: Agreement) -> tuple[str, dict[str, Any]] |
         return None
     seen = spread_of(request.post, agreement, base["today"])
     has_it = request.post.unit_id in holders(agreement)
-    mine = Delivery.objects.filter(agreement=agreement, unit=request.post.unit_id, received_at=None).exists()
+    sent = own_delivery(request.post, agreement)
     return "register/part_known.html", base | {
         "seen": seen,
         "missing": [r.unit for r in seen.units if not r.held][:_SHOWN],
@@ -99,7 +99,7 @@ def known(request: Acting, agreement: Agreement) -> tuple[str, dict[str, Any]] |
         "unreceived": [r for r in seen.units if not r.received][:_SHOWN],
         "unreceived_more": max(0, sum(not r.received for r in seen.units) - _SHOWN),
         "held": [(r.unit, one) for r in seen.units for one in r.held],
-        "to_receive": mine and may(request.post, "matter.answer"),
+        "to_receive": sent is not None and sent.received_at is None and may(request.post, "matter.answer"),
         "may_send": has_it and may(request.post, "agreement.register"),
         "may_hold": has_it and may(request.post, "matter.answer"),
     }
@@ -117,9 +117,10 @@ def reviews(request: Acting, agreement: Agreement) -> tuple[str, dict[str, Any]]
     proposals = proposals_of(request.post, agreement, base["today"])
     return "register/part_reviews.html", base | {
         "overdue": is_overdue(agreement, base["today"]),
-        "reviews": [(r, tag(r.get_outcome_display(), wording.OUTCOME_KINDS[r.outcome])) for r in held],
+        "reviews": [(r, tag(r.get_outcome_display(), wording.OUTCOME_KINDS[ReviewOutcome(r.outcome)])) for r in held],
         "proposals": [
-            {"one": p, "tag": tag(p.get_taken_display(), wording.TAKEN_KINDS[p.taken]), "open": keeps and p.taken == TakenUp.WAITING} for p in proposals
+            {"one": p, "tag": tag(p.get_taken_display(), wording.TAKEN_KINDS[TakenUp(p.taken)]), "open": keeps and p.taken == TakenUp.WAITING}
+            for p in proposals
         ],
         "keeps": keeps,
         "may_propose": party and base["agreed"] and may(request.post, "agreement.opine"),

@@ -66,6 +66,11 @@ def adoptions_seen(viewer: Post, on: date) -> QuerySet[Adoption]:
     return Adoption.objects.filter(agreement__in=seen_agreements(viewer, on).values("pk")).select_related("agreement__matter", "unit__force")
 
 
+def own_adoption(viewer: Post, agreement: Agreement) -> Adoption | None:
+    """What the viewer's unit was asked, and what it made of it; None if it was not asked."""
+    return Adoption.objects.filter(agreement=agreement, unit=viewer.unit_id).select_related("agreement__matter", "unit", "own__matter", "reason").first()
+
+
 def cascade_of(viewer: Post, agreement: Agreement, on: date) -> Cascade:
     """What became of an agreement below, one line for each place."""
     lines: dict[int, CommuneLine] = {}

@@ -38,9 +38,10 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many documents are at each step and how many stand how."""
+    """How many documents are at each step, how many stand how, and how many need the viewer's unit (``mine``)."""
 
     stages: Mapping[str, int] = field(default_factory=dict)
+    mine: int = 0
     standings: Mapping[str, int] = field(default_factory=dict)
     total: int = 0
 
@@ -97,14 +98,16 @@ def year_of(year: int) -> Period:
 
 
 def counted(rows: QuerySet[Any]) -> Counts:
-    """One query for all counts."""
+    """One query for all counts, of rows that say what needs the unit (``needing_first``)."""
     stages: Counter[str] = Counter()
     standings: Counter[str] = Counter()
-    for stage, stands, n in rows.order_by().values_list("stage", "standing").annotate(n=Count("pk")):
+    mine = 0
+    for stage, stands, first, n in rows.order_by().values_list("stage", "standing", "first").annotate(n=Count("pk")):
         stages[stage] += n
+        mine += n if first == 0 else 0
         if stage == Stage.AGREED or stands != Standing.NOT_YET:
             standings[stands] += n
-    return Counts(stages, standings, stages.total())
+    return Counts(stages, mine, standings, stages.total())
 
 
 def needing_first(rows: QuerySet[Any], keys: Collection[int]) -> QuerySet[Any]:
@@ -122,12 +125,14 @@ def page_of(rows: QuerySet[Any]) -> list[Listed]:
     parties: dict[int, list[AgreementParty]] = {}
     for party in AgreementParty.objects.filter(agreement__in=[a.pk for a in found]).select_related("unit__force").order_by("order", "pk"):
         parties.setdefault(party.agreement_id, []).append(party)
-    signed = _signed(found, parties)
-    return [Listed(a, Standing(a.standing), parties.get(a.pk, []), signed.get(a.pk, 0)) for a in found]  # type: ignore[attr-defined]
+    signed = _signed([a for a in found if a.stage == Stage.SIGNING], parties)
+    return [Listed(a, Standing(a.standing), parties.get(a.pk, []), signed.get(a.pk, 0)) for a in found]
 
 
 def _signed(found: Sequence[Agreement], parties: Mapping[int, Sequence[AgreementParty]]) -> dict[int, int]:
-    """How many of the parties that must sign have signed the latest version."""
+    """How many of the parties that must sign have signed the latest version; asked where some still must."""
+    if not found:
+        return {}
     later = Version.objects.filter(agreement=OuterRef("version__agreement"), number__gt=OuterRef("version__number"))
     latest = Signature.objects.filter(version__agreement__in=[a.pk for a in found]).exclude(Exists(later))
     must = {(p.agreement_id, p.unit_id) for some in parties.values() for p in some if p.signs}

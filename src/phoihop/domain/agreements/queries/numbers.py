@@ -13,8 +13,8 @@ from ..rules.numbering import Numbered, written
 
 def holder_of(issuer: Unit, numbered: Numbered, year: int, but: int | None = None) -> Agreement | None:
     """The document with this number and symbol of this issuer and year, however its letters are written; not the one with the key ``but``."""
-    same = Agreement.objects.filter(issuer=issuer, number=numbered.number, issued_on__year=year).exclude(pk=but).select_related("matter__title")
-    return next((a for a in same.order_by("pk") if fold(a.symbol) == fold(numbered.symbol)), None)
+    same = Agreement.objects.filter(issuer=issuer, number=numbered.number, issued_on__year=year).select_related("matter__title")
+    return next((a for a in same.order_by("pk") if a.pk != but and fold(a.symbol) == fold(numbered.symbol)), None)
 
 
 def holders(issuers: Iterable[int]) -> dict[tuple[int, int, int, str], Agreement]:

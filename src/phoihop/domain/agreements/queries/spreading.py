@@ -75,6 +75,11 @@ def deliveries_seen(viewer: Post, on: date) -> QuerySet[Delivery]:
     return Delivery.objects.filter(agreement__in=seen_agreements(viewer, on).values("pk")).select_related("agreement__matter", "unit__force")
 
 
+def own_delivery(viewer: Post, agreement: Agreement) -> Delivery | None:
+    """What was sent to the viewer's unit; None if nothing was."""
+    return Delivery.objects.filter(agreement=agreement, unit=viewer.unit_id).select_related("agreement__matter", "unit").first()
+
+
 def holders(agreement: Agreement) -> set[int]:
     """The units that have the text: its parties, and those that said they received it or were asked for theirs."""
     parties = AgreementParty.objects.filter(agreement=agreement).values_list("unit", flat=True)
