@@ -18,13 +18,12 @@ class Domain(AppConfig):
     def ready(self) -> None:
         # The end of a migration, not of a save: the one moment at which the engines may have lost the guards.
         post_migrate.connect(_guard, sender=self)
-        from .agreements.queries import indicators
         from .forces.queries import known_numbers
         from .matters.actions.journal import write, write_same
         from .matters.queries.stamps import latest
         from .people.rules import allowed
 
-        assert indicators.QUESTIONS  # read for the questions that it adds
+        import_module("phoihop.domain.agreements.queries.indicators")  # adds its questions to those of figures
         journal.connect(write, write_same, latest)
         permits.connect(allowed)
         gates.known_numbers = known_numbers

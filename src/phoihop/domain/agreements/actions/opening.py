@@ -21,7 +21,7 @@ from ...tasks.models import ExtensionState as Asked
 from ...tasks.models import Mode, SupportState, Task, TaskExtension, TaskSource, TaskState, TaskSupport
 from ..models import Agreement, Cadence, Duty, Occasion
 from ..queries.bound import Bond, bonds
-from ..queries.falling import Due, falling, to_open
+from ..queries.falling import Due, falling, next_to_open
 from ..queries.in_force import standing_versions
 from ..rules.duties import may_open
 from ..rules.recurring import AT_ONCE, label
@@ -32,7 +32,7 @@ REPLACED = "Bản mới của văn bản thay bản đã lập ra nhiệm vụ n
 
 def open_due(*, by: Post, at: datetime) -> int:
     """One step of the worker: the next agreement with something to open, at most ``AT_ONCE`` occasions. 0: nothing is left to do."""
-    agreement = to_open(local_day(at)).order_by("pk").first()
+    agreement = next_to_open(local_day(at))
     if agreement is None:
         return 0
     open_occasions(by=by, agreement=agreement, at=at)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q
 
 from phoihop.kernel.period import FOREVER, Period
 from phoihop.kernel.workdays import WorkingDays
@@ -43,17 +43,25 @@ class Share:
     places: Sequence[tuple[Area, Unit, tuple[Unit, ...]]] = field(default=())
 
 
-def to_open(today: date) -> QuerySet[Agreement]:
-    """Agreements in force of which something falls due within the year ahead and has not been opened."""
+def next_to_open(today: date) -> Agreement | None:
+    """The next agreement in force of which something falls due within the year ahead and has not been opened.
+
+    First the few texts with something unopened, then whether each holds today: asked of every agreement, that costs more than the opening.
+    """
+    unopened = Duty.objects.filter(_unopened(today), clause__version__agreed_on__lte=today, clause__version__agreement__ended_on=None)
+    some = list(unopened.order_by().values_list("clause__version__agreement", flat=True).distinct())
+    holding = standing_versions(in_force(today).filter(pk__in=some), today).values("pk") if some else ()
+    found = unopened.filter(clause__version__in=holding).order_by("clause__version__agreement").select_related("clause__version__agreement").first()
+    return found.clause.version.agreement if found else None
+
+
+def _unopened(today: date) -> Q:
     until = today + AHEAD
     not_yet = Q(opened_until=None) | Q(opened_until__lt=until)
-    before_its_end = Q(opened_until=None) | Q(clause__version__agreement__valid_until=None) | Q(opened_until__lt=F("clause__version__agreement__valid_until"))
+    end = "clause__version__agreement__valid_until"
+    before_its_end = Q(opened_until=None) | Q(**{end: None}) | Q(opened_until__lt=F(end))
     recurring = Q(cadence__in=RECURRING) & not_yet & before_its_end
-    once = Q(cadence=Cadence.ONCE, opened_until=None, due_on__gte=today, due_on__lt=until)
-    standing = standing_versions(in_force(today), today)
-    return Agreement.objects.filter(
-        pk__in=Duty.objects.filter(recurring | once, clause__version__in=standing.values("pk")).values("clause__version__agreement")
-    )
+    return recurring | Q(cadence=Cadence.ONCE, opened_until=None, due_on__gte=today, due_on__lt=until)
 
 
 def window_of(duty: Duty, agreement: Agreement, today: date) -> Period:

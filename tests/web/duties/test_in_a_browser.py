@@ -1,0 +1,57 @@
+"""The pages of duties in a real Chromium: both themes, a desk and a phone; and a clause laid down by hand."""
+
+from __future__ import annotations
+
+import pytest
+from django.utils import timezone
+
+from phoihop.domain import models as m
+from phoihop.domain.agreements.actions.opening import open_due
+from phoihop.domain.matters.actions.opening import Opening, open_matters
+from phoihop.kernel.period import local_day
+from tests.domain.agreements.agreed import a_regulation
+from tests.domain.agreements.duties import agreed, meeting
+from tests.web.browser import check
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+BEGAN = local_day(timezone.now()).replace(day=1, month=1)
+
+
+@pytest.fixture
+def falling(transactional_db, w):
+    made = agreed(w, meeting(w), meeting(w, "quarter", act="patrol", due_workdays=3), began=BEGAN)
+    while open_due(by=w.node, at=timezone.now()):
+        pass
+    open_matters(kind="GB", openings=[Opening(w.police_song, w.song)], at=timezone.now())
+    return made
+
+
+def test_the_pages_on_a_desk_and_on_a_phone(browser_page, w, falling):
+    task = m.Occasion.objects.order_by("first").first().task
+    year = BEGAN.year
+    paths = (
+        "/ke-hoach/phan-cong/", f"/ke-hoach/{falling.matter.code}/phan-cong/", f"/ke-hoach/{falling.matter.code}/phan-cong/1/",
+        f"/ke-hoach/thuc-hien/?dv=86&ky={year}", f"/ke-hoach/thuc-hien/?dv=86&ky={year}&theo=viec", f"/ke-hoach/thuc-hien/?dv=86&ky={year}&xem=ban-do",
+        f"/ke-hoach/thuc-hien/viec/?dv=86&ky={year}", "/ke-hoach/lich/", "/ke-hoach/do-phu/?dv=86", f"/ke-hoach/den-han/{task.code}/",
+        f"/nhiem-vu/{task.code}/", "/nhiem-vu/nhieu/",
+    )  # fmt: skip
+    for path in paths:
+        check(browser_page(w.lan, path))
+        check(browser_page(w.lan, path, theme="dark", width=320, height=844), phone=True)
+
+
+def test_a_clause_is_laid_down_by_hand_beside_its_text(browser_page, w, transactional_db):
+    draft = a_regulation(w, timezone.now())
+    view = browser_page(w.lan, f"/ke-hoach/{draft.matter.code}/phan-cong/1/")
+    assert "Các bên trao đổi thông tin hằng tuần" in view.locator(".clause-text").inner_text()
+    view.select_option("[name=act]", "inform")
+    view.select_option("[name=cadence]", "week")
+    view.select_option("[name=force_DQ]", "support")
+    view.get_by_role("button", name="Ghi", exact=True).click()
+    view.wait_for_selector("text=Việc này chưa có bên chủ trì")
+    view.select_option("[name=force_CA]", "lead")
+    view.get_by_role("button", name="Ghi", exact=True).click()
+    view.wait_for_selector("#h-laid")
+    view.wait_for_function("document.querySelectorAll('#h-laid .count')[0].textContent === '1'")
+    assert m.Duty.objects.filter(clause__version__agreement=draft, clause__order=1).values_list("act", "cadence").get() == ("inform", "week")
+    check(view)
