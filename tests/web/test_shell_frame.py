@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -255,6 +255,25 @@ def test_badges_are_asked_for_each_minute_and_travel_only_when_they_changed(w, a
     assert json.loads(first["HX-Trigger"]) == {"tt:overdue": {"n": 0}}
     assert browser.get("/dem/", headers={"HX-Request": "true", "If-None-Match": first["ETag"]}).status_code == 304
     waiting["n"] = 5
+    memo.forget_all()
     again = browser.get("/dem/", headers={"HX-Request": "true", "If-None-Match": first["ETag"]})
     assert '<span class="badge hot">5' in again.content.decode()
     assert json.loads(again["HX-Trigger"]) == {"tt:overdue": {"n": 2}}
+
+
+def test_badges_are_counted_anew_when_anything_was_written_or_half_a_minute_has_passed(w, registries):
+    waiting = {"n": 3}
+
+    @shell.badges
+    def count(post, now):
+        return {"/huong-dan/": Badge(waiting["n"])}
+
+    def told(seconds=0):
+        return shell.counted(w.lan, world.NOON + timedelta(seconds=seconds))["/huong-dan/"].n
+
+    assert told() == 3
+    waiting["n"] = 5
+    assert (told(), told(shell.COUNTED_FOR)) == (3, 5)
+    waiting["n"] = 7
+    plan(by=w.lan, draft=world.a_draft(w), at=world.NOON)
+    assert told() == 7

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from time import monotonic
 
 import structlog
 from django.db import close_old_connections
@@ -82,10 +83,14 @@ class Worker:
         return keeping.catch_up()
 
     def continue_imports(self) -> bool:
-        """One step of an import; then a breath, for SQLite keeps no queue: who waits to write looks again every tenth of a second."""
+        """One step of an import; then a breath, for SQLite keeps no queue: who waits to write looks again every tenth of a second.
+
+        After a short step a short one: nobody waits long behind it, and many breaths would take longer than the work.
+        """
+        began = monotonic()
         found = importing.step(at=self.now())
         if found:
-            self.stopping.wait(BREATH)
+            self.stopping.wait(min(BREATH, monotonic() - began))
         return found
 
     def open_duties(self) -> bool:

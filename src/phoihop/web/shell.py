@@ -26,8 +26,10 @@ from django.utils.translation import gettext_lazy as _
 
 import phoihop
 from phoihop.domain.matters.models import Node
+from phoihop.domain.matters.queries.journal import head
 from phoihop.domain.people.models import Post
 from phoihop.domain.people.rules import may
+from phoihop.kernel.memo import Memo
 
 from . import faces, files, toasts
 from .memory import known
@@ -99,6 +101,20 @@ def record(*entries: Entry) -> None:
 def badges(count: Count) -> Count:
     COUNTS.append(count)
     return count
+
+
+COUNTED_FOR = 30
+"""Seconds after which badges are counted anew, though nothing was written: what waits falls due by the clock."""
+_counted: Memo[dict[str, Badge]] = Memo(most=512)
+
+
+def counted(post: Post, now: datetime) -> dict[str, Badge]:
+    """What waits for the unit of a post, by page. Until anything is written it is the same for whoever goes from page to page."""
+
+    def count() -> dict[str, Badge]:
+        return {path: badge for some in COUNTS for path, badge in some(post, now).items() if badge.n}
+
+    return _counted.get((post.pk, *head(), int(now.timestamp()) // COUNTED_FOR), count)
 
 
 rail(
@@ -193,8 +209,7 @@ class Shell:
     def badges(self) -> dict[str, Badge]:
         if self.post is None:
             return {}
-        now = timezone.now()
-        return {path: badge for count in COUNTS for path, badge in count(self.post, now).items() if badge.n}
+        return counted(self.post, timezone.now())
 
     @cached_property
     def entries(self) -> list[Entry]:

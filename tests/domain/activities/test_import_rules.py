@@ -74,6 +74,9 @@ def test_columns_are_mapped_before_anything_is_imported(imported, code):
     assert rules.may_map(post(), run(), imported, TODAY).code == code
 
 
-@pytest.mark.parametrize(("batch", "seconds", "then"), [(200, 0.2, 200), (200, 1.0, 100), (15, 5.0, 10), (100, 0.05, 200), (150, 0.05, 200), (50, 0.3, 50)])
-def test_a_slow_machine_takes_smaller_steps(batch, seconds, then):
+@pytest.mark.parametrize(
+    ("batch", "seconds", "then"),
+    [(200, 0.2, 200), (200, 0.5, 160), (200, 1.0, 100), (15, 5.0, 10), (100, 0.05, 200), (150, 0.05, 200), (50, 0.3, 66), (50, 0.4, 50), (10, 0.0, 20)],
+)
+def test_a_step_takes_as_many_rows_as_fit_a_fair_turn(batch, seconds, then):
     assert real_next_batch(batch, seconds) == then

@@ -16,7 +16,7 @@ from ..models import ImportRow, ImportRun, ImportState, RowState
 from .batches import AT_ONCE
 
 MOST_LINES = 50_000
-LONGEST_TURN = 0.3  # seconds
+FAIR_TURN = 0.4  # seconds for which a step may hold up who else writes; with the longest it ever took, far below the two they may wait
 FEWEST, FIRST_BATCH = 10, 50
 MENDABLE = (RowState.READY, RowState.DOUBTFUL, RowState.SAME, RowState.SKIPPED)
 
@@ -115,10 +115,12 @@ def continues(run: ImportRun, by_id: int, state: str) -> Verdict:
 
 
 def next_batch(batch: int, seconds: float) -> int:
-    """How many rows the next step takes, after one of ``batch`` rows held the others up for so long: a third of a second is fair."""
-    if seconds > LONGEST_TURN:
-        return max(batch // 2, FEWEST)
-    return min(batch * 2, AT_ONCE) if seconds < LONGEST_TURN / 3 else batch
+    """How many rows the next step takes, after one of ``batch`` rows held the others up for so long: as many as fit a fair turn.
+
+    Never more than twice as many nor less than half: one slow moment of the machine says little.
+    """
+    fitting = int(batch * FAIR_TURN / seconds) if seconds > 0 else AT_ONCE
+    return max(FEWEST, min(max(fitting, batch // 2), batch * 2, AT_ONCE))
 
 
 def content_of(lead: str, start: datetime, end: datetime, place: str, units: Iterable[str]) -> str:
