@@ -68,7 +68,7 @@ class PhaseTold(BaseModel):
     steps: list[STEP.shape]
 
 
-class NeedTold(BaseModel):
+class PlanNeedTold(BaseModel):
     """A need beside what the parties have registered. ``has``: null where nothing is registered, which is not nought."""
 
     spot: str
@@ -88,7 +88,7 @@ class Laid(BaseModel):
     people: int
     checks: list[CHECK.shape]
     phases: list[PhaseTold]
-    needs: list[NeedTold]
+    needs: list[PlanNeedTold]
 
 
 class PlacedTold(BaseModel):

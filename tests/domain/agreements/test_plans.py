@@ -27,7 +27,9 @@ from phoihop.domain.agreements.queries.versions import canonical_of, current, di
 from phoihop.domain.agreements.rules.carrying_out import PracticeDraft, ResultDraft
 from phoihop.domain.agreements.rules.plans import Arrangement
 from phoihop.domain.agreements.rules.teams import MemberDraft, TeamDraft
+from phoihop.domain.figures.queries.cells import cell
 from phoihop.domain.forces.actions.keeping import record_means
+from phoihop.kernel.period import Period
 from phoihop.kernel.verdict import Refused
 from tests.domain.agreements.agreed import a_regulation, a_text
 from tests.domain.agreements.planned import CLEARED, a_flood_plan, an_event_plan, arranged, signed, the_posts, the_steps
@@ -249,6 +251,8 @@ def test_a_team_is_formed_answered_and_ended(w: SimpleNamespace):
     assert answer_team(by=w.binh, member=asked, accepts=True, at=at(15, 9)).accepted is True
     assert end_team(by=w.lan, team=team, day=date(2026, 6, 30), at=LATER).ended_on == date(2026, 6, 30)
     assert [t.name.text for t in teams_of(w.hai, plan, DAY)] == ["Tổ liên ngành ven sông"]
+    formed = cell("VV.07", w.province, Period(date(2026, 6, 1), date(2026, 7, 1)))
+    assert formed.value == 1
 
 
 @pytest.mark.parametrize(

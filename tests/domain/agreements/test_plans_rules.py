@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
+from phoihop.domain.agreements.models import Agreement, Version
+from phoihop.domain.agreements.rules.carrying_out import practised_lately
 from phoihop.domain.agreements.rules.drafts import DutyRoleDraft
 from phoihop.domain.agreements.rules.plans import Arrangement, CheckDraft, EventPostDraft, NeedDraft, PhaseDraft, StepDraft, fits_arrangement
+from phoihop.domain.agreements.rules.sending import may_close_appraisal, may_open_signing
 from phoihop.domain.forces.models import Force, Unit
 from phoihop.kernel.period import HOME
 
@@ -101,3 +104,35 @@ def test_a_phase_has_a_name_and_steps(phase: PhaseDraft, expected: tuple[str, st
 )
 def test_a_need_is_of_the_closed_list_once_and_of_some(needs: list[NeedDraft], expected: tuple[str, str]):
     assert verdict_on(Arrangement(needs=needs), "phuongan") == expected
+
+
+@pytest.mark.parametrize(
+    ("last", "today", "lately"),
+    [
+        (None, date(2026, 6, 1), False),
+        (date(2025, 6, 1), date(2026, 6, 1), True),
+        (date(2025, 5, 31), date(2026, 6, 1), False),
+        (date(2027, 2, 28), date(2028, 2, 29), True),
+    ],
+)
+def test_a_plan_was_practised_lately_within_twelve_months(last: date | None, today: date, lately: bool):
+    assert practised_lately(last, today) is lately
+
+
+@pytest.mark.parametrize(
+    ("kind", "stage", "waiting", "silent", "over", "code"),
+    [
+        ("thamdinh", "opinions", 0, [], False, ""),
+        ("thamdinh", "opinions", 0, [MILITIA], True, ""),
+        ("thamdinh", "opinions", 0, [MILITIA], False, "opinions-open"),
+        ("thamdinh", "opinions", 1, [], True, "wishes-waiting"),
+        ("thamdinh", "draft", 0, [], False, "not-asked-yet"),
+        ("thamdinh", "ended", 0, [], False, "not-asked-yet"),
+        ("quyche", "opinions", 0, [], False, "not-appraisal"),
+    ],
+)
+def test_a_joint_appraisal_is_closed_when_everybody_was_heard(kind: str, stage: str, waiting: int, silent: list[Unit], over: bool, code: str):
+    a, version = Agreement(kind=kind, stage=stage), Version(opinions_by=FIVE)
+    now = ELEVEN if over else FIVE.replace(hour=9)
+    assert may_close_appraisal(a, version, waiting, silent, now).code == code
+    assert may_open_signing(a, version, waiting, silent, now).code == ("never-signed" if kind == "thamdinh" else "")

@@ -83,7 +83,8 @@ def _lay(version: Version, a: Arrangement, at: datetime) -> dict[str, Body | Att
         [PlanCheck(version=version, order=n, what=what, unit=c.unit, due_at=c.due_at) for n, (c, what) in enumerate(zip(a.checks, checks, strict=True), 1)]
     )
     Need.objects.bulk_create([Need(version=version, spot=n.spot, kind=n.kind, amount=n.amount) for n in a.needs])
-    said: dict[str, Body | Attachment | None] = {f"post{n}": body for n, body in enumerate(places, 1)} | {f"check{n}": body for n, body in enumerate(checks, 1)}
+    said: dict[str, Body | Attachment | None] = {f"post{n}": body for n, body in enumerate(places, 1)}
+    said |= {f"check{n}": body for n, body in enumerate(checks, 1)}
     return said | _lay_phases(version, a, at)
 
 
