@@ -217,3 +217,14 @@ def test_lines_broken_at_the_margin_are_joined_and_the_two_columns_of_the_head_t
         "CÔNG AN TỈNH", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Số: 05/QC-CA", "Sông Đất, ngày 01 tháng 02 năm 2026",
         "Điều 1. Công an tỉnh chủ trì, phối hợp với Sở Nội vụ.", "1. Giao ban.",
     ]  # fmt: skip
+
+
+def test_a_head_broken_in_its_narrow_column_still_names_who_issues_and_what_about():
+    page = (
+        "UBND TỈNH SÔNG ĐẤT\nCÔNG AN TỈNH - BỘ CHỈ HUY\nQUÂN SỰ TỈNH - BAN CHỈ HUY BỘ\nĐỘI BIÊN PHÒNG TỈNH\nSố: 05/KH-CA\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA\nVIỆT NAM\n"
+        "Độc lập - Tự do - Hạnh phúc Sông Đất, ngày 12 tháng 3 năm 2025\nKẾ HOẠCH\nBảo đảm an toàn Lễ hội Nghinh Ông\nnăm 2025\nĐể bảo đảm an toàn, Công an tỉnh xây dựng\n"
+        "kế hoạch như sau:\nI. MỤC ĐÍCH\n1. Giữ trật tự.\nBÍ THƯ"
+    )
+    head = read(plain(joined([page]))).head
+    assert [m.value for m in head.issuers] == ["Công an tỉnh", "Bộ chỉ huy quân sự tỉnh", "Ban chỉ huy bộ đội biên phòng tỉnh"]
+    assert (head.kind.value, head.subject.value, head.issued_on.value) == ("sukien", "Bảo đảm an toàn Lễ hội Nghinh Ông năm 2025", "2025-03-12")

@@ -31,9 +31,10 @@ _BASIS = re.compile(r"^(?:Căn cứ|Thực hiện|Theo|Xét)\b")
 _INSTRUMENT = re.compile(
     r"\b(\d{1,4}/(?:19|20)\d\d/[A-ZĐ0-9]+(?:-[A-ZĐ]+)*|\d{1,4}-[A-ZĐ][A-Za-zĐđ]*/[A-ZĐ]+|\d{1,4}/[A-ZĐ][A-Za-zĐđ]*(?:-[A-ZĐ][A-Za-zĐđ]*)+)"
 )
-_SUPERIOR = re.compile(r"^(?:BỘ CÔNG AN|BỘ QUỐC PHÒNG|BỘ TƯ LỆNH|QUÂN KHU|ĐẢNG BỘ|UBND|TỔNG LIÊN ĐOÀN)")
 _PLACE_OF_ISSUER = re.compile(r"^(?:XÃ|PHƯỜNG|TỈNH|THÀNH PHỐ|ĐẶC KHU) ")
-_STARTS_TEXT = re.compile(r"^(?:Chương|CHƯƠNG|Phần|PHẦN|Điều 1\b|I[.)]|1\.)")
+_AGENCY = re.compile(
+    r"^(?:CÔNG AN|BỘ|BAN|BCH|CHQS|ỦY BAN|UỶ BAN|UBND|ĐỒN|ĐOÀN|HỘI|LIÊN ĐOÀN|CÔNG ĐOÀN|ĐẢNG|SỞ|MẶT TRẬN|TỈNH|PHÒNG|CỤC|TRẠM|HẠT|VĂN PHÒNG|TRUNG TÂM|TRƯỜNG|VIỆN)\b"
+)
 _UNITED = re.compile(r"\bthống nhất\b|\bphối hợp với\b|\bxây dựng\b")
 _ON_BEHALF = re.compile(r"^(?:TM|T/M|KT|TL|TUQ|Q)\s*[.:]?\s*(?=[A-ZĐÀ-Ỹ]{2})")
 _OFFICE = re.compile(
@@ -142,7 +143,7 @@ def _issuers(letterhead: Sequence[Line], text: str) -> Iterator[Mark]:
     ]
     rows: list[tuple[str, int, int]] = []
     for line in offices:
-        if rows and _PLACE_OF_ISSUER.match(line.text):
+        if rows and (_PLACE_OF_ISSUER.match(line.text) or (" - " in rows[-1][0] and not _AGENCY.match(line.text))):
             rows[-1] = (f"{rows[-1][0]} {line.text}", rows[-1][1], line.until)
         else:
             rows.append((line.text, line.start, line.until))

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 _PAGE_NUMBER = re.compile(r"^\s*-?\s*\d{1,3}\s*-?\s*$")
 _BEGINS = re.compile(
-    r"^(?:(?:Chương|CHƯƠNG|Mục|MỤC|Phần|PHẦN) [IVXLC\d]|Điều \d+|[IVX]{1,5}[.)]\s|\d{1,2}(?:\.\d{1,2})?[.)]\s|[a-zđ][.)]\s|[-+•*]\s|Căn cứ |Theo đề nghị|Số\s*:|Nơi nhận|(?:TM|KT|TL|TUQ|T/M)[.\s]|[A-ZĐÀ-Ỹ][A-ZĐÀ-Ỹ \-,]{6,}$)"
+    r"^(?:(?:Chương|CHƯƠNG|Mục|MỤC|Phần|PHẦN) [IVXLC\d]|Điều \d+|[IVX]{1,5}[.)]\s|\d{1,2}(?:\.\d{1,2})?[.)]\s|[a-zđ][.)]\s|[-+•*]\s|Căn cứ |Theo |Để |Nhằm |Thực hiện |Triển khai |Xét |-{3,}$|Số\s*:|Nơi nhận|(?:TM|KT|TL|TUQ|T/M)[.\s]|[A-ZĐÀ-Ỹ][A-ZĐÀ-Ỹ \-,]{3,}$)"
 )
 _BESIDE = re.compile(
     r"\s*(CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM|ĐẢNG CỘNG SẢN VIỆT NAM|Độc lập\s*-\s*Tự do\s*-\s*Hạnh phúc|(?:(?<=\s)|^)[A-ZĐ][^\W\d]*(?: [A-ZĐ][^\W\d]*){0,4}, ngày \d)"
@@ -35,7 +35,9 @@ def joined(texts: Sequence[str]) -> str:
         clean = " ".join(line.split())
         if not clean or _PAGE_NUMBER.match(clean):
             continue
-        if done and not _BEGINS.match(clean) and not done[-1].endswith(_ENDS) and not _stands_alone(done[-1], clean):
+        if (done and clean == "VIỆT NAM" and done[-1].isupper()) or (
+            done and not _BEGINS.match(clean) and not done[-1].endswith(_ENDS) and not _stands_alone(done[-1], clean)
+        ):
             done[-1] = f"{done[-1]} {clean}"
         else:
             done.append(clean)
