@@ -25,4 +25,4 @@ urlpatterns: list[Any] = [
     path("ke-hoach/doc-tep/nam-sau/<str:code>/", following.next_year),
 ]
 
-record(Entry("/ke-hoach/doc-tep/", _("Đọc quy chế, kế hoạch từ tệp"), icon="file-spreadsheet", order=75, permission="agreement.draft"))
+record(Entry("/ke-hoach/doc-tep/", _("Đọc quy chế, kế hoạch từ tệp"), icon="file-text", order=75, permission="agreement.draft"))

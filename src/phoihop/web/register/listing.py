@@ -42,6 +42,7 @@ BESIDE = [
     Entry("/ke-hoach/ban-giay/", lazy("Ghi nhận bản giấy"), icon="rubber-stamp", order=2, permission="agreement.paper"),
     Entry("/ke-hoach/ghi-so/", lazy("Ghi văn bản đã ký vào sổ"), icon="book-2", order=3, permission="agreement.register"),
     Entry("/ke-hoach/nhap-so/", lazy("Nhập sổ từ tệp"), icon="file-import", order=4, permission="agreement.register"),
+    Entry("/ke-hoach/doc-tep/", lazy("Đọc quy chế, kế hoạch từ tệp"), icon="file-text", order=5, permission="agreement.draft"),
 ]
 """The other pages of the register, those that the post may open."""
 _SORTS = {"ngay": "issued_on", "ra-soat": "next_review", "chu-tri": "matter__lead__short"}
