@@ -10,8 +10,8 @@ from phoihop.domain.activities.actions.confirming import confirm
 from phoihop.domain.activities.actions.holding import report
 from phoihop.domain.activities.queries.patrols import awaiting_my_word
 from phoihop.domain.activities.queries.statements import statement_for
-from phoihop.domain.forces.queries.voices import voices
 from phoihop.domain.activities.rules import Counted
+from phoihop.domain.forces.queries.voices import voices
 from phoihop.domain.matters.queries.proof import verify
 from phoihop.kernel.heirs import pass_on
 from tests.domain.activities.steps import THREE, again, held, planned, refused, reported, standing, total

@@ -15,6 +15,7 @@ from phoihop.kernel.text import digest, nfc
 from phoihop.kernel.upload import Upload
 
 from ...forces.models import Unit
+from ...forces.queries.voices import voices_at_hand
 from ...matters.actions.journal import Entry, write, write_many
 from ...matters.actions.notes import keep_file
 from ...matters.actions.texts import keep_many
@@ -22,7 +23,6 @@ from ...matters.models import Purpose
 from ...people.models import Post
 from .. import rules
 from ..models import Activity, Confirmation, ConfirmLink, PaperList, Strength, Way
-from ...forces.queries.voices import voices_at_hand
 from ..rules import Word
 from .settling import settle
 

@@ -11,6 +11,7 @@ from phoihop.kernel.period import local_day
 from phoihop.kernel.rows import update_each
 
 from ...forces.models import Unit
+from ...forces.queries.voices import voices_at_hand
 from ...matters.actions.journal import Entry, write_many
 from ...matters.actions.texts import keep_many
 from ...matters.models import Purpose
@@ -18,7 +19,6 @@ from ...people.models import Post
 from .. import rules
 from ..models import Activity, Claim, Confirmation, Leg, Outcome, Strength, StrengthMeans
 from ..queries.statements import said
-from ...forces.queries.voices import voices_at_hand
 from ..rules import Counted, Result
 from .settling import settle
 

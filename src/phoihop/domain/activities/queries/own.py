@@ -11,13 +11,13 @@ from datetime import date, datetime
 from django.db.models import QuerySet
 
 from ...forces.models import Unit
+from ...forces.queries.voices import voices_at_hand
 from ...matters.models import Participation
 from ...people.models import Post
 from ...people.rules import allowed
 from ...territory.queries import exists_on
 from ..models import Activity, Claim, ConfirmLink, Strength
 from .parties import GONE
-from ...forces.queries.voices import voices_at_hand
 
 
 def led_by(viewer: Post, on: date) -> QuerySet[Activity]:

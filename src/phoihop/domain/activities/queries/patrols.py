@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 
 from phoihop.kernel.written_sql import Written
 
+from ...forces.queries.voices import voices_at_hand
 from ...matters.models import Participation, PartState
 from ...matters.queries.sight import seen, sighted
 from ...matters.rules import Sight
@@ -17,7 +18,6 @@ from ...people.models import Post
 from ...people.rules import allowed
 from ..models import Activity, Claim, Confirmation, Strength
 from ..rules import Grace, State
-from ...forces.queries.voices import voices_at_hand
 
 _OF_STATE = ("cancelled_at", "claim", "disputed", "confirmed", "planned_start", "planned_end", "started_at")
 _STATE = f"""CASE

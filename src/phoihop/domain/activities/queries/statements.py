@@ -10,12 +10,12 @@ from phoihop.kernel.secret import Secret
 from phoihop.kernel.text import digest
 
 from ...forces.models import Unit
+from ...forces.queries.voices import voices_at_hand
 from ...people.models import Post
 from ...people.rules import allowed
 from ..models import Activity, Claim, ConfirmLink, Outcome, Strength, StrengthMeans
 from ..rules import Present, Statement
 from .parties import Roll
-from ...forces.queries.voices import voices_at_hand
 
 
 def said(a: Activity, recorder: Unit, strengths: Iterable[Strength], means: Mapping[int, Sequence[StrengthMeans]], outcomes: Iterable[Outcome]) -> Statement:

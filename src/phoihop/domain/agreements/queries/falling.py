@@ -50,7 +50,9 @@ def next_to_open(today: date) -> Agreement | None:
     """
     unopened = Duty.objects.filter(_unopened(today), clause__version__agreed_on__lte=today, clause__version__agreement__ended_on=None)
     some = list(unopened.order_by().values_list("clause__version__agreement", flat=True).distinct())
-    holding = standing_versions(in_force(today).filter(pk__in=some), today).values("pk") if some else ()
+    if not some:
+        return None
+    holding = standing_versions(in_force(today).filter(pk__in=some), today).values("pk")
     found = unopened.filter(clause__version__in=holding).order_by("clause__version__agreement").select_related("clause__version__agreement").first()
     return found.clause.version.agreement if found else None
 

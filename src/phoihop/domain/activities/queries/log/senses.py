@@ -12,6 +12,7 @@ from phoihop.kernel.period import local_day
 from phoihop.kernel.verdict import SURE, Verdict
 
 from ....forces.models import Unit
+from ....forces.queries.voices import voices
 from ....people.models import Post
 from ....territory.models import Area, Level
 from ...models import RouteKind
@@ -23,7 +24,6 @@ from ...rules.log.means import LEAD_ITSELF, Means
 from ...rules.log.reading import PartyText, Reading
 from ...rules.log.understanding import kind_said, read_line
 from ...rules.planning import MOST_PEOPLE
-from ....forces.queries.voices import voices
 from .judging import judge
 from .names import Named, Names, reference, unclear_area, unclear_unit
 from .sense import Sense, Taking, content_in, values_of
