@@ -46,6 +46,7 @@ class Patrols(admin.ModelAdmin):  # type: ignore[type-arg]
     search_fields = ("matter__code", "matter__title__text", "matter__area__folded", "route__folded", "route__code")
     ordering = ("-day", "-planned_start", "-pk")
     list_per_page = 100
+    show_full_result_count = False
     actions = None
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Activity]:

@@ -151,10 +151,6 @@ def province_of(area: Area, day: date) -> Area | None:
 
 def changed(request: HttpRequest, **change: Any) -> str:
     """The address of this page with other parameters; a parameter of None is left out, and the page number always is."""
-    query = request.GET.copy()
-    query.pop("trang", None)
-    for key, value in change.items():
-        query.pop(key, None)
-        if value is not None:
-            query[key] = str(value)
-    return f"?{query.urlencode()}" if query else request.path
+    left = [(key, value) for key, values in request.GET.lists() if key != "trang" and key not in change for value in values]
+    query = urlencode([*left, *((key, value) for key, value in change.items() if value is not None)])
+    return f"?{query}" if query else request.path
