@@ -54,4 +54,3 @@ def test_a_clause_is_laid_down_by_hand_beside_its_text(browser_page, w, transact
     view.wait_for_selector("#h-laid")
     view.wait_for_function("document.querySelectorAll('#h-laid .count')[0].textContent === '1'")
     assert m.Duty.objects.filter(clause__version__agreement=draft, clause__order=1).values_list("act", "cadence").get() == ("inform", "week")
-    check(view)
