@@ -72,8 +72,8 @@ def examine(content: bytes, at: datetime) -> Examined:
 def _check(embedded: Any, roots: Sequence[x509.Certificate] | None, at: datetime) -> tuple[SignedBy, bool]:
     status = validate_pdf_signature(embedded, ValidationContext(trust_roots=roots or [], moment=at, allow_fetching=False))
     covers = status.coverage == SignatureCoverageLevel.ENTIRE_FILE
-    later_harmless = status.coverage == SignatureCoverageLevel.ENTIRE_REVISION and status.docmdp_ok and status.modification_level in _HARMLESS
-    intact = status.intact and status.valid and (covers or later_harmless)
+    later_harmless = status.coverage == SignatureCoverageLevel.ENTIRE_REVISION and bool(status.docmdp_ok) and status.modification_level in _HARMLESS
+    intact = bool(status.intact and status.valid) and (covers or later_harmless)
     found = SignedBy(_who(status.signing_cert), status.signer_reported_dt, intact, None if roots is None else status.trusted)
     return found, covers
 

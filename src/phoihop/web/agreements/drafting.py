@@ -55,10 +55,11 @@ def change(request: Acting, a: Agreement) -> HttpResponse:
 
 def _form(request: Acting, counts: dict[str, int], initial: dict[str, Any], post: Post, **more: Any) -> Drafting:
     """Asked for another row, the form comes back as it was typed, unjudged."""
+    rows: dict[str, Any] = dict(counts)
     if request.method == "POST" and not _sent(request):
         typed = {name: value for name, value in request.POST.items() if name not in ("do", "csrfmiddlewaretoken")}
-        return Drafting(post=post, initial=typed | {name: name in typed for name in initial if name.endswith(".signs")}, **counts, **more)
-    return Drafting(request.POST or None, post=post, initial=initial, **counts, **more)
+        return Drafting(post=post, initial=typed | {name: name in typed for name in initial if name.endswith(".signs")}, **rows, **more)
+    return Drafting(request.POST or None, post=post, initial=initial, **rows, **more)
 
 
 def _sent(request: Acting) -> bool:

@@ -28,6 +28,7 @@ from ..scope import province_of
 
 MOST_ROWS = 400
 DEPTHS = [(0, _("chương")), (1, _("điều")), (2, _("khoản")), (3, _("điểm"))]
+_ARTICLE = 1
 ROLES = [(role.value, role.label) for role in PartRole if role != PartRole.LEAD]
 
 
@@ -68,7 +69,7 @@ class Drafting(Form):
             self.fields[f"parties.{n}.role"] = forms.ChoiceField(label=_("Vai"), choices=ROLES, required=False, initial=PartRole.SUPPORT)
             self.fields[f"parties.{n}.signs"] = forms.BooleanField(label=_("phải ký"), required=False)
         for n in range(self.counts["clauses"]):
-            self.fields[f"clauses.{n}.depth"] = forms.TypedChoiceField(label=_("Bậc"), choices=DEPTHS, coerce=int, empty_value=1, required=False, initial=1)
+            self.fields[f"clauses.{n}.depth"] = forms.TypedChoiceField(label=_("Bậc"), choices=DEPTHS, coerce=int, empty_value=None, required=False, initial=1)
             self.fields[f"clauses.{n}.label"] = forms.CharField(label=_("Số hiệu"), max_length=40, required=False)
             self.fields[f"clauses.{n}.heading"] = forms.CharField(label=_("Tên điều"), max_length=300, required=False)
             self.fields[f"clauses.{n}.content"] = forms.ChoiceField(label=_("Nội dung phối hợp"), choices=[("", "–"), *ContentArea.choices], required=False)
@@ -140,7 +141,7 @@ class Drafting(Form):
             said = {name: got.get(f"clauses.{n}.{name}") or "" for name in ("label", "heading", "content", "text")}
             if any(said[name] for name in ("label", "heading", "text")):
                 duties = _duties_of(kept.get(got.get(f"clauses.{n}.was") or 0), said["text"])
-                found.append(ClauseDraft(**said, depth=got.get(f"clauses.{n}.depth") or 0, duties=duties))
+                found.append(ClauseDraft(**said, depth=_ARTICLE if (depth := got.get(f"clauses.{n}.depth")) is None else depth, duties=duties))
         return found
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from phoihop.domain.agreements.models import Agreement, Stage, Version
+from phoihop.domain.agreements.models import Agreement, SignWay, Stage, Version
 from phoihop.domain.agreements.queries.agreement import opinions_on, party_lines, redline_of, reservations_of, versions_of
 from phoihop.domain.agreements.queries.parties import taken_up
 from phoihop.domain.agreements.queries.standing import replaced_by, standing_of
@@ -116,7 +116,7 @@ def _rows(case: Case) -> list[dict[str, Any]]:
     """The parties for the table; whom the lead may remind."""
     reminds = case.leads and may(case.post, "agreement.draft")
     return [{"line": line, "tag": wording.party_tag(line.state), "remind": reminds and line.party.unit_id != case.post.unit_id and line.state in _WAITED,
-             "way": wording.WAYS[line.signature.way] if line.signature else "", "due": _due(line.state, case)} for line in case.lines]  # fmt: skip
+             "way": wording.WAYS[SignWay(line.signature.way)] if line.signature else "", "due": _due(line.state, case)} for line in case.lines]  # fmt: skip
 
 
 def _due(state: PartyState, case: Case) -> datetime | None:
