@@ -8,9 +8,10 @@ import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from phoihop.domain import models as m
-from phoihop.domain.agreements.actions.cascade import ask_below
+from phoihop.domain.agreements.actions.cascade import adopt_as_is, ask_below
 from phoihop.domain.agreements.actions.instruments import lay
 from phoihop.domain.agreements.rules.instruments import shipped
+from phoihop.domain.territory.actions.mapping import draw_schematic
 from phoihop.search import keeping
 from tests.domain.agreements.agreed import a_regulation, circulated, in_force
 from tests.domain.agreements.registered import holding, registered
@@ -219,6 +220,21 @@ def test_what_is_wrong_beside_a_text_stands_at_its_field(w, as_post, act, sent, 
     answer = as_post(w.mai).post(f"/ke-hoach/{a.matter.code}/so/{act}/", sent)
     assert answer.status_code == 422
     assert list(answer.context["form"].errors) == [field]
+
+
+def test_the_sketch_shades_each_commune_by_its_worst_answer(w, as_post):
+    for n, commune in enumerate((w.song, w.dat)):
+        m.Area.objects.filter(pk=commune.pk).update(lat=10.0 + n / 10, lon=106.0 + n / 10, hectares=4000)
+    draw_schematic(by=w.node, province=w.province, day=date(2026, 6, 1), at=NOON)
+    a = holding(w)
+    ask_below(by=w.mai, agreement=a, units=[w.police_song, w.police_dat], due_on=date(2026, 7, 1), at=NOON)
+    adopt_as_is(by=w.lan, adoption=a.adoptions.get(unit=w.police_song), at=NOON)
+    shown = as_post(w.mai).get(f"/ke-hoach/{a.matter.code}/so/cap-duoi/")
+    assert {cell.code: (cell.shade.css, cell.shade.url) for cell in shown.context["map"].cells} == {
+        "29001": ("s4", "#xa-29001"),
+        "29002": ("zero", "#xa-29002"),
+    }
+    assert 'id="xa-29002"' in shown.content.decode()
 
 
 def test_the_table_below_links_to_the_difference(w, as_post):
