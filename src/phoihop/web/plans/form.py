@@ -30,6 +30,26 @@ FRESH: dict[str, Row] = {
 """With what a new row of each list begins."""
 
 
+class Judged:
+    """Needed, and shown so; that it is missing the rule says in its own words."""
+
+    def validate(self, value: Any) -> None:
+        if value not in self.empty_values:  # type: ignore[attr-defined]
+            super().validate(value)  # type: ignore[misc]
+
+
+class Words(Judged, forms.CharField):
+    pass
+
+
+class Count(Judged, forms.IntegerField):
+    pass
+
+
+class Choice(Judged, forms.ChoiceField):
+    pass
+
+
 class Arranging(Form):
     """``tree``: the rows that are shown (``rows``)."""
 
@@ -45,7 +65,7 @@ class Arranging(Form):
         for prefix, _row in places(tree, "checks"):
             self._add_check(prefix)
         for prefix, row in places(tree, "phases"):
-            self.fields[f"{prefix}name"] = forms.CharField(label=_("Giai đoạn"), max_length=120, required=False)
+            self.fields[f"{prefix}name"] = Words(label=_("Giai đoạn"), max_length=120)
             for step, _row in places(row, "steps", prefix):
                 self._add_step(step)
         for prefix, _row in places(tree, "needs"):
@@ -54,7 +74,7 @@ class Arranging(Form):
     def _add_post(self, prefix: str) -> None:
         self.fields |= {
             f"{prefix}kind": forms.ChoiceField(label=_("Loại"), choices=EventPostKind.choices),
-            f"{prefix}place": forms.CharField(label=_("Vị trí"), max_length=160, required=False),
+            f"{prefix}place": Words(label=_("Vị trí"), max_length=160),
             f"{prefix}unit": forms.ChoiceField(label=_("Đơn vị"), choices=self._unit_choices),
             f"{prefix}people": _count(_("Số người")),
             f"{prefix}since": MomentField(label=_("Từ")),
@@ -63,16 +83,16 @@ class Arranging(Form):
 
     def _add_check(self, prefix: str) -> None:
         self.fields |= {
-            f"{prefix}what": forms.CharField(label=_("Việc chuẩn bị"), max_length=300, required=False),
+            f"{prefix}what": Words(label=_("Việc chuẩn bị"), max_length=300),
             f"{prefix}unit": forms.ChoiceField(label=_("Đơn vị"), choices=self._unit_choices),
             f"{prefix}due_at": MomentField(label=_("Xong trước")),
         }
 
     def _add_step(self, prefix: str) -> None:
         self.fields |= {
-            f"{prefix}what": forms.CharField(label=_("Làm gì"), max_length=300, required=False),
+            f"{prefix}what": Words(label=_("Làm gì"), max_length=300),
             f"{prefix}within_minutes": _count(_("Trong mấy phút")),
-            f"{prefix}roles": forms.ChoiceField(label=_("Chủ trì"), choices=[_NONE, *self._who()], required=False),
+            f"{prefix}roles": Choice(label=_("Chủ trì"), choices=[_NONE, *self._who()]),
             f"{prefix}helpers": forms.MultipleChoiceField(
                 label=_("Phối hợp"), choices=self._who(), required=False, widget=forms.CheckboxSelectMultiple
             ),
@@ -141,7 +161,7 @@ class Arranging(Form):
 
 
 def _count(label: Any) -> forms.IntegerField:
-    return forms.IntegerField(label=label, required=False, widget=forms.NumberInput(attrs=_NUMBER))
+    return Count(label=label, widget=forms.NumberInput(attrs=_NUMBER))
 
 
 def tree_of(a: Arrangement) -> Row:
