@@ -63,7 +63,9 @@ def test_rules_know_nothing_but_what_they_are_given() -> None:
         if parts[0] != "domain" or len(parts) < 3 or Path(parts[2]).stem != "rules":
             continue
         for node in ast.walk(tree):
-            if isinstance(node, ast.ImportFrom) and any(f"{node.module}.{one.name}".startswith(("django.conf.", "django.utils.timezone")) for one in node.names):
+            if isinstance(node, ast.ImportFrom) and any(
+                f"{node.module}.{one.name}".startswith(("django.conf.", "django.utils.timezone")) for one in node.names
+            ):
                 asked.append(f"{name}:{node.lineno} {ast.unparse(node)}")
             if isinstance(node, ast.Attribute) and (node.attr in MANAGERS or ast.unparse(node) in CLOCKS):
                 asked.append(f"{name}:{node.lineno} {ast.unparse(node)}")
