@@ -18,7 +18,7 @@ from datetime import date, timedelta
 from time import perf_counter
 from typing import Any
 
-AGREEMENTS, DUTIES, ROUNDS = 200, 12, 9
+AGREEMENTS, DUTIES, ROUNDS, OPENINGS = 200, 12, 9, 5
 FIRST_PART = 3  # provinces with data in the first measuring: about a tenth of 34
 MOST_TIMES, MOST_GROWTH, LEAST_OPENING = 3.0, 1.25, 0.4
 INSIDE = "--inside"
@@ -241,7 +241,15 @@ def _page(name: str, who: str, address: str) -> tuple[float, float, int]:
 
 
 def _opening(nation: Nation) -> bool:
-    """A year of three duties of a province's communes, opened in steps of two hundred, beside bulk creates of the same bare rows."""
+    """A year of three duties of a province's communes, opened in steps of two hundred, beside bulk creates of the same bare rows; the middle of some rounds."""
+    rounds = sorted((_opened(nation) for _ in range(OPENINGS)), key=lambda one: one[1] / one[0])
+    ours, floor, count = rounds[OPENINGS // 2]
+    fine = floor >= LEAST_OPENING * ours
+    return _line(f"opening a year's {count} tasks, ms each", ours, floor, floor / ours, f"≥ {LEAST_OPENING} of bare rows", fine)
+
+
+def _opened(nation: Nation) -> tuple[float, float, int]:
+    """Milliseconds for each task, ours and the bare rows', and how many. What was made is taken away again."""
     from django.db import transaction
 
     from phoihop.domain.agreements.actions.opening import open_due
@@ -275,15 +283,11 @@ def _opening(nation: Nation) -> bool:
                 [m.TaskSupport(task=t, unit_id=s.unit_id, state=s.state, answered_at=s.answered_at) for old, t in pairs for s in (supports[old.pk],)]
             )
     floor = perf_counter() - began
+    m.TaskSupport.objects.filter(task__gt=last).delete()
+    m.Occasion.objects.filter(task__gt=last).delete()
+    m.Task.objects.filter(pk__gt=last).delete()
     each = 1000 / len(tasks)
-    return _line(
-        f"opening a year's {len(tasks)} tasks, ms each",
-        ours * each,
-        floor * each,
-        floor / ours,
-        f"≥ {LEAST_OPENING} of bare rows",
-        floor >= LEAST_OPENING * ours,
-    )
+    return ours * each, floor * each, len(tasks)
 
 
 def _line(*told: Any) -> bool:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import override
 
 from phoihop.kernel.action import action, locked
 from phoihop.kernel.period import local_day
+from phoihop.kernel.rows import insert_plain
 
 from ...figures.queries.holidays import working_days
 from ...matters.actions.journal import write
@@ -62,7 +64,7 @@ def open_occasions(*, by: Post, agreement: Agreement, at: datetime) -> int:
         Duty.objects.filter(Q(opened_until=None) | Q(opened_until__lt=until), pk=duty.pk).update(opened_until=until)
     said = _texts(batch, a, at)
     made = _open(a, batch, bonds(a, {u.pk for d in batch for u in (d.lead, *d.helpers)}, today), said, at)
-    codes = {"first": made[0].code, "last": made[-1].code} if made else {}
+    codes = {"first": made[0], "last": made[-1]} if made else {}
     texts = {f"what{n}": body for n, body in enumerate(said.values(), 1)} | {"reason": why}
     write(by=by, what="duty.opened", at=at, matter=a.matter, count=len(made), version=version.number, withdrawn=withdrawn, texts=texts, **codes)
     return len(made)
@@ -92,28 +94,33 @@ def _withdraw(occasions: QuerySet[Occasion], reason: Body | None, at: datetime) 
     return tasks.update(state=TaskState.WITHDRAWN, closed_at=at, answer=reason)
 
 
-def _open(a: Agreement, batch: Sequence[Due], bound: Mapping[int, Bond], said: Mapping[tuple[int, date], Body], at: datetime) -> list[Task]:
-    codes = mint(MatterKind.TASK, at, len(batch)) if batch else []
-    tasks = []
-    for d, code in zip(batch, codes, strict=True):
-        giver = bound[d.lead.pk].through
-        tasks.append(
-            Task(
-                matter=a.matter, code=code, giver_id=giver or a.matter.lead_id, lead=d.lead, area=d.area,
-                mode=Mode.ASSIGNED if giver else Mode.REQUESTED, state=TaskState.OPEN if giver else TaskState.ASKED,
-                source=TaskSource.AGREEMENT, what=said[d.duty.pk, d.turn.days.first], given_at=at, not_before=d.turn.days.first, due_at=d.turn.due_at,
-            )
-        )  # fmt: skip
-    Task.objects.bulk_create(tasks)
-    pairs = list(zip(batch, tasks, strict=True))
-    Occasion.objects.bulk_create([Occasion(duty=d.duty, area=d.area, first=d.turn.days.first, until=d.turn.days.until, task=t) for d, t in pairs])
-    TaskSupport.objects.bulk_create([_support(t, bound[u.pk], at) for d, t in pairs for u in d.helpers])
-    return tasks
+_TASK = ("matter_id", "code", "giver_id", "lead_id", "area_id", "mode", "state", "source", "what_id", "given_at", "not_before", "due_at")
+_OCCASION = ("duty_id", "area_id", "first", "until", "task_id")
+_SUPPORT = ("task_id", "unit_id", "state", "answered_at")
 
 
-def _support(task: Task, bond: Bond, at: datetime) -> TaskSupport:
+def _open(a: Agreement, batch: Sequence[Due], bound: Mapping[int, Bond], said: Mapping[tuple[int, date], Body], at: datetime) -> list[str]:
+    """Write the tasks with their occasions and supports, as plain rows: nobody holds them as records. The codes that were minted."""
+    if not batch:
+        return []
+    codes = mint(MatterKind.TASK, at, len(batch))
+    insert_plain(Task, _TASK, [_task(a, d, bound[d.lead.pk], said, code, at) for d, code in zip(batch, codes, strict=True)])
+    keys = dict(Task.objects.filter(code__in=codes).values_list("code", "pk"))
+    pairs = [(d, keys[code]) for d, code in zip(batch, codes, strict=True)]
+    insert_plain(Occasion, _OCCASION, [(d.duty.pk, d.area.pk, d.turn.days.first, d.turn.days.until, task) for d, task in pairs])
+    insert_plain(TaskSupport, _SUPPORT, [_support(task, bound[u.pk], at) for d, task in pairs for u in d.helpers])
+    return codes
+
+
+def _task(a: Agreement, d: Due, bond: Bond, said: Mapping[tuple[int, date], Body], code: str, at: datetime) -> tuple[Any, ...]:
+    mode, state = (Mode.ASSIGNED, TaskState.OPEN) if bond.through else (Mode.REQUESTED, TaskState.ASKED)
+    what, giver, first = said[d.duty.pk, d.turn.days.first].pk, bond.through or a.matter.lead_id, d.turn.days.first
+    return a.matter_id, code, giver, d.lead.pk, d.area.pk, mode.value, state.value, TaskSource.AGREEMENT.value, what, at, first, d.turn.due_at
+
+
+def _support(task: int, bond: Bond, at: datetime) -> tuple[Any, ...]:
     told = bond.through is not None
-    return TaskSupport(task=task, unit_id=bond.unit, state=SupportState.ACCEPTED if told else SupportState.ASKED, answered_at=at if told else None)
+    return task, bond.unit, (SupportState.ACCEPTED if told else SupportState.ASKED).value, at if told else None
 
 
 def _texts(batch: Sequence[Due], a: Agreement, at: datetime) -> dict[tuple[int, date], Body]:
