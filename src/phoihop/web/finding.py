@@ -77,7 +77,8 @@ def search(request: Acting) -> HttpResponse:
     """Pages, records, whatever topics find; the whole page, or the lines for the palette."""
     text = request.GET.get("q", "").strip()[:100]
     day = local_day(timezone.now())
-    found = [one for find in FINDERS for one in find(request.post, text, day)][:_MOST] if text else []
+    by_page = {one.url: one for find in FINDERS for one in find(request.post, text, day)} if text else {}  # two topics may find one page
+    found = list(by_page.values())[:_MOST]
     return page(request, "search/found.html", part="lines", found=found, text=text)
 
 

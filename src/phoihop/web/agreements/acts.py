@@ -152,7 +152,7 @@ class Declining(ActForm):
 
 
 class Answering(ActForm):
-    taken = forms.ChoiceField(label=_("Tiếp thu"), choices=[c for c in TakenUp.choices if c[0] != TakenUp.WAITING])
+    taken = forms.ChoiceField(label=_("Tiếp thu"), choices=[("", _("chưa chọn")), *(c for c in TakenUp.choices if c[0] != TakenUp.WAITING)])
     answer = TextField(label=_("Giải trình"), required=False, help_text=_("Cần khi không tiếp thu, hoặc chỉ tiếp thu một phần."))
 
 

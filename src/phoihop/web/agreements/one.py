@@ -131,7 +131,7 @@ def _opinions(case: Case, refused: tuple[str, ActForm] | None) -> list[dict[str,
     found = []
     for o in opinions_on(case.a).filter(text__isnull=False):
         name = f"tra-loi-{o.pk}"
-        fresh = ANSWER.form(case=case, auto_id=f"{name}-%s", initial={"taken": "taken"})
+        fresh = ANSWER.form(case=case, auto_id=f"{name}-%s")
         form = refused[1] if refused and refused[0] == name else fresh if open_to and o.taken == "waiting" else None
         found.append({"o": o, "form": form})
     return found
