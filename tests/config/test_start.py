@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 60
+PATIENCE = 180
 
 
 def free_port() -> int:
@@ -63,11 +63,13 @@ def children(pid: int) -> list[int]:
 def node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[subprocess.Popen[str], int, Path]]:
     folder, port = tmp_path_factory.mktemp("node"), free_port()
     process = command(folder, "up", PORT=str(port))
-    assert until(lambda: answers(port)), "the node did not come up"
-    yield process, port, folder
-    if process.poll() is None:
-        os.killpg(process.pid, signal.SIGKILL)
-    process.communicate()
+    try:
+        assert until(lambda: answers(port)), "the node did not come up"
+        yield process, port, folder
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
 
 
 def test_the_node_comes_up_with_a_web_server_and_a_worker(node):

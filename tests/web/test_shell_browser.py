@@ -111,7 +111,7 @@ class TestKeyboard:
         view.keyboard.press("Control+k")
         expect(view.locator("#palette input")).to_be_focused()
         view.keyboard.type("huong dan")
-        expect(view.locator("#found a")).to_have_count(1)
+        expect(view.locator("#found a").first).to_contain_text("Hướng dẫn & mẫu")
         view.keyboard.press("ArrowDown")
         expect(view.locator("#found a").first).to_be_focused()
         assert axe(view) == []
@@ -366,7 +366,7 @@ def test_everything_needed_works_without_javascript(w, browser_page):
     view.click("a.find")
     view.fill("main input[name=q]", "huong dan")
     view.click("main form button")
-    expect(view.locator("main .rows a")).to_have_count(1)
+    expect(view.locator("main .rows a").first).to_contain_text("Hướng dẫn & mẫu")
 
 
 def test_a_reader_of_english_is_told_so(w, browser_page):
@@ -383,6 +383,7 @@ def test_badges_title_and_icon_follow_what_waits(w, browser_page, monkeypatch):
     view = browser_page(w.mai, "/huong-dan/")
     expect(view.locator("#rail-huong-dan .badge")).to_contain_text("3")
     waiting["/huong-dan/"] = Badge(4, over=2)
+    shell._counted.forget()  # as an event of the journal, or half a minute, would
     view.evaluate("document.body.dispatchEvent(new CustomEvent('tt:changed'))")
     expect(view.locator("#rail-huong-dan .badge.hot")).to_contain_text("4")
     expect(view).to_have_title("(2) Hướng dẫn & mẫu · Phối Hợp")

@@ -6,6 +6,7 @@ from phoihop.domain.activities.actions.planning import cancel, plan
 from phoihop.domain.activities.queries.parties import parties, slots
 from phoihop.domain.activities.queries.patrols import asked_of, awaiting_my_word, patrols, with_silent
 from phoihop.domain.activities.rules import Grace, PartyDraft, Slot, clashes, free_team
+from phoihop.domain.forces.queries.voices import voices_at_hand
 from phoihop.domain.matters.actions.parts import answer, grant
 from phoihop.kernel.period import local_day
 from tests.domain.activities.steps import THREE, accepted, again, held, planned, reported
@@ -127,6 +128,7 @@ def test_a_clash_is_shown_with_its_fix():
 
 def test_the_list_of_patrols_asks_the_same_few_questions_however_long_it_is(django_assert_num_queries):
     w = songdat()
+    voices_at_hand(w.lan.unit_id)  # asked once and kept
     for count in (1, 5):
         for _ in range(count):
             planned(w)

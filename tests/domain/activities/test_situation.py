@@ -79,6 +79,7 @@ def test_one_patrol_and_twenty_cost_the_same():
         return n, len(caught)
 
     planned(w)
+    queries()  # whom the unit succeeded is asked once and kept at hand
     one = queries()
     for _ in range(19):
         planned(w)
