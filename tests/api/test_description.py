@@ -20,9 +20,10 @@ def operations():
 
 
 def test_every_action_has_an_operation_or_a_reason_why_not():
-    assert sorted(set(ACTIONS) - set(OPERATIONS) - set(LEFT_OUT)) == []
+    ours = {name for name, action in ACTIONS.items() if action.__module__.startswith("phoihop.")}  # tests make some of their own
+    assert sorted(ours - set(OPERATIONS) - set(LEFT_OUT)) == []
     assert sorted(set(LEFT_OUT) & set(OPERATIONS)) == []
-    assert sorted((set(LEFT_OUT) | set(OPERATIONS)) - set(ACTIONS)) == []
+    assert sorted((set(LEFT_OUT) | set(OPERATIONS)) - ours) == []
 
 
 def test_it_is_openapi_3_1_and_every_operation_has_a_name_of_its_own_and_a_sentence():
