@@ -31,9 +31,7 @@ def test_the_mechanisms_say_where_they_are_or_what_they_wait_for():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("answer", "fits"), [("da-co", lambda m: m.built), ("cho", lambda m: m.waits), ("ngoai", lambda m: m.out), ("gì-đó", lambda m: True)]
-)
+@pytest.mark.parametrize(("answer", "fits"), [("da-co", lambda m: m.built), ("cho", lambda m: m.waits), ("ngoai", lambda m: m.out), ("gì-đó", lambda m: True)])
 def test_the_mechanisms_are_filtered_by_their_answer(answer, fits):
     said = Client().get("/gioi-han/co-che/", {"tra-loi": answer}).content.decode()
     assert re.findall(r'<th scope="row" lang="vi">“([^<]+)”<', said) == [escape(m.quote) for m in mechanisms() if fits(m)]
