@@ -72,7 +72,7 @@ def records() -> list[object]:
     return [
         *rows.values_list(*columns),
         *strengths.values_list("unit__key", "people", "teams", "own_people"),
-        *m.Task.objects.order_by("given_at", "lead__key").values_list("lead__key", "state", "due_at", "what__text"),
+        *m.Task.objects.order_by("given_at", "lead__key", "due_at", "what__text").values_list("lead__key", "state", "due_at", "what__text"),
         *m.User.objects.order_by("pk").values_list("username", "full_name"),
         *m.Event.objects.values("what").order_by("what").values_list("what"),
     ]

@@ -27,12 +27,16 @@ from .problems import Halt, of_verdict, written
 log = logging.getLogger("phoihop.api")
 
 TOPICS = (
-    (territory, "areas"), (forces, "units"), (people, "people"), (matters, "matters"), (tasks, "tasks"), (patrols, "patrols"), (routes, "routes"), (agreements, "agreements"), (duties, "duties"), (plans, "plans"), (register, "register"), (readings, "readings"),
+    (territory, "areas"), (forces, "units"), (people, "people"), (matters, "matters"), (tasks, "tasks"), (patrols, "patrols"), (routes, "routes"),
+    (register, "register"), (agreements, "agreements"), (duties, "duties"), (plans, "plans"), (readings, "readings"),
     (imports, "imports"), (figures, "figures"),
     (reports, "reports"),
     (board, "today"),
 )  # fmt: skip
-"""Each topic's module holds a ``router``; the name is the heading under which its operations are listed."""
+"""Each topic's module holds a ``router``; the name is the heading under which its operations are listed.
+
+The register stands before agreements: ``/agreements/book`` is no agreement.
+"""
 
 
 class Reader(Parser):
