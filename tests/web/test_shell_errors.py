@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 
 import pytest
 from django.test import Client
@@ -45,18 +44,9 @@ def test_htmx_gets_the_sentence_as_a_message(browser):
     assert said["text"].startswith("Đĩa của máy chủ đã đầy. Việc bạn vừa gửi chưa được lưu")
 
 
-@pytest.fixture
-def logged(caplog):
-    """What the error pages log: also after a test that ran a command in this process, which sets logging up anew."""
-    errors.log.addHandler(caplog.handler)
-    with caplog.at_level(logging.ERROR, logger=errors.log.name):
-        yield caplog
-    errors.log.removeHandler(caplog.handler)
-
-
-def test_a_failure_has_a_code_that_can_be_read_out_and_is_in_the_log(browser, logged):
+def test_a_failure_has_a_code_that_can_be_read_out_and_is_in_the_log(browser, caplog):
     page = browser.get("/thu/hong/bug/").content.decode()
-    record = next(r for r in logged.records if r.getMessage() == "page failed")
+    record = next(r for r in caplog.records if r.getMessage() == "page failed")
     assert (record.path, record.problem) == ("/thu/hong/bug/", "ValueError")
     assert record.code in page
     assert set(record.code.removeprefix("E-")) <= set(errors._LETTERS)
