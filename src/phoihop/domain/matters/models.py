@@ -81,6 +81,7 @@ class MatterKind(models.TextChoices):
     CONTINGENCY = "PA", _("Phương án")
     BRIEFING = "GB", _("Giao ban")
     TASK = "NV", pgettext_lazy("one matter", "Nhiệm vụ")
+    DIRECTIVE = "VB", _("Văn bản đến")
 
 
 class Mark(models.TextChoices):

@@ -24,7 +24,7 @@ from ..matters.queries.sight import sight_of
 from ..matters.rules import Sight
 from ..people.models import Post
 from . import rules
-from .models import ExtensionState, Mode, SupportState, Task, TaskEvidence, TaskExtension, TaskState, TaskSupport
+from .models import Consent, ExtensionState, Mode, SupportState, Task, TaskEvidence, TaskExtension, TaskState, TaskSupport
 from .queries.modes import mode_between
 from .rules import TaskDraft
 
@@ -207,7 +207,7 @@ def answer_extension(*, by: Post, extension: TaskExtension, grants: bool, at: da
     return extension
 
 
-@passes("Task.lead", "Task.giver", "TaskSupport.unit")
+@passes("Task.lead", "Task.giver", "TaskSupport.unit", "Consent.unit")
 def hand_over_tasks(*, by: Post, old: Unit, new: Unit, day: date, at: datetime) -> int:
     """A unit ended: its open tasks go to its heir; ended ones keep the unit of their day. Who leads a task does not support it as well."""
     count = Task.objects.filter(closed_at=None, lead=old).update(lead=new)
@@ -215,6 +215,7 @@ def hand_over_tasks(*, by: Post, old: Unit, new: Unit, day: date, at: datetime) 
     supports = TaskSupport.objects.filter(task__closed_at=None)
     doubled = Q(unit=old, task__in=supports.filter(unit=new).values("task")) | Q(unit__in=(old, new), task__lead=new)
     supports.filter(pk__in=list(supports.filter(doubled).values_list("pk", flat=True))).delete()
+    count += Consent.objects.filter(mobilisation__task__closed_at=None, agrees=None, unit=old).update(unit=new)
     return count + supports.filter(unit=old).update(unit=new)
 
 

@@ -1,7 +1,7 @@
 """Who must do what by when, on any matter. One lead, supports, a deadline (NĐ 30/2020, Art. 24.2)."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from ..forces.models import Unit
@@ -39,7 +39,10 @@ class TaskSource(models.TextChoices):
 
 
 class Task(models.Model):
-    """One thing to do, with one lead and a deadline. ``not_before``: of what is laid down long ahead, the day from which it waits for its lead."""
+    """One thing to do, with one lead and a deadline. ``not_before``: of what is laid down long ahead, the day from which it waits for its lead.
+
+    ``raised_on`` follows from the deadline and ``grace_workdays``: still unanswered on that day, it waits for who gave it as well.
+    """
 
     matter = models.ForeignKey(Matter, models.PROTECT, verbose_name=_("việc"), related_name="tasks")
     code = models.CharField(_("mã"), max_length=24, unique=True)
@@ -53,6 +56,8 @@ class Task(models.Model):
     given_at = models.DateTimeField(_("giao lúc"))
     not_before = models.DateField(_("làm từ ngày"), null=True, blank=True)
     due_at = models.DateTimeField(_("hạn"))
+    grace_workdays = models.PositiveSmallIntegerField(_("quá hạn mấy ngày làm việc thì báo đơn vị giao"), null=True, blank=True)
+    raised_on = models.DateField(_("nếu chưa trả lời thì từ ngày này chờ cả đơn vị giao"), null=True, blank=True)
     answer = models.ForeignKey(Body, models.PROTECT, verbose_name=_("kết quả, lý do"), related_name="+", null=True, blank=True)
     answered_at = models.DateTimeField(_("trả lời lúc"), null=True, blank=True)
     closed_at = models.DateTimeField(_("kết thúc lúc"), null=True, blank=True)
@@ -121,4 +126,63 @@ class TaskExtension(models.Model):
                 condition=Q(state="asked", answered_at=None) | ~Q(state="asked") & Q(answered_at__isnull=False), name="extension_answer_has_time"
             ),
             models.CheckConstraint(condition=~Q(state="refused") | Q(answer__isnull=False), name="extension_refused_has_reason"),
+        ]
+
+
+class IncomingDirective(models.Model):
+    """A document from above or from outside that asks this unit for something. Its matter bears the subject; what it asks for hangs there as tasks."""
+
+    matter = models.OneToOneField(Matter, models.PROTECT, verbose_name=_("việc"), related_name="directive")
+    number = models.CharField(_("số, ký hiệu"), max_length=60)
+    issuer = models.CharField(_("cơ quan ban hành"), max_length=120)
+    folded = models.CharField(_("số và cơ quan viết không dấu, để không ghi hai lần"), max_length=200)
+    issued_on = models.DateField(_("ngày ban hành"))
+    received_on = models.DateField(_("ngày nhận"))
+    due_on = models.DateField(_("phải báo cáo kết quả trước hoặc trong ngày"), null=True, blank=True)
+    text = models.ForeignKey(Body, models.PROTECT, verbose_name=_("trích phần giao việc"), related_name="+", null=True, blank=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(received_on__gte=F("issued_on")), name="directive_received_after_issued")]
+        indexes = [models.Index(fields=["folded", "issued_on"], name="directive_by_number")]
+
+
+class Mobilisation(models.Model):
+    """A task asks for militia: how many, from when until when. It binds once both consents of Luật Dân quân tự vệ 2019, Art. 32 are there."""
+
+    task = models.OneToOneField(Task, models.CASCADE, verbose_name=_("nhiệm vụ"), related_name="mobilisation")
+    people = models.PositiveIntegerField(_("tổng số người đề nghị điều động"))
+    since = models.DateTimeField(_("từ lúc"))
+    until = models.DateTimeField(_("đến lúc"))
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(until__gt=F("since")), name="mobilisation_ends_after_start"),
+            models.CheckConstraint(condition=Q(people__gt=0), name="mobilisation_of_some"),
+        ]
+
+
+class ConsentSide(models.TextChoices):
+    """Who must agree before militia are moved (Luật Dân quân tự vệ 2019, Art. 32)."""
+
+    GOVERNMENT = "ubnd", _("Chủ tịch UBND cùng cấp")
+    COMMAND = "chihuy", _("chỉ huy quân sự cấp trên")
+
+
+class Consent(models.Model):
+    """One of the two consents: said by the unit itself or, where it has no account, entered by the asked unit from the paper (``number``, ``signed_on``)."""
+
+    mobilisation = models.ForeignKey(Mobilisation, models.CASCADE, verbose_name=_("điều động"), related_name="consents")
+    side = models.CharField(_("bên phải đồng ý"), max_length=6, choices=ConsentSide)
+    unit = models.ForeignKey(Unit, models.PROTECT, verbose_name=_("đơn vị"), related_name="+", null=True, blank=True)
+    agrees = models.BooleanField(_("đồng ý"), null=True, blank=True)
+    answered_at = models.DateTimeField(_("trả lời lúc"), null=True, blank=True)
+    number = models.CharField(_("số văn bản đồng ý"), max_length=60, blank=True)
+    signed_on = models.DateField(_("ngày văn bản đồng ý"), null=True, blank=True)
+    reason = models.ForeignKey(Body, models.PROTECT, verbose_name=_("lý do không đồng ý"), related_name="+", null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["mobilisation", "side"], name="consent_once_a_side"),
+            models.CheckConstraint(condition=Q(agrees=None, answered_at=None) | Q(agrees__isnull=False, answered_at__isnull=False), name="consent_has_time"),
+            models.CheckConstraint(condition=~Q(agrees=False) | Q(reason__isnull=False), name="consent_refused_has_reason"),
         ]

@@ -8,10 +8,13 @@ from phoihop.kernel.heirs import passes
 
 from ...forces.models import Unit
 from ...people.models import Post
-from ..models import Adoption, AdoptionForm, AgreementParty, Delivery, DutyRole, EventPost, PlanCheck, Stage, StepRole, TaskTeamMember
+from ..models import Adoption, AdoptionForm, AgreementParty, Delivery, DutyRole, EventPost, PlanCheck, PublicEvent, Stage, StepRole, TaskTeamMember
 
 
-@passes("AgreementParty.unit", "DutyRole.unit", "Adoption.unit", "Delivery.unit", "EventPost.unit", "PlanCheck.unit", "StepRole.unit", "TaskTeamMember.unit")
+@passes(
+    "AgreementParty.unit", "DutyRole.unit", "Adoption.unit", "Delivery.unit", "EventPost.unit", "PlanCheck.unit", "StepRole.unit", "TaskTeamMember.unit",
+    "PublicEvent.unit",
+)  # fmt: skip
 def hand_over_agreements(*, by: Post, old: Unit, new: Unit, day: date, at: datetime) -> int:
     """Parts in agreements that have not ended, their duties, and what is awaited from the unit. Where the heir is a party already, one place is enough."""
     parties = AgreementParty.objects.exclude(agreement__stage=Stage.ENDED)
@@ -22,7 +25,7 @@ def hand_over_agreements(*, by: Post, old: Unit, new: Unit, day: date, at: datet
     waiting = Adoption.objects.filter(form=AdoptionForm.WAITING)
     count += waiting.filter(unit=old).exclude(agreement__in=Adoption.objects.filter(unit=new).values("agreement")).update(unit=new)
     sent = Delivery.objects.filter(received_at=None, unit=old)
-    count += _hand_over_plans(old, new, day)
+    count += _hand_over_plans(old, new, day) + PublicEvent.objects.filter(unit=old, until__gt=day).update(unit=new)
     return count + sent.exclude(agreement__in=Delivery.objects.filter(unit=new).values("agreement")).update(unit=new)
 
 

@@ -1,7 +1,9 @@
 """The records of agreements: the register, the text, who signed it, what follows from it."""
 
+from .calendar import *
 from .duties import *
 from .lifecycle import *
+from .norms import *
 from .plans import *
 from .reading import *
 from .register import *

@@ -53,6 +53,7 @@ class Duty(models.Model):
     due_day = models.PositiveSmallIntegerField(_("hạn: ngày trong tháng cuối kỳ"), null=True, blank=True)
     due_on = models.DateField(_("hạn: một ngày đã định"), null=True, blank=True)
     within_minutes = models.PositiveIntegerField(_("phải làm trong số phút kể từ khi có việc"), null=True, blank=True)
+    grace_workdays = models.PositiveSmallIntegerField(_("quá hạn mấy ngày làm việc thì báo đơn vị giao"), null=True, blank=True)
     onward = models.PositiveSmallIntegerField(_("thông tin được chuyển tiếp mấy cấp"), default=0)
     sentence_from = models.PositiveIntegerField(_("câu làm căn cứ: từ chữ thứ"), null=True, blank=True)
     sentence_to = models.PositiveIntegerField(_("câu làm căn cứ: đến chữ thứ"), null=True, blank=True)
@@ -64,6 +65,7 @@ class Duty(models.Model):
             models.CheckConstraint(condition=~Q(cadence="once") | Q(due_on__isnull=False), name="duty_once_has_a_day"),
             models.CheckConstraint(condition=Q(within_minutes=None) | Q(within_minutes__gt=0), name="duty_within_some_time"),
             models.CheckConstraint(condition=Q(due_workdays=None) | Q(due_workdays__gt=0), name="duty_due_after_some_days"),
+            models.CheckConstraint(condition=Q(grace_workdays=None) | Q(grace_workdays__gt=0), name="duty_grace_of_some_days"),
         ]
 
 

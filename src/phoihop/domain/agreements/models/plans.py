@@ -137,6 +137,22 @@ class Need(models.Model):
         ]
 
 
+class Pledge(models.Model):
+    """How many people, or how much of a store, a party says it can bring to a plan, as of a day; a later row replaces an earlier.
+
+    The register of means answers for vehicles; of people and stores nobody keeps a strength here, each party speaks for itself.
+    """
+
+    agreement = models.ForeignKey(Agreement, models.CASCADE, verbose_name=_("phương án"), related_name="pledges")
+    unit = models.ForeignKey(Unit, models.PROTECT, verbose_name=_("đơn vị"), related_name="+")
+    kind = models.CharField(_("loại"), max_length=9, choices=NeedKind)
+    amount = models.PositiveIntegerField(_("số bảo đảm được"))
+    as_of = models.DateField(_("tính đến ngày"))
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agreement", "unit", "kind", "as_of"], name="pledge_once_a_day")]
+
+
 class SpotState(models.Model):
     """What a commune says of one of its *bốn tại chỗ* for a plan, as of a day; a later row replaces an earlier."""
 
