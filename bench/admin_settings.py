@@ -1,6 +1,6 @@
 """The node's settings with Django's admin beside them: for measuring its list only."""
 
-from phoihop.config.settings import *  # noqa: F403
+from phoihop.config.settings import *  # noqa: F403 (all of the node's settings, then the few that differ)
 from phoihop.config.settings import INSTALLED_APPS
 
 INSTALLED_APPS = [*INSTALLED_APPS, "django.contrib.contenttypes", "django.contrib.auth", "django.contrib.messages", "django.contrib.admin"]

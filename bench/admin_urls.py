@@ -39,7 +39,7 @@ class ByState(admin.SimpleListFilter):
         return with_state(queryset, timezone.now(), Grace()).filter(state=self.value()) if self.value() else queryset
 
 
-class Patrols(admin.ModelAdmin):  # type: ignore[type-arg]
+class Patrols(admin.ModelAdmin):
     list_display = ("when", "code", "name", "place", "lead", "forces", "people", "stands", "confirmations")
     list_select_related = ("matter__lead__force", "matter__area", "matter__title", "route")
     list_filter = ("matter__lead__force", "route", "campaign", ByState)

@@ -40,13 +40,13 @@ class Heard:
             finally:
                 heard._within -= 1
 
-        QuerySet._fetch_all = fetch  # type: ignore[method-assign]
+        QuerySet._fetch_all = fetch
         self._wrapper = connection.execute_wrapper(self._statement)
         self._wrapper.__enter__()
         return self
 
     def __exit__(self, *_: object) -> None:
-        QuerySet._fetch_all = self._fetch  # type: ignore[method-assign]
+        QuerySet._fetch_all = self._fetch
         self._wrapper.__exit__(None, None, None)
 
     def _statement(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:

@@ -211,9 +211,9 @@ class Bench:
                 def by_orm(n: int) -> Any:
                     return self.m.Fact.objects.values_list("value", flat=True).get(pk=keys[n])
 
-                pair = side_by_side(lambda n, asked=asked: self.cell("TR.01", *asked[n]), by_orm, times)  # type: ignore[misc]
+                pair = side_by_side(lambda n, asked=asked: self.cell("TR.01", *asked[n]), by_orm, times)
                 self.tell_beside(f"cell: {name}'s {span}, as a figure; floor: a record by its key as Django reads it", pair, at_most=3)
-                pair = side_by_side(lambda n, asked=asked: self._statement("TR.01", *asked[n]), lambda n: self._by_key(keys[n]), times)  # type: ignore[misc]
+                pair = side_by_side(lambda n, asked=asked: self._statement("TR.01", *asked[n]), lambda n: self._by_key(keys[n]), times)
                 self.tell_beside(f"cell: {name}'s {span}, the statement; floor: a key look-up through the same cursor", pair, at_most=3)
         chosen = [self.dice.choice(self.provinces) for _ in range(times)]
         pair = side_by_side(lambda n: self.cell("TR.01", chosen[n], months[n], line=BQP), lambda n: self._by_key(keys[n]), times)
@@ -240,8 +240,8 @@ class Bench:
             took, peer = [], []
             for province in self.provinces[:12]:
                 asked = self.asked(tuple(communes_of(province, self.year)), tuple(self.months), line=line)
-                took.append(best_of_three(lambda asked=asked: self.grid(["TR.01"], asked)))  # type: ignore[misc]
-                peer.append(best_of_three(lambda province=province: month_by_commune(self.duck, measure, province.pk, YEAR)))  # type: ignore[misc]
+                took.append(best_of_three(lambda asked=asked: self.grid(["TR.01"], asked)))
+                peer.append(best_of_three(lambda province=province: month_by_commune(self.duck, measure, province.pk, YEAR)))
             self.tell(f"a province by month and commune over a year{name}, milliseconds", statistics.median(took), "ms", at_most=100)
             self.tell(f"the same sums by DuckDB{name and ' (of all lines)'}", statistics.median(peer), "ms")
 

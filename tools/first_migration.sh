@@ -6,6 +6,8 @@ kept=$(mktemp -d)
 restore() { for file in "$kept"/*; do cp "$file" "$(basename "$file" | tr + /)"; done; rm -rf "$kept"; exit 1; }
 for file in src/phoihop/*/migrations/0001_first.py; do mv "$file" "$kept/$(echo "$file" | tr / +)"; done
 .venv/bin/python manage.py makemigrations -n first --verbosity 0 || restore
+.venv/bin/python tools/fold_migration.py || restore
+.venv/bin/ruff format --quiet src/phoihop/*/migrations/0001_first.py
 # A migration in which only the day of its making is new stays as it was.
 for file in "$kept"/*; do
     path=$(basename "$file" | tr + /)

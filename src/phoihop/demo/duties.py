@@ -20,6 +20,7 @@ from phoihop.domain.forces.models import Force
 from phoihop.domain.people.models import Post
 from phoihop.domain.tasks.actions import answer
 from phoihop.domain.tasks.models import TaskState
+from phoihop.domain.territory.models import Area
 from phoihop.kernel.period import HOME, local_day
 
 from .hands import Hands
@@ -82,12 +83,12 @@ class Regulated:
         roles = [DutyRoleDraft("lead", force=forces[lead]), *(DutyRoleDraft("support", force=forces[code]) for code in helping)]
         return DutyDraft(act, level, cadence, roles, due_workdays=due_workdays)
 
-    def _sign(self, title: str, number: str, units: Sequence[str], areas: Sequence[object], clauses: Sequence[ClauseDraft], at: datetime) -> Agreement:
+    def _sign(self, title: str, number: str, units: Sequence[str], areas: Sequence[Area], clauses: Sequence[ClauseDraft], at: datetime) -> Agreement:
         """On paper, as most regulations of a province are on the first day: registered by one party, acknowledged by the other."""
         ground = self.hands.ground
         day = local_day(at)
         parties = [PartyDraft(ground.units[unit], "support" if n else "lead") for n, unit in enumerate(units)]
-        draft = AgreementDraft("quyche", title, areas, parties, clauses, valid_from=_month_before(day), review_months=12)  # type: ignore[arg-type]
+        draft = AgreementDraft("quyche", title, areas, parties, clauses, valid_from=_month_before(day), review_months=12)
         entry = RegisterDraft(
             draft, ground.units[units[0]], number, day - timedelta(days=40), next_review=day + timedelta(days=330), signers="Trưởng Công an; Chỉ huy trưởng"
         )

@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
-from phoihop.domain.agreements.models import Agreement, Clause
+from phoihop.domain.agreements.models import Clause
 from phoihop.domain.matters.queries.sight import sighted
 from phoihop.domain.matters.rules import Sight
 from phoihop.domain.people.models import Post
@@ -53,13 +53,13 @@ def _in(wanted: list[Term], *parts: str) -> Q:
     return Q(matter__in=RawSQL(lookup(parts), [query]))
 
 
-def spots(listed: Sequence[Agreement], typed: str) -> dict[int, Spot]:
+def spots(listed: Sequence[Any], typed: str) -> dict[int, Spot]:
     """For agreements that :func:`found` gave (each with its ``sight``), the clause in which most of the words stand; none where the title says it.
 
     Two queries for a page.
     """
     wanted = terms(typed)
-    open_ = [a for a in listed if a.sight >= Sight.GRANTED]  # type: ignore[attr-defined]
+    open_ = [a for a in listed if a.sight >= Sight.GRANTED]
     versions = sent_versions([a.pk for a in open_])
     best: dict[int, tuple[int, str, str]] = {}
     rows = Clause.objects.filter(version__in=versions.values()).order_by("version", "order")

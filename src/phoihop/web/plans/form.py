@@ -30,12 +30,12 @@ FRESH: dict[str, Row] = {
 """With what a new row of each list begins."""
 
 
-class Judged:
+class Judged(forms.Field):
     """Needed, and shown so; that it is missing the rule says in its own words."""
 
     def validate(self, value: Any) -> None:
-        if value not in self.empty_values:  # type: ignore[attr-defined]
-            super().validate(value)  # type: ignore[misc]
+        if value not in self.empty_values:
+            super().validate(value)
 
 
 class Words(Judged, forms.CharField):

@@ -104,7 +104,7 @@ class Ticks(Form):
     def __init__(self, *args: Any, documents: dict[str, Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._documents = documents
-        self.fields["chosen"].choices = [(key, key) for key in documents]  # type: ignore[attr-defined]
+        self.declared("chosen").choices = [(key, key) for key in documents]
 
     def arguments(self) -> dict[str, Any]:
         return {"agreements": [self._documents[key] for key in self.cleaned_data["chosen"]]}

@@ -70,7 +70,7 @@ class OfForces(ActForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         codes = Force.objects.order_by("order").values_list("code", flat=True)
-        self.fields["forces"].choices = [(code, faces.name_of(faces.face(code))) for code in codes]  # type: ignore[attr-defined]
+        self.declared("forces").choices = [(code, faces.name_of(faces.face(code))) for code in codes]
 
     def clean_units(self) -> list[Unit]:
         return units_in(self.cleaned_data["units"], Reader(self.post), self.today)
@@ -149,7 +149,7 @@ class Proposing(ActForm):
         super().__init__(*args, **kwargs)
         self._clauses = {str(c.pk): c for c in _clauses(self.agreement)}
         named = [(key, " ".join(filter(None, (c.label, c.heading.text if c.heading else "")))) for key, c in self._clauses.items()]
-        self.fields["clause"].choices = [("", _("toàn văn bản")), *named]  # type: ignore[attr-defined]
+        self.declared("clause").choices = [("", _("toàn văn bản")), *named]
 
     def arguments(self) -> dict[str, Any]:
         return self.cleaned_data | {"clause": self._clauses.get(self.cleaned_data["clause"])}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from phoihop.kernel.action import action
+from phoihop.kernel.action import action, answering
 from phoihop.kernel.period import local_day
 from phoihop.kernel.upload import Upload
 from phoihop.kernel.verdict import of_row
@@ -88,7 +88,7 @@ def enter_book(*, by: Post, lines: Sequence[BookLine], cleared: Cleared, at: dat
     book.brings_something(len(new)).enforce()
     # What a document stood on when it was issued may have lapsed since: no question for a book of the past.
     since = frozenset(lapse.name for one in new for lapse in lapses(one.bases, today) if lapse is not None)
-    return register_many(by=by, drafts=[_drafted(by, one, cleared) for one in new], at=at, sure=since)  # type: ignore[call-arg]
+    return answering(register_many, since)(by=by, drafts=[_drafted(by, one, cleared) for one in new], at=at)
 
 
 def _drafted(by: Post, one: Settled, cleared: Cleared) -> RegisterDraft:

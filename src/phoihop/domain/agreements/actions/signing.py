@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from phoihop.kernel.action import action, locked
+from phoihop.kernel.action import action, answering, locked
 from phoihop.kernel.pades import examine
 from phoihop.kernel.period import local_day
 from phoihop.kernel.secret import Secret
@@ -62,7 +62,7 @@ def confirm(
     *, by: Post, agreement: Agreement, digest: str, pin: Secret, at: datetime, reservations: Sequence[ReservationDraft] = (), sure: Sequence[str] = ()
 ) -> Signature:
     """``sign_with_key`` for surfaces: raises Refused for a wrong PIN, too, after the miss was counted. Never within a transaction of theirs."""
-    done = sign_with_key(by=by, agreement=agreement, digest=digest, pin=pin, at=at, reservations=reservations, sure=sure)  # type: ignore[call-arg]
+    done = answering(sign_with_key, sure)(by=by, agreement=agreement, digest=digest, pin=pin, at=at, reservations=reservations)
     done.verdict.enforce()
     assert done.signature is not None
     return done.signature

@@ -59,9 +59,9 @@ def _marks(told: Any) -> list[Mark]:
 
 
 def _head(told: Mapping[str, Any]) -> HeadRead:
-    several = {key: _marks(told[key]) for key in ("issuers", "bases", "parties", "signers")}
-    single = {key: _mark(value) for key, value in told.items() if key not in several}
-    return HeadRead(**single, **several)  # type: ignore[arg-type]
+    several: dict[str, Any] = {key: _marks(told[key]) for key in ("issuers", "bases", "parties", "signers")}
+    single: dict[str, Any] = {key: _mark(value) for key, value in told.items() if key not in several}
+    return HeadRead(**single, **several)
 
 
 def _clause(told: Mapping[str, Any]) -> ClauseRead:
