@@ -10,12 +10,13 @@ from .measuring import KINDS, measure
 # (precision, recall) that may not be fallen short of. What was reached when the rules were written stands in docs/decisions/reading.md.
 FLOORS: dict[str, dict[str, tuple[float, float]]] = {
     "dev": {
-        "lead": (0.94, 0.96), "cochair": (1.0, 1.0), "support": (0.98, 0.98), "advise": (1.0, 1.0), "inform": (0.96, 0.98), "act": (0.96, 0.95),
-        "cadence": (0.94, 0.99), "deadline": (0.97, 0.99), "onward": (1.0, 1.0), "area": (0.95, 0.95),
+        "lead": (0.92, 0.90), "cochair": (1.0, 1.0), "support": (0.98, 0.96), "advise": (1.0, 1.0), "inform": (0.87, 0.83), "act": (0.96, 0.94),
+        "cadence": (0.93, 0.86), "deadline": (0.96, 0.87), "onward": (1.0, 1.0), "area": (0.95, 0.9), "issuer": (1.0, 0.9), "basis": (1.0, 0.6),
     },
     "heldout": {
-        "lead": (0.88, 0.88), "cochair": (1.0, 1.0), "support": (0.92, 0.85), "advise": (0.83, 0.9), "inform": (0.78, 0.84), "act": (0.94, 0.96),
-        "cadence": (0.84, 0.92), "deadline": (0.98, 0.98), "onward": (1.0, 1.0), "area": (0.9, 0.88), "party": (0.9, 0.8),
+        "lead": (0.88, 0.83), "cochair": (1.0, 1.0), "support": (0.92, 0.83), "advise": (0.78, 0.84), "inform": (0.78, 0.84), "act": (0.94, 0.93),
+        "cadence": (0.83, 0.8), "deadline": (0.97, 0.91), "onward": (1.0, 1.0), "area": (0.9, 0.87), "party": (0.9, 0.8), "issuer": (1.0, 0.78),
+        "basis": (1.0, 0.73), "articles": (0.87, 0.87),
     },
 }  # fmt: skip
 HEAD = (1.0, 1.0)
@@ -32,6 +33,6 @@ def test_each_kind_of_label_is_read_as_well_as_it_was(half):
 def test_the_corpus_is_as_large_as_it_should_be():
     own = [line for half in HALVES for paper in papers(half) for line in paper.lines]
     law = [line for half in HALVES for line in sentences_of_law(half)]
-    assert (len(own) >= 250, len(law) >= 150, sum(len(papers(half)) for half in HALVES)) == (True, True, 9)
+    assert (len(own) >= 250, len(law) >= 150, sum(len(papers(half)) for half in HALVES)) == (True, True, 15)
     assert all("Điều" in line.source for line in law)
     assert not {line.text for line in sentences_of_law("dev")} & {line.text for line in sentences_of_law("heldout")}
