@@ -104,10 +104,11 @@ class Regulated:
 
     def _look_back(self, at: datetime) -> None:
         """Most leads answer what fell due; a patrol shows itself. Every ninth says nothing: silence is part of what a demo shows."""
-        due = Occasion.objects.filter(task__state=TaskState.OPEN, task__due_at__lt=at + _LOOK_BACK).select_related("task__lead", "duty").order_by("pk")
+        due = Occasion.objects.filter(task__state=TaskState.OPEN, task__due_at__lt=at + _LOOK_BACK).select_related("task__lead", "duty")
+        due = due.order_by("task__due_at", "duty__act", "task__lead__key", "area__code", "first")  # not by key: keys are other ones in every database
         for n, occasion in enumerate(due):
             post = self.hands.ground.posts.get(occasion.task.lead_id)
-            if post is None or (occasion.pk + n) % 9 == 0:
+            if post is None or n % 9 == 4:
                 continue
             act = next(iter(candidates(post, occasion, local_day(at))), None) if occasion.duty.act == "patrol" else None
             if act is not None:
