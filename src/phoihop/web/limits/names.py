@@ -105,6 +105,8 @@ RECORDS = {
     "Signature": _("Chữ ký của một bên cho một bản"),
     "Reservation": _("Nội dung một bên bảo lưu khi ký"),
     "Declining": _("Một bên không ký, và lý do"),
+    "Approval": _("Quyết định phê duyệt một bản"),
+    "TextExport": _("Tệp PDF đã xuất của một bản"),
     "Duty": _("Việc phải làm theo một điều, khoản"),
     "DutyRole": _("Ai chủ trì, ai phối hợp việc đó"),
     "Occasion": _("Một lần đến hạn của việc phải làm"),

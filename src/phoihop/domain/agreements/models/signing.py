@@ -12,16 +12,20 @@ from ...people.models import Post, PostKey
 from .register import Agreement
 from .text import Clause, Version
 
-guards.append_only("phoihop_signature", "phoihop_declining")
+guards.append_only("phoihop_signature", "phoihop_declining", "phoihop_approval", "phoihop_textexport")
 
 
 class AgreementParty(models.Model):
-    """A unit that the agreement binds, or that follows it. It is in force only when every required party has signed."""
+    """A unit that the agreement binds, or that follows it. It is in force only when every required party has signed.
+
+    Who ``approves`` (a People's Committee, a command above) signs for nobody: once all have signed, it records its own decision.
+    """
 
     agreement = models.ForeignKey(Agreement, models.CASCADE, verbose_name=_("văn bản"), related_name="parties")
     unit = models.ForeignKey(Unit, models.PROTECT, verbose_name=_("đơn vị"), related_name="agreement_parties")
     role = models.CharField(_("vai"), max_length=8, choices=PartRole)
     signs = models.BooleanField(_("phải ký"), default=True)
+    approves = models.BooleanField(_("phê duyệt sau khi các bên ký"), default=False)
     order = models.PositiveSmallIntegerField(_("thứ tự ký"), default=0)
     received_at = models.DateTimeField(_("nhận bản đang xét lúc"), null=True, blank=True)
     reminded_at = models.DateTimeField(_("nhắc gần nhất lúc"), null=True, blank=True)
@@ -30,6 +34,8 @@ class AgreementParty(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["agreement", "unit"], name="agreement_party_once"),
             models.UniqueConstraint(fields=["agreement"], condition=Q(role="lead"), name="agreement_one_lead"),
+            models.UniqueConstraint(fields=["agreement"], condition=Q(approves=True), name="agreement_one_approver"),
+            models.CheckConstraint(condition=Q(approves=False) | Q(signs=False, role="inform"), name="approver_signs_not"),
         ]
         indexes = [models.Index(fields=["unit", "agreement"], name="agreement_by_party")]
 
@@ -85,6 +91,7 @@ class Signature(models.Model):
     signed_on = models.DateField(_("ngày ký trên bản giấy, trong tệp"), null=True, blank=True)
     signers = models.ForeignKey(Body, models.PROTECT, verbose_name=_("người ký theo chức vụ"), related_name="+", null=True, blank=True)
     scan = models.ForeignKey(Attachment, models.PROTECT, verbose_name=_("bản quét, tệp đã ký"), related_name="+", null=True, blank=True)
+    of_export = models.BooleanField(_("tệp đã ký đúng là bản PDF xuất từ hệ thống"), default=False)
     chain_known = models.BooleanField(_("chuỗi chứng thư của tệp đã ký kiểm tra được"), default=False)
 
     class Meta:
@@ -114,3 +121,30 @@ class Declining(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["version", "unit"], name="declining_once")]
+
+
+class Approval(models.Model):
+    """The decision of a body above by which it approves a version that every party has signed. Its own act; it signs for nobody."""
+
+    version = models.ForeignKey(Version, models.PROTECT, verbose_name=_("bản"), related_name="approvals")
+    unit = models.ForeignKey(Unit, models.PROTECT, verbose_name=_("cơ quan phê duyệt"), related_name="+")
+    digest = models.CharField(_("giá trị băm của nguyên văn được phê duyệt"), max_length=64)
+    at = models.DateTimeField(_("ghi lúc"))
+    by = models.ForeignKey(Post, models.PROTECT, verbose_name=_("chức trách"), related_name="+")
+    number = models.CharField(_("số, ký hiệu quyết định phê duyệt"), max_length=60)
+    decided_on = models.DateField(_("ngày quyết định"))
+    scan = models.ForeignKey(Attachment, models.PROTECT, verbose_name=_("bản quét quyết định"), related_name="+", null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["version"], name="approval_once")]
+
+
+class TextExport(models.Model):
+    """A PDF that the system made of a version: a file signed elsewhere that begins with exactly these bytes is this text."""
+
+    version = models.ForeignKey(Version, models.PROTECT, verbose_name=_("bản"), related_name="exports")
+    digest = models.CharField(_("giá trị băm SHA-256 của tệp PDF"), max_length=64)
+    made_at = models.DateTimeField(_("xuất lúc"))
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["version", "digest"], name="text_export_once")]

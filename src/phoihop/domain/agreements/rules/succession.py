@@ -5,7 +5,7 @@ from __future__ import annotations
 from phoihop.kernel.heirs import stays
 
 stays(
-    "Agreement.issuer", "Opinion.unit", "Signature.unit", "Declining.unit", "ChangeProposal.unit", "Dissemination.unit", "Reading.unit",
+    "Agreement.issuer", "Opinion.unit", "Signature.unit", "Declining.unit", "Approval.unit", "ChangeProposal.unit", "Dissemination.unit", "Reading.unit",
     why="who numbered, said, signed or did it keeps the name of its day",
 )  # fmt: skip
 stays("AgreementArea.area", "Occasion.area", why="a text holds, and a duty fell due, in the area of its day; figures convert, records do not")
