@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -150,7 +150,9 @@ def test_the_lead_ends_a_grant_once(by, grant, code):
 @pytest.mark.parametrize(
     ("by", "of", "code"),
     [
-        (post(), matter(), ""),
+        (post(), matter(opened_at=NOON), ""),
+        (post(), matter(opened_at=NOON - timedelta(days=1)), ""),
+        (post(), matter(opened_at=NOON + timedelta(seconds=1)), "clock-set-back"),
         (post(), matter(closed_at=NOON), "closed"),
         (post(), Matter(lead_id=LEAD, kind="TT"), "ends-by-result"),
         (post(unit=OTHER), matter(), "not-lead"),
@@ -158,7 +160,7 @@ def test_the_lead_ends_a_grant_once(by, grant, code):
     ],
 )
 def test_the_lead_closes_what_does_not_end_by_a_result(by, of, code):
-    assert rules.may_close(by, of, TODAY).code == code
+    assert rules.may_close(by, of, NOON).code == code
 
 
 @pytest.mark.parametrize(

@@ -120,7 +120,7 @@ def end_grant(*, by: Post, grant: Grant, at: datetime) -> Grant:
 def close(*, by: Post, matter: Matter, at: datetime) -> Matter:
     """The lead says that the matter is over. From here on count the ninety days of its photos."""
     matter = locked(matter)
-    rules.may_close(by, matter, local_day(at)).enforce()
+    rules.may_close(by, matter, at).enforce()
     matter.closed_at = at
     matter.save(update_fields=["closed_at"])
     write(by=by, what="matter.closed", at=at, matter=matter)

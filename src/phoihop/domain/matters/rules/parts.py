@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from phoihop.kernel.period import local_day
 from phoihop.kernel.verdict import Verdict, first_no, no_unless
 
 from ...forces.models import Unit
@@ -116,13 +117,14 @@ def may_end_grant(post: Post, grant: Grant, on: date) -> Verdict:
     )
 
 
-def may_close(post: Post, matter: Matter, on: date) -> Verdict:
+def may_close(post: Post, matter: Matter, at: datetime) -> Verdict:
     """A patrol ends with its result or its cancelling; what has no result of its own is closed by its lead."""
     return first_no(
-        allowed(post, "matter.close", on),
+        allowed(post, "matter.close", local_day(at)),
         leads(post, matter),
         is_open(matter),
         no_unless(matter.kind != MatterKind.PATROL, "ends-by-result", _("Cuộc tuần tra kết thúc khi có kết quả và các bên đã xác nhận, hoặc khi hủy.")),
+        no_unless(at >= matter.opened_at, "clock-set-back", _("Đồng hồ máy chủ đang chỉ giờ trước lúc mở việc này. Báo quản trị chỉnh đồng hồ rồi làm lại.")),
     )
 
 
