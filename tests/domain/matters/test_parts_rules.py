@@ -15,7 +15,7 @@ def post(role="staff", unit=LEAD, **fields):
 
 
 def matter(**fields):
-    return Matter(lead_id=LEAD, kind="VV", **fields)
+    return Matter(**{"lead_id": LEAD, "kind": "VV", "opened_at": NOON} | fields)
 
 
 def unit(pk=OTHER, **fields):
@@ -150,11 +150,11 @@ def test_the_lead_ends_a_grant_once(by, grant, code):
 @pytest.mark.parametrize(
     ("by", "of", "code"),
     [
-        (post(), matter(opened_at=NOON), ""),
+        (post(), matter(), ""),
         (post(), matter(opened_at=NOON - timedelta(days=1)), ""),
         (post(), matter(opened_at=NOON + timedelta(seconds=1)), "clock-set-back"),
         (post(), matter(closed_at=NOON), "closed"),
-        (post(), Matter(lead_id=LEAD, kind="TT"), "ends-by-result"),
+        (post(), matter(kind="TT"), "ends-by-result"),
         (post(unit=OTHER), matter(), "not-lead"),
         (post("duty"), matter(), "not-your-role"),
     ],
