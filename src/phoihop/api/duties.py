@@ -12,10 +12,10 @@ from pydantic import BaseModel
 
 from phoihop.domain.agreements.actions.duties import lay_duties
 from phoihop.domain.agreements.actions.meeting import link_act, unlink_act
-from phoihop.domain.agreements.models import Agreement, ContentArea
+from phoihop.domain.agreements.models import Agreement
 from phoihop.domain.agreements.queries import occasions
 from phoihop.domain.agreements.queries.compliance import BY_CONTENT, BY_DUTY, compliance, occasions_in
-from phoihop.domain.agreements.queries.covered import covered
+from phoihop.domain.agreements.queries.covered import covered, wanted_in
 from phoihop.domain.agreements.queries.matrix import Matrix, matrix, matrix_in_force
 from phoihop.domain.agreements.queries.quality import lacks_of
 from phoihop.domain.agreements.queries.versions import current, version_on
@@ -125,13 +125,13 @@ def counted(request: HttpRequest, area: Text, first: Day, until: Day, by: labell
 
 @reads(router, "/coverage", list[Gap])
 def not_covered(request: HttpRequest, area: Text, on: Day | None = None) -> Any:
-    """For each content the communes of an area without a regulation or joint programme in force on a day (today)."""
+    """For each content the communes of an area without a regulation or joint programme in force on a day (today), where they have to have one."""
     caller = caller_of(request)
     where = look_up(caller, [(Area, area, "area")])[Area, area]
     day: date = on or caller.today
     communes, found = covered(caller.post, where, day)
     told = {c.pk: BRIEFLY[Area].of(c) for c in communes}
-    return [{"content": content, "areas": [told[pk] for pk in missing]} for content, missing in gaps(found, ContentArea.values).items()]
+    return [{"content": content, "areas": [told[pk] for pk in missing]} for content, missing in gaps(found, wanted_in(communes, day)).items()]
 
 
 def _lines(found: Matrix) -> list[dict[str, Any]]:

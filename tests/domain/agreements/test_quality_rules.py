@@ -1,10 +1,12 @@
 """What an agreement lacks, each with its reason and its place; which communes are not covered; who else claims the lead."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from phoihop.domain.agreements.rules.coverage import Held, coverage, gaps
+from phoihop.domain.agreements.rules.norms import Holding
 from phoihop.domain.agreements.rules.quality import AgreementSeen, Claim, ClauseSeen, DutySeen, Rival, lacks, rivals_of
 from phoihop.kernel.period import FOREVER, Period
 
@@ -49,6 +51,31 @@ def test_each_lack_says_what_is_missing_and_where(change, expected):
     assert [(lack.about, lack.code, lack.clause) for lack in lacks(seen(**change), TODAY)] == expected
 
 
+LESS = Holding({"need-contact": "0", "need-review": "0", "brief-commune": "quarter"})
+BRIEF = DutySeen("quarter", True, True, act="brief", level="commune")
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({"clauses": [clause(duties=[BRIEF])]}, [("cadences", "too-seldom", 4)]),
+        ({"clauses": [clause(duties=[BRIEF])], "holding": LESS}, []),
+        ({"clauses": [clause(duties=[BRIEF]), clause(order=5, duties=[replace(BRIEF, cadence="month")])]}, []),
+        ({"clauses": [clause(duties=[replace(BRIEF, cadence="demand")])]}, []),
+        ({"clauses": [clause(duties=[replace(BRIEF, act="drill", cadence="term")])]}, []),
+        (
+            {"clauses": [clause(duties=[replace(BRIEF, act="drill", cadence="term")])], "holding": Holding({"drill-commune": "year"})},
+            [("cadences", "too-seldom", 4)],
+        ),
+        ({"without_contact": ["CA xã"], "next_review": None}, [("contacts", "no-contact", 0), ("review", "no-review", 0)]),
+        ({"without_contact": ["CA xã"], "next_review": None, "holding": LESS}, []),
+        ({"next_review": date(2026, 5, 31), "holding": LESS}, [("review", "review-overdue", 0)]),
+    ],
+)
+def test_what_is_asked_for_is_what_holds_where_the_text_is_kept(change, expected):
+    assert [(lack.about, lack.code, lack.clause) for lack in lacks(seen(**change), TODAY)] == expected
+
+
 def claim(agreement=2, lead=(None, 5), areas=(29001,), days=ALWAYS, **change):
     return Claim(
         **{"agreement": agreement, "content": "trattu", "act": "patrol", "level": "commune", "lead": lead, "areas": frozenset(areas), "days": days} | change
@@ -82,4 +109,6 @@ def test_coverage_counts_what_holds_in_a_commune_and_above_it():
     above = {1: [1, 10], 2: [2, 10], 3: [3, 11]}
     found = coverage([1, 2, 3], above, [Held(100, 10, "trattu"), Held(101, 2, "trattu"), Held(102, 1, "thongtin")])
     assert found == {1: {"trattu": {100}, "thongtin": {102}}, 2: {"trattu": {100, 101}}, 3: {}}
-    assert gaps(found, ["trattu", "thongtin"]) == {"trattu": [3], "thongtin": [2, 3]}
+    missing = gaps(found, {3: ["thongtin", "biengioi"]})
+    assert {content: missing[content] for content in ("trattu", "thongtin", "biengioi")} == {"trattu": [], "thongtin": [2, 3], "biengioi": [1, 2, 3]}
+    assert gaps(found)["trattu"] == [3]

@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from phoihop.domain.agreements.actions.opinions import answer_opinion, opine
 from phoihop.domain.agreements.actions.sending import circulate, close_appraisal, open_signing, remind
 from phoihop.domain.agreements.actions.signing import acknowledge_paper, confirm, decline, sign_in_file
-from phoihop.domain.agreements.models import Agreement, Clause, Stage, TakenUp, Version
+from phoihop.domain.agreements.models import Agreement, Clause, Norm, Stage, TakenUp, Version
 from phoihop.domain.agreements.queries.agreement import PartyLine, clause_choices
+from phoihop.domain.agreements.queries.norms import holding
 from phoihop.domain.agreements.rules.drafting import OPINIONS_ONLY
 from phoihop.domain.agreements.rules.opinions import WishDraft
 from phoihop.domain.agreements.rules.parties import PartyState
@@ -22,6 +23,7 @@ from phoihop.domain.agreements.rules.sending import asked_for_opinion
 from phoihop.domain.agreements.rules.signing import PaperDraft, ReservationDraft
 from phoihop.domain.people.models import Post
 from phoihop.domain.people.rules import may
+from phoihop.kernel.period import local_day
 from phoihop.kernel.secret import Secret
 from phoihop.kernel.upload import Upload
 
@@ -69,7 +71,18 @@ class ActForm(Form):
 
 
 class Sending(ActForm):
-    workdays = forms.IntegerField(label=_("Thời hạn, ngày làm việc"), initial=5, help_text=_("Không tính thứ bảy, chủ nhật, ngày lễ."))
+    """Begins with as many days as hold where the agreement is kept."""
+
+    norm = Norm.OPINION_DAYS
+    workdays = forms.IntegerField(label=_("Thời hạn, ngày làm việc"), help_text=_("Không tính thứ bảy, chủ nhật, ngày lễ."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["workdays"].initial = holding(self.case.a.matter.area_id, local_day(self.case.now)).number(self.norm)
+
+
+class ForSigning(Sending):
+    norm = Norm.SIGN_DAYS
 
 
 class Opining(ActForm):
@@ -211,7 +224,7 @@ ACTS: dict[str, Act] = {
         lambda c: c.leads and c.a.stage == Stage.DRAFT and c.version.clauses.exists() and len(c.lines) > 1, "primary", True,
     ),
     "trinh-ky": Act(
-        Sending, _("Trình ký liên tịch"), _("Trình ký"), _("Đã trình ký."), open_signing, "agreement.draft",
+        ForSigning, _("Trình ký liên tịch"), _("Trình ký"), _("Đã trình ký."), open_signing, "agreement.draft",
         lambda c: c.leads and c.a.stage in (Stage.DRAFT, Stage.OPINIONS) and c.a.kind not in OPINIONS_ONLY,
     ),
     "ket-thuc": Act(

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from phoihop.domain.agreements.models import ContentArea
-from phoihop.domain.agreements.queries.covered import covered
+from phoihop.domain.agreements.queries.covered import covered, wanted_in
 from phoihop.domain.agreements.rules.coverage import gaps
 
 from ..base import Acting, acting, page
@@ -21,8 +21,14 @@ def coverage(request: Acting) -> HttpResponse:
     assert area is not None
     communes, found = covered(request.post, area, day)
     by_pk = {c.pk: c for c in communes}
-    missing = gaps(found)
-    rows = [{"name": content.label, "has": len(communes) - len(missing[content]), "missing": [by_pk[pk] for pk in missing[content]]} for content in ContentArea]
+    missing = gaps(found, wanted_in(communes, day))
+    rows = [
+        {
+            "name": content.label, "has": (has := sum(bool(there.get(content)) for there in found.values())),
+            "missing": [by_pk[pk] for pk in missing[content]], "free": len(communes) - has - len(missing[content]),
+        }
+        for content in ContentArea
+    ]  # fmt: skip
     province = request.scope.province()
     shades = {
         pk: Shade(f"s{min(5, len(there))}" if there else "zero", _("%(area)s: %(n)s nội dung có văn bản") % {"area": by_pk[pk], "n": len(there)})

@@ -10,9 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
-from phoihop.domain.agreements.models import Agreement, Clause, ProposalSource, ReviewOutcome, Stage, TakenUp
+from phoihop.domain.agreements.models import Agreement, Clause, Norm, ProposalSource, ReviewOutcome, Stage, TakenUp
 from phoihop.domain.agreements.queries.bases import bases_of
 from phoihop.domain.agreements.queries.cascade import units_in_scope
+from phoihop.domain.agreements.queries.norms import holding
+from phoihop.domain.figures.queries.holidays import working_days
 from phoihop.domain.forces.models import Force, Unit
 from phoihop.domain.people.models import Post
 from phoihop.kernel.period import local_day
@@ -85,6 +87,11 @@ class OfForces(ActForm):
 class Asking(OfForces):
     due_on = DateField(label=_("Hạn ban hành"))
     field_order = ("forces", "units", "due_on")
+
+    def known(self) -> dict[str, Any]:
+        """As many working days ahead as hold where the document is kept."""
+        days = holding(self.agreement.matter.area_id, self.today).number(Norm.ADOPT_DAYS)
+        return {"due_on": working_days().add(self.today, days)}
 
     def arguments(self) -> dict[str, Any]:
         return {"units": self.chosen(), "due_on": self.cleaned_data["due_on"]}

@@ -13,9 +13,10 @@ from phoihop.kernel.verdict import of_row
 from ...matters.actions.journal import write
 from ...matters.models import PartRole
 from ...people.models import Post
-from ..models import Agreement, Signature
+from ..models import Agreement, Norm, Signature
 from ..queries.bases import lapses
 from ..queries.book import preview
+from ..queries.norms import holding
 from ..queries.papers import first_word_on
 from ..queries.versions import current
 from ..rules import book, reviewing
@@ -32,8 +33,6 @@ from .signing import acknowledge_paper
 
 SIGNERS = "theo bản giấy"
 """Who signed a document of an imported book: its book does not say, the paper does."""
-WORKDAYS = 30
-"""How long the other parties have to acknowledge the paper: our own measure, no law sets one."""
 
 
 @action
@@ -65,7 +64,7 @@ def _register(by: Post, d: RegisterDraft, at: datetime, scans: Sequence[Upload],
     a.save()
     lay_bases(a, d.bases, today)
     write(by=by, what="agreement.registered", at=at, matter=a.matter, issuer=d.issuer.key, number=numbered.number, issued=d.issued_on, bases=facts_of(d.bases))
-    version = open_signing(by=by, agreement=a, workdays=WORKDAYS, at=at)
+    version = open_signing(by=by, agreement=a, workdays=holding(a.matter.area_id, today).number(Norm.PAPER_DAYS), at=at)
     paper = PaperDraft(d.issued_on, str(numbered), d.signers)
     acknowledge_paper(by=by, agreement=a, digest=version.digest, paper=paper, scans=scans, at=at)
     return Agreement.objects.select_related("matter").get(pk=a.pk)

@@ -12,6 +12,7 @@ from ...matters.actions.texts import keep
 from ...matters.models import Body, Purpose
 from ...people.models import Post
 from ..models import Agreement, ChangeProposal, Clause, Review, ReviewOutcome, Stage
+from ..queries.norms import holding
 from ..queries.reviews import is_clause_of, last_review
 from ..rules import register
 from ..rules import reviewing as rules
@@ -44,7 +45,8 @@ def hold_review(*, by: Post, agreement: Agreement, held_on: date, outcome: str, 
     if outcome == ReviewOutcome.END:
         _end(by, agreement, held_on, said, at)
     else:
-        agreement.next_review = rules.months_after(held_on, agreement.review_months) if agreement.review_months else None
+        months = agreement.review_months or holding(agreement.matter.area_id, on).review_months
+        agreement.next_review = rules.months_after(held_on, months) if months else None
         agreement.save(update_fields=["next_review"])
     write(
         by=by, what="agreement.reviewed", at=at, matter=agreement.matter, held=held_on, due=made.due_on, outcome=outcome, next=agreement.next_review,

@@ -21,6 +21,7 @@ from ...matters.models import Attachment, Body, Participation, PartState, Purpos
 from ...people.actions.keys import open_key
 from ...people.models import Post
 from ..models import Agreement, Declining, Reservation, Signature, SignWay, Stage, Version
+from ..queries.norms import holding
 from ..queries.proof import statement_of
 from ..queries.versions import current
 from ..rules import signing as rules
@@ -158,10 +159,15 @@ def _agree(by: Post, a: Agreement, version: Version, signatures: Sequence[Signat
     if not first:
         take_head(a, version)
     planned = a.next_review if first else None  # what came into the register from paper has its next review already
-    a.next_review = planned or _next_review(a, version.agreed_on)
+    a.next_review = planned or _next_review(a, version.agreed_on, local_day(at))
     a.save()
     write(by=by, what="agreement.agreed", at=at, matter=a.matter, version=version.number, digest=version.digest, day=version.agreed_on, paper=a.on_paper)
 
 
-def _next_review(a: Agreement, agreed_on: date) -> date | None:
-    return months_after(max(agreed_on, a.valid_from or agreed_on), a.review_months) if a.review_months else None
+def _next_review(a: Agreement, agreed_on: date, today: date) -> date | None:
+    """After its own months; of a text that says nothing of it, after as many as hold where it is kept, from the day on which it came to be known here."""
+    began = max(agreed_on, a.valid_from or agreed_on)
+    if a.review_months:
+        return months_after(began, a.review_months)
+    months = holding(a.matter.area_id, today).review_months
+    return months_after(max(began, today), months) if months else None

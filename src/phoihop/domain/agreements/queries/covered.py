@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from ...people.models import Post
 from ...people.rules import allowed
 from ...territory.models import Area, AreaClosure
 from ...territory.queries import areas_below
-from ..models import Agreement, AgreementArea, AgreementKind, Clause
+from ..models import Agreement, AgreementArea, AgreementKind, Clause, Norm
 from ..rules.coverage import Held, coverage
 from .in_force import standing_versions
+from .norms import holding_in
 from .standing import in_force
 
 REGULATING = (AgreementKind.REGULATION, AgreementKind.JOINT_PROGRAMME)
@@ -36,3 +38,8 @@ def _held(areas: set[int], on: date) -> list[Held]:
     standing = standing_versions(Agreement.objects.filter(pk__in=list(where)), on)
     said = Clause.objects.filter(version__in=standing.values("pk")).exclude(content="").values_list("version__agreement", "content").distinct()
     return [Held(agreement, area, content) for agreement, content in said for area in where[agreement]]
+
+
+def wanted_in(communes: Sequence[Area], on: date) -> dict[int, list[str]]:
+    """For each commune the contents that its regulations have to cover: all that ship, or those laid down there or above it."""
+    return {pk: value.split(",") for pk, value in holding_in(Norm.CONTENTS, [c.pk for c in communes], on).items()}

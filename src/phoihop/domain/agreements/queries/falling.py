@@ -14,10 +14,11 @@ from phoihop.kernel.workdays import WorkingDays
 from ...forces.models import Unit
 from ...matters.models import PartRole
 from ...territory.models import Area
-from ..models import Agreement, Cadence, Duty, DutyRole, Occasion
-from ..rules.recurring import AHEAD, RECURRING, Turn, turns
+from ..models import Agreement, Cadence, Duty, DutyAct, DutyRole, Norm, Occasion
+from ..rules.recurring import AHEAD, RECURRING, Turn, has_deadline, turns
 from .bound import areas_at, units_there
 from .in_force import standing_versions
+from .norms import holding_in
 from .standing import in_force
 
 HELPING = (PartRole.COCHAIR, PartRole.SUPPORT)
@@ -76,16 +77,39 @@ def window_of(duty: Duty, agreement: Agreement, today: date) -> Period:
 def falling(agreement: Agreement, duties: Sequence[Duty], began: date, today: date, working: WorkingDays) -> Iterator[tuple[Duty, list[Due], date]]:
     """For each duty what is to be opened, in the order of its periods, without what is open already; and until when it then is."""
     there = set(Occasion.objects.filter(duty__in=duties, until__gt=today - timedelta(days=1)).values_list("duty", "area", "first"))
-    for share in shares(agreement, duties, today):
+    spread = shares(agreement, duties, today)
+    reports = _report_days(spread, today)
+    for share in spread:
         window = window_of(share.duty, agreement, today)
-        coming = list(turns(share.duty, window, began, working))
+        coming = {after: list(turns(share.duty, window, began, working, after)) for after in _after(share, reports)}
         found = [
             Due(share.duty, area, turn, lead, helpers)
-            for turn in coming
-            for area, lead, helpers in share.places
+            for after, places in _after(share, reports).items()
+            for turn in coming[after]
+            for area, lead, helpers in places
             if (share.duty.pk, area.pk, turn.days.first) not in there
         ]
-        yield share.duty, found, max((turn.days.until for turn in coming), default=window.until)
+        yield share.duty, found, max((turn.days.until for some in coming.values() for turn in some), default=window.until)
+
+
+def _names_no_day(duty: Duty) -> bool:
+    """A report whose text does not say when it is to be sent: the law and the place do."""
+    return duty.act == DutyAct.REPORT and not has_deadline(duty)
+
+
+def _report_days(spread: Sequence[Share], today: date) -> dict[int, str]:
+    """By area, how long after a period such a report is due; empty where nothing asks for one."""
+    places = {place[0].pk for share in spread if _names_no_day(share.duty) for place in share.places}
+    return holding_in(Norm.REPORT_DAYS, places, today) if places else {}
+
+
+def _after(share: Share, reports: dict[int, str]) -> dict[int, list[tuple[Area, Unit, tuple[Unit, ...]]]]:
+    """The places of a duty by how many working days after a period it is due there: nought for all but such reports."""
+    asked = _names_no_day(share.duty)
+    found: dict[int, list[tuple[Area, Unit, tuple[Unit, ...]]]] = {}
+    for place in share.places:
+        found.setdefault(int(reports[place[0].pk]) if asked else 0, []).append(place)
+    return found or {0: []}
 
 
 def shares(agreement: Agreement, duties: Sequence[Duty], on: date) -> list[Share]:

@@ -19,6 +19,7 @@ from ..rules.quality import AgreementSeen, Claim, ClauseSeen, DutySeen, Lack, Ri
 from .bound import bonds
 from .falling import shares
 from .in_force import standing_versions
+from .norms import holding
 from .standing import in_force
 from .versions import clauses_of, current, version_on
 
@@ -40,6 +41,7 @@ def seen_of(agreement: Agreement, version: Version, on: date) -> AgreementSeen:
         clauses=_clauses(agreement, version, duties, on),
         rivals=_rivals(agreement, version, on),
         joint=agreement.kind in JOINT,
+        holding=holding(agreement.matter.area_id, on),
     )
 
 
@@ -53,6 +55,8 @@ def _clauses(agreement: Agreement, version: Version, duties: Sequence[Duty], on:
                 any(r.role == PartRole.LEAD for r in d.roles.all()),
                 d.cadence != Cadence.DEMAND or d.within_minutes is not None,
                 homeless.get(d.pk, 0),
+                d.act,
+                d.level,
             )
             for d in clause.duties.all()
         ]

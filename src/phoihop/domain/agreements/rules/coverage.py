@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from ..models import ContentArea
@@ -32,6 +32,13 @@ def coverage(communes: Iterable[int], above: Mapping[int, Iterable[int]], held: 
     return found
 
 
-def gaps(covered: Mapping[int, Mapping[str, frozenset[int]]], contents: Iterable[str] = ContentArea.values) -> dict[str, list[int]]:
-    """For each content the communes without an agreement in force for it, in their order."""
-    return {content: [commune for commune, there in covered.items() if not there.get(content)] for content in contents}
+def gaps(covered: Mapping[int, Mapping[str, frozenset[int]]], wanted: Mapping[int, Collection[str]] | None = None) -> dict[str, list[int]]:
+    """For each content the communes without an agreement in force for it, in their order.
+
+    ``wanted``: of a commune the contents that it has to cover, where it need not cover all.
+    """
+    asked = wanted or {}
+    return {
+        content: [commune for commune, there in covered.items() if content in asked.get(commune, ContentArea.values) and not there.get(content)]
+        for content in ContentArea.values
+    }

@@ -47,6 +47,9 @@ events(
     change_answered=_("trả lời đề xuất sửa đổi"),
 )
 
+# What a place lays down otherwise than it ships.
+events("norm", set=_("đặt chu kỳ, thời hạn, tiêu chí riêng của địa bàn"), withdrawn=_("rút chu kỳ, thời hạn, tiêu chí riêng"))
+
 # What plans lay down beside their clauses, and what becomes of it.
 events(
     "agreement",

@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from phoihop.kernel.period import Period
 
-from ..models import Cadence
+from ...territory.models import Level
+from ..models import Cadence, DutyAct, Norm
+from .norms import OFTEN, Holding, sparser
 
 
 class About(StrEnum):
@@ -22,13 +24,14 @@ class About(StrEnum):
     LEAD = "lead"
     CONTACTS = "contacts"
     DEADLINES = "deadlines"
+    CADENCES = "cadences"
     REVIEW = "review"
     CONFLICT = "conflict"
 
 
 ABOUT_NAMES = {
     About.PARTIES: _("Các bên"), About.LEAD: _("Chủ trì"), About.CONTACTS: _("Đầu mối liên lạc"), About.DEADLINES: _("Thời hạn"),
-    About.REVIEW: _("Ngày rà soát"), About.CONFLICT: _("Chồng chéo"),
+    About.CADENCES: _("Chu kỳ"), About.REVIEW: _("Ngày rà soát"), About.CONFLICT: _("Chồng chéo"),
 }  # fmt: skip
 
 
@@ -59,6 +62,8 @@ class DutySeen:
     has_deadline: bool
     homeless: int = 0
     """Areas in which no unit of the leading force stands."""
+    act: str = ""
+    level: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +86,13 @@ class AgreementSeen:
     clauses: Sequence[ClauseSeen]
     rivals: Sequence[Rival] = field(default=())
     joint: bool = True
+    holding: Holding = field(default=Holding())
+    """What is asked for where the agreement is kept: the shipped criteria, or those laid down there."""
 
 
 def lacks(a: AgreementSeen, today: date) -> list[Lack]:
     """Everything that an agreement lacks on a day, in a fixed order."""
-    return [*_parties(a), *_leads(a), *_contacts(a), *_deadlines(a), *_review(a, today), *_conflicts(a)]
+    return [*_parties(a), *_leads(a), *_contacts(a), *_deadlines(a), *_cadences(a), *_review(a, today), *_conflicts(a)]
 
 
 def _parties(a: AgreementSeen) -> list[Lack]:
@@ -120,6 +127,8 @@ def _leads(a: AgreementSeen) -> list[Lack]:
 
 
 def _contacts(a: AgreementSeen) -> list[Lack]:
+    if not a.holding.asks(Norm.NEED_CONTACT):
+        return []
     return [Lack(About.CONTACTS, "no-contact", _("%(unit)s chưa công bố đầu mối trực.") % {"unit": unit}) for unit in a.without_contact]
 
 
@@ -131,7 +140,37 @@ def _deadlines(a: AgreementSeen) -> list[Lack]:
     ]
 
 
+AT_LEAST: dict[tuple[str, str], Norm] = {
+    (DutyAct.BRIEF, Level.PROVINCE): Norm.BRIEF_PROVINCE,
+    (DutyAct.BRIEF, Level.COMMUNE): Norm.BRIEF_COMMUNE,
+    (DutyAct.DRILL, Level.COMMUNE): Norm.DRILL_COMMUNE,
+    (DutyAct.REVIEW, Level.PROVINCE): Norm.SUM_UP,
+    (DutyAct.REVIEW, Level.COMMUNE): Norm.SUM_UP,
+}
+"""How often what a text lays down is to come round at least, by what is to be done and at which level."""
+
+
+def _cadences(a: AgreementSeen) -> list[Lack]:
+    """What comes round less often in this text than where it is kept. What it does not lay down at all, another text may."""
+    laid: dict[tuple[str, str], list[tuple[str, ClauseSeen]]] = {}
+    for clause in a.clauses:
+        for duty in clause.duties:
+            if duty.cadence in OFTEN and (duty.act, duty.level) in AT_LEAST:
+                laid.setdefault((duty.act, duty.level), []).append((duty.cadence, clause))
+    found = []
+    for key, there in laid.items():
+        asked = a.holding.value(AT_LEAST[key])
+        cadence, clause = min(there, key=lambda one: OFTEN.index(Cadence(one[0])))
+        if sparser(cadence, asked):
+            said = {"clause": clause.label, "act": DutyAct(key[0]).label, "cadence": Cadence(cadence).label, "asked": Cadence(asked).label}
+            reason = _("%(clause)s: %(act)s %(cadence)s, thưa hơn chu kỳ ở địa bàn này (%(asked)s).") % said
+            found.append(Lack(About.CADENCES, "too-seldom", reason, clause.order))
+    return found
+
+
 def _review(a: AgreementSeen, today: date) -> list[Lack]:
+    if a.next_review is None and not a.holding.asks(Norm.NEED_REVIEW):
+        return []
     if a.next_review is None:
         return [Lack(About.REVIEW, "no-review", _("Chưa có ngày rà soát tới."))]
     if a.next_review < today:

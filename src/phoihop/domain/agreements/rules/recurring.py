@@ -52,10 +52,11 @@ class Turn:
     code: str = ""
 
 
-def turns(duty: Falls, window: Period, began: date, working: WorkingDays) -> Iterator[Turn]:
+def turns(duty: Falls, window: Period, began: date, working: WorkingDays, after: int = 0) -> Iterator[Turn]:
     """The times that a duty falls due whose period ends after ``window`` begins and begins before it ends.
 
     ``began``: the day from which the text holds. A period that had begun before is nobody's duty yet: the first is the next whole one.
+    ``after``: how many working days after a period is due what names no deadline of its own.
     """
     if duty.cadence == Cadence.ONCE:
         if duty.due_on is not None and window.first <= duty.due_on < window.until:
@@ -63,18 +64,26 @@ def turns(duty: Falls, window: Period, began: date, working: WorkingDays) -> Ite
         return
     for days, code in _periods(duty.cadence, window):
         if days.first >= began:
-            yield Turn(days, moment(deadline(duty, days, working)), code)
+            yield Turn(days, moment(deadline(duty, days, working, after)), code)
 
 
-def deadline(duty: Falls, days: Period, working: WorkingDays) -> date:
-    """The last day on which a duty of a period is met in time: working days after its end, a day of its last month, a day of the year, else its end."""
+def has_deadline(duty: Falls) -> bool:
+    """Whether it names a deadline of its own for each period."""
+    return not (duty.due_workdays is None and duty.due_day is None and duty.due_on is None)
+
+
+def deadline(duty: Falls, days: Period, working: WorkingDays, after: int = 0) -> date:
+    """The last day on which a duty of a period is met in time: working days after its end, a day of its last month, a day of the year, else its end.
+
+    ``after``: how many working days after the end, where it says nothing of it.
+    """
     if duty.due_workdays is not None:
         return working.add(days.last, duty.due_workdays)
     if duty.due_day is not None:
         return _in_month(days.last, duty.due_day)
     if duty.due_on is not None:
         return _in_month(days.last.replace(month=duty.due_on.month, day=1), duty.due_on.day)
-    return days.last
+    return working.add(days.last, after) if after else days.last
 
 
 def moment(day: date) -> datetime:

@@ -17,7 +17,7 @@ _DUTY = _SEE | _ANSWER | {"patrol.start", "patrol.result", "patrol.plan", "patro
 _STAFF = _DUTY | {
     "matter.ask", "matter.lead", "matter.grant", "matter.close", "patrol.import", "paper.confirm", "route.manage", "campaign.open",
     "report.print", "figure.enter", "contact.manage", "means.record", "letterhead.manage", "post.deputise", "agreement.draft", "agreement.paper",
-    "agreement.register", "agreement.adopt",
+    "agreement.register", "agreement.adopt", "norm.set",
 }  # fmt: skip
 _SIGN = {"agreement.sign", "key.make"}
 
@@ -70,6 +70,7 @@ PERMISSION_NAMES: dict[str, Any] = {
     "agreement.paper": _("Ghi nhận bản giấy, tệp đã ký cho đơn vị mình"),
     "agreement.register": _("Giữ sổ văn bản: ghi bản giấy, số, căn cứ, nơi nhận, rà soát"),
     "agreement.adopt": _("Yêu cầu cấp dưới ban hành; trả lời cho đơn vị mình"),
+    "norm.set": _("Đặt, rút chu kỳ, thời hạn, tiêu chí riêng của địa bàn mình"),
     "agreement.sign": _("Ký, không ký văn bản phối hợp cho đơn vị mình"),
     "key.make": _("Tạo khóa ký của mình"),
     "recall.agree": _("Đồng ý thu hồi nội dung"),
