@@ -25,7 +25,7 @@ from phoihop.domain.figures.models import Holiday, Indicator, Measure, SourcedTo
 from phoihop.domain.forces.models import Contact, Force, Letterhead, Means, Relation, Unit
 from phoihop.domain.matters.models import Attachment, Event, Grant, JoinRequest, Matter, Note, Participation, Recall
 from phoihop.domain.people.models import ApiToken, Post, PostKey, User
-from phoihop.domain.tasks.models import Task, TaskExtension, TaskSupport
+from phoihop.domain.tasks.models import Consent, IncomingDirective, Task, TaskExtension, TaskSupport
 from phoihop.domain.territory.models import Area, Succession
 
 from .names import area_name
@@ -88,10 +88,17 @@ TASK = Telling(
     "given_at",
     "not_before",
     "due_at",
+    "grace_workdays",
+    "raised_on",
     "answer",
     "answered_at",
     "closed_at",
 )
+DIRECTIVE = Telling(
+    "IncomingDirective", IncomingDirective, "id=matter.code", "number", "issuer", "subject=matter.title", "issued_on", "received_on", "due_on", "text",
+    "finished_at=matter.closed_at",
+)  # fmt: skip
+CONSENT = Telling("Consent", Consent, "id", "side", "unit", "answered_at", "number", "signed_on", "reason", agrees=(bool | None, lambda c: c.agrees))
 
 AGREEMENT = Telling(
     "Agreement", Agreement, "id=matter.code", "kind", "stage", "title=matter.title", "lead=matter.lead", "area=matter.area", "style", "issuer", "number", "symbol",
@@ -138,7 +145,7 @@ IMPORT = Telling("Import", ImportRun, "id", "name", "lead", "by", "at", "state",
 
 DUTY_ROLE = Telling("DutyRole", DutyRole, "role", "unit", "force=force.code")
 DUTY = Telling(
-    "Duty", Duty, "id", "act", "level", "cadence", "due_workdays", "due_day", "due_on", "within_minutes", "onward", agreement=(str, lambda d: d.clause.version.agreement.matter.code),
+    "Duty", Duty, "id", "act", "level", "cadence", "due_workdays", "due_day", "due_on", "within_minutes", "grace_workdays", "onward", agreement=(str, lambda d: d.clause.version.agreement.matter.code),
     clause=(str, lambda d: d.clause.label), roles=(list[DUTY_ROLE.shape], lambda d: DUTY_ROLE.of_each(d.roles.select_related("unit__force", "force").order_by("pk"))),
 )  # fmt: skip
 OCCASION_ACT = Telling("OccasionAct", OccasionAct, "id", "matter", "linked_at")

@@ -11,18 +11,22 @@ from pydantic import AwareDatetime, BaseModel
 
 from phoihop.domain.matters.models import Matter
 from phoihop.domain.tasks import actions
-from phoihop.domain.tasks.models import Task, TaskState
+from phoihop.domain.tasks.models import Consent, Task, TaskState
 from phoihop.domain.tasks.queries import queue
+from phoihop.domain.tasks.queries.consents import consents_of, consents_seen
 from phoihop.domain.tasks.queries.history import history_of
 
 from .access import Caller
 from .acts import act
-from .asking import Text, look_up
+from .asking import Text, look_up, named
+from .names import by_number
 from .reads import After, Limit, caller_of, page, page_of, reads
-from .records import EXTENSION, FILE, SUPPORT, TASK
+from .records import CONSENT, EXTENSION, FILE, SUPPORT, TASK
 from .telling import BRIEFLY, labelled, text_of
 
 router = Router()
+
+named(Consent, "consent", "The number of a consent to move militia.", by_number(lambda caller: consents_seen(caller.post, caller.today)))
 
 
 class TaskStep(BaseModel):
@@ -36,11 +40,21 @@ class TaskStep(BaseModel):
     due: AwareDatetime | None
 
 
+class Militia(BaseModel):
+    """How many militia a task asks for, and the two consents that it takes before the task binds."""
+
+    people: int
+    since: AwareDatetime
+    until: AwareDatetime
+    consents: list[CONSENT.shape]
+
+
 class WholeTask(TASK.shape):
     """A task with who helps, what shows that it was done, and what became of it."""
 
     supports: list[SUPPORT.shape]
     extensions: list[EXTENSION.shape]
+    militia: Militia | None
     evidence: list[FILE.shape]
     history: list[TaskStep]
 
@@ -88,9 +102,18 @@ def whole(caller: Caller, task: Task) -> dict[str, Any]:
         **TASK.of(found),
         "supports": SUPPORT.of_each(found.supports.select_related("unit__force", "reason").order_by("pk")),
         "extensions": EXTENSION.of_each(found.extensions.select_related("reason", "answer").order_by("pk")),
+        "militia": _militia(found),
         "evidence": FILE.of_each(queue.evidence_of(caller.post, found, caller.today)),
         "history": steps,
     }
+
+
+def _militia(task: Task) -> dict[str, Any] | None:
+    consents = consents_of(task)
+    if not consents:
+        return None
+    asked = consents[0].mobilisation
+    return {"people": asked.people, "since": asked.since, "until": asked.until, "consents": CONSENT.of_each(consents)}
 
 
 def _page(rows: QuerySet[Task], after: str | None, limit: int) -> dict[str, Any]:
@@ -108,3 +131,5 @@ act(router, "/tasks/{task}/extend", actions.extend)
 act(router, "/tasks/{task}/ask-extension", actions.ask_extension)
 act(router, "/extensions/{extension}/answer", actions.answer_extension)
 act(router, "/supports/{support}/answer", actions.answer_support)
+act(router, "/consents/{consent}/answer", actions.answer_consent)
+act(router, "/consents/{consent}/enter-paper", actions.enter_paper_consent)

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db.models.signals import post_migrate
 
 import phoihop.domain
-from phoihop.kernel import gates, guards, journal, pades, permits
+from phoihop.kernel import gates, guards, journal, pades, permits, workdays
 
 
 class Domain(AppConfig):
@@ -18,6 +18,7 @@ class Domain(AppConfig):
     def ready(self) -> None:
         # The end of a migration, not of a save: the one moment at which the engines may have lost the guards.
         post_migrate.connect(_guard, sender=self)
+        from .figures.queries.holidays import working_days
         from .forces.queries import known_numbers
         from .matters.actions.journal import write, write_same
         from .matters.queries.stamps import latest
@@ -26,6 +27,7 @@ class Domain(AppConfig):
         import_module("phoihop.domain.agreements.queries.indicators")  # adds its questions to those of figures
         journal.connect(write, write_same, latest)
         permits.connect(allowed)
+        workdays.connect(working_days)
         gates.known_numbers = known_numbers
         gates.limits = gates.Limits(upload=settings.UPLOAD_MEGABYTES * gates.MEGABYTE)
         pades.trust_folder = settings.TRUST_FOLDER

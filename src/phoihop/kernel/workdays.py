@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Callable, Set
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -40,3 +40,19 @@ class WorkingDays:
             count += self.works_on(day)
             day += ONE_DAY
         return count
+
+
+_read: Callable[[], WorkingDays] | None = None
+
+
+def connect(read: Callable[[], WorkingDays]) -> None:
+    """``domain/apps.py`` connects this door when the program starts: the list of holidays stands above the topics that count by it."""
+    global _read
+    _read = read
+
+
+def known_days() -> WorkingDays:
+    """The working days that this node knows."""
+    if _read is None:
+        raise RuntimeError("the list of holidays is not connected yet: Django's apps are not ready")
+    return _read()

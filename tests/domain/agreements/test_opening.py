@@ -44,6 +44,16 @@ def test_a_monthly_duty_opens_a_year_of_tasks_each_with_its_lead_support_and_dea
     assert first.what.text == f"Giao ban, tháng 6 năm 2026 (Điều 2, {first.matter.code})"
 
 
+def test_what_a_clause_says_of_lateness_goes_with_every_task_and_raises_it_to_the_unit_above_that_signed():
+    w = songdat()
+    duty = meeting(w, lead={"force": w.forces["DQ"]}, support={"force": w.forces["CA"]}, due_workdays=3, grace_workdays=2)
+    agreed(w, duty, parties=[PartyDraft(w.police_song, "lead"), PartyDraft(w.army, "support")])
+    open_all(w, NOON)
+    task = m.Task.objects.order_by("due_at")[0]
+    assert (task.giver, task.lead, task.due_at, task.grace_workdays, task.raised_on) == (w.army, w.militia_song, at(17, 17), 2, date(2026, 6, 19))
+    assert [task in waiting_for(w.dung, date(2026, 6, day)) for day in (18, 19)] == [False, True]
+
+
 def test_opening_again_opens_nothing_until_a_month_has_gone_by():
     w = songdat()
     agreed(w, meeting(w))

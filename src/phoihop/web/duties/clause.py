@@ -45,6 +45,7 @@ class Laying(Form):
     due_day = forms.IntegerField(label=_("Hạn: ngày trong tháng cuối kỳ"), required=False)
     due_on = DateField(label=_("Hạn: một ngày đã định"), required=False)
     within_minutes = forms.IntegerField(label=_("Khi có yêu cầu: làm trong số phút"), required=False)
+    grace_workdays = forms.IntegerField(label=_("Quá hạn mấy ngày làm việc thì báo đơn vị giao"), required=False)
     onward = forms.IntegerField(label=_("Thông tin được chuyển tiếp mấy cấp"), required=False, min_value=0)
     unit = NameField(UNITS, label=_("Đơn vị có tên"), required=False, help_text=UNIT_HINT)
     unit_role = forms.ChoiceField(label=_("Vai của đơn vị có tên"), choices=_NONE + list(PartRole.choices), required=False)
@@ -95,7 +96,17 @@ class Laying(Form):
         if d["unit"]:
             roles.append(DutyRoleDraft(d["unit_role"], unit=d["unit"]))
         return DutyDraft(
-            d["act"], d["level"], d["cadence"], roles, d["due_workdays"], d["due_day"], d["due_on"], d["within_minutes"], d["onward"] or 0, sentence
+            d["act"],
+            d["level"],
+            d["cadence"],
+            roles,
+            d["due_workdays"],
+            d["due_day"],
+            d["due_on"],
+            d["within_minutes"],
+            d["onward"] or 0,
+            sentence,
+            d["grace_workdays"],
         )
 
 
@@ -162,7 +173,7 @@ def _initial(duties: Sequence[DutyDraft], n: int | None, clause: Clause, seen: s
     if n is None:
         return known
     d = duties[n]
-    known |= {name: getattr(d, name) for name in ("act", "level", "cadence", "due_workdays", "due_day", "due_on", "within_minutes", "onward")}
+    known |= {name: getattr(d, name) for name in ("act", "level", "cadence", "due_workdays", "due_day", "due_on", "within_minutes", "onward", "grace_workdays")}
     known |= {f"force_{r.force.code}": r.role for r in d.roles if r.force}
     named = next((r for r in d.roles if r.unit), None)
     return known | {"n": n, "unit": named.unit.name if named and named.unit else "", "unit_role": named.role if named else ""}

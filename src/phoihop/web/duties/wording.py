@@ -40,7 +40,9 @@ def cadence(duty: Any) -> str:
     """*hằng tháng, trong 3 ngày làm việc sau kỳ*: how often, and by when."""
     how = str(Cadence(duty.cadence).label)
     by = deadline(duty)
-    return f"{how}, {by}" if by else how
+    late = ngettext("quá hạn %(n)s ngày làm việc thì báo đơn vị giao", "quá hạn %(n)s ngày làm việc thì báo đơn vị giao", duty.grace_workdays or 0)
+    said = [how, by, late % {"n": duty.grace_workdays} if duty.grace_workdays else ""]
+    return ", ".join(part for part in said if part)
 
 
 def deadline(duty: Any) -> str:

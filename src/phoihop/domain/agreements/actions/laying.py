@@ -92,5 +92,5 @@ def _duty(clause: Clause, n: int, d: DutyDraft) -> Duty:
     first, until = d.sentence or (None, None)
     return Duty(
         clause=clause, order=n, act=d.act, level=d.level, cadence=d.cadence, due_workdays=d.due_workdays, due_day=d.due_day, due_on=d.due_on,
-        within_minutes=d.within_minutes, onward=d.onward, sentence_from=first, sentence_to=until,
+        within_minutes=d.within_minutes, grace_workdays=d.grace_workdays, onward=d.onward, sentence_from=first, sentence_to=until,
     )  # fmt: skip

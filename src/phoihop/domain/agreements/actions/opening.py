@@ -12,6 +12,7 @@ from django.utils.translation import override
 from phoihop.kernel.action import action, locked
 from phoihop.kernel.period import local_day
 from phoihop.kernel.rows import insert_plain
+from phoihop.kernel.workdays import WorkingDays
 
 from ...figures.queries.holidays import working_days
 from ...matters.actions.journal import write
@@ -21,6 +22,7 @@ from ...matters.models import Body, MatterKind, Purpose
 from ...people.models import Post
 from ...tasks.models import ExtensionState as Asked
 from ...tasks.models import Mode, SupportState, Task, TaskExtension, TaskSource, TaskState, TaskSupport
+from ...tasks.rules import raised_on
 from ..models import Agreement, Cadence, Duty, Occasion
 from ..queries.bound import Bond, bonds
 from ..queries.falling import Due, falling, next_to_open
@@ -94,7 +96,22 @@ def _withdraw(occasions: QuerySet[Occasion], reason: Body | None, at: datetime) 
     return tasks.update(state=TaskState.WITHDRAWN, closed_at=at, answer=reason)
 
 
-_TASK = ("matter_id", "code", "giver_id", "lead_id", "area_id", "mode", "state", "source", "what_id", "given_at", "not_before", "due_at")
+_TASK = (
+    "matter_id",
+    "code",
+    "giver_id",
+    "lead_id",
+    "area_id",
+    "mode",
+    "state",
+    "source",
+    "what_id",
+    "given_at",
+    "not_before",
+    "due_at",
+    "grace_workdays",
+    "raised_on",
+)
 _OCCASION = ("duty_id", "area_id", "first", "until", "task_id")
 _SUPPORT = ("task_id", "unit_id", "state", "answered_at")
 
@@ -103,8 +120,8 @@ def _open(a: Agreement, batch: Sequence[Due], bound: Mapping[int, Bond], said: M
     """Write the tasks with their occasions and supports, as plain rows: nobody holds them as records. The codes that were minted."""
     if not batch:
         return []
-    codes = mint(MatterKind.TASK, at, len(batch))
-    insert_plain(Task, _TASK, [_task(a, d, bound[d.lead.pk], said, code, at) for d, code in zip(batch, codes, strict=True)])
+    codes, working = mint(MatterKind.TASK, at, len(batch)), working_days()
+    insert_plain(Task, _TASK, [_task(a, d, bound[d.lead.pk], said, code, at, working) for d, code in zip(batch, codes, strict=True)])
     keys = dict(Task.objects.filter(code__in=codes).values_list("code", "pk"))
     pairs = [(d, keys[code]) for d, code in zip(batch, codes, strict=True)]
     insert_plain(Occasion, _OCCASION, [(d.duty.pk, d.area.pk, d.turn.days.first, d.turn.days.until, task) for d, task in pairs])
@@ -112,10 +129,14 @@ def _open(a: Agreement, batch: Sequence[Due], bound: Mapping[int, Bond], said: M
     return codes
 
 
-def _task(a: Agreement, d: Due, bond: Bond, said: Mapping[tuple[int, date], Body], code: str, at: datetime) -> tuple[Any, ...]:
+def _task(a: Agreement, d: Due, bond: Bond, said: Mapping[tuple[int, date], Body], code: str, at: datetime, working: WorkingDays) -> tuple[Any, ...]:
     mode, state = (Mode.ASSIGNED, TaskState.OPEN) if bond.through else (Mode.REQUESTED, TaskState.ASKED)
     what, giver, first = said[d.duty.pk, d.turn.days.first].pk, bond.through or a.matter.lead_id, d.turn.days.first
-    return a.matter_id, code, giver, d.lead.pk, d.area.pk, mode.value, state.value, TaskSource.AGREEMENT.value, what, at, first, d.turn.due_at
+    due_at, grace = d.turn.due_at, d.duty.grace_workdays
+    return (
+        a.matter_id, code, giver, d.lead.pk, d.area.pk, mode.value, state.value, TaskSource.AGREEMENT.value, what, at, first, due_at, grace,
+        raised_on(due_at, grace, working),
+    )  # fmt: skip
 
 
 def _support(task: int, bond: Bond, at: datetime) -> tuple[Any, ...]:

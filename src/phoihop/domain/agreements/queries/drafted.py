@@ -37,4 +37,4 @@ def _clause(c: Clause) -> ClauseDraft:
 def _duty(d: Duty) -> DutyDraft:
     sentence = None if d.sentence_from is None or d.sentence_to is None else (d.sentence_from, d.sentence_to)
     roles = [DutyRoleDraft(r.role, r.unit, r.force) for r in sorted(d.roles.all(), key=lambda r: r.pk)]
-    return DutyDraft(d.act, d.level, d.cadence, roles, d.due_workdays, d.due_day, d.due_on, d.within_minutes, d.onward, sentence)
+    return DutyDraft(d.act, d.level, d.cadence, roles, d.due_workdays, d.due_day, d.due_on, d.within_minutes, d.onward, sentence, d.grace_workdays)

@@ -81,8 +81,12 @@ def _clause(c: Clause) -> dict[str, Any]:
 
 
 def _duty(d: Duty) -> dict[str, Any]:
-    """What is to be done by whom by when. Where it stands in the sentence is a help to the reader, not part of what was agreed."""
-    return {
+    """What is to be done by whom by when. Where it stands in the sentence is a help to the reader, not part of what was agreed.
+
+    When a late one is raised is said only where the clause says it: a text that does not keeps the form that it had.
+    """
+    raised = {"grace": d.grace_workdays} if d.grace_workdays else {}
+    return raised | {
         "act": d.act,
         "level": d.level,
         "cadence": d.cadence,

@@ -10,6 +10,7 @@ from phoihop.kernel.verdict import Verdict, first_no, no_unless
 
 from ...matters.models import PartRole, Purpose
 from ...matters.rules import LONGEST
+from ...tasks.rules import fits_grace
 from ...territory.models import Level
 from ..models import Cadence, ContentArea, DutyAct
 from .drafts import ClauseDraft, DutyDraft, DutyRoleDraft
@@ -59,6 +60,7 @@ def fits_duty(d: DutyDraft, place: str, length: int) -> Verdict:
         no_unless(d.within_minutes is None or d.within_minutes > 0, "deadline-zero", some, f"{place}.within_minutes"),
         no_unless((d.due_workdays or 0) <= MOST_DUE_WORKDAYS, "deadline-far", _("Hạn dài nhất 250 ngày làm việc."), f"{place}.due_workdays"),
         no_unless((d.within_minutes or 0) <= MOST_MINUTES, "deadline-far", _("Hạn dài nhất 60 ngày."), f"{place}.within_minutes"),
+        fits_grace(d.grace_workdays).at(f"{place}.grace_workdays"),
         no_unless(d.due_day is None or 1 <= d.due_day <= 31, "due-day", _("Ngày trong tháng từ 1 đến 31."), f"{place}.due_day"),
         no_unless(d.cadence != Cadence.ONCE or d.due_on, "due-on-missing", _("Việc làm một lần cần ngày đến hạn."), f"{place}.due_on"),
         no_unless(0 <= d.onward <= FURTHEST_ONWARD, "onward", _("Thông tin chuyển tiếp từ 0 đến 5 cấp."), f"{place}.onward"),

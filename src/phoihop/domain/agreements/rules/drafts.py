@@ -32,7 +32,10 @@ class DutyRoleDraft:
 
 @dataclass(frozen=True, slots=True)
 class DutyDraft:
-    """Something to do that a clause lays down. ``sentence``: from which to before which character of the clause's text (NFC, stripped) it stands."""
+    """Something to do that a clause lays down. ``sentence``: from which to before which character of the clause's text (NFC, stripped) it stands.
+
+    ``grace_workdays``: unanswered so many working days after its deadline, it waits for the unit above that gave it as well.
+    """
 
     act: str
     level: str
@@ -44,6 +47,7 @@ class DutyDraft:
     within_minutes: int | None = None
     onward: int = 0
     sentence: tuple[int, int] | None = None
+    grace_workdays: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

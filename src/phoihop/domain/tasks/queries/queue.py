@@ -12,22 +12,27 @@ from ...matters.queries.sight import with_sight
 from ...matters.rules import OPENS, Facet
 from ...people.models import Post
 from ...people.rules import allowed
-from ..models import ExtensionState, SupportState, Task, TaskExtension, TaskSource, TaskState, TaskSupport
+from ..models import Consent, ExtensionState, SupportState, Task, TaskExtension, TaskSource, TaskState, TaskSupport
 from ..rules import WAITS_ON_LEAD
 
 
 def seen_by(post: Post, on: date) -> QuerySet[Task]:
-    """Tasks that my unit gave, leads or supports, and those on matters whose tasks it sees."""
+    """Tasks that my unit gave, leads, supports or must consent to, and those on matters whose tasks it sees."""
     if not allowed(post, "matter.view", on):
         return Task.objects.none()
     least = min(seen for seen, facets in OPENS.items() if Facet.TASKS in facets)
     matters = with_sight(post, on).filter(sight__gte=int(least)).values("pk")
-    return _read(Task.objects.filter(Q(lead=post.unit_id) | Q(giver=post.unit_id) | supported_by(post) | Q(matter__in=matters)))
+    return _read(Task.objects.filter(Q(lead=post.unit_id) | Q(giver=post.unit_id) | supported_by(post) | consents_by(post) | Q(matter__in=matters)))
 
 
 def supported_by(post: Post) -> Q:
     """The condition that my unit was asked to help with a task."""
     return Q(Exists(TaskSupport.objects.filter(task=OuterRef("pk"), unit=post.unit_id)))
+
+
+def consents_by(post: Post) -> Q:
+    """The condition that it takes my unit's consent."""
+    return Q(Exists(Consent.objects.filter(mobilisation__task=OuterRef("pk"), unit=post.unit_id)))
 
 
 def supports_seen(post: Post, on: date) -> QuerySet[TaskSupport]:
@@ -56,7 +61,8 @@ def own(post: Post, on: date) -> QuerySet[Task]:
 
 
 def waiting_for(post: Post, on: date) -> QuerySet[Task]:
-    """What waits for my unit, by deadline: tasks to accept or do, help to promise, answers to close, more time to grant.
+    """What waits for my unit, by deadline: tasks to accept or do, help or consent to give, answers to close, more time to grant; and what it gave
+    to others that is so late that it is raised.
 
     Nothing that is to be done only from a later day. An answer to what an agreement lays down waits for nobody: it rests on an act or a file
     that all parties see, and none of them is set over the others to judge it; whoever gave it still may send it back.
@@ -68,7 +74,9 @@ def waiting_for(post: Post, on: date) -> QuerySet[Task]:
         Task.objects.filter(Q(not_before=None) | Q(not_before__lte=on), lead=post.unit_id, state__in=WAITS_ON_LEAD),
         gave.filter(state=TaskState.ANSWERED).exclude(source=TaskSource.AGREEMENT),
         gave.filter(state__in=WAITS_ON_LEAD, pk__in=TaskExtension.objects.filter(state=ExtensionState.ASKED).values("task")),
+        gave.filter(state__in=WAITS_ON_LEAD, raised_on__lte=on).exclude(lead=post.unit_id),
         Task.objects.filter(pk__in=TaskSupport.objects.filter(unit=post.unit_id, state=SupportState.ASKED).values("task"), closed_at=None),
+        Task.objects.filter(pk__in=Consent.objects.filter(unit=post.unit_id, agrees=None).values("mobilisation__task"), state=TaskState.ASKED),
     )
     first, *rest = (part.values("pk") for part in parts)
     return _read(Task.objects.filter(pk__in=first.union(*rest))).order_by("due_at", "pk")

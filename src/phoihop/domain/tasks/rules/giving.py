@@ -10,14 +10,17 @@ from django.utils.translation import gettext_lazy as _
 
 from phoihop.kernel.catalogue import events
 from phoihop.kernel.heirs import stays
-from phoihop.kernel.verdict import Verdict, first_no, no_unless
+from phoihop.kernel.verdict import YES, Verdict, first_no, no_unless
 
-from ..forces.models import Unit
-from ..matters.models import Matter
-from ..matters.rules import Facet, Sight, fits_unit, has_text, opens
-from ..people.models import Post
-from ..people.rules import allowed
-from .models import ExtensionState, SupportState, Task, TaskExtension, TaskSource, TaskState, TaskSupport
+from ...forces.models import Unit
+from ...matters.models import Matter
+from ...matters.rules import Facet, Sight, fits_unit, has_text, opens
+from ...people.models import Post
+from ...people.rules import allowed
+from ..models import ExtensionState, SupportState, Task, TaskExtension, TaskSource, TaskState, TaskSupport
+from .mobilising import MilitiaDraft, fits_militia
+from .raising import fits_grace
+from .whose import is_giver, is_task_lead
 
 events(
     "task",
@@ -47,7 +50,10 @@ WAITS_ON_LEAD = (TaskState.ASKED, TaskState.OPEN)
 
 @dataclass(frozen=True, slots=True)
 class TaskDraft:
-    """What is to be done, by whom, by when; on a matter, or (None) as a matter of its own: a directive, a conclusion."""
+    """What is to be done, by whom, by when; on a matter, or (None) as a matter of its own: a directive, a conclusion.
+
+    ``grace_workdays``: unanswered so many working days after the deadline, it waits for the giver as well. ``militia``: how many are to be moved.
+    """
 
     matter: Matter | None
     what: str
@@ -55,6 +61,8 @@ class TaskDraft:
     due_at: datetime
     supports: Sequence[Unit] = ()
     source: str = TaskSource.MATTER
+    grace_workdays: int | None = None
+    militia: MilitiaDraft | None = None
 
 
 def may_give(post: Post, draft: TaskDraft, seen: Sight, now: datetime, on: date) -> Verdict:
@@ -72,6 +80,8 @@ def may_give(post: Post, draft: TaskDraft, seen: Sight, now: datetime, on: date)
         no_unless(draft.due_at - now <= LONGEST, "due-too-far", _("Hạn xa nhất là ba năm."), "due_at"),
         no_unless(draft.lead.pk not in support_ids, "lead-supports", _("Đơn vị chủ trì không đồng thời là đơn vị phối hợp."), "supports"),
         no_unless(len(support_ids) == len(set(support_ids)), "party-twice", _("Một đơn vị phối hợp chỉ ghi một lần."), "supports"),
+        fits_grace(draft.grace_workdays),
+        YES if draft.militia is None else fits_militia(draft.militia, draft.lead, now),
         fits_unit(draft.lead, on, "lead"),
         *(fits_unit(u, on, f"supports.{n}") for n, u in enumerate(draft.supports)),
     )
@@ -180,14 +190,6 @@ def may_answer_extension(post: Post, extension: TaskExtension, grants: bool, rea
         no_unless(not grants or extension.due_at > now, "due-passed", _("Hạn mới đã qua. Hãy từ chối, hoặc chờ trả lời.")),
         no_unless(grants or reason.strip(), "reason-missing", _("Không gia hạn thì cần nêu lý do, một dòng là đủ."), "reason"),
     )
-
-
-def is_task_lead(post: Post, task: Task) -> Verdict:
-    return no_unless(post.unit_id == task.lead_id, "not-lead", _("Chỉ đơn vị chủ trì nhiệm vụ làm được việc này."))
-
-
-def is_giver(post: Post, task: Task) -> Verdict:
-    return no_unless(post.unit_id == task.giver_id, "not-giver", _("Chỉ đơn vị đã giao nhiệm vụ làm được việc này."))
 
 
 def is_overdue(task: Task, now: datetime) -> bool:

@@ -12,21 +12,24 @@ from phoihop.kernel.heirs import passes
 from phoihop.kernel.period import local_day
 from phoihop.kernel.upload import Upload
 from phoihop.kernel.verdict import of_row
+from phoihop.kernel.workdays import known_days
 
-from ..forces.models import Unit
-from ..forces.queries import may_assign
-from ..matters.actions.journal import write
-from ..matters.actions.notes import keep_file
-from ..matters.actions.opening import Opening, mint, open_matters
-from ..matters.actions.texts import keep
-from ..matters.models import Attachment, Body, Matter, MatterKind, Purpose
-from ..matters.queries.sight import sight_of
-from ..matters.rules import Sight
-from ..people.models import Post
-from . import rules
-from .models import Consent, ExtensionState, Mode, SupportState, Task, TaskEvidence, TaskExtension, TaskState, TaskSupport
-from .queries.modes import mode_between
-from .rules import TaskDraft
+from ...forces.models import Unit
+from ...forces.queries import may_assign
+from ...matters.actions.journal import write
+from ...matters.actions.notes import keep_file
+from ...matters.actions.opening import Opening, mint, open_matters
+from ...matters.actions.texts import keep
+from ...matters.models import Attachment, Body, Matter, MatterKind, Purpose
+from ...matters.queries.sight import sight_of
+from ...matters.rules import Sight
+from ...people.models import Post
+from .. import rules
+from ..models import Consent, ExtensionState, Mode, SupportState, Task, TaskEvidence, TaskExtension, TaskState, TaskSupport
+from ..queries.consents import consents_of
+from ..queries.modes import mode_between
+from ..rules import TaskDraft
+from .mobilising import ask_consents
 
 _EVENTS = {Mode.ASSIGNED: "task.given", Mode.REQUESTED: "task.requested", Mode.PROPOSED: "task.proposed"}
 
@@ -62,12 +65,15 @@ def _give(by: Post, draft: TaskDraft, at: datetime, n: int = 0, count: int = 1) 
         lead=draft.lead,
         area=matter.area,
         mode=mode,
-        state=TaskState.OPEN if mode == Mode.ASSIGNED else TaskState.ASKED,
+        state=TaskState.OPEN if mode == Mode.ASSIGNED and draft.militia is None else TaskState.ASKED,
         source=draft.source,
         what=what,
         given_at=at,
         due_at=draft.due_at,
+        grace_workdays=draft.grace_workdays,
+        raised_on=_raised(draft.due_at, draft.grace_workdays),
     )
+    asked = {} if draft.militia is None else ask_consents(task, draft.militia, on, at)
     TaskSupport.objects.bulk_create([_support(task, by, unit, on, at) for unit in draft.supports])
     write(
         by=by,
@@ -80,15 +86,18 @@ def _give(by: Post, draft: TaskDraft, at: datetime, n: int = 0, count: int = 1) 
         due=draft.due_at,
         source=draft.source,
         texts={"what": task.what},
+        **asked,
     )
     return task
 
 
 @action
 def answer_request(*, by: Post, task: Task, accepts: bool, at: datetime, reason: str = "") -> Task:
-    """Accept a requested task, or decline it with a reason."""
+    """Accept a requested task, or decline it with a reason. One that asks for militia is accepted only with both consents."""
     task = locked(task)
     rules.may_answer_request(by, task, accepts, reason, local_day(at)).enforce()
+    if accepts:
+        rules.binds(consents_of(task)).enforce()
     task.state = TaskState.OPEN if accepts else TaskState.DECLINED
     task.closed_at = None if accepts else at
     task.answer = None if accepts else keep(reason, Purpose.REASON, at)
@@ -167,8 +176,8 @@ def extend(*, by: Post, task: Task, due_at: datetime, reason: str, at: datetime)
     """The giver puts the deadline off, and says why; the old one stays in the journal."""
     task = locked(task)
     rules.may_extend(by, task, due_at, reason, at, local_day(at)).enforce()
-    before, task.due_at = task.due_at, due_at
-    task.save(update_fields=["due_at"])
+    before = task.due_at
+    _put_off(task, due_at)
     task.extensions.filter(state=ExtensionState.ASKED).update(state=ExtensionState.GRANTED, answered_at=at)
     why = keep(reason, Purpose.REASON, at)
     write(by=by, what="task.extended", at=at, matter=task.matter, task=task.code, before=before, due=due_at, texts={"reason": why})
@@ -199,8 +208,7 @@ def answer_extension(*, by: Post, extension: TaskExtension, grants: bool, at: da
     extension.save(update_fields=["state", "answered_at", "answer"])
     before = task.due_at
     if grants:
-        task.due_at = extension.due_at
-        task.save(update_fields=["due_at"])
+        _put_off(task, extension.due_at)
     dates = {"before": before, "due": extension.due_at} if grants else {}
     what = "task.extension_granted" if grants else "task.extension_refused"
     write(by=by, what=what, at=at, matter=task.matter, task=task.code, texts={"reason": extension.answer}, **dates)
@@ -217,6 +225,16 @@ def hand_over_tasks(*, by: Post, old: Unit, new: Unit, day: date, at: datetime) 
     supports.filter(pk__in=list(supports.filter(doubled).values_list("pk", flat=True))).delete()
     count += Consent.objects.filter(mobilisation__task__closed_at=None, agrees=None, unit=old).update(unit=new)
     return count + supports.filter(unit=old).update(unit=new)
+
+
+def _put_off(task: Task, due_at: datetime) -> None:
+    """The day on which it waits for its giver as well goes with the deadline."""
+    task.due_at, task.raised_on = due_at, _raised(due_at, task.grace_workdays)
+    task.save(update_fields=["due_at", "raised_on"])
+
+
+def _raised(due_at: datetime, grace: int | None) -> date | None:
+    return None if grace is None else rules.raised_on(due_at, grace, known_days())
 
 
 def _matter_and_code(by: Post, draft: TaskDraft, at: datetime) -> tuple[Matter, str]:
