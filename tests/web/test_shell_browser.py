@@ -379,7 +379,7 @@ def test_a_reader_of_english_is_told_so(w, browser_page):
 
 def test_badges_title_and_icon_follow_what_waits(w, browser_page, monkeypatch):
     waiting = {"/huong-dan/": Badge(3)}
-    monkeypatch.setattr(shell, "COUNTS", [lambda post, now: waiting])
+    monkeypatch.setattr(shell, "COUNTS", {"/huong-dan/": lambda post, now: waiting})
     view = browser_page(w.mai, "/huong-dan/")
     expect(view.locator("#rail-huong-dan .badge")).to_contain_text("3")
     waiting["/huong-dan/"] = Badge(4, over=2)

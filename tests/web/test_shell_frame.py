@@ -24,9 +24,8 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def registries(monkeypatch):
     """What a test registers is gone after it."""
-    for module, name in ((shell, "RAIL"), (shell, "RECORD"), (finding, "MATTER_PAGES")):
+    for module, name in ((shell, "RAIL"), (shell, "RECORD"), (shell, "COUNTS"), (finding, "MATTER_PAGES")):
         monkeypatch.setattr(module, name, dict(getattr(module, name)))
-    monkeypatch.setattr(shell, "COUNTS", list(shell.COUNTS))
 
 
 @pytest.fixture
@@ -57,7 +56,7 @@ def test_the_page_one_is_on_is_marked_and_the_scope_goes_along(w, as_post):
 
 
 def test_a_badge_counts_what_waits_and_says_when_something_is_late(w, as_post, registries):
-    @shell.badges
+    @shell.badges("/huong-dan/")
     def count(post, now):
         return {"/huong-dan/": Badge(3, over=1)} if post == w.lan else {}
 
@@ -66,6 +65,11 @@ def test_a_badge_counts_what_waits_and_says_when_something_is_late(w, as_post, r
     assert "<title>(1) Hướng dẫn & mẫu · Phối Hợp</title>" in page
     assert "mark-overdue.svg" in page
     assert 'class="badge' not in as_post(w.mai).get("/huong-dan/").content.decode()
+
+
+def test_a_place_has_one_badge_and_a_second_is_a_mistake(registries):
+    with pytest.raises(ValueError, match="/ke-hoach/ has a badge already"):
+        shell.badges("/huong-dan/", "/ke-hoach/")(lambda post, now: {})
 
 
 def test_what_may_be_recorded_stands_behind_n(w, as_post, registries):
@@ -245,7 +249,7 @@ def test_a_province_without_outlines_has_no_map(w):
 def test_badges_are_asked_for_each_minute_and_travel_only_when_they_changed(w, as_post, registries):
     waiting = {"n": 3}
 
-    @shell.badges
+    @shell.badges("/huong-dan/")
     def count(post, now):
         return {"/huong-dan/": Badge(waiting["n"], over=waiting["n"] - 3)}
 
@@ -264,7 +268,7 @@ def test_badges_are_asked_for_each_minute_and_travel_only_when_they_changed(w, a
 def test_badges_are_counted_anew_when_anything_was_written_or_half_a_minute_has_passed(w, registries):
     waiting = {"n": 3}
 
-    @shell.badges
+    @shell.badges("/huong-dan/")
     def count(post, now):
         return {"/huong-dan/": Badge(waiting["n"])}
 

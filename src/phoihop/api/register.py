@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from ninja import Router
-from pydantic import BaseModel, Field
+from pydantic import AwareDatetime, BaseModel, Field
 
 from phoihop.domain.agreements.actions import basing, cascade, instruments, registering, reviewing, spreading
 from phoihop.domain.agreements.models import Agreement, Instrument, InstrumentKind, LinkKind
@@ -79,11 +79,11 @@ class ReachedTold(BaseModel):
 
 
 class NeedTold(BaseModel):
-    """What an agreement needs of the post's unit, by which day if one was given."""
+    """What an agreement needs of the post's unit, and by when."""
 
     agreement: str
     need: labelled(list(Needs))
-    due: date | None
+    due: AwareDatetime
 
 
 @reads(router, "/instruments", page_of(INSTRUMENT))

@@ -91,7 +91,7 @@ def ago(moment: datetime | None, now: datetime) -> str:
 
 
 def due(moment: datetime, now: datetime, soon: timedelta = SOON) -> Due:
-    """A deadline beside the clock. The words are the same that js/times.js writes each minute."""
+    """A deadline beside the clock; at midnight it is the end of the day before. The words are the same that js/times.js writes each minute."""
     left = moment - now
     if left < timedelta():
         return Due("over", _("quá hạn %(span)s") % {"span": span(-left)})
@@ -102,4 +102,4 @@ def due(moment: datetime, now: datetime, soon: timedelta = SOON) -> Due:
         return Due(kind, _("hôm nay %(clock)s") % {"clock": clock(moment)})
     if left < timedelta(days=7):
         return Due(kind, _("còn %(span)s") % {"span": span(left)})
-    return Due(kind, short_day(local_day(moment), local_day(now)))
+    return Due(kind, short_day(local_day(moment - timedelta(microseconds=1)), local_day(now)))

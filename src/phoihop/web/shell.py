@@ -5,7 +5,8 @@ A topic adds its own at import, from its web module:
 * ``rail(Entry("/tuan-tra/", _("Tuần tra"), icon="route", rhythm=HOURLY, …))`` for a place in the rail. An entry whose page does not
   exist in this version is not shown, so there is never a dead link;
 * ``record(Entry("/tuan-tra/moi/", …, icon="route", permission="patrol.plan"))`` for the menu "Ghi nhận" (N);
-* ``@badges`` over a function of (post, now) that answers ``{"/tuan-tra/": Badge(3)}``: what waits for *this unit*, nothing else.
+* ``@badges("/tuan-tra/")`` over a function of (post, now) that answers ``{"/tuan-tra/": Badge(3)}``: what waits for *this unit*, nothing else.
+  One place has one badge: a second count for it is a mistake, not a later word.
 """
 
 from __future__ import annotations
@@ -87,7 +88,7 @@ Count = Callable[[Post, datetime], Mapping[str, Badge]]
 
 RAIL: dict[str, Entry] = {}
 RECORD: dict[str, Entry] = {}
-COUNTS: list[Count] = []
+COUNTS: dict[str, Count] = {}
 
 
 def rail(*entries: Entry) -> None:
@@ -98,9 +99,17 @@ def record(*entries: Entry) -> None:
     RECORD.update({e.path: e for e in entries})
 
 
-def badges(count: Count) -> Count:
-    COUNTS.append(count)
-    return count
+def badges(*places: str) -> Callable[[Count], Count]:
+    """Over the one function that counts for these places of the rail; it answers for no other."""
+
+    def register(count: Count) -> Count:
+        for place in places:
+            if place in COUNTS:
+                raise ValueError(f"{place} has a badge already")
+            COUNTS[place] = count
+        return count
+
+    return register
 
 
 COUNTED_FOR = 30
@@ -112,7 +121,8 @@ def counted(post: Post, now: datetime) -> dict[str, Badge]:
     """What waits for the unit of a post, by page. Until anything is written it is the same for whoever goes from page to page."""
 
     def count() -> dict[str, Badge]:
-        return {path: badge for some in COUNTS for path, badge in some(post, now).items() if badge.n}
+        told = {one: one(post, now) for one in dict.fromkeys(COUNTS.values())}
+        return {place: badge for place, one in COUNTS.items() if (badge := told[one].get(place)) and badge.n}
 
     return _counted.get((post.pk, *head(), int(now.timestamp()) // COUNTED_FOR), count)
 

@@ -1,23 +1,72 @@
-"""What waits for the reader's unit: the board shows it, the badges of the rail count it on every page."""
+"""What waits for the reader's unit: the board shows it, the badges of the rail count it on every page; what is done about each kind, in one table."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
 from phoihop.domain.activities.queries.waiting import Deadline, Waiting, deadlines, waiting
 from phoihop.domain.activities.rules import Grace
 from phoihop.domain.activities.rules.waiting import Waits
+from phoihop.domain.agreements.rules.needs import Needs
 from phoihop.domain.people.models import Post
 from phoihop.kernel.period import local_day
 
 from .shell import Badge, badges
 
+PATROLS_PAGE, TASKS_PAGE, AGREEMENTS_PAGE = "/tuan-tra/", "/nhiem-vu/", "/ke-hoach/"
 TASKS = frozenset({Waits.TASK_ASKED, Waits.TASK_OPEN, Waits.TASK_ANSWERED, Waits.TASK_HELP, Waits.TASK_EXTENSION})
-AGREEMENTS = frozenset({Waits.OPINION, Waits.SIGNATURE, Waits.WISH, Waits.PREPARE, Waits.TEAM, Waits.SHIFT})
 _KEPT = "_waiting"
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """The one thing to do about what waits: at ``url`` (with the ``code`` and the ``key`` of the record), at once if it ``posts``."""
+
+    label: Any
+    url: str
+    permissions: tuple[str, ...]
+    posts: bool = False
+
+
+ACTS: dict[Waits | Needs, Act] = {
+    Waits.ASKED: Act(_("Nhận lời"), "/hom-nay/nhan-loi/%(key)s/", ("matter.answer",), posts=True),
+    Waits.OFFERED_LEAD: Act(_("Xem"), "/tuan-tra/%(code)s/", ("matter.answer",)),
+    Waits.RESULT: Act(_("Ghi kết quả"), "/tuan-tra/%(code)s/ket-qua/", ("patrol.result",)),
+    Waits.CONFIRM: Act(_("Xác nhận"), "/hom-nay/xac-nhan/%(key)s/", ("patrol.confirm",), posts=True),
+    Waits.DISPUTE: Act(_("So sánh"), "/tuan-tra/%(code)s/", ("patrol.result",)),
+    Waits.TASK_ASKED: Act(_("Nhận"), "/nhiem-vu/%(code)s/nhan/", ("task.answer",), posts=True),
+    Waits.TASK_OPEN: Act(_("Trả lời"), "/nhiem-vu/%(code)s/#viec-can-lam", ("task.answer",)),
+    Waits.TASK_ANSWERED: Act(_("Kết thúc"), "/nhiem-vu/%(code)s/xong/", ("task.close",), posts=True),
+    Waits.TASK_HELP: Act(_("Nhận lời"), "/nhiem-vu/%(code)s/phoi-hop/", ("task.answer",), posts=True),
+    Waits.TASK_EXTENSION: Act(_("Trả lời"), "/nhiem-vu/%(code)s/#viec-can-lam", ("task.give",)),
+    Waits.JOIN: Act(_("Xem"), "/m/%(code)s/", ("matter.ask",)),
+    Needs.OPINION: Act(_("Góp ý"), "/ke-hoach/%(code)s/#viec-can-lam", ("agreement.opine",)),
+    Needs.SIGN: Act(_("Xem để ký"), "/ke-hoach/%(code)s/#viec-can-lam", ("agreement.sign", "agreement.paper")),
+    Needs.PAPER: Act(_("Ghi nhận"), "/ke-hoach/%(code)s/#viec-can-lam", ("agreement.paper",)),
+    Needs.ADOPT: Act(_("Trả lời"), "/ke-hoach/%(code)s/#below", ("agreement.adopt",)),
+    Needs.RECEIVE: Act(_("Báo đã nhận"), "/ke-hoach/%(code)s/so/da-nhan/", ("matter.answer",), posts=True),
+    Needs.SPREAD: Act(_("Ghi quán triệt"), "/ke-hoach/%(code)s/so/quan-triet/", ("matter.answer",)),
+    Needs.PREPARE: Act(_("Đã xong"), "/ke-hoach/%(code)s/chuan-bi/%(key)s/", ("task.answer",), posts=True),
+    Needs.TEAM: Act(_("Trả lời"), "/ke-hoach/%(code)s/#teams", ("agreement.opine",)),
+    Needs.SHIFT: Act(_("Ghi số"), "/ke-hoach/%(code)s/cong-viec/luot-nguoi/", ("agreement.opine",)),
+    Needs.WISHES: Act(_("Trả lời góp ý"), "/ke-hoach/%(code)s/#gop-y-cua-cac-ben", ("agreement.draft",)),
+    Needs.PROPOSAL: Act(_("Trả lời đề xuất"), "/ke-hoach/%(code)s/so/de-xuat/%(key)s/", ("agreement.register",)),
+    Needs.REVIEW: Act(_("Ghi lần rà soát"), "/ke-hoach/%(code)s/so/ra-soat/", ("agreement.register",)),
+    Needs.PRACTISE: Act(_("Ghi lần luyện tập"), "/ke-hoach/%(code)s/cong-viec/luyen-tap/", ("agreement.draft",)),
+}
+
+
+def page_of(kind: Waits | Needs) -> str:
+    """The page under which what waits is counted and listed."""
+    if isinstance(kind, Needs):
+        return AGREEMENTS_PAGE
+    return TASKS_PAGE if kind in TASKS else PATROLS_PAGE
 
 
 def waiting_of(post: Post, now: datetime) -> list[Waiting]:
@@ -32,14 +81,11 @@ def _grace() -> Grace:
     return Grace(timedelta(minutes=settings.LATE_MINUTES), timedelta(minutes=settings.RESULT_MINUTES))
 
 
-@badges
+@badges(PATROLS_PAGE, TASKS_PAGE, AGREEMENTS_PAGE)
 def _count(post: Post, now: datetime) -> Mapping[str, Badge]:
     """On a page that shows what waits, of that; on every other it is only counted."""
     found: Sequence[Waiting | Deadline] = waiting_of(post, now) if _KEPT in post.__dict__ else deadlines(post, now, _grace(), local_day(now))
-    tasks = [one for one in found if one.waits in TASKS]
-    texts = [one for one in found if one.waits in AGREEMENTS]
-    patrols = [one for one in found if one.waits not in TASKS | AGREEMENTS]
-    return {"/tuan-tra/": _badge(patrols, now), "/nhiem-vu/": _badge(tasks, now), "/ke-hoach/": _badge(texts, now)}
+    return {page: _badge([one for one in found if page_of(one.waits) == page], now) for page in (PATROLS_PAGE, TASKS_PAGE, AGREEMENTS_PAGE)}
 
 
 def _badge(found: Sequence[Waiting | Deadline], now: datetime) -> Badge:

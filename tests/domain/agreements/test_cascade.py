@@ -14,7 +14,7 @@ from phoihop.domain.agreements.rules.basis import BasisDraft
 from phoihop.kernel.verdict import Refused
 from tests.domain.agreements.agreed import a_regulation
 from tests.domain.agreements.registered import holding, registered
-from tests.world import NOON, songdat
+from tests.world import NOON, at, songdat
 
 pytestmark = pytest.mark.django_db
 TODAY, DUE = date(2026, 6, 1), date(2026, 7, 1)
@@ -36,7 +36,7 @@ def test_who_is_asked_sees_the_agreement_and_what_waits_for_it():
     assert list(register(w.lan, TODAY)) == []
     a = asked(w)
     assert list(register(w.lan, TODAY)) == [a]
-    assert [(n.agreement, n.need.value, n.due) for n in needs_of(w.lan, TODAY)] == [(a.pk, "adopt", DUE)]
+    assert [(n.agreement, n.need.value, n.due) for n in needs_of(w.lan, TODAY)] == [(a.pk, "adopt", at(2, 0, month=7))]
 
 
 def test_each_answers_for_itself_in_one_of_three_ways():

@@ -7,6 +7,7 @@ import pytest
 from phoihop.domain.agreements.actions.spreading import deliver, disseminate, receive
 from phoihop.domain.agreements.queries.needs import needs_of
 from phoihop.domain.agreements.queries.spreading import spread_of
+from phoihop.domain.agreements.rules.needs import SPREAD_WITHIN
 from phoihop.kernel.upload import Upload
 from phoihop.kernel.verdict import Refused
 from tests.domain.agreements.registered import holding, registered
@@ -25,6 +26,8 @@ def test_a_sent_document_waits_until_the_addressee_says_that_it_has_it():
         receive(by=w.mai, delivery=sent, at=NOON)
     assert refused.value.verdict.code == "not-addressee"
     receive(by=w.thu, delivery=sent, at=NOON)
+    assert [(n.need.value, n.due) for n in needs_of(w.thu, TODAY)] == [("spread", NOON + SPREAD_WITHIN)]
+    disseminate(by=w.thu, agreement=a, held_on=TODAY, attendance=40, at=NOON)
     assert needs_of(w.thu, TODAY) == []
     with pytest.raises(Refused) as refused:
         receive(by=w.thu, delivery=sent, at=NOON)

@@ -49,7 +49,7 @@ def test_what_needs_my_unit_stands_first(w, as_post):
     holding(w, number="02/QC-CAT", title="Quy chế hai", issued_on=date(2026, 1, 1))
     text = as_post(w.dung).get("/ke-hoach/").content.decode()
     assert text.index("Quy chế một") < text.index("Quy chế hai")
-    assert "chờ ký, xác nhận" in text
+    assert "chờ ghi nhận bản giấy" in text
 
 
 @pytest.mark.parametrize(

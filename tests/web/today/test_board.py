@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import re
-import time
 from datetime import timedelta
-from itertools import count
 from types import SimpleNamespace
-from unittest.mock import patch
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from phoihop.domain import models as m
@@ -22,9 +17,9 @@ from phoihop.domain.activities.rules import Counted, Result
 from phoihop.domain.activities.rules.situation import duty_day
 from phoihop.domain.tasks.actions import give
 from phoihop.domain.tasks.rules import TaskDraft
-from phoihop.kernel import memo
 from phoihop.kernel.period import ONE_DAY
 from phoihop.web.today import views
+from tests.web.costs import queries
 from tests.world import a_draft
 
 pytestmark = pytest.mark.django_db
@@ -240,18 +235,6 @@ def test_the_clock_alone_brings_the_board_anew_every_five_minutes(w, as_post, mo
 
 def test_nobody_signed_in_is_led_to_the_door(client, w):
     assert client.get("/").url == "/dang-nhap/?next=/"
-
-
-_later = count(1)
-
-
-def queries(client, address):
-    """Of a page that nobody opened within the last second, when what a process keeps at hand is checked against the journal."""
-    client.get(address)
-    monotonic = time.monotonic() + 2 * memo.FRESH_FOR * next(_later)
-    with CaptureQueriesContext(connection) as caught, patch.object(memo, "time", SimpleNamespace(monotonic=lambda: monotonic)):
-        assert client.get(address).status_code == 200
-    return len(caught)
 
 
 def test_a_board_of_one_and_of_a_hundred_rows_costs_the_same_twelve_queries_at_most(w, as_post):

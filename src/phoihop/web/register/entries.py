@@ -1,24 +1,22 @@
-"""What the register brings to the frame: its places in the rail, the badge of what needs one's unit, finding by words (Ctrl K)."""
+"""What the register brings to the frame: its places in the rail, finding by words (Ctrl K)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from phoihop.domain.agreements.queries.instruments import instruments
 from phoihop.domain.agreements.queries.listed import register
-from phoihop.domain.agreements.queries.needs import needs_of
 from phoihop.domain.agreements.queries.numbers import name_of
 from phoihop.domain.people.models import Post
 from phoihop.domain.people.rules import may
-from phoihop.kernel.period import local_day
 from phoihop.search import asking
 
 from ..finding import Found, finder
-from ..shell import MONTHLY, Badge, Entry, badges, rail, record
+from ..shell import MONTHLY, Entry, rail, record
 from . import wording
 
 rail(Entry("/ke-hoach/", lazy("Kế hoạch phối hợp"), icon="file-certificate", rhythm=MONTHLY, order=10, permission="matter.view", key="K"))
@@ -27,14 +25,6 @@ record(
 )
 _FOUND = 4
 _LEAST = 3
-
-
-@badges
-def _count(post: Post, now: datetime) -> Mapping[str, Badge]:
-    """Documents that need the unit, however many things each needs."""
-    today = local_day(now)
-    found = needs_of(post, today)
-    return {"/ke-hoach/": Badge(len({n.agreement for n in found}), len({n.agreement for n in found if n.over(today)}))}
 
 
 @finder

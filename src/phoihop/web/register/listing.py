@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -20,6 +21,7 @@ from phoihop.domain.agreements.queries.needs import Need, needs_of
 from phoihop.domain.agreements.queries.reviews import due_before
 from phoihop.domain.agreements.rules.standing import Standing
 from phoihop.domain.people.rules import may
+from phoihop.kernel.period import local_day
 from phoihop.search import asking
 
 from .. import faces
@@ -65,13 +67,15 @@ class Documents(Listing[Any]):
 def register(request: Acting) -> HttpResponse:
     """The list with its filters, the counts per standing, and its pages. htmx gets what was found."""
     today = request.scope.today
+    now = timezone.now()
+    waiting = needs_of(request.post, local_day(now))
     needs: dict[int, list[Need]] = defaultdict(list)
-    for need in needs_of(request.post, today):
+    for need in waiting:
         needs[need.agreement].append(need)
-    found = listed.needing_first(_narrowed(request, today), list(needs))
+    found = listed.needing_first(_narrowed(request, today), waiting)
     counts = listed.counted(found)
     state, text = chosen(request, STATE, LABELS), request.GET.get(TEXT, "")[:100]
-    rows = _in_state(found, state, needs, today)
+    rows = _in_state(found, state, today)
     listing = Documents(request, rows, _SORTS, _FIRST, per=PER_PAGE_FOUND if text.strip() else PER_PAGE, total=_total(counts, state))
     spots = asking.spots([one.agreement for one in listing.rows], text) if text.strip() else {}
     return page(
@@ -79,7 +83,7 @@ def register(request: Acting) -> HttpResponse:
         "register/list.html",
         part="found",
         listing=listing,
-        rows=[_row(one, needs.get(one.agreement.pk, ()), spots, today) for one in listing.rows],
+        rows=[_row(one, needs.get(one.agreement.pk, ()), spots, now) for one in listing.rows],
         states=_states(request, counts, state),
         kinds=AgreementKind.choices,
         kind=chosen(request, KIND, dict(AgreementKind.choices)),
@@ -110,14 +114,14 @@ def _narrowed(request: Acting, today: date) -> QuerySet[Any]:
     return found
 
 
-def _in_state(found: QuerySet[Any], state: str, needs: Mapping[int, Sequence[Need]], today: date) -> QuerySet[Any]:
+def _in_state(found: QuerySet[Any], state: str, today: date) -> QuerySet[Any]:
     if state in STAGES:
         return found.filter(stage=STAGES[state])
     if state in STANDINGS:
         agreed = Q(stage=Stage.AGREED) | ~Q(standing=Standing.NOT_YET)
         return found.filter(agreed, standing__in=STANDINGS[state])
     if state == MINE:
-        return found.filter(pk__in=list(needs))
+        return found.filter(things__gt=0)
     return found.filter(pk__in=due_before(today).values("pk")) if state == OVERDUE else found
 
 
@@ -128,23 +132,22 @@ def _total(counts: Counts, state: str) -> int | None:
     if state in STANDINGS:
         return sum(counts.standings.get(one, 0) for one in STANDINGS[state])
     if state == MINE:
-        return counts.mine
+        return counts.needing
     return counts.total if not state else None
 
 
 def _states(request: Acting, counts: Counts, here: str) -> list[dict[str, Any]]:
-    """A link for each step and standing that occurs, with its count; the chosen one stays also with none."""
-    n: dict[str, int | None] = {"": counts.total, MINE: counts.mine, OVERDUE: None}
-    n |= {slug: _total(counts, slug) for slug in (*STAGES, *STANDINGS)}
+    """A link for each step and standing that occurs, with its count; the chosen one stays also with none. What needs the unit is counted in things, as its badge."""
+    n = {slug: _total(counts, slug) for slug in ("", *STAGES, *STANDINGS)} | {MINE: counts.mine, OVERDUE: None}
     shown = [slug for slug in LABELS if slug in ("", OVERDUE, here) or n[slug]]
     return [{"label": LABELS[slug], "url": changed(request, **{STATE: slug or None}), "here": slug == here, "n": n[slug]} for slug in shown]
 
 
-def _row(one: Listed, needs: Sequence[Need], spots: Mapping[int, asking.Spot], today: date) -> dict[str, Any]:
-    a = one.agreement
+def _row(one: Listed, needs: Sequence[Need], spots: Mapping[int, asking.Spot], now: datetime) -> dict[str, Any]:
+    a, today = one.agreement, local_day(now)
     lead = a.matter.lead
     return wording.row(a, one.standing) | {
-        "needs": wording.needed(needs, today),
+        "needs": wording.needed(needs, now),
         "parties": [p.unit for p in one.parties if p.unit_id != lead.pk],
         "signed": _("đã ký %(n)s/%(all)s") % {"n": one.signed, "all": one.required} if a.stage == Stage.SIGNING else "",
         "late": bool(a.next_review and a.next_review < today and one.standing == Standing.IN_FORCE),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import datetime
 from typing import Any
 
 from django.utils.safestring import SafeString
@@ -15,7 +15,7 @@ from phoihop.domain.agreements.queries.needs import Need
 from phoihop.domain.agreements.queries.numbers import name_of
 from phoihop.domain.agreements.rules.instruments import STANDING_NAMES as INSTRUMENT_NAMES
 from phoihop.domain.agreements.rules.instruments import Standing as InstrumentStanding
-from phoihop.domain.agreements.rules.needs import NEED_NAMES, Needs
+from phoihop.domain.agreements.rules.needs import NEED_NAMES
 from phoihop.domain.agreements.rules.standing import Standing
 
 from ..templatetags.face import tag
@@ -30,11 +30,6 @@ ADOPTION_KINDS = {AdoptionForm.WAITING: "warn", AdoptionForm.AS_IS: "ok", Adopti
 TAKEN_KINDS = {TakenUp.WAITING: "warn", TakenUp.TAKEN: "ok", TakenUp.PARTLY: "info", TakenUp.NOT: ""}
 OUTCOME_KINDS = {ReviewOutcome.KEEP: "ok", ReviewOutcome.AMEND: "info", ReviewOutcome.REPLACE: "warn", ReviewOutcome.END: ""}
 ON_PAPER = lazy("có hiệu lực theo bản giấy")
-DO = {
-    Needs.OPINION: lazy("Góp ý"), Needs.SIGN: lazy("Ký, ghi nhận"), Needs.ADOPT: lazy("Trả lời"), Needs.RECEIVE: lazy("Báo đã nhận"),
-    Needs.PREPARE: lazy("Báo đã xong"), Needs.TEAM: lazy("Trả lời"), Needs.SHIFT: lazy("Ghi số lượt người"),
-    Needs.WISHES: lazy("Trả lời góp ý"), Needs.PROPOSAL: lazy("Trả lời đề xuất"), Needs.REVIEW: lazy("Rà soát"),
-}  # fmt: skip
 
 
 def title_of(agreement: Agreement) -> str:
@@ -51,9 +46,9 @@ def stands(agreement: Agreement, standing: Standing) -> SafeString:
     return tag(words, STANDING_KINDS[standing])
 
 
-def needed(needs: Iterable[Need], today: date) -> list[dict[str, Any]]:
+def needed(needs: Iterable[Need], now: datetime) -> list[dict[str, Any]]:
     """What a document needs of the reader's unit, late ones in red."""
-    return [{"tag": tag(NEED_NAMES[n.need], "danger" if n.over(today) else "warn"), "due": n.due, "do": DO[n.need]} for n in needs]
+    return [{"tag": tag(NEED_NAMES[n.need], "danger" if n.over(now) else "warn"), "due": n.due} for n in needs]
 
 
 def instrument_tag(standing: InstrumentStanding) -> SafeString:

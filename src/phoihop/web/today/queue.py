@@ -8,14 +8,15 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 
-from phoihop.domain.activities.queries.waiting import REMINDED, Waiting
+from phoihop.domain.activities.queries.waiting import Waiting
 from phoihop.domain.activities.rules.waiting import WAIT_NAMES, Waits
+from phoihop.domain.agreements.queries.needs import REMINDED
+from phoihop.domain.agreements.rules.needs import Needs
 from phoihop.domain.people.models import Post
 from phoihop.domain.people.rules import may
 
-from ..waiting import AGREEMENTS, TASKS
+from ..waiting import ACTS, TASKS
 
 SHOWN = 12
 
@@ -42,27 +43,6 @@ class Row:
     key: str
 
 
-_ACTS: dict[Waits, tuple[Any, str, str, bool]] = {
-    Waits.ASKED: (lazy("Nhận lời"), "/hom-nay/nhan-loi/%(key)s/", "matter.answer", True),
-    Waits.OFFERED_LEAD: (lazy("Xem"), "/tuan-tra/%(code)s/", "matter.answer", False),
-    Waits.RESULT: (lazy("Ghi kết quả"), "/tuan-tra/%(code)s/ket-qua/", "patrol.result", False),
-    Waits.CONFIRM: (lazy("Xác nhận"), "/hom-nay/xac-nhan/%(key)s/", "patrol.confirm", True),
-    Waits.DISPUTE: (lazy("So sánh"), "/tuan-tra/%(code)s/", "patrol.result", False),
-    Waits.TASK_ASKED: (lazy("Nhận"), "/nhiem-vu/%(code)s/nhan/", "task.answer", True),
-    Waits.TASK_OPEN: (lazy("Trả lời"), "/nhiem-vu/%(code)s/#viec-can-lam", "task.answer", False),
-    Waits.TASK_ANSWERED: (lazy("Kết thúc"), "/nhiem-vu/%(code)s/xong/", "task.close", True),
-    Waits.TASK_HELP: (lazy("Nhận lời"), "/nhiem-vu/%(code)s/phoi-hop/", "task.answer", True),
-    Waits.TASK_EXTENSION: (lazy("Trả lời"), "/nhiem-vu/%(code)s/#viec-can-lam", "task.give", False),
-    Waits.JOIN: (lazy("Xem"), "/m/%(code)s/", "matter.ask", False),
-    Waits.OPINION: (lazy("Góp ý"), "/ke-hoach/%(code)s/#viec-can-lam", "agreement.opine", False),
-    Waits.SIGNATURE: (lazy("Xem để ký"), "/ke-hoach/%(code)s/#viec-can-lam", "agreement.paper", False),
-    Waits.WISH: (lazy("Trả lời"), "/ke-hoach/%(code)s/#gop-y", "agreement.draft", False),
-    Waits.PREPARE: (lazy("Đã xong"), "/ke-hoach/%(code)s/chuan-bi/%(key)s/", "task.answer", True),
-    Waits.TEAM: (lazy("Xem"), "/ke-hoach/%(code)s/#teams", "agreement.opine", False),
-    Waits.SHIFT: (lazy("Ghi số"), "/ke-hoach/%(code)s/#event-result", "agreement.opine", False),
-}
-
-
 def rows(post: Post, found: Iterable[Waiting]) -> list[Row]:
     return [_row(post, one) for one in found]
 
@@ -75,7 +55,7 @@ def _row(post: Post, one: Waiting) -> Row:
 def _page(one: Waiting) -> str:
     if one.waits in TASKS:
         return f"/nhiem-vu/{one.code}/"
-    if one.waits in AGREEMENTS:
+    if isinstance(one.waits, Needs):
         return f"/ke-hoach/{one.code}/"
     return f"/tuan-tra/{one.code}/" if one.code.startswith("TT") else f"/m/{one.code}/"
 
@@ -88,7 +68,7 @@ def _title(one: Waiting) -> str:
 
 def _do(post: Post, one: Waiting) -> Do | None:
     """None for a role that may not: the row then only tells."""
-    label, url, permission, posts = _ACTS[one.waits]
-    if not may(post, permission):
+    act = ACTS[one.waits]
+    if not any(may(post, permission) for permission in act.permissions):
         return None
-    return Do(label, url % {"key": one.key, "code": one.code}, posts, one.mark if one.waits is Waits.CONFIRM else "")
+    return Do(act.label, act.url % {"key": one.key, "code": one.code}, act.posts, one.mark if one.waits is Waits.CONFIRM else "")

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
-from django.db.models import Case, CharField, DateTimeField, F, Q, QuerySet, Value, When
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
 
-from ...agreements.models import Stage
-from ...agreements.queries.plan_waiting import asked_into_teams, to_prepare, to_tell
-from ...agreements.queries.waiting import owed_by, to_answer
+from ...agreements.queries import needs
+from ...agreements.queries.needs import Part
+from ...agreements.rules.needs import Needs, due_of
 from ...matters.models import PartRole
 from ...matters.queries.requests import requests_to
 from ...people.models import Post
@@ -24,8 +24,8 @@ from ..rules import Grace
 from ..rules.waiting import WITHIN, Waits
 from .patrols import asked_of, awaiting_my_word
 
-MOST = 200
-REMINDED = "reminded"
+MOST = needs.MOST
+_KINDS: dict[str, Waits | Needs] = {str(kind): kind for kind in (*Waits, *Needs)}
 _NAMES = ("waits", "key", "code", "said", "route", "kind", "place", "unit", "force", "since", "mark")
 _FOR_COUNTING = ("waits", "since")
 
@@ -34,10 +34,10 @@ _FOR_COUNTING = ("waits", "since")
 class Waiting:
     """One thing that waits. ``key``: of the record to act on; ``unit``, ``force``: who waits for it.
 
-    ``mark``: the digest that a confirmation names, the mode of a task, or ``REMINDED`` where the lead of a text has reminded.
+    ``mark``: the digest that a confirmation names, the mode of a task, or ``needs.REMINDED`` where the lead of a text has reminded.
     """
 
-    waits: Waits
+    waits: Waits | Needs
     key: int
     code: str
     title: str
@@ -54,7 +54,7 @@ class Waiting:
 class Deadline(NamedTuple):
     """That something waits, and until when."""
 
-    waits: Waits
+    waits: Waits | Needs
     due: datetime
 
     def over(self, now: datetime) -> bool:
@@ -68,18 +68,14 @@ def waiting(viewer: Post, now: datetime, grace: Grace, on: date) -> list[Waiting
 
 def deadlines(viewer: Post, now: datetime, grace: Grace, on: date) -> list[Deadline]:
     """Of the same things only that they wait, and until when: for counting them on every page."""
-    return [Deadline(Waits(waits), _due(grace, Waits(waits), since)) for waits, since in _rows(viewer, now, grace, on, _FOR_COUNTING)]
+    return [Deadline(_KINDS[waits], _due(grace, _KINDS[waits], since)) for waits, since in _rows(viewer, now, grace, on, _FOR_COUNTING)]
 
 
-def _rows(viewer: Post, now: datetime, grace: Grace, on: date, told: Sequence[str]) -> Iterable[Any]:
-    parts = [_columns(part, told) for part in _parts(viewer, now, grace, on)]
+def _rows(viewer: Post, now: datetime, grace: Grace, on: date, told: tuple[str, ...]) -> Iterable[Any]:
+    parts = [needs.columns_of(part, told) for part in _parts(viewer, now, grace, on)]
     if not parts:
         return []
     return parts[0].union(*parts[1:], all=True).order_by(*(f"w_{name}" for name in ("since", "code") if name in told))[:MOST]
-
-
-Part: TypeAlias = "tuple[QuerySet[Any], dict[str, Any]]"
-"""Records of a kind, and where each column of the queue (``_NAMES``) stands in them."""
 
 
 def _parts(viewer: Post, now: datetime, grace: Grace, on: date) -> Iterator[Part]:
@@ -95,9 +91,7 @@ def _parts(viewer: Post, now: datetime, grace: Grace, on: date) -> Iterator[Part
     if allowed(viewer, "matter.view", on):
         yield _tasks(viewer, on)
         yield _requests(viewer, on)
-        yield _owed(viewer, on)
-        yield _wishes(viewer, on)
-        yield from _of_plans(viewer.unit_id, on)
+    yield from ((rows, {"route": Value(""), "kind": Value(""), **places}) for rows, places in needs.parts(viewer, on))
 
 
 def _asked(viewer: Post, on: date) -> Part:
@@ -144,58 +138,19 @@ def _requests(viewer: Post, on: date) -> Part:
     )  # fmt: skip
 
 
-def _owed(viewer: Post, on: date) -> Part:
-    """Opinions and signatures that the unit owes; one that it was reminded of is marked so."""
-    what = Case(When(stage=Stage.OPINIONS, then=Value(Waits.OPINION.value)), default=Value(Waits.SIGNATURE.value), output_field=CharField())
-    until = Case(When(stage=Stage.OPINIONS, then=F("opinions_by")), default=F("signing_by"))
-    reminded = Case(When(reminded_at=None, then=Value("")), default=Value(REMINDED), output_field=CharField())
-    m = "agreement__matter__"
-    return _row(
-        owed_by(viewer, on), what, F(f"{m}code"), F(f"{m}title__text"), Value(""), Value(""), F(f"{m}area__name"), F(f"{m}lead__short"),
-        F(f"{m}lead__force__code"), until, reminded,
-    )  # fmt: skip
-
-
-def _wishes(viewer: Post, on: date) -> Part:
-    return _row(
-        to_answer(viewer, on), Value(Waits.WISH.value), F("matter__code"), F("matter__title__text"), Value(""), Value(""), F("matter__area__name"),
-        F("by_unit"), F("by_force"), F("since"), Value(""),
-    )  # fmt: skip
-
-
-def _of_plans(me: int, on: date) -> Iterator[Part]:
-    """Preparations by their own deadline, a place in a team until the team begins, own people once the event was held."""
-    yield _of_plan(to_prepare(me), Waits.PREPARE, "version__agreement__matter__", F("what__text"), F("due_at"))
-    yield _of_plan(asked_into_teams(me, on), Waits.TEAM, "team__agreement__matter__", F("team__name__text"), Cast("team__valid_from", DateTimeField()))
-    yield _of_plan(to_tell(me), Waits.SHIFT, "agreement__matter__", F("agreement__matter__title__text"), Cast("held_on", DateTimeField()))
-
-
-def _of_plan(rows: QuerySet[Any], waits: Waits, m: str, said: Any, since: Any) -> Part:
-    return _row(
-        rows, Value(waits.value), F(f"{m}code"), said, Value(""), Value(""), F(f"{m}area__name"), F(f"{m}lead__short"), F(f"{m}lead__force__code"), since,
-        Value(""),
-    )  # fmt: skip
-
-
 def _row(rows: QuerySet[Any], waits: Any, code: Any, said: Any, route: Any, kind: Any, place: Any, unit: Any, force: Any, since: Any, mark: Any) -> Part:
     return rows, dict(zip(_NAMES, (waits, F("pk"), code, said, route, kind, place, unit, force, since, mark), strict=True))
-
-
-def _columns(part: Part, told: Sequence[str]) -> QuerySet[Any]:
-    """The same columns, whatever the record is."""
-    rows, places = part
-    values = {f"w_{name}": places[name] for name in told}
-    named = {name: Value(value.value, CharField()) if isinstance(value, Value) else value for name, value in values.items()}
-    return rows.order_by().annotate(**named).values_list(*named)
 
 
 def _read(
     grace: Grace, waits: str, key: int, code: str, said: str, route: str, kind: str, place: str, unit: str, force: str, since: datetime, mark: str
 ) -> Waiting:
-    what = Waits(waits)
+    what = _KINDS[waits]
     title = said or route or (str(RouteKind(kind).label) if kind else "")
     return Waiting(what, key, code, title, place, unit, force, _due(grace, what, since), mark)
 
 
-def _due(grace: Grace, what: Waits, since: datetime) -> datetime:
+def _due(grace: Grace, what: Waits | Needs, since: datetime) -> datetime:
+    if isinstance(what, Needs):
+        return due_of(what, since)
     return since + (grace.missing if what is Waits.RESULT else WITHIN.get(what, timedelta()))

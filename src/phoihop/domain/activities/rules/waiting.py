@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 from enum import StrEnum
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from ...agreements.rules.needs import NEED_NAMES
+
 
 class Waits(StrEnum):
-    """What waits for a unit."""
+    """What waits for a unit of patrols, tasks and matters; what agreements need of it says ``agreements.rules.needs``."""
 
     ASKED = "asked"
     OFFERED_LEAD = "offered-lead"
@@ -22,15 +25,9 @@ class Waits(StrEnum):
     TASK_HELP = "task-help"
     TASK_EXTENSION = "task-extension"
     JOIN = "join"
-    OPINION = "opinion"
-    SIGNATURE = "signature"
-    WISH = "wish"
-    PREPARE = "prepare"
-    TEAM = "team"
-    SHIFT = "shift"
 
 
-WAIT_NAMES = {
+WAIT_NAMES: dict[str, Any] = {
     Waits.ASKED: _("đề nghị phối hợp"),
     Waits.OFFERED_LEAD: _("mời chủ trì"),
     Waits.RESULT: _("thiếu kết quả"),
@@ -42,12 +39,7 @@ WAIT_NAMES = {
     Waits.TASK_HELP: _("đề nghị phối hợp nhiệm vụ"),
     Waits.TASK_EXTENSION: _("xin gia hạn nhiệm vụ"),
     Waits.JOIN: _("xin tham gia, xin xem"),
-    Waits.OPINION: _("chờ góp ý dự thảo"),
-    Waits.SIGNATURE: _("chờ ký"),
-    Waits.WISH: _("góp ý chờ trả lời"),
-    Waits.PREPARE: _("chuẩn bị theo kế hoạch"),
-    Waits.TEAM: _("mời vào tổ, đội công tác"),
-    Waits.SHIFT: _("chờ ghi số lượt người"),
+    **NEED_NAMES,
 }
 
 WORD_WITHIN = timedelta(days=3)
@@ -60,8 +52,6 @@ WITHIN: dict[Waits, timedelta] = {
     Waits.CONFIRM: WORD_WITHIN,
     Waits.TASK_ANSWERED: WORD_WITHIN,
     Waits.JOIN: WORD_WITHIN,
-    Waits.WISH: WORD_WITHIN,
-    Waits.SHIFT: WORD_WITHIN,
     Waits.DISPUTE: SETTLED_WITHIN,
 }
 """For what bears no deadline of its own: how long after it began to wait. A missing result waits since its grace ran out."""

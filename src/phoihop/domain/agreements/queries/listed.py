@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -19,6 +19,7 @@ from ...people.models import Post
 from ...territory.models import Area, AreaClosure
 from ..models import Adoption, Agreement, AgreementArea, AgreementParty, Delivery, Signature, Stage, Version
 from ..rules.standing import Standing
+from .needs import Need
 from .standing import with_standing
 
 
@@ -38,10 +39,11 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many documents are at each step, how many stand how, and how many need the viewer's unit (``mine``)."""
+    """How many documents are at each step, how many stand how; how many things wait for the viewer's unit (``mine``) in how many of them (``needing``)."""
 
     stages: Mapping[str, int] = field(default_factory=dict)
     mine: int = 0
+    needing: int = 0
     standings: Mapping[str, int] = field(default_factory=dict)
     total: int = 0
 
@@ -101,22 +103,34 @@ def counted(rows: QuerySet[Any]) -> Counts:
     """One query for all counts, of rows that say what needs the unit (``needing_first``)."""
     stages: Counter[str] = Counter()
     standings: Counter[str] = Counter()
-    mine = 0
-    for stage, stands, first, n in rows.order_by().values_list("stage", "standing", "first").annotate(n=Count("pk")):
+    mine = needing = 0
+    for stage, stands, things, n in rows.order_by().values_list("stage", "standing", "things").annotate(n=Count("pk")):
         stages[stage] += n
-        mine += n if first == 0 else 0
+        mine += n * things
+        needing += n if things else 0
         if stage == Stage.AGREED or stands != Standing.NOT_YET:
             standings[stands] += n
-    return Counts(stages, mine, standings, stages.total())
+    return Counts(stages, mine, needing, standings, stages.total())
 
 
-def needing_first(rows: QuerySet[Any], keys: Collection[int]) -> QuerySet[Any]:
-    """The rows with ``first``: 0 for what needs the unit, 1 for the rest."""
-    return rows.annotate(first=Case(When(pk__in=keys, then=Value(0)), default=Value(1), output_field=IntegerField()))
+def needing_first(rows: QuerySet[Any], needs: Sequence[Need]) -> QuerySet[Any]:
+    """The rows with ``things``, how many things each needs of the unit, and ``pressing``: the place of the first of them by deadline, else None."""
+    many = Counter(n.agreement for n in needs)
+    of_many: dict[int, list[int]] = {}
+    for key, n in many.items():
+        of_many.setdefault(n, []).append(key)
+    things = [When(pk__in=keys, then=Value(n)) for n, keys in of_many.items()]
+    place = [When(pk=key, then=Value(n)) for n, key in enumerate(dict.fromkeys(n.agreement for n in needs))]
+    return rows.annotate(things=_case(things, Value(0)), pressing=_case(place, Value(None, IntegerField())))
+
+
+def _case(whens: Sequence[When], default: Value) -> Case:
+    return Case(*whens, default=default, output_field=IntegerField())
 
 
 def by_latest(rows: QuerySet[Any]) -> QuerySet[Any]:
-    return rows.order_by("first", F("issued_on").desc(nulls_first=True), "-pk")
+    """What needs the unit by its deadline, as the queue has it; then the latest."""
+    return rows.order_by(F("pressing").asc(nulls_last=True), F("issued_on").desc(nulls_first=True), "-pk")
 
 
 def page_of(rows: QuerySet[Any]) -> list[Listed]:

@@ -1,82 +1,195 @@
-"""What waits for a unit among the agreements, the most pressing first: one query, however much there is."""
+"""What waits for a unit among the agreements: one query for each kind of waiting, and nowhere a second one.
+
+The badge of the rail, the register's first group, the queue of the day and the API all read the rows of ``SOURCES``.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import Any, TypeAlias
 
-from django.db.models import CharField, DateField, F, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import TruncDate
+from django.db.models import Case, CharField, DateTimeField, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Cast, Coalesce
 
-from phoihop.kernel.period import FOREVER, HOME
-
+from ...matters.models import PartRole
 from ...people.models import Post
 from ...people.rules import allowed
-from ..models import Adoption, AdoptionForm, AgreementParty, ChangeProposal, Delivery, Opinion, Stage, TakenUp, Version
-from ..rules.needs import Needs
-from .parties import owing
-from .plan_waiting import asked_into_teams, to_prepare, to_tell
-from .reviews import due_before
+from ..models import (
+    Adoption,
+    AdoptionForm,
+    Agreement,
+    AgreementKind,
+    AgreementParty,
+    ChangeProposal,
+    Delivery,
+    Dissemination,
+    EventResult,
+    EventShift,
+    Opinion,
+    PlanCheck,
+    Practice,
+    Stage,
+    TakenUp,
+    TaskTeamMember,
+    Version,
+)  # fmt: skip
+from ..rules.needs import AHEAD, ANSWERED_BY, PRACTISED_EVERY, Needs, due_of
+from ..rules.reviewing import months_after
+from .parties import owing_opinion, owing_signature
+from .reviews import to_review
+from .standing import in_force
 
 MOST = 500
+REMINDED = "reminded"
+_REMINDED = Case(When(reminded_at=None, then=Value("")), default=Value(REMINDED), output_field=CharField())
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where one kind of waiting is found. ``rows``: of a unit on a day; ``to``: the way from a row to its agreement (empty: it is one).
+
+    ``since``: until when it waits, or since when (``rules.needs.due_of``); ``said``: the way to its words, else the title of the agreement;
+    ``asker``: the ways to the unit that waits for it and to its force, else those of the agreement's lead; ``reminds``: whether it may be reminded.
+    """
+
+    rows: Callable[[int, date], QuerySet[Any]]
+    to: str
+    since: Any
+    said: str = ""
+    asker: tuple[str, str] | None = None
+    reminds: bool = False
+
+
+def _day(name: str) -> Cast:
+    """A day as the moment that all kinds have in common."""
+    return Cast(name, DateTimeField())
+
+
+def _newest(field: str) -> Subquery:
+    return Subquery(Version.objects.filter(agreement=OuterRef("agreement")).order_by("-number").values(field)[:1])
+
+
+def _owing(condition: Callable[[], Q], **more: Any) -> Callable[[int, date], QuerySet[Any]]:
+    return lambda me, _on: AgreementParty.objects.filter(condition(), unit=me, **more)
+
+
+def _to_spread(me: int, _on: date) -> QuerySet[Delivery]:
+    """Received, still holding, and not made known to one's own."""
+    held = Dissemination.objects.filter(agreement=OuterRef("agreement"), unit=me)
+    return Delivery.objects.filter(~Exists(held), unit=me, received_at__isnull=False, agreement__ended_on=None)
+
+
+def _to_prepare(me: int, _on: date) -> QuerySet[PlanCheck]:
+    """Of the plan as it was last agreed, until the event was held."""
+    agreed = Version.objects.filter(agreement=OuterRef("version__agreement"), agreed_on__isnull=False).order_by("-number").values("pk")[:1]
+    rows = PlanCheck.objects.filter(unit=me, done_at=None, version=Subquery(agreed), version__agreement__stage=Stage.AGREED)
+    return rows.filter(version__agreement__result=None)
+
+
+def _into_teams(me: int, on: date) -> QuerySet[TaskTeamMember]:
+    """Places that the unit was offered in teams that go on."""
+    goes_on = Q(team__ended_on=None) | Q(team__ended_on__gt=on)
+    return TaskTeamMember.objects.filter(goes_on, unit=me, accepted=None, team__valid_until__gt=on)
+
+
+def _to_tell(me: int, _on: date) -> QuerySet[EventResult]:
+    """Events that were held, at which the unit is a party and has not said how many it put in."""
+    bound = AgreementParty.objects.filter(unit=me).exclude(role=PartRole.INFORM).values("agreement")
+    return EventResult.objects.filter(~Exists(EventShift.objects.filter(result=OuterRef("pk"), unit=me)), agreement__in=bound)
+
+
+def _with_wishes(me: int, _on: date) -> QuerySet[Any]:
+    """Texts that the unit leads with wishes that it has not answered: one line for each, since the oldest."""
+    wishes = Opinion.objects.filter(version__agreement=OuterRef("pk"), text__isnull=False, taken=TakenUp.WAITING).order_by("at")
+    rows = Agreement.objects.filter(matter__lead=me, stage__in=(Stage.DRAFT, Stage.OPINIONS))
+    by, force = (Subquery(wishes.values(field)[:1]) for field in ("unit__short", "unit__force__code"))
+    return rows.annotate(n_since=Subquery(wishes.values("at")[:1]), n_unit=by, n_force=force).filter(n_since__isnull=False)
+
+
+def _to_practise(me: int, on: date) -> QuerySet[Any]:
+    """Contingency plans in force whose last practice, or else their agreeing, is nearly so many months ago."""
+    last = Practice.objects.filter(agreement=OuterRef("pk")).order_by().values("agreement").annotate(day=Max("held_on")).values("day")
+    rows = in_force(on).filter(matter__lead=me, kind=AgreementKind.CONTINGENCY).annotate(n_last=Coalesce(Subquery(last), "agreed_on"))
+    return rows.filter(n_last__lte=months_after(on + AHEAD, -PRACTISED_EVERY))
+
+
+SOURCES: dict[Needs, Source] = {
+    Needs.OPINION: Source(_owing(owing_opinion), "agreement", _newest("opinions_by"), reminds=True),
+    Needs.SIGN: Source(_owing(owing_signature, agreement__on_paper=False), "agreement", _newest("signing_by"), reminds=True),
+    Needs.PAPER: Source(_owing(owing_signature, agreement__on_paper=True), "agreement", _newest("signing_by"), reminds=True),
+    Needs.ADOPT: Source(
+        lambda me, _on: Adoption.objects.filter(unit=me, form=AdoptionForm.WAITING, agreement__ended_on=None), "agreement", _day("due_on"), reminds=True
+    ),
+    Needs.RECEIVE: Source(lambda me, _on: Delivery.objects.filter(unit=me, received_at=None), "agreement", F("sent_at")),
+    Needs.SPREAD: Source(_to_spread, "agreement", F("received_at")),
+    Needs.PREPARE: Source(_to_prepare, "version__agreement", F("due_at"), said="what__text"),
+    Needs.TEAM: Source(_into_teams, "team__agreement", _day("team__valid_from"), said="team__name__text"),
+    Needs.SHIFT: Source(_to_tell, "agreement", _day("held_on")),
+    Needs.WISHES: Source(_with_wishes, "", F("n_since"), asker=("n_unit", "n_force")),
+    Needs.PROPOSAL: Source(
+        lambda me, _on: ChangeProposal.objects.filter(agreement__matter__lead=me, taken=TakenUp.WAITING), "agreement", F("at"),
+        asker=("unit__short", "unit__force__code"),
+    ),
+    Needs.REVIEW: Source(lambda me, on: to_review(on).filter(matter__lead=me), "", _day("next_review")),
+    Needs.PRACTISE: Source(_to_practise, "", _day("n_last")),
+}  # fmt: skip
+
+Part: TypeAlias = "tuple[QuerySet[Any], dict[str, Any]]"
+"""Rows of one kind, and where each column stands in them: waits, key, agreement, code, said, place, unit, force, since, mark."""
+
+
+def waiting_rows(need: Needs, viewer: Post, on: date) -> QuerySet[Any]:
+    """The records of one kind that wait for the viewer's unit; none where its role may not answer."""
+    if not any(allowed(viewer, permission, on) for permission in ANSWERED_BY[need]):
+        return AgreementParty.objects.none()
+    return SOURCES[need].rows(viewer.unit_id, on)
+
+
+def parts(viewer: Post, on: date) -> Iterator[Part]:
+    """What waits for the viewer's unit and its role may answer: a part for each kind."""
+    for need, source in SOURCES.items():
+        if any(allowed(viewer, permission, on) for permission in ANSWERED_BY[need]):
+            yield source.rows(viewer.unit_id, on), _columns(need, source)
+
+
+def _columns(need: Needs, source: Source) -> dict[str, Any]:
+    to = f"{source.to}__" if source.to else ""
+    matter = f"{to}matter__"
+    unit, force = source.asker or (f"{matter}lead__short", f"{matter}lead__force__code")
+    mark = _REMINDED if source.reminds else Value("")
+    return {
+        "waits": Value(need.value), "key": F("pk"), "agreement": F(source.to or "pk"), "code": F(f"{matter}code"), "said": F(source.said or f"{matter}title__text"),
+        "place": F(f"{matter}area__name"), "unit": F(unit), "force": F(force), "since": source.since, "mark": mark,
+    }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """``agreement``: its key; ``due``: by which day, None where none was given."""
+    """``agreement``: its key; ``due``: by when."""
 
     agreement: int
     need: Needs
-    due: date | None
+    due: datetime
 
-    def over(self, today: date) -> bool:
-        return self.due is not None and self.due < today
+    def over(self, now: datetime) -> bool:
+        return self.due < now
 
 
 def needs_of(viewer: Post, on: date) -> list[Need]:
-    """Everything that waits for the viewer's unit and that its role may do; an agreement may need several things."""
-    parts = list(_parts(viewer, on))
-    if not parts:
+    """Everything that waits for the viewer's unit among the agreements, the most pressing first; one of them may need several things. One query."""
+    told = [columns_of(part, ("agreement", "waits", "since")) for part in parts(viewer, on)]
+    if not told:
         return []
-    rows = parts[0].union(*parts[1:], all=True)[:MOST]
-    found = [Need(agreement, Needs(need), None if due == FOREVER else due) for agreement, need, due in rows]
-    return sorted(found, key=lambda n: (n.due or FOREVER, list(Needs).index(n.need), n.agreement))
+    rows = told[0].union(*told[1:], all=True).order_by("w_since")[:MOST]
+    found = [Need(agreement, Needs(waits), due_of(Needs(waits), since)) for agreement, waits, since in rows]
+    return sorted(found, key=lambda n: (n.due, list(Needs).index(n.need), n.agreement))
 
 
-def _parts(viewer: Post, on: date) -> Iterator[QuerySet[Any]]:
-    me = viewer.unit_id
-    if allowed(viewer, "agreement.opine", on):
-        yield _owed(me, Stage.OPINIONS, Needs.OPINION, "opinions_by")
-        yield _row(asked_into_teams(me, on), F("team__agreement"), Needs.TEAM, F("team__valid_from"))
-        yield _row(to_tell(me), F("agreement"), Needs.SHIFT, F("held_on"))
-    if allowed(viewer, "task.answer", on):
-        yield _row(to_prepare(me), F("version__agreement"), Needs.PREPARE, TruncDate("due_at", tzinfo=HOME))
-    if allowed(viewer, "agreement.sign", on) or allowed(viewer, "agreement.paper", on):
-        yield _owed(me, Stage.SIGNING, Needs.SIGN, "signing_by")
-    if allowed(viewer, "agreement.adopt", on):
-        yield _row(Adoption.objects.filter(unit=me, form=AdoptionForm.WAITING), F("agreement"), Needs.ADOPT, F("due_on"))
-    if allowed(viewer, "matter.answer", on):
-        sent = Delivery.objects.filter(unit=me, received_at=None)
-        yield _row(sent, F("agreement"), Needs.RECEIVE, TruncDate("sent_at", tzinfo=HOME))
-    if allowed(viewer, "agreement.draft", on):
-        waiting = Opinion.objects.filter(version__agreement__matter__lead=me, version__agreement__stage=Stage.OPINIONS, taken=TakenUp.WAITING)
-        waiting = waiting.filter(text__isnull=False)
-        yield _row(waiting, F("version__agreement"), Needs.WISHES, TruncDate("version__opinions_by", tzinfo=HOME))
-    if allowed(viewer, "agreement.register", on):
-        proposed = ChangeProposal.objects.filter(agreement__matter__lead=me, taken=TakenUp.WAITING)
-        yield _row(proposed, F("agreement"), Needs.PROPOSAL, Value(FOREVER, DateField()))
-        yield _row(due_before(on).filter(matter__lead=me), F("pk"), Needs.REVIEW, F("next_review"))
-
-
-def _owed(me: int, stage: str, need: Needs, by: str) -> QuerySet[Any]:
-    """What the unit owes as a party at a stage: an opinion on, or its signature under, the newest text, by the day that text names."""
-    newest = Version.objects.filter(agreement=OuterRef("agreement")).order_by("-number")
-    due = TruncDate(Subquery(newest.values(by)[:1]), tzinfo=HOME)
-    return _row(AgreementParty.objects.filter(owing(), unit=me, agreement__stage=stage), F("agreement"), need, due)
-
-
-def _row(rows: QuerySet[Any], agreement: Any, need: Needs, due: Any) -> QuerySet[Any]:
-    named = {"n_agreement": agreement, "n_need": Value(need.value, CharField()), "n_due": due}
+def columns_of(part: Part, names: tuple[str, ...]) -> QuerySet[Any]:
+    """Of one kind the columns asked for, under the same names, whatever the record is."""
+    rows, places = part
+    values = {f"w_{name}": places[name] for name in names}
+    named = {name: Value(value.value, CharField()) if isinstance(value, Value) else value for name, value in values.items()}
     return rows.order_by().annotate(**named).values_list(*named)

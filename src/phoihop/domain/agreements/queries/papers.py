@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from ...people.models import Post
-from ...people.rules import allowed
-from ..models import Agreement, AgreementParty, Declining, Signature, SignWay, Stage
+from ..models import Agreement, Signature, SignWay
+from ..rules.needs import Needs
+from .needs import waiting_rows
 
 
 def first_word_on(agreement: Agreement) -> Signature | None:
@@ -19,10 +20,5 @@ def first_word_on(agreement: Agreement) -> Signature | None:
 
 def to_acknowledge(viewer: Post, on: date) -> QuerySet[Agreement]:
     """Registered documents whose paper original the viewer's unit has not acknowledged yet."""
-    if not allowed(viewer, "agreement.paper", on):
-        return Agreement.objects.none()
-    mine = AgreementParty.objects.filter(agreement=OuterRef("pk"), unit=viewer.unit_id, signs=True)
-    rows = Agreement.objects.filter(Exists(mine), stage=Stage.SIGNING, on_paper=True)
-    for spoken in (Signature, Declining):
-        rows = rows.exclude(Exists(spoken._default_manager.filter(version__agreement=OuterRef("pk"), unit=viewer.unit_id)))
+    rows = Agreement.objects.filter(pk__in=waiting_rows(Needs.PAPER, viewer, on).values("agreement"))
     return rows.select_related("matter__title", "matter__lead__force", "issuer").order_by("issued_on", "pk")

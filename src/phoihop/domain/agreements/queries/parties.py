@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -39,10 +40,19 @@ def owes(a: Agreement, version: Version, party: AgreementParty) -> bool:
 
 def owing() -> Q:
     """The condition on a party that an opinion on, or a signature under, the newest version of its text is awaited from it."""
-    newest = Version.objects.filter(agreement=OuterRef(OuterRef("agreement"))).order_by("-number").values("pk")[:1]
-    spoken = Opinion.objects.filter(version__in=newest, unit=OuterRef("unit"))
-    signed = Signature.objects.filter(version__in=newest, unit=OuterRef("unit"))
-    declined = Declining.objects.filter(version__in=newest, unit=OuterRef("unit"))
-    opinion = Q(agreement__stage=Stage.OPINIONS) & ~Q(role__in=(PartRole.LEAD, PartRole.INFORM)) & ~Exists(spoken)
-    signature = Q(agreement__stage=Stage.SIGNING, signs=True) & ~Exists(signed) & ~Exists(declined)
-    return opinion | signature
+    return owing_opinion() | owing_signature()
+
+
+def owing_opinion() -> Q:
+    spoken = Opinion.objects.filter(version__in=_newest(), unit=OuterRef("unit"))
+    return Q(~Q(role__in=(PartRole.LEAD, PartRole.INFORM)), ~Exists(spoken), agreement__stage=Stage.OPINIONS)
+
+
+def owing_signature() -> Q:
+    signed = Signature.objects.filter(version__in=_newest(), unit=OuterRef("unit"))
+    declined = Declining.objects.filter(version__in=_newest(), unit=OuterRef("unit"))
+    return Q(~Exists(signed), ~Exists(declined), agreement__stage=Stage.SIGNING, signs=True)
+
+
+def _newest() -> QuerySet[Any]:
+    return Version.objects.filter(agreement=OuterRef(OuterRef("agreement"))).order_by("-number").values("pk")[:1]

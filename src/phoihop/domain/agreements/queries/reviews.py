@@ -9,13 +9,20 @@ from django.db.models import QuerySet
 from ...matters.queries.sight import seen, sight_of
 from ...matters.rules import Sight
 from ...people.models import Post
-from ..models import Agreement, ChangeProposal, Clause, Review, Stage
+from ..models import Agreement, ChangeProposal, Clause, Review
+from ..rules.needs import AHEAD
 from .agreement import seen_agreements
+from .standing import in_force
 
 
 def due_before(on: date) -> QuerySet[Agreement]:
-    """What holds and should have been reviewed before a day."""
-    return Agreement.objects.filter(next_review__lt=on, agreed_on__isnull=False).exclude(stage=Stage.ENDED)
+    """What is in force and should have been reviewed before a day."""
+    return in_force(on).filter(next_review__lt=on)
+
+
+def to_review(on: date) -> QuerySet[Agreement]:
+    """What is in force and to be reviewed by a day, or soon after: told to the lead while there is time."""
+    return in_force(on).filter(next_review__lte=on + AHEAD)
 
 
 def overdue_reviews(viewer: Post, on: date) -> QuerySet[Agreement]:

@@ -1,0 +1,25 @@
+"""What a page costs."""
+
+from __future__ import annotations
+
+import time
+from itertools import count
+from types import SimpleNamespace
+from unittest.mock import patch
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from phoihop.kernel import memo
+
+_later = count(1)
+
+
+def queries(client: Client, address: str) -> int:
+    """How many queries a page asks that nobody opened within the last second, when what a process keeps at hand is checked against the journal."""
+    client.get(address)
+    monotonic = time.monotonic() + 2 * memo.FRESH_FOR * next(_later)
+    with CaptureQueriesContext(connection) as caught, patch.object(memo, "time", SimpleNamespace(monotonic=lambda: monotonic)):
+        assert client.get(address).status_code == 200
+    return len(caught)
