@@ -14,7 +14,19 @@ from phoihop.domain.activities.models import Activity, Campaign, Checkpoint, Con
 from phoihop.domain.activities.queries.importing import import_rows, runs_of
 from phoihop.domain.activities.queries.own import links_made
 from phoihop.domain.activities.queries.routes import points_known, routes_known
-from phoihop.domain.agreements.models import Adoption, Agreement, ChangeProposal, Clause, Delivery, Instrument, Occasion, OccasionAct, Opinion, Reading
+from phoihop.domain.agreements.models import (
+    Adoption,
+    Agreement,
+    ChangeProposal,
+    Clause,
+    Delivery,
+    Instrument,
+    LocalNorm,
+    Occasion,
+    OccasionAct,
+    Opinion,
+    Reading,
+)
 from phoihop.domain.agreements.queries import occasions
 from phoihop.domain.agreements.queries.agreement import clauses_seen, opinions_seen, seen_agreements
 from phoihop.domain.agreements.queries.cascade import adoptions_seen
@@ -184,6 +196,7 @@ named(Instrument, "instrument", "The code of a legal instrument.", instruments, 
 named(Adoption, "adoption", "The number of what a unit below made of an agreement.", by_number(lambda caller: adoptions_seen(caller.post, caller.today)))
 named(Delivery, "delivery", "The number of a delivery.", by_number(lambda caller: deliveries_seen(caller.post, caller.today)))
 named(ChangeProposal, "proposal", "The number of a proposal of change.", by_number(lambda caller: proposals_seen(caller.post, caller.today)))
+named(LocalNorm, "local", "The number of a value that a place laid down.", by_number(_every(LocalNorm, "area", "unit")))
 named(Reading, "reading", "The number of a file that is being read.", by_number(lambda caller: readings_of(caller.post)), url="/api/v1/readings/{}")
 named(Force, "force", "The code of a force.", forces, of=lambda force: force.code)
 named(Task, "task", "A task's spoken code.", tasks, of=lambda task: task.code, url="/api/v1/tasks/{}")

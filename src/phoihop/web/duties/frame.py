@@ -18,6 +18,7 @@ from ..shell import exists
 
 PAGES = {
     "/ke-hoach/phan-cong/": _("Phân công"), "/ke-hoach/thuc-hien/": _("Thực hiện"), "/ke-hoach/lich/": _("Lịch đến hạn"), "/ke-hoach/do-phu/": _("Độ phủ"),
+    "/ke-hoach/mau-chu-ky/": _("Mẫu và chu kỳ"),
 }  # fmt: skip
 
 

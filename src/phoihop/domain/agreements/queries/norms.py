@@ -8,6 +8,7 @@ from datetime import date
 
 from django.db.models import F, Q, QuerySet
 
+from ...matters.queries.sight import seen
 from ...people.models import Post
 from ...territory.models import Area, AreaClosure, Level
 from ...territory.queries import above, areas_below
@@ -79,13 +80,24 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A value that was laid down, as history shows it. ``lapse``: its basis is not in force any more."""
+    """A value that was laid down, as history shows it. ``lapse``: its basis is not in force any more; ``opens``: the viewer may open it."""
 
     local: LocalNorm
     lapse: Lapse | None
+    opens: bool
     holds: bool
-    ahead: bool
     own: bool
+    ended: bool
+
+    @property
+    def ahead(self) -> bool:
+        """It has not begun yet."""
+        return self.local.withdrawn_on is None and not self.holds and not self.over
+
+    @property
+    def over(self) -> bool:
+        """It ran out, or was withdrawn."""
+        return self.local.withdrawn_on is not None or self.ended
 
 
 def _shown(rows: QuerySet[LocalNorm]) -> QuerySet[LocalNorm]:
@@ -115,10 +127,14 @@ def history(viewer: Post, norm: Norm, area: Area, on: date) -> list[Told]:
 
 def told(viewer: Post, rows: Sequence[LocalNorm], on: date) -> list[Told]:
     drafts = [BasisDraft("implements", one.instrument, one.agreement) for one in rows]
-    return [
-        Told(one, lapse, on in lasts(one), one.valid_from > on and one.withdrawn_on is None, one.unit_id == viewer.unit_id and one.withdrawn_on is None)
-        for one, lapse in zip(rows, lapses(drafts, on), strict=True)
-    ]
+    named = [one.agreement_id for one in rows if one.agreement_id]
+    opens = set(Agreement.objects.filter(seen(viewer, on, "matter"), pk__in=named).values_list("pk", flat=True)) if named else set()
+    return [_told(viewer, one, lapse, one.agreement_id is None or one.agreement_id in opens, on) for one, lapse in zip(rows, lapses(drafts, on), strict=True)]
+
+
+def _told(viewer: Post, one: LocalNorm, lapse: Lapse | None, opens: bool, on: date) -> Told:
+    ended = one.valid_until is not None and one.valid_until <= on
+    return Told(one, lapse, opens, on in lasts(one), one.unit_id == viewer.unit_id and one.withdrawn_on is None and not ended, ended)
 
 
 def local_norms(area: Area, on: date) -> QuerySet[LocalNorm]:
