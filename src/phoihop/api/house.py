@@ -19,7 +19,26 @@ from phoihop.domain.figures.rules.calendars import NoSuchPeriod
 from phoihop.kernel.faults import is_busy, is_full
 from phoihop.kernel.verdict import Refused
 
-from . import agreements, board, duties, figures, forces, imports, matters, norms, patrols, people, plans, readings, register, reports, routes, tasks, territory
+from . import (
+    agreements,
+    board,
+    directives,
+    duties,
+    figures,
+    forces,
+    imports,
+    matters,
+    norms,
+    patrols,
+    people,
+    plans,
+    readings,
+    register,
+    reports,
+    routes,
+    tasks,
+    territory,
+)
 from .access import Token
 from .describing import complete
 from .problems import Halt, of_verdict, written
@@ -27,7 +46,8 @@ from .problems import Halt, of_verdict, written
 log = logging.getLogger("phoihop.api")
 
 TOPICS = (
-    (territory, "areas"), (forces, "units"), (people, "people"), (matters, "matters"), (tasks, "tasks"), (patrols, "patrols"), (routes, "routes"),
+    (territory, "areas"), (forces, "units"), (people, "people"), (matters, "matters"), (tasks, "tasks"), (directives, "directives"),
+    (patrols, "patrols"), (routes, "routes"),
     (agreements, "agreements"), (register, "register"), (duties, "duties"), (norms, "norms"), (plans, "plans"), (readings, "readings"),
     (imports, "imports"), (figures, "figures"),
     (reports, "reports"),
