@@ -168,3 +168,17 @@ def check(page: Page, phone: bool = False) -> None:
     assert axe(page) == []
     assert small_targets(page, 44 if phone else 24) == []
     assert wider_than_screen(page, (390, 320) if phone else WIDTHS) == []
+
+
+def at_night_on_a_phone(page: Page) -> Page:
+    """The same page, dark and 390 pixels wide. Only styles ask for theme and width (no script of ours, no view), so it need not be fetched again."""
+    page.evaluate("document.documentElement.dataset.theme = 'dark'")
+    page.set_viewport_size({"width": 390, "height": 844})
+    settle(page)
+    return page
+
+
+def check_both(page: Page) -> None:
+    """``check`` on a desk by day, then on a phone at night."""
+    check(page)
+    check(at_night_on_a_phone(page), phone=True)

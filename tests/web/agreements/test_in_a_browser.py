@@ -16,7 +16,7 @@ from phoihop.domain.agreements.rules.drafts import ClauseDraft
 from phoihop.domain.agreements.rules.opinions import WishDraft
 from phoihop.domain.agreements.rules.signing import ReservationDraft
 from tests.domain.agreements.agreed import a_key, a_regulation, a_text, for_signing, heads, on_paper
-from tests.web.browser import check
+from tests.web.browser import check, check_both
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 TEXTS = [
@@ -49,8 +49,7 @@ def test_the_pages_on_a_desk_and_on_a_phone(browser_page, w, a):
         (w.heads.militia, one), (w.lan, one), (w.lan, f"{one}sua/"), (w.lan, f"{one}v2/"), (w.lan, f"{one}v2/?so="), (w.lan, f"{one}van-ban/"),
         (w.heads.militia, "/toi/khoa-ky/"), (w.lan, "/ke-hoach/moi/"),
     ):  # fmt: skip
-        check(browser_page(post, path))
-        check(browser_page(post, path, theme="dark", width=390, height=844), phone=True)
+        check_both(browser_page(post, path))
 
 
 def test_nothing_is_wider_than_a_small_phone(browser_page, w, a):

@@ -9,7 +9,7 @@ import pytest
 from phoihop.domain import models as m
 from phoihop.web.areas.flow import flows
 from tests.domain.territory.small import world_before
-from tests.web.browser import check
+from tests.web.browser import check, check_both
 
 EVE = "2025-06-30"
 
@@ -122,9 +122,7 @@ def test_a_page_asks_little(before, as_post, django_assert_max_num_queries, path
 def test_the_pages_pass_in_a_browser(browser_page, transactional_db):
     w = world_before()
     for path in ("/dia-ban/29001/", "/dia-ban/?tim=suoi", f"/dia-ban/29003/?ngay={EVE}"):
-        check(browser_page(w.lan, path))
-        check(browser_page(w.lan, path, theme="dark"))
-        check(browser_page(w.lan, path, width=390, height=844), phone=True)
+        check_both(browser_page(w.lan, path))
     m.User.objects.filter(pk=w.van.user_id).update(totp_secret="sealed")
     w.van.user.refresh_from_db()
     check(browser_page(w.van, "/dia-ban/kiem-tra/"))

@@ -11,7 +11,7 @@ from phoihop.domain.matters.actions.opening import Opening, open_matters
 from phoihop.kernel.period import local_day
 from tests.domain.agreements.agreed import a_regulation
 from tests.domain.agreements.duties import agreed, meeting
-from tests.web.browser import check
+from tests.web.browser import check_both
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 BEGAN = local_day(timezone.now()).replace(day=1, month=1)
@@ -36,8 +36,7 @@ def test_the_pages_on_a_desk_and_on_a_phone(browser_page, w, falling):
         f"/nhiem-vu/{task.code}/", "/nhiem-vu/nhieu/",
     )  # fmt: skip
     for path in paths:
-        check(browser_page(w.lan, path))
-        check(browser_page(w.lan, path, theme="dark", width=320, height=844), phone=True)
+        check_both(browser_page(w.lan, path))
 
 
 def test_a_clause_is_laid_down_by_hand_beside_its_text(browser_page, w, transactional_db):

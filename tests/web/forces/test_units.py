@@ -13,7 +13,7 @@ from phoihop.domain.forces.actions.succession import succeed
 from phoihop.kernel.duty_number import DutyNumber
 from phoihop.kernel.period import local_day
 from phoihop.web.forces.handing import passing
-from tests.web.browser import check
+from tests.web.browser import check, check_both
 from tests.world import NOON
 
 TODAY = date(2026, 6, 1)
@@ -235,8 +235,7 @@ def test_the_pages_pass_in_a_browser(browser_page, w, number):
     key = w.police_song.key
     for path in ("/luc-luong/", f"/luc-luong/{key}/"):
         check(browser_page(w.lan, path))
-        check(browser_page(w.quan, path, theme="dark"))
-        check(browser_page(w.quan, path, width=390, height=844), phone=True)
+        check_both(browser_page(w.quan, path))
     for deed in ("dau-moi", "phuong-tien", "the-thuc"):
         check(browser_page(w.lan, f"/luc-luong/{key}/{deed}/", theme="dark", width=390, height=844), phone=True)
     for deed in ("quan-he", "phu-trach", "sap-xep"):

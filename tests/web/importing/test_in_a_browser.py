@@ -5,7 +5,7 @@ import pytest
 from phoihop.domain.activities.actions import importing
 from phoihop.kernel.upload import Upload
 from tests.domain.activities.importing_world import AREA, BP, DAY, END, line, police, read, states, work
-from tests.web.browser import check
+from tests.web.browser import check, check_both
 from tests.world import NOON
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -47,5 +47,4 @@ def test_the_other_pages_of_an_import(browser_page, w):
     run = read(w, police(line(), line((DAY, "29/2/2026"))))
     place = f"/tuan-tra/nhap/{run.pk}/"
     for rest in ("?tt=san-sang", "cot/", "rut/", f"dong/{run.rows.first().pk}/"):
-        check(browser_page(w.lan, place + rest))
-        check(browser_page(w.lan, place + rest, theme="dark", width=390, height=844), phone=True)
+        check_both(browser_page(w.lan, place + rest))

@@ -10,7 +10,7 @@ from django.utils.html import escape
 
 from phoihop.kernel.gates import REFUSALS
 from phoihop.web.limits.mechanisms import mechanisms
-from tests.web.browser import check
+from tests.web.browser import check_both
 
 
 @pytest.mark.django_db
@@ -60,6 +60,4 @@ def test_the_guide_leads_to_both():
 @pytest.mark.slow
 @pytest.mark.parametrize("path", ["/gioi-han/", "/gioi-han/co-che/"])
 def test_both_pass_in_a_browser(browser_page, w, path):
-    check(browser_page(w.lan, path))
-    check(browser_page(w.lan, path, theme="dark"))
-    check(browser_page(w.lan, path, width=390, height=844), phone=True)
+    check_both(browser_page(w.lan, path))

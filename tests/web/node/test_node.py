@@ -13,7 +13,7 @@ from phoihop.domain.activities.actions.planning import plan
 from phoihop.jobs import line, proving
 from phoihop.jobs.models import Job
 from phoihop.web.node.work import shown
-from tests.web.browser import check
+from tests.web.browser import check_both
 from tests.world import NOON, a_draft
 
 STATE = "/quan-tri/may-chu/"
@@ -122,9 +122,7 @@ def test_the_pages_pass_in_a_browser(browser_page, proven):
     job = line.ask("demo", post_id=proven.quan.pk, total=10)
     Job.objects.filter(pk=job.pk).update(state="failed", problem="đĩa đầy", ended_at=timezone.now(), done=4)
     for path in (STATE, f"/viec/{job.pk}/"):
-        check(browser_page(proven.quan, path))
-        check(browser_page(proven.quan, path, theme="dark"))
-        check(browser_page(proven.quan, path, width=390, height=844), phone=True)
+        check_both(browser_page(proven.quan, path))
 
 
 def test_the_auditor_reads_every_event_in_order_and_never_what_it_says(proven, as_post):

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from phoihop.domain.activities.actions.confirming import make_link
 from tests.domain.activities.steps import THREE, reported
-from tests.web.browser import check
+from tests.web.browser import check, check_both
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -22,8 +22,7 @@ def test_every_paper_on_a_desk_and_on_a_phone(browser_page, w):
         f"/tuan-tra/danh-sach-ky/in/{june}&ben={w.militia_song.key}",
     )
     for path in paths:
-        check(browser_page(w.lan, path))
-        check(browser_page(w.lan, path, theme="dark", width=390, height=844), phone=True)
+        check_both(browser_page(w.lan, path))
 
 
 def test_the_printer_gets_the_paper_alone(browser_page, w):

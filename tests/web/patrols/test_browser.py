@@ -6,7 +6,7 @@ import pytest
 
 from phoihop.domain import models as m
 from phoihop.domain.activities.actions.under_way import start, tap
-from tests.web.browser import check
+from tests.web.browser import at_night_on_a_phone, check
 from tests.web.patrols.steps import HOUR, accepted, now, on_route, page_of, planned, reported, said
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -20,13 +20,16 @@ def looked_at(view, name, phone=False):
     check(view, phone=phone)
 
 
+def both_looked_at(view, name):
+    looked_at(view, name)
+    looked_at(at_night_on_a_phone(view), f"{name}-phone", phone=True)
+
+
 def test_the_patrol_page_on_a_desk_and_on_a_phone(browser_page, w):
     a = accepted(w, planned(w, starts=-HOUR, route=on_route(w), route_kind="river", armed=True))
     start(by=w.lan, activity=a, started_at=now() - HOUR, at=now())
     tap(by=w.hai, activity=a, checkpoint=m.Checkpoint.objects.get(n=1), tapped_at=now() - HOUR / 2, at=now())
-    looked_at(browser_page(w.lan, page_of(a)), "patrol")
-    looked_at(browser_page(w.lan, page_of(a), theme="dark"), "patrol-dark")
-    looked_at(browser_page(w.lan, page_of(a), width=390, height=844), "patrol-phone", phone=True)
+    both_looked_at(browser_page(w.lan, page_of(a)), "patrol")
     reported(w, a, started_at=now() - HOUR, ended_at=now())
     said(w.hai, a, agrees=False, note="Chỉ đi một giờ")
     looked_at(browser_page(w.binh, page_of(a)), "patrol-party")
@@ -117,8 +120,7 @@ def test_the_list_and_the_month_on_a_desk_and_on_a_phone(browser_page, w):
     planned(w, route=on_route(w), route_kind="river")
     reported(w, accepted(w, planned(w, starts=-9 * HOUR)))
     for name, path in (("list", "/tuan-tra/"), ("month", "/tuan-tra/thang/"), ("campaigns", "/tuan-tra/dot/"), ("campaign-new", "/tuan-tra/dot/moi/")):
-        looked_at(browser_page(w.lan, path, theme="dark"), name)
-        looked_at(browser_page(w.lan, path, width=390, height=844), f"{name}-phone", phone=True)
+        both_looked_at(browser_page(w.lan, path), name)
 
 
 def test_the_small_acts_on_a_desk_and_on_a_phone(browser_page, w):
@@ -127,8 +129,7 @@ def test_the_small_acts_on_a_desk_and_on_a_phone(browser_page, w):
     pages = [(w.lan, page_of(a, "huy/")), (w.lan, page_of(a, "de-nghi/")), (w.lan, page_of(a, "sua/")), (w.binh, page_of(a, "tu-choi/")),
              (w.binh, page_of(over, "xac-nhan/")), (w.binh, page_of(over, "khong-dung/")), (w.lan, page_of(over, "lien-ket/"))]  # fmt: skip
     for n, (post, path) in enumerate(pages):
-        looked_at(browser_page(post, path, theme="dark"), f"act-{n}")
-        looked_at(browser_page(post, path, width=390, height=844), f"act-{n}-phone", phone=True)
+        both_looked_at(browser_page(post, path), f"act-{n}")
 
 
 def test_many_lines_are_pasted_and_sent(browser_page, w):

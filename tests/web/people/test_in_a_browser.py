@@ -10,7 +10,7 @@ from django.utils import timezone
 from phoihop.domain import models as m
 from phoihop.kernel.period import local_day
 from phoihop.web.sheets import XLSX
-from tests.web.browser import check
+from tests.web.browser import check, check_both
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -43,8 +43,7 @@ def test_signing_in_by_hand_setting_up_the_second_proof_and_using_it(browser_pag
 
 def test_own_pages_on_a_desk_and_on_a_phone(browser_page, w, words):
     for path in ("/toi/", "/toi/mat-khau/", "/toi/lam-thay/", "/chuc-trach/", "/dang-nhap/dat-lai/"):
-        check(browser_page(None if "dang-nhap" in path else w.mai, path))
-        check(browser_page(None if "dang-nhap" in path else w.mai, path, theme="dark", width=390, height=844), phone=True)
+        check_both(browser_page(None if "dang-nhap" in path else w.mai, path))
 
 
 def test_the_administrators_pages_on_a_desk_and_on_a_phone(browser_page, w, words):
@@ -63,8 +62,7 @@ def test_the_administrators_pages_on_a_desk_and_on_a_phone(browser_page, w, word
         "ma-truy-cap/",
     )
     for path in paths:
-        check(browser_page(w.quan, desk + path, theme="dark"))
-        check(browser_page(w.quan, desk + path, width=390, height=844), phone=True)
+        check_both(browser_page(w.quan, desk + path))
 
 
 def test_a_list_is_mended_in_place_and_entered(browser_page, w, words):

@@ -5,7 +5,7 @@ import pytest
 from phoihop.domain.agreements.actions import reading as actions
 from phoihop.domain.agreements.rules.reading.staged import Staged
 from tests.domain.agreements.reading.files import a_docx, text_of
-from tests.web.browser import check
+from tests.web.browser import check, check_both
 from tests.world import NOON
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -40,5 +40,4 @@ def test_a_document_is_looked_through_by_keyboard(browser_page, w):
 def test_the_other_pages_of_a_reading(browser_page, w):
     reading = actions.begin(by=w.mai, upload=a_docx(text_of("ke-hoach-nam")), at=NOON)
     for rest in ("", f"{reading.pk}/lap/", f"{reading.pk}/bo/", f"{reading.pk}/dieu/9/"):
-        check(browser_page(w.mai, LIST + rest))
-        check(browser_page(w.mai, LIST + rest, theme="dark", width=390, height=844), phone=True)
+        check_both(browser_page(w.mai, LIST + rest))

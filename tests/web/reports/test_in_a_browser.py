@@ -6,7 +6,7 @@ import pytest
 
 from tests.domain.activities.steps import held
 from tests.reports.province import province
-from tests.web.browser import axe, check
+from tests.web.browser import axe, check, check_both
 from tests.web.reports.test_pages import AUGUST
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -22,13 +22,9 @@ def w(db):
 
 @pytest.mark.parametrize("path", [*PATHS, "/so-lieu/TR.01/?lich=THONGKE&ky=2026-T6&dv=29001"])
 def test_every_page_on_a_desk_in_the_dark_and_on_a_phone(browser_page, w, path):
-    for shape in ({"width": 1440}, {"theme": "dark", "width": 1440}):
-        view = browser_page(w.mai, path, **shape)
-        view.wait_for_load_state("networkidle")
-        check(view)
-    phone = browser_page(w.mai, path, width=390, height=844)
-    phone.wait_for_load_state("networkidle")
-    check(phone, phone=True)
+    view = browser_page(w.mai, path, width=1440)
+    view.wait_for_load_state("networkidle")
+    check_both(view)
 
 
 def test_a_figure_opens_its_records_below_its_line_and_shuts_again(browser_page, w):

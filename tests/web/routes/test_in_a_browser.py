@@ -6,7 +6,7 @@ from phoihop.domain.activities.actions.routes import draw_route
 from phoihop.domain.activities.rules import RouteDraft
 from phoihop.domain.activities.rules.drafts import PointDraft
 from tests.domain.activities.steps import planned, reported
-from tests.web.browser import check
+from tests.web.browser import check_both
 from tests.world import NOON
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -17,5 +17,4 @@ def test_every_route_page_on_a_desk_and_on_a_phone(browser_page, w):
     route = draw_route(by=w.lan, draft=RouteDraft("B1", "Sông Cái", "river", w.song, [w.dat], points, 7), at=NOON)
     reported(w, a=planned(w, route=route))
     for rest in ("", f"{route.pk}/", "moi/", f"{route.pk}/sua/", f"{route.pk}/thoi-dung/"):
-        check(browser_page(w.lan, f"/tuan-tra/tuyen/{rest}"))
-        check(browser_page(w.lan, f"/tuan-tra/tuyen/{rest}", theme="dark", width=390, height=844), phone=True)
+        check_both(browser_page(w.lan, f"/tuan-tra/tuyen/{rest}"))
