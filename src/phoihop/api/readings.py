@@ -76,6 +76,7 @@ class ClauseReadTold(BaseModel):
     content: MarkReadTold | None
     duties: list[DutyReadTold]
     state: str
+    unread: list[MarkReadTold] = Field(description="Words that ask for something no find holds (how often, by when, who leads); their rule says what.")
 
 
 class HeadReadTold(BaseModel):
@@ -93,6 +94,7 @@ class HeadReadTold(BaseModel):
     bases: list[MarkReadTold]
     parties: list[MarkReadTold]
     signers: list[MarkReadTold]
+    replaces: list[MarkReadTold]
 
 
 class NameTold(BaseModel):

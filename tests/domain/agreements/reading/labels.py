@@ -3,7 +3,8 @@
 ``L[..]`` leads (or does it, where nobody else leads), ``C[..]`` lead in turn or together, ``S[..]`` support, ``A[..]`` advise, ``I[..]`` are told;
 bodies apart by semicolons, as they are written. ``each=month,demand`` how often; ``day=15`` or ``15/12`` the day of the month or year; ``on=2026-12-15`` one day;
 ``workdays=3``, ``minutes=30`` the time allowed; ``onward=1`` how many levels information may be passed on; ``act=plan|review`` what is done (either;
-``*``: not judged); ``about=toipham|none`` the content area of an article (either). ``-``: nothing is laid down here.
+``*``: not judged); ``about=toipham|none`` the content area of an article (either). ``unread=cadence``,
+``times`` or ``day``: says how often, how many times or by when in a way that no field holds. ``-``: nothing is laid down here.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ CORPUS = Path(__file__).parent / "corpus"
 HALVES = ("dev", "heldout")
 ROLES = {"L": "lead", "C": "cochair", "S": "support", "A": "advise", "I": "inform"}
 _ROLE = re.compile(r"([LCSAI])\[([^\]]*)\]")
-_FACT = re.compile(r"(each|day|on|workdays|minutes|onward|act|about)=(\S+)")
+_FACT = re.compile(r"(each|day|on|workdays|minutes|onward|act|about|unread)=(\S+)")
 _SEPARATOR = " ‖ "
 
 

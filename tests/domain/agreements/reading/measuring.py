@@ -7,12 +7,33 @@ from dataclasses import dataclass
 
 from phoihop.domain.agreements.rules.reading import DutyRead, Proposal, read
 from phoihop.domain.agreements.rules.reading.duties import duties_of
-from phoihop.domain.agreements.rules.reading.plain import Line, plain
+from phoihop.domain.agreements.rules.reading.plain import plain
+from phoihop.domain.agreements.rules.reading.sentences import sentences
 
 from .labels import Labelled, Paper, papers, sentences_of_law
 
 ROLES = ("lead", "cochair", "support", "advise", "inform")
-KINDS = (*ROLES, "act", "cadence", "deadline", "onward", "area", "number", "issuer", "date", "subject", "kind", "basis", "party", "articles")
+KINDS = (
+    *ROLES,
+    "act",
+    "cadence",
+    "deadline",
+    "onward",
+    "area",
+    "number",
+    "issuer",
+    "date",
+    "subject",
+    "kind",
+    "basis",
+    "replaces",
+    "party",
+    "signer",
+    "articles",
+    "unread",
+)
+# What is said not to have been read, as the labels call it; who leads has no label of its own.
+UNREAD = {"unread-cadence": "cadence", "unread-times": "times", "unread-deadline": "day"}
 
 
 @dataclass(slots=True)
@@ -48,13 +69,14 @@ def measure(half: str) -> tuple[Scores, list[Fault]]:
         for line in paper.lines:
             _score_line(line, _duties_on(line, paper, proposal), scores, faults)
             _score_area(line, paper, proposal, scores, faults)
+            if "signers" in paper.head:  # the documents of the second round; in the first nobody labelled what is not held
+                _score_unread(line, paper, proposal, scores, faults)
     return scores, faults
 
 
 def _law(half: str) -> Iterator[tuple[Labelled, list[DutyRead]]]:
     for line in sentences_of_law(half):
-        text = plain(line.text)
-        yield line, duties_of(Line(text, 0), (), (), None, "")
+        yield line, [d for one in sentences(plain(line.text), 0) for d in duties_of(one, (), (), None, "")]
 
 
 def _place(line: Labelled, paper: Paper) -> tuple[int, int]:
@@ -90,6 +112,12 @@ def _score_line(line: Labelled, duties: Iterable[DutyRead], scores: Scores, faul
             scores,
             faults,
         )
+
+
+def _score_unread(line: Labelled, paper: Paper, proposal: Proposal, scores: Scores, faults: list[Fault]) -> None:
+    start, until = _place(line, paper)
+    marks = [m for c in proposal.clauses for m in c.unread if start <= m.start < until and m.rule in UNREAD]
+    _count("unread", {UNREAD[m.rule] for m in marks}, set(line.labels.get("unread", ())), line, scores, faults)
 
 
 def _score_area(line: Labelled, paper: Paper, proposal: Proposal, scores: Scores, faults: list[Fault]) -> None:
@@ -129,6 +157,9 @@ def _score_head(paper: Paper, proposal: Proposal, scores: Scores, faults: list[F
     many("issuer", [m.value for m in h.issuers], gold["issuers"])
     many("basis", [m.value for m in h.bases], gold["basis"])
     many("party", [m.value for m in h.parties], gold["parties"])
+    if "signers" in gold:
+        many("replaces", [m.value for m in h.replaces], gold.get("replaces", ""))
+        many("signer", [m.value for m in h.signers], gold["signers"])
     chapters = sum(c.depth == 0 for c in proposal.clauses)
     articles = sum(c.label.startswith("Điều") for c in proposal.clauses)
     one("articles", f"{chapters} {articles}", f"{gold['chapters']} {gold.get('articles', 0)}")

@@ -10,13 +10,12 @@ from .measuring import KINDS, measure
 # (precision, recall) that may not be fallen short of. What was reached when the rules were written stands in docs/decisions/reading.md.
 FLOORS: dict[str, dict[str, tuple[float, float]]] = {
     "dev": {
-        "lead": (0.92, 0.90), "cochair": (1.0, 1.0), "support": (0.98, 0.96), "advise": (1.0, 1.0), "inform": (0.87, 0.83), "act": (0.96, 0.94),
-        "cadence": (0.93, 0.86), "deadline": (0.96, 0.87), "onward": (1.0, 1.0), "area": (0.95, 0.9), "issuer": (1.0, 0.9), "basis": (1.0, 0.6),
+        "lead": (0.94, 0.95), "cochair": (1.0, 1.0), "support": (0.99, 0.99), "advise": (1.0, 1.0), "inform": (0.96, 0.98), "act": (0.96, 0.96),
+        "cadence": (0.98, 0.99), "deadline": (0.97, 0.99), "onward": (1.0, 1.0), "area": (0.98, 0.98),
     },
     "heldout": {
-        "lead": (0.88, 0.83), "cochair": (1.0, 1.0), "support": (0.92, 0.83), "advise": (0.78, 0.84), "inform": (0.78, 0.84), "act": (0.94, 0.93),
-        "cadence": (0.83, 0.8), "deadline": (0.97, 0.91), "onward": (1.0, 1.0), "area": (0.9, 0.87), "party": (0.9, 0.8), "issuer": (1.0, 0.78),
-        "basis": (1.0, 0.73), "articles": (0.87, 0.87),
+        "lead": (0.91, 0.9), "cochair": (1.0, 1.0), "support": (0.91, 0.87), "advise": (0.84, 0.91), "inform": (0.84, 0.85), "act": (0.94, 0.96),
+        "cadence": (0.85, 0.9), "deadline": (0.97, 0.98), "onward": (1.0, 1.0), "area": (0.94, 0.9), "party": (0.92, 0.87), "unread": (0.8, 1.0),
     },
 }  # fmt: skip
 HEAD = (1.0, 1.0)

@@ -13,8 +13,8 @@ from docx.oxml.ns import qn
 from phoihop.domain.agreements.rules.reading import read
 from phoihop.domain.agreements.rules.reading.acts import act_of
 from phoihop.domain.agreements.rules.reading.bodies import runs
-from phoihop.domain.agreements.rules.reading.cadence import cadence_of_cell, cadences
-from phoihop.domain.agreements.rules.reading.deadlines import day_of_cell, days, minutes, onward, workdays
+from phoihop.domain.agreements.rules.reading.cadence import cadences, cadences_of_cell
+from phoihop.domain.agreements.rules.reading.deadlines import days, days_of_cell, minutes, onward, workdays
 from phoihop.domain.agreements.rules.reading.office import of_docx
 from phoihop.domain.agreements.rules.reading.plain import plain
 from phoihop.domain.agreements.rules.reading.printed import joined
@@ -58,13 +58,8 @@ def test_how_often(sentence, found):
 
 
 def test_in_a_table_the_bare_word_is_enough():
-    assert [(m.value if (m := cadence_of_cell(cell)) else None) for cell in ("Quý", "6 tháng", "Quý II", "Tháng 6", "")] == [
-        "quarter",
-        "half",
-        None,
-        None,
-        None,
-    ]
+    cells = ("Quý", "6 tháng", "Hằng tháng, 6 tháng, năm", "Quý II", "Tháng 6", "")
+    assert [[m.value for m in cadences_of_cell(cell)] for cell in cells] == [["quarter"], ["half"], ["month", "half", "year"], [], [], []]
 
 
 @pytest.mark.parametrize(
@@ -93,7 +88,9 @@ def test_by_when(sentence, workday, minute, day):
 def test_a_day_without_a_year_is_of_the_texts_year_and_to_be_looked_at():
     (mark,) = days("trước ngày 15 tháng 3", False, 2026)
     assert (mark.value, mark.sure, mark.rule) == ("2026-03-15", False, "year-of-text")
-    assert [day_of_cell(cell, 2026) is not None for cell in ("05/3/2026", "Từ ngày 01/3/2026", "Cả năm")] == [True, False, False]
+    cells = ("05/3/2026", "Từ ngày 01/3/2026", "Cả năm", "Quý I, quý II", "Tháng 2/2028", "Từ tháng 10 đến tháng 12")
+    assert [[m.value for m in days_of_cell(cell, 2026)] for cell in cells] == [["2026-03-05"], [], [], ["2026-03-31", "2026-06-30"], ["2028-02-29"], []]
+    assert not any(m.sure for m in days_of_cell("Quý I, quý II", 2026))
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,9 @@ from .proposal import Mark
 
 # Names of texts and bodies that hold a word of doing, and doings that only qualify another one.
 _NAMES = re.compile(
-    r"quy chế phối hợp|phong trào toàn dân[^,.;]*|ban vận động|mặt trận|kiểm tra viên|ủy ban kiểm tra|thanh tra nhân dân|cơ quan kiểm tra|phát tin|tham mưu|tại kế hoạch|kế hoạch này"
+    r"(?<!xây dựng )(?<!ban hành )quy chế phối hợp|phong trào toàn dân[^,.;]*|ban vận động|mặt trận|kiểm tra viên|ủy ban kiểm tra|thanh tra nhân dân|cơ quan kiểm tra|phát tin|tham mưu|tại kế hoạch|kế hoạch này"
     r"|(?:tình hình|kết quả) (?:kiểm tra|tuần tra|diễn tập)|sau mỗi cuộc diễn tập|theo lịch|nghiệp vụ tuần tra, kiểm soát|trạm kiểm soát|kỹ năng|để tổng hợp|đường dây nóng|trung tâm giáo dục"
-    r"|cơ sở giáo dục|bộ giáo dục và đào tạo|(?<=kế hoạch )kiểm tra|phương án (?:bảo vệ|chữa cháy|xử lý|cứu nạn)|dưới sự giám sát[^,.;]*", re.IGNORECASE
+    r"|cơ sở giáo dục|bộ giáo dục và đào tạo|(?<=kế hoạch )kiểm tra|(?<!xây dựng )(?<!ban hành )(?<!lập )(?<!hoàn chỉnh )phương án (?:bảo vệ|chữa cháy|xử lý|cứu nạn)|dưới sự giám sát[^,.;]*", re.IGNORECASE
 )  # fmt: skip
 
 

@@ -11,15 +11,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
+from .plain import UPPER
+
 _PROPER = (
-    r"(?:Bộ|Ban) [Cc]hỉ huy|Ban [Cc]hỉ đạo|Ban [Vv]ận động|(?:Phó )?(?:Chủ tịch|Chỉ huy trưởng|Giám đốc|Bí thư|Thủ trưởng|Trưởng|Bộ trưởng)(?= \w)|Cảnh sát|Đội trưởng|Ủy ban|Uỷ ban|UBND|UBMTTQ|MTTQ|Mặt trận|BCHQS|Bộ(?= (?:[A-ZĐ]|trưởng|, ))|Ban(?= (?:[A-ZĐ]|chỉ|tham|tuyển|quản|vận|thanh))|Công an|CA(?= (?:xã|phường|tỉnh))|Cơ quan|Tổng cục|Cục|Vụ"
+    r"(?:Bộ|Ban) [Cc]hỉ huy|Ban [Cc]hỉ đạo|Ban [Vv]ận động|(?:Phó )?(?:Chủ tịch|Chỉ huy trưởng|Giám đốc|Bí thư|Thủ trưởng|Trưởng|Bộ trưởng)(?= \w)|Cảnh sát|Đội trưởng|Ủy ban|Uỷ ban|UBND|UBMTTQ|MTTQ|Mặt trận|BCHQS|Bộ(?= (?:[A-ZĐ]|trưởng|, ))|Ban(?= (?:[A-ZĐ]|chỉ|tham|tuyển|quản|vận|thanh))|Công an|CA(?= (?:xã|phường|tỉnh))|Cơ quan|Tổng cục|Cục|Vụ(?! việc)"
     r"|Sở(?= (?:[A-ZĐ]|chỉ))|Phòng(?= (?:[A-ZĐ]|chuyên))|Đội|Đồn|Trạm|Hạt|Hải đội|Chi cục|Hội(?= (?:[A-ZĐ]|nông|phụ|cựu))|Đoàn(?= [A-ZĐ])|Liên đoàn|Công đoàn|Đảng ủy|Tỉnh ủy|Thành ủy|Chi bộ|Chi hội|Chi đoàn|Tỉnh đoàn|Thành đoàn|Văn phòng"
-    r"|Trung tâm|Viện|Trường|trường|Tổ(?! chức)|Quân khu|Quân đội|Chính phủ|Thủ tướng|Chủ tịch|Phó Chủ tịch|Chỉ huy trưởng|Phó Chỉ huy trưởng|Trưởng|Phó Trưởng|Giám đốc|Phó Giám đốc|Thủ trưởng|Bí thư|Tư lệnh"
+    r"|Trung tâm|Viện|Trường(?! hợp)|(?<!hiện )(?<!môi )(?<!thị )(?<!quảng )(?<!công )trường(?! hợp)|Tổ(?! chức)|Quân khu|Quân đội|Chính phủ|Thủ tướng|Chủ tịch|Phó Chủ tịch|Chỉ huy trưởng|Phó Chỉ huy trưởng|Trưởng|Phó Trưởng|Giám đốc|Phó Giám đốc|Thủ trưởng|Bí thư|Tư lệnh"
     r"|Đồn trưởng|Tiểu đoàn trưởng|Chính trị viên|Ngân hàng|Đài|Bảo hiểm|Kho bạc|Lực lượng|Dân quân|Đơn vị|Bên viện trợ|Bên|Chính quyền|Tổ chức(?=,| đoàn| chính| kinh)|Doanh nghiệp|Hội đồng|Chủ khoản viện trợ"
     r"|Địa phương|Trực ban|Bộ đội Biên phòng|Biên phòng|BĐBP|Cảnh sát biển|Kiểm lâm|Kiểm ngư|Quản lý thị trường|Hải quan|Nhà trường|Khu phố|Ban Chỉ huy|Ban Chỉ đạo"
 )
 _GENERAL = (
-    r"[Cc]ơ quan, (?:tổ chức|đơn vị)|(?:[Cc]ác )?cơ quan, đơn vị|(?:[Cc]ác )?tổ chức, cá nhân|(?:[Cc]ác )?(?:[Bb]ộ|[Ss]ở|[Bb]an), (?:ban, )?ngành(?:, (?:địa phương|đoàn thể))?|(?:[Cc]ác|[Hh]ai|[Bb]a|[Mm]ỗi|[Mm]ọi|[Tt]ừng)\s+(?:bên|lực lượng|đơn vị|cơ quan|ngành|[Bb]ộ|[Ss]ở|[Bb]an|phòng|đoàn thể|địa phương|khu phố|ấp|thôn|tổ chức|xã|chốt|hộ|quỹ"
+    r"(?:[Cc]ác )?[Cc]ơ quan, (?:tổ chức|đơn vị)|[Bb]ộ(?=, (?:cơ quan|ban|ngành))|(?:[Cc]ác )?tổ chức, cá nhân|(?:[Cc]ác )?(?:[Bb]ộ|[Ss]ở|[Bb]an), (?:ban, )?ngành(?:, (?:địa phương|đoàn thể))?|(?:[Cc]ác|[Hh]ai|[Bb]a|[Mm]ỗi|[Mm]ọi|[Tt]ừng)\s+(?:bên|lực lượng|đơn vị|cơ quan|ngành|[Bb]ộ|[Ss]ở|[Bb]an|phòng|đoàn thể|địa phương|khu phố|ấp|thôn|tổ chức|xã|chốt|hộ|quỹ"
     r"|Quân khu|trường|tỉnh|doanh nghiệp|phường|tổ|Ủy ban|Đảng ủy|Công an|Đồn|Sở|Đội)"
     r"|cơ quan|đơn vị|lực lượng|tổ chức(?=,| đoàn| chính| kinh| liên quan)|chính quyền|địa phương|doanh nghiệp|công an|dân quân|công đoàn|đảng ủy|cấp ủy|người chỉ huy(?: đơn vị)?(?: Dân quân tự vệ)?|người đứng đầu|người nộp đơn|thủ trưởng"
     r"|ban tham mưu|chủ khoản viện trợ|bên tiếp nhận|bên nhận|chính trị viên|đồn trưởng|hải đoàn trưởng|đại đội trưởng|hải đội trưởng|tiểu đoàn trưởng|đoàn thể|ban,? ngành|ban chỉ huy|bộ(?=, (?:cơ|ban|ngành))|trực ban|khu phố"
@@ -28,19 +30,19 @@ _HEAD = re.compile(rf"(?<![\w/-])(?:{_GENERAL}|{_PROPER})(?![\w])")
 
 # Names with a comma, a verb or "và" inside, longest first; matched from where they stand in a name.
 _INSIDE = (
-    r"phòng,? chống thiên tai và tìm kiếm cứu nạn|phòng,? chống thiên tai|phòng,? chống lụt,? bão|tìm kiếm,? cứu nạn|ứng phó sự cố,? thiên tai và tìm kiếm cứu nạn|bảo vệ an ninh,? trật tự"
+    r"phòng,? chống thiên tai(?: và|,) tìm kiếm cứu nạn|phòng,? chống thiên tai|phòng,? chống lụt,? bão|tìm kiếm,? cứu nạn|ứng phó sự cố,? thiên tai và tìm kiếm cứu nạn|bảo vệ an ninh,? trật tự"
     r"|phòng,? cháy,? chữa cháy và cứu nạn,? cứu hộ|PCCC và CNCH|phòng thủ dân sự|kế hoạch và đầu tư|văn hóa,? thể thao và du lịch|lao động,? thương binh và xã hội"
     r"|kinh tế,? hạ tầng và đô thị|phòng,? chống tội phạm sử dụng công nghệ cao|công tác đảng và công tác chính trị|đo lường - chất lượng|an ninh mạng và phòng,? chống tội phạm sử dụng công nghệ cao"
-    r"|tổ chức liên quan|tham mưu(?=$| chủ trì| trình| cấp| cùng)|hộ sản xuất|quản lý nhà nước về [\wà-ỹ]+(?: [\wà-ỹ]+)?|quản lý quỹ|chuyên môn về đê điều|được phép quyên góp|nhận được yêu cầu xác minh thông tin|nhận thông tin|sử dụng viện trợ|được phân công|được kiểm tra"
-    r"|phát hiện trước|trong và ngoài quân đội|hỗ trợ của quốc tế và khu vực|nơi (?:tiếp nhận|được) hỗ trợ|trên địa bàn|có liên quan|tham gia(?=,|\.|$)|quân sự (?:cơ quan, tổ chức|bộ, ngành)|cấp tỉnh, huyện, xã"
+    r"|tổ chức liên quan|(?:hai|các|mỗi) bên(?= (?:chủ|phối|giao|trao|tham|có|theo|báo|tổ|thông|luân|thực)|$)|có thẩm quyền|của từng lực lượng|tham mưu(?=$| hai bên| chủ trì| trình| cấp| cùng)|hộ sản xuất|quản lý nhà nước về [\wà-ỹ]+(?: [\wà-ỹ]+)?|quản lý quỹ|chuyên môn về đê điều|được phép quyên góp|nhận được yêu cầu xác minh thông tin|nhận thông tin|sử dụng viện trợ|được phân công|được kiểm tra"
+    r"|phát hiện trước|trong và ngoài quân đội|hỗ trợ của quốc tế và khu vực|nơi (?:tiếp nhận|được) hỗ trợ|trên địa bàn|có liên quan|(?<=lực lượng )tham gia(?=,|\.|$)|(?<=đơn vị )tham gia(?=,|\.|$)|(?<=cơ quan )tham gia(?=,|\.|$)|quân sự (?:cơ quan, tổ chức|bộ, ngành)|cấp tỉnh, huyện, xã"
     r"|tỉnh, thành phố trực thuộc trung ương|(?:các )?xã, phường(?:, đặc khu)?|giao thông vận tải|nông nghiệp và phát triển nông thôn|giao thông đường thủy|khoa học và công nghệ|thuộc quyền|thuộc(?= bộ| chính phủ| tỉnh| công an)"
     r"|kiểm soát(?= biên phòng)|kế hoạch(?= và)|chữa cháy|ban, ngành(?:, đoàn thể)?|bộ, ngành(?:, địa phương)?|cảnh sát phòng cháy chữa cháy và cứu nạn cứu hộ|phụ nữ|tàu thuyền an toàn|tiếp nhận viện trợ"
-    r"|trung ương về phòng, chống|chủ trì(?=\s+tổ chức)|chủ quản|thông tin đại chúng|thường trực(?! tại)|chính sách xã hội|nhân dân|cá nhân đóng góp|đóng góp|(?<=đơn vị )chủ trì|quốc gia về(?= phòng)|đơn vị(?= cùng| trực| liên| có| thuộc)"
+    r"|trung ương về phòng, chống(?: thiên tai)?|chủ trì(?=\s+tổ chức)|chủ quản|thông tin đại chúng|thường trực(?! tại)|chính sách xã hội|nhân dân|cá nhân đóng góp|đóng góp|(?<=đơn vị )chủ trì|quốc gia về(?= phòng)|đơn vị(?= cùng| trực| liên| có| thuộc)"
     r"|tổ chức(?= liên quan| có liên quan)|tổ chức, cá nhân|cá nhân|cộng đồng"
 )
 _WITHIN = re.compile(rf"(?:{_INSIDE})(?!\w)", re.IGNORECASE)
 # Two syllables of which the first has a capital are one word ("Tài chính"); where the second could begin a verb, it is listed.
-_SYLLABLE = re.compile(r"(?:^|[\s-])[A-ZĐÀ-Ỹ][^\s]* $")
+_SYLLABLE = re.compile(rf"(?:^|[\s-])[{UPPER}][^\s]* $")
 _COMPOUNDS = frozenset(
     {"Quốc phòng", "Biên phòng", "Giao thông", "Kiểm tra", "Thanh tra", "Kế hoạch", "Tiêu chuẩn", "Khí tượng", "Phòng thủ", "Dân phòng", "Ngoại giao"}
 )

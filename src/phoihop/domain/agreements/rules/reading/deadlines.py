@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 
@@ -11,7 +12,7 @@ from .proposal import Mark
 _MINUTES = {"phút": 1, "giờ": 60, "tiếng": 60, "ngày": 1440}
 _WORKDAYS = re.compile(r"\b(\d{1,3}) ngày làm việc", re.IGNORECASE)
 _WITHIN = re.compile(
-    r"(?:trong (?:thời hạn|thời gian|vòng)|thời hạn|không quá|chậm nhất|tối đa|sau|chậm hơn)(?: là| sau| không quá| tối đa| chậm nhất là| ít nhất){0,3} (\d{1,3}) (phút|giờ|tiếng|ngày)\b(?! làm việc)(?!\s*\d*/)", re.IGNORECASE
+    r"(?:trong (?:thời hạn|thời gian|vòng)|thời hạn|không quá|chậm nhất|tối đa|sau|chậm hơn|trong(?= \d+ (?:phút|giờ))|trước(?= \d+ (?:phút|giờ) (?:tính|kể) từ))(?: là| sau| không quá| tối đa| chậm nhất là| ít nhất){0,3} (\d{1,3}) (phút|giờ|tiếng|ngày)\b(?! làm việc)(?!\s*\d*/)", re.IGNORECASE
 )  # fmt: skip
 _DAYS_COUNT_FROM = re.compile(r"[^.;]{0,25}(?:,\s*)?(?:kể từ|từ khi|từ ngày|tính từ)|\s*\(trừ", re.IGNORECASE)
 _EVERY = re.compile(r"\s*(?:một|1|01) lần|/lần", re.IGNORECASE)
@@ -23,9 +24,19 @@ _LATEST = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_DAY = re.compile(rf"\b{_LIMIT}(?: ngày)? ?(?:ngày )(\d{{1,2}})\b(?! ?[/.-]?\d)(?! tháng \d)", re.IGNORECASE)
+_EACH_MONTH = re.compile(r"\bngày (\d{1,2}) (?:hằng|hàng|mỗi) (?:tháng|quý)\b", re.IGNORECASE)
+_MONTHS = re.compile(r"tháng\s+(\d{1,2})(?:\s*(?:/|năm|-)\s*(20\d\d))?(?![/\d])", re.IGNORECASE)
+_QUARTERS = re.compile(r"quý\s+(IV|I{1,3}|[1-4])\b(?:\s*(?:/|năm|-)\s*(20\d\d))?", re.IGNORECASE)
+_SPAN_OF_TIME = re.compile(r"\btừ\b|\bđến\b|\s-\s|\d\s*-\s*\d", re.IGNORECASE)
+_LOOSE = re.compile(
+    r"(?:trong|vào|xong|hoàn thành(?: trong)?|đầu|cuối|giữa)\s+(?:đầu |cuối |giữa )?(?:quý (?:IV|I{1,3}|[1-4])\b|tháng \d{1,2}\b(?![/\d]))(?:\s*(?:/|năm)\s*20\d\d)?"
+    r"|từ (?:ngày \d{1,2}[/ ]?)?tháng \d{1,2}\b[^,.;]{0,20}đến (?:ngày \d{1,2}[/ ]?)?(?:hết )?tháng \d{1,2}\b", re.IGNORECASE
+)  # fmt: skip
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _DATE_ALONE = re.compile(rf"(?<!\d)(?:{_NUMERIC}|{_WORDED})", re.IGNORECASE)
 _FROM = re.compile(r"\b(?:từ|kể từ|bắt đầu)(?: ngày)?\s*$", re.IGNORECASE)
 _YEAR = re.compile(r"\bnăm (20\d\d)\b")
+_YEAR_ALONE = re.compile(r"(?:/|\bnăm )(20\d\d)\b")
 _MAY_PASS = re.compile(r"được (?:phép )?(?:chuyển tiếp|chia sẻ tiếp)(?: (?:đến|xuống|cho|tới))?(?: (một|hai|ba|0?\d) cấp)?", re.IGNORECASE)
 _MAY_NOT = re.compile(r"không (?:được (?:phép )?)?(?:chuyển tiếp|chia sẻ|cung cấp)(?: (?:thông tin|lại))?", re.IGNORECASE)
 _COUNT = {"một": 1, "hai": 2, "ba": 3}
@@ -59,19 +70,39 @@ def days(sentence: str, every_year: bool, year: int | None) -> Iterator[Mark]:
             yield Mark(str(int(day)), m.start(), m.end(), "day-of-month")
         elif mark := _dated(int(day), int(month), told, sentence, every_year, year, m.span()):
             yield mark
-    for m in _BEFORE_DAY.finditer(sentence):
+    for m in (*_BEFORE_DAY.finditer(sentence), *_EACH_MONTH.finditer(sentence)):
         if 1 <= int(m[1]) <= 31 and not any(a <= m.start() < b for a, b in taken):
+            taken.append(m.span())
             yield Mark(str(int(m[1])), m.start(), m.end(), "day-of-month")
 
 
-def day_of_cell(cell: str, year: int | None) -> Mark | None:
-    """Of the cell *Thời gian* of a table, where a bare date is the deadline, unless it says *từ ngày*."""
-    if found := next(days(cell, False, year), None):
+def not_held(sentence: str) -> list[Mark]:
+    """What says by when and is no day: *trong quý II*, *vào tháng 8*, *từ tháng 10 đến tháng 12*."""
+    return [Mark(m[0], m.start(), m.end(), "unread-deadline", sure=False) for m in _LOOSE.finditer(sentence)]
+
+
+def days_of_cell(cell: str, year: int | None) -> list[Mark]:
+    """Of the cell *Thời gian* of a table: a bare date is the deadline, a month or quarter ends on its last day; what says *từ … đến …* is not read."""
+    if found := list(days(cell, False, year)):
         return found
-    m = _DATE_ALONE.search(cell)
-    if m is None or _FROM.search(cell[: m.start()]):
-        return None
-    return _dated(int(m[1] or m[4]), int(m[2] or m[5]), m[3] or m[6], cell, False, year, m.span())
+    if _SPAN_OF_TIME.search(cell) and not _DATE_ALONE.search(cell):
+        return []
+    dates = [m for m in _DATE_ALONE.finditer(cell) if not _FROM.search(cell[: m.start()])]
+    if dates:
+        made = (_dated(int(m[1] or m[4]), int(m[2] or m[5]), m[3] or m[6], cell, False, year, m.span()) for m in dates)
+        return [mark for mark in made if mark is not None]
+    return sorted((*_ends(cell, _QUARTERS, year), *_ends(cell, _MONTHS, year)), key=lambda mark: mark.start)
+
+
+def _ends(cell: str, spans: re.Pattern[str], year: int | None) -> Iterator[Mark]:
+    """The last day of each month or quarter that a cell names; to be looked at, for *Quý II* may mean any day of it."""
+    said = _YEAR_ALONE.search(cell)
+    for m in spans.finditer(cell):
+        n = _ROMAN.get(m[1].lower()) or int(m[1])
+        month = n * 3 if spans is _QUARTERS else n
+        of = int(m[2]) if m[2] else int(said[1]) if said else year
+        if of is not None and 1 <= month <= 12:
+            yield Mark(date(of, month, monthrange(of, month)[1]).isoformat(), m.start(), m.end(), "end-of-span", sure=False)
 
 
 def _dated(day: int, month: int, told: str | None, sentence: str, every_year: bool, year: int | None, place: tuple[int, int]) -> Mark | None:

@@ -11,8 +11,7 @@ from ....territory.models import Level
 from ...models import Cadence, DutyAct
 from . import deadlines
 from .acts import act_of
-from .bodies import runs
-from .cadence import cadence_of_cell, cadences
+from .cadence import cadences
 from .plain import Line
 from .proposal import DutyRead, Mark, RoleRead
 from .roles import Acting, doings
@@ -27,13 +26,18 @@ _SETS_LIMITS = re.compile(
 
 def duties_of(sentence: Line, implied: Sequence[Mark], given: Sequence[RoleRead], year: int | None, level: str) -> list[DutyRead]:
     """What a sentence lays down. ``implied``: bodies of the heading; ``given``: parts that an opening sentence gives; ``level``: of the text's issuer."""
-    if _SETS_LIMITS.match(sentence.text):
+    if sets_limits(sentence.text):
         return []
     found = doings(sentence.text, sentence.start, implied)
     if given and found and not found[0].has(PartRole.LEAD, PartRole.COCHAIR, PartRole.ADVISE):
         for r in given:
             found[0].add(r.role, [r.body])
     return [d for n, doing in enumerate(found) for d in _of_doing(sentence, doing, year, level, last=n == len(found) - 1)]
+
+
+def sets_limits(sentence: str) -> bool:
+    """*Quy chế này quy định …*, *Trong Quy chế này …*: about the text, nothing to be done."""
+    return bool(_SETS_LIMITS.match(sentence))
 
 
 def _of_doing(sentence: Line, doing: Acting, year: int | None, level: str, last: bool) -> list[DutyRead]:
@@ -44,21 +48,21 @@ def _of_doing(sentence: Line, doing: Acting, year: int | None, level: str, last:
     yearly = any(m.value in (Cadence.YEAR, Cadence.HALF) for m in often)
     last_days = [m.moved(at) for m in deadlines.days(text, yearly, year)]
     plain = DutyRead(
-        doing.start, until, act and act.moved(at), _level(doing.roles, level), None, _moved(deadlines.workdays(text), at),
-        minutes=_moved(deadlines.minutes(text), at), onward=_moved(deadlines.onward(text), at), roles=tuple(doing.roles),
+        doing.start, until, act and act.moved(at), level_mark(doing.roles, level), None, moved(deadlines.workdays(text), at),
+        minutes=moved(deadlines.minutes(text), at), onward=moved(deadlines.onward(text), at), roles=tuple(doing.roles),
     )  # fmt: skip
     if plain.act is None and plain.onward is not None:
         plain = replace(plain, act=Mark(DutyAct.INFORM, plain.onward.start, plain.onward.until, plain.onward.rule))
     if not (plain.act or plain.roles or last_days or plain.workdays or plain.minutes):
         return []
-    return _each(plain, often, last_days)
+    return each(plain, often, last_days)
 
 
-def _each(plain: DutyRead, often: Sequence[Mark], last_days: Sequence[Mark]) -> list[DutyRead]:
-    """A sentence with several cadences is several duties; its last days go with them in their order, or the one with all."""
+def each(plain: DutyRead, often: Sequence[Mark], last_days: Sequence[Mark]) -> list[DutyRead]:
+    """A sentence with several cadences is several duties; its last days go with them in their order, or the one with all. Without one, each date is done once."""
     if not often:
-        once = next((m for m in last_days if "-" in m.value), None)
-        often = [replace(once, value=str(Cadence.ONCE), rule="once-on")] if once else []
+        dated = [m for m in last_days if "-" in m.value]
+        often, last_days = [replace(m, value=str(Cadence.ONCE), rule="once-on") for m in dated], dated or last_days
     made = []
     for n, cadence in enumerate(often or [None]):
         day = last_days[n] if n < len(last_days) else last_days[-1] if len(last_days) == 1 else None
@@ -74,11 +78,11 @@ def _with_day(duty: DutyRead, day: Mark | None) -> DutyRead:
     return replace(duty, on=day) if "-" in day.value else replace(duty, days=day)
 
 
-def _moved(mark: Mark | None, by: int) -> Mark | None:
+def moved(mark: Mark | None, by: int) -> Mark | None:
     return mark.moved(by) if mark else None
 
 
-def _level(roles: Sequence[RoleRead], of_text: str) -> Mark | None:
+def level_mark(roles: Sequence[RoleRead], of_text: str) -> Mark | None:
     """The level of who leads, else of who takes part, else of the text's issuer."""
     order = (PartRole.LEAD, PartRole.COCHAIR, PartRole.ADVISE, PartRole.SUPPORT)
     for r in sorted((r for r in roles if r.role in order), key=lambda r: order.index(PartRole(r.role))):
@@ -92,50 +96,3 @@ def level_of(name: str) -> str:
     if _COMMUNE.search(name):
         return str(Level.COMMUNE)
     return str(Level.PROVINCE) if _PROVINCE.search(name) else ""
-
-
-COLUMNS = {
-    "what": re.compile(r"nội dung|công việc|nhiệm vụ|hoạt động|đầu việc", re.IGNORECASE),
-    "lead": re.compile(r"chủ trì|thực hiện chính|đơn vị thực hiện|phụ trách", re.IGNORECASE),
-    "support": re.compile(r"phối hợp|tham gia", re.IGNORECASE),
-    "when": re.compile(r"thời gian|thời hạn|tiến độ|hoàn thành|định kỳ|hạn", re.IGNORECASE),
-}
-
-
-def columns_of(row: Line) -> dict[str, int]:
-    """Which column of a table is what, by its heading; empty if the row is no heading of duties."""
-    found: dict[str, int] = {}
-    for n, cell in enumerate(row.cells):
-        for key in ("lead", "support", "when", "what"):
-            if key not in found and n not in found.values() and len(cell.text) < 40 and COLUMNS[key].search(cell.text):
-                found[key] = n
-                break
-    return found if {"what", "lead"} <= found.keys() else {}
-
-
-def duty_of_row(row: Line, columns: dict[str, int], year: int | None, level: str) -> list[DutyRead]:
-    """What a row of a table lays down: its cells say by themselves who leads and who supports."""
-    cells = row.cells
-    cell = {key: cells[n] for key, n in columns.items() if n < len(cells)}
-    what, when = cell["what"], cell.get("when", Line("", row.start))
-    if not what.text:
-        return []
-    roles = [RoleRead(role, m) for key, role in (("lead", PartRole.LEAD), ("support", PartRole.SUPPORT)) if key in cell for m in _in_cell(cell[key])]
-    act, often = act_of(what.text), cadence_of_cell(when.text) or next(iter(cadences(what.text)), None)
-    days = deadlines.day_of_cell(when.text, year)
-    plain = DutyRead(
-        row.start, row.until, _moved(act, what.start), _level(roles, level), None, _moved(deadlines.workdays(when.text), when.start),
-        minutes=_moved(deadlines.minutes(when.text), when.start), roles=tuple(roles),
-    )  # fmt: skip
-    return _each(plain, [often.moved(when.start)] if often else [], [days.moved(when.start)] if days else [])
-
-
-def _in_cell(cell: Line) -> list[Mark]:
-    """The bodies of a cell: those that are known by their word of kind, and what else stands between its commas and semicolons."""
-    found = [Mark(b.text, cell.start + b.start, cell.start + b.until, "column") for run in runs(cell.text) for b in run]
-    for m in re.finditer(r"[^,;]+", cell.text):
-        name = m[0].strip(" .-")
-        start = cell.start + m.start() + m[0].find(name)
-        if name and not any(f.start < start + len(name) and start < f.until for f in found):
-            found.append(Mark(name, start, start + len(name), "column", sure=False))
-    return sorted(found, key=lambda f: f.start)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from ...models import AgreementKind, NumberStyle
-from .bodies import runs
-from .plain import Line
+from . import basis
+from . import letterhead as letterhead_
+from .basis import BASIS
+from .bodies import Body, runs
+from .plain import UPPER, Line
 from .proposal import HeadRead, Mark
 
 _KINDS = (
@@ -26,63 +30,35 @@ _OF_A_YEAR = re.compile(r"\bnăm (20\d\d)\b")
 _STATE = re.compile(r"Số\s*:?\s*(\d{1,4})\s*/\s*((?:\d{4}/)?[A-ZĐ][A-Za-zĐđ]*(?:[-/&.][A-ZĐ0-9][A-Za-zĐđ0-9]*)*)")
 _PARTY = re.compile(r"Số\s*:?\s*(\d{1,4})\s*-\s*([A-ZĐ][A-Za-zĐđ]*(?:[/-][A-ZĐ][A-Za-zĐđ0-9]*)+)")
 _PLACE = re.compile(r",\s*ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})")
+_NO_NUMBER = re.compile(r"^Số\s*:")
+_NO_DAY = re.compile(r",\s*ngày\b.*\btháng\b", re.IGNORECASE)
 _MOTTO = re.compile(r"CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA|Độc lập\s*-\s*Tự do|ĐẢNG CỘNG SẢN VIỆT NAM|^[*\-_ .]+$", re.IGNORECASE)
-_BASIS = re.compile(r"^(?:Căn cứ|Thực hiện|Theo|Xét)\b")
-_INSTRUMENT = re.compile(
-    r"\b(\d{1,4}/(?:19|20)\d\d/[A-ZĐ0-9]+(?:-[A-ZĐ]+)*|\d{1,4}-[A-ZĐ][A-Za-zĐđ]*/[A-ZĐ]+|\d{1,4}/[A-ZĐ][A-Za-zĐđ]*(?:-[A-ZĐ][A-Za-zĐđ]*)+)"
-)
-_PLACE_OF_ISSUER = re.compile(r"^(?:XÃ|PHƯỜNG|TỈNH|THÀNH PHỐ|ĐẶC KHU) ")
-_AGENCY = re.compile(
-    r"^(?:CÔNG AN|BỘ|BAN|BCH|CHQS|ỦY BAN|UỶ BAN|UBND|ĐỒN|ĐOÀN|HỘI|LIÊN ĐOÀN|CÔNG ĐOÀN|ĐẢNG|SỞ|MẶT TRẬN|TỈNH|PHÒNG|CỤC|TRẠM|HẠT|VĂN PHÒNG|TRUNG TÂM|TRƯỜNG|VIỆN)\b"
-)
+_OF_NOBODY = re.compile(r"(?:các|hai|ba|bốn|mỗi) (?:bên|lực lượng|đơn vị|cơ quan|ngành)|lực lượng (?:Công an|Quân đội)", re.IGNORECASE)
 _UNITED = re.compile(r"\bthống nhất\b|\bphối hợp với\b|\bxây dựng\b")
-_ON_BEHALF = re.compile(r"^(?:TM|T/M|KT|TL|TUQ|Q)\s*[.:]?\s*(?=[A-ZĐÀ-Ỹ]{2})")
-_OFFICE = re.compile(
-    r"(?:PHÓ )?(?:GIÁM ĐỐC|CHỈ HUY TRƯỞNG|CHÍNH ỦY|CHÍNH TRỊ VIÊN|CHỦ TỊCH|BÍ THƯ|TRƯỞNG CÔNG AN(?: [A-ZĐÀ-Ỹ ]+)?|ĐỒN TRƯỞNG|TRƯỞNG BAN|TƯ LỆNH|TRƯỞNG PHÒNG|CHÁNH VĂN PHÒNG|THỦ TRƯỞNG)"
-)
 _IN_FORCE = re.compile(r"có hiệu lực(?: thi hành)? (?:kể )?từ ngày (?:(ký)|(\d{1,2})[/ ](?:tháng )?(\d{1,2})[/ ](?:năm )?(\d{4}))", re.IGNORECASE)
 _STAGE = re.compile(r"giai đoạn (20\d\d)\s*-\s*(20\d\d)", re.IGNORECASE)
 
 
-def read_head(lines: Sequence[Line], first: int, text: str) -> HeadRead:
-    """``first``: the line at which the numbered text begins."""
+def read_head(lines: Sequence[Line], first: int, text: str, tail: Sequence[Line] = ()) -> HeadRead:
+    """``first``: the line at which the numbered text begins; ``tail``: the lines of signatures and recipients."""
     above = list(lines[:first])
     title = next((n for n, line in enumerate(above) if _kind_of(line.text)), None)
     letterhead = above[: title if title is not None else len(above)]
     subject = _subject(above, title)
     number, symbol, style = _number(letterhead)
     issued = _issued(letterhead)
-    issuers = list(_issuers(letterhead, text))
-    parties = list(_parties(above, title, subject, issuers))
+    issuers = list(letterhead_.issuers(_offices(letterhead), symbol.value if symbol else "", text))
+    parties = list(_parties(above, title, subject, issuers, letterhead_.agencies(tail, text)))
     kind = _kind(above[title], subject) if title is not None else None
-    bases = [
-        Mark(m[1], line.start + m.start(1), line.start + m.end(1), "basis-line")
-        for line in above
-        if _BASIS.match(line.text)
-        for m in _INSTRUMENT.finditer(line.text)
-    ]
     begins, ends = _validity(text, issued, kind, subject)
-    return HeadRead(kind, number, symbol, style, issued, subject, begins, ends, issuers, bases, parties)
-
-
-def signers(tail: Sequence[Line], text: str) -> list[Mark]:
-    """Who signed, by office: the titles below the names of the agencies, each with its agency. The names of persons are not read."""
-    found: list[Mark] = []
-    agency = ""
-    for line in tail:
-        clean = _ON_BEHALF.sub("", line.text).strip(" ,.")
-        if m := _OFFICE.fullmatch(clean):
-            title = m[0].capitalize() if not agency else f"{m[0].capitalize()} {agency}"
-            found.append(Mark(title, line.start, line.until, "signature-line"))
-            agency = ""
-        elif clean.isupper() and not clean.startswith("NƠI"):
-            agency = _spelled(clean, text)
-    return found
+    named = list(basis.bases(above))
+    signers = letterhead_.signers(tail, text, issuers)
+    return HeadRead(kind, number, symbol, style, issued, subject, begins, ends, issuers, named, parties, signers, list(basis.replaced(text)))
 
 
 def _kind_of(line: str) -> str:
     clean = line.strip(" .")
-    return next((kind for words, kind in _KINDS if re.fullmatch(words, clean) or re.match(rf"(?:{words})\b(?=\s+[A-ZĐÀ-Ỹ]{{2}})", clean)), "")
+    return next((kind for words, kind in _KINDS if re.fullmatch(words, clean) or re.match(rf"(?:{words})\b(?=\s+[{UPPER}]{{2}})", clean)), "")
 
 
 def _kind(line: Line, subject: Mark | None) -> Mark:
@@ -100,7 +76,7 @@ def _subject(above: Sequence[Line], title: int | None) -> Mark | None:
         return None
     found: list[Line] = []
     for line in above[title + 1 :]:
-        if (_BASIS.match(line.text) and not re.match(r"thực hiện [^,]*Kết luận", line.text)) or _MOTTO.search(line.text) or _ends_subject(found, line):
+        if (BASIS.match(line.text) and not re.match(r"thực hiện [^,]*Kết luận", line.text)) or _MOTTO.search(line.text) or _ends_subject(found, line):
             break
         found.append(line)
     if not found:
@@ -136,53 +112,47 @@ def _issued(letterhead: Sequence[Line]) -> Mark | None:
     return None
 
 
-def _issuers(letterhead: Sequence[Line], text: str) -> Iterator[Mark]:
-    """The agencies at the head of the page; of one above the other, the lower. Their names are shown as the text spells them."""
-    offices = [
-        line for line in letterhead if not (_MOTTO.search(line.text) or _PLACE.search(line.text) or _STATE.search(line.text) or _PARTY.search(line.text))
-    ]
-    rows: list[tuple[str, int, int]] = []
-    for line in offices:
-        if rows and (_PLACE_OF_ISSUER.match(line.text) or (" - " in rows[-1][0] and not _AGENCY.match(line.text))):
-            rows[-1] = (f"{rows[-1][0]} {line.text}", rows[-1][1], line.until)
-        else:
-            rows.append((line.text, line.start, line.until))
-    joint = [row for row in rows if " - " in row[0]]
-    for name, start, until in joint or rows[-1:]:
-        at = start
-        for part in re.split(r"\s+-\s+", name):
-            yield Mark(_spelled(part.strip(), text), at, min(at + len(part), until), "letterhead")
-            at += len(part) + 3
+def _offices(letterhead: Sequence[Line]) -> list[Line]:
+    """The lines that are neither motto nor number nor place."""
+    others = (_MOTTO, _PLACE, _STATE, _PARTY, _NO_NUMBER, _NO_DAY)
+    return [line for line in letterhead if not any(pattern.search(line.text) for pattern in others)]
 
 
-def _spelled(capitals: str, text: str) -> str:
-    """A name in capitals as the text writes it elsewhere; else with a capital at its head only."""
-    for m in re.finditer(re.escape(capitals), text, re.IGNORECASE):
-        if not m[0].isupper():
-            return m[0]
-    shorter = [b.text for run in runs(text) for b in run if capitals.lower().startswith(b.text.lower()) and not b.text.isupper()]
-    longest = max(shorter, key=len, default="")
-    rest = capitals[len(longest) :].strip()
-    if longest:
-        return f"{longest} {rest.title()}".strip()
-    return capitals.capitalize()
-
-
-def _parties(above: Sequence[Line], title: int | None, subject: Mark | None, issuers: Sequence[Mark]) -> Iterator[Mark]:
-    """Whom the text binds: *giữa … và …*; else who unites in the preamble; else who issues it."""
+def _parties(above: Sequence[Line], title: int | None, subject: Mark | None, issuers: Sequence[Mark], signing: Sequence[Mark]) -> Iterator[Mark]:
+    """Whom the text binds: *giữa … và …*; else who unites in the preamble; else who issues it; of one issuer, whoever else signs."""
     if subject and (m := re.search(r"\bgiữa\s+", subject.value)):
-        run = next((r for r in runs(subject.value) if r[0].start == m.end()), [])
-        if len(run) > 1:
-            yield from (Mark(b.text, subject.start + b.start, subject.start + b.until, "between") for b in run)
+        names = _joined_by_with(subject.value, m.end())
+        if len(names) > 1 and not all(_OF_NOBODY.match(b.text) for b in names):
+            yield from (Mark(b.text, subject.start + b.start, subject.start + b.until, "between") for b in names)
             return
     for line in above[(title or 0) + 1 :]:
         agreed = _UNITED.search(line.text)
-        if agreed and not _BASIS.match(line.text) and line.text.endswith(":"):
-            names = [b for r in runs(line.text) for b in r]
-            if len(names) > 1:
+        if agreed and line.text.endswith(":"):
+            names = _uniting(line.text, agreed.start())
+            if len(names) > 1 and not all(_OF_NOBODY.match(b.text) for b in names):
                 yield from (Mark(b.text, line.start + b.start, line.start + b.until, "united") for b in names)
                 return
+    if len(issuers) < 2 <= len(signing):
+        yield from (replace(m, sure=False) for m in signing)
+        return
     yield from (Mark(m.value, m.start, m.until, "from-issuers", sure=len(issuers) > 1) for m in issuers)
+
+
+def _uniting(line: str, at: int) -> list[Body]:
+    """Who agrees in the sentence that leads over to the text; where it begins with its basis (*Thực hiện …, A và B xây dựng …*), those right before the verb."""
+    if not BASIS.match(line):
+        return [b for run in runs(line) for b in run]
+    last = next((run for run in reversed(runs(line)) if run[-1].until <= at and not line[run[-1].until : at].strip(" ,")), [])
+    return last[max((n for n, body in enumerate(last) if n and ";" in line[last[n - 1].until : body.start]), default=0) :]
+
+
+def _joined_by_with(subject: str, at: int) -> list[Body]:
+    """*giữa Công an xã với Ban Chỉ huy Quân sự xã và Trạm Kiểm lâm*: lists that are joined by *với*."""
+    found: list[Body] = []
+    for run in runs(subject):
+        if run[0].start == at or (found and re.fullmatch(r"\s*,?\s*(?:cùng )?với\s+(?:lực lượng )?", subject[found[-1].until : run[0].start])):
+            found += run
+    return found
 
 
 def _validity(text: str, issued: Mark | None, kind: Mark | None, subject: Mark | None) -> tuple[Mark | None, Mark | None]:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import docx
 from docx.oxml import parse_xml
 
-from .plain import CELL, row_of
+from .columns import columns_of
+from .ending import is_signed_off
+from .plain import CELL, Line, row_of
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _NUMBERING = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/numbering"
-# A table that only puts the head or the signatures side by side.
-_LAYOUT = re.compile(r"CỘNG H(?:ÒA|OÀ) XÃ HỘI|ĐẢNG CỘNG SẢN|Độc lập\s*-|^\s*Nơi nhận|^\s*Số\s*:|KT\.|TM\.|T/M", re.MULTILINE)
+_HEAD = re.compile(r"CỘNG H(?:ÒA|OÀ) XÃ HỘI|ĐẢNG CỘNG SẢN|Độc lập\s*[-–]|^\s*Số\s*:", re.MULTILINE)
+_RECIPIENTS = re.compile(r"^\s*Nơi nhận", re.MULTILINE | re.IGNORECASE)
 _MOST_LEVELS = 9
 
 
@@ -52,7 +54,7 @@ def _text(paragraph: Any) -> str:
 
 def _table(table: Any, counting: _Numbers) -> Iterator[str]:
     rows = [[(cell, "\n".join(_blocks(cell, counting))) for cell in row.iter(f"{_W}tc") if _row_of(cell) is row] for row in table.findall(f"{_W}tr")]
-    if _LAYOUT.search("\n".join(text for row in rows for _cell, text in row)):
+    if _only_lays_out([[text for _cell, text in row] for row in rows]):
         for column in range(max((len(row) for row in rows), default=0)):
             yield from (row[column][1] for row in rows if column < len(row))
         return
@@ -64,9 +66,17 @@ def _table(table: Any, counting: _Numbers) -> Iterator[str]:
             shown = above.get(at, "") if _is_continued(cell) else text
             above[at] = shown
             at += _span(cell)
-            texts.append(shown)
+            texts += [shown] + [""] * (_span(cell) - 1)
         line = row_of(texts)
         yield line if CELL in line else line + CELL
+
+
+def _only_lays_out(rows: Sequence[Sequence[str]]) -> bool:
+    """A table that only puts the head of the page, the signatures or one frame side by side; never one whose first row is a heading of duties."""
+    if not rows or columns_of(Line(row_of(rows[0]), 0)):
+        return False
+    whole = "\n".join(text for row in rows for text in row)
+    return bool(_HEAD.search(whole) or _RECIPIENTS.search(whole)) or all(len(row) == 1 for row in rows) or is_signed_off([text for row in rows for text in row])
 
 
 def _row_of(cell: Any) -> Any:

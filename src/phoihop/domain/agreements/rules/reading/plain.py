@@ -11,6 +11,8 @@ from phoihop.kernel.text import nfc
 _SPACES = re.compile(r"[^\S\n\t]+")
 _DASHES = str.maketrans({"–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-", "“": '"', "”": '"', "\u00ad": None, "\u200b": None, "\ufeff": None})
 CELL = "\t"
+UPPER = "".join(c for c in map(chr, range(0x41, 0x1EFA)) if c.isupper() and c.isalpha() and (ord(c) < 0x250 or ord(c) >= 0x1EA0))
+"""Every capital of the Vietnamese alphabet, for the inside of a character class; a range from À to Ỹ would take the small ones with it."""
 
 
 class Line(NamedTuple):

@@ -8,9 +8,11 @@ from collections.abc import Iterator, Sequence
 
 from pypdf import PdfReader
 
+from .plain import UPPER
+
 _PAGE_NUMBER = re.compile(r"^\s*-?\s*\d{1,3}\s*-?\s*$")
 _BEGINS = re.compile(
-    r"^(?:(?:Chương|CHƯƠNG|Mục|MỤC|Phần|PHẦN) [IVXLC\d]|Điều \d+|[IVX]{1,5}[.)]\s|\d{1,2}(?:\.\d{1,2})?[.)]\s|[a-zđ][.)]\s|[-+•*]\s|Căn cứ |Theo |Để |Nhằm |Thực hiện |Triển khai |Xét |-{3,}$|Số\s*:|Nơi nhận|(?:TM|KT|TL|TUQ|T/M)[.\s]|[A-ZĐÀ-Ỹ][A-ZĐÀ-Ỹ \-,]{3,}$)"
+    rf"^(?:(?:Chương|CHƯƠNG|Mục|MỤC|Phần|PHẦN) [IVXLC\d]|Điều \d+|[IVX]{{1,5}}[.)]\s|\d{{1,2}}(?:\.\d{{1,2}})?[.)]\s|[a-zđ][.)]\s|[-+•*]\s|Căn cứ |Theo |Để |Nhằm |Thực hiện |Triển khai |Xét |-{{3,}}$|Số\s*:|Nơi nhận|(?:TM|KT|TL|TUQ|T/M)[.\s]|[{UPPER}][{UPPER} \-,]{{3,}}$)"
 )
 _BESIDE = re.compile(
     r"\s*(CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM|ĐẢNG CỘNG SẢN VIỆT NAM|Độc lập\s*-\s*Tự do\s*-\s*Hạnh phúc|(?:(?<=\s)|^)[A-ZĐ][^\W\d]*(?: [A-ZĐ][^\W\d]*){0,4}, ngày \d)"

@@ -60,7 +60,7 @@ class DutyRead:
 class ClauseRead:
     """A chapter, article, paragraph, point or row of a table: its label, heading and text, where they stand, and what follows from it.
 
-    ``state``: what the officer decided: ``new``, ``taken`` or ``dropped``.
+    ``state``: what the officer decided: ``new``, ``taken`` or ``dropped``. ``unread``: words that ask for something no find holds; their rule says what.
     """
 
     label: str
@@ -73,11 +73,15 @@ class ClauseRead:
     content: Mark | None = None
     duties: Sequence[DutyRead] = ()
     state: str = "new"
+    unread: Sequence[Mark] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class HeadRead:
-    """What the first page says. ``bases``: numbers of the instruments that it stands on; ``signers``: by office, never by name."""
+    """What the first page says. ``bases``: the instruments that it stands on, ``replaces``: what it replaces, by number, else by name.
+
+    ``signers``: by office, never by name.
+    """
 
     kind: Mark | None = None
     number: Mark | None = None
@@ -91,6 +95,7 @@ class HeadRead:
     bases: Sequence[Mark] = ()
     parties: Sequence[Mark] = ()
     signers: Sequence[Mark] = ()
+    replaces: Sequence[Mark] = ()
 
     @property
     def day(self) -> date | None:

@@ -12,9 +12,11 @@ from .proposal import Mark, RoleRead
 from .sentences import segments
 
 _GAP = re.compile(
-    r"\s*,?\s*(?:(?:có trách nhiệm|chịu trách nhiệm(?: chính)?|có nhiệm vụ|được (?:giao|phân công)(?: nhiệm vụ)?|là (?:cơ quan|đơn vị|lực lượng)(?: nòng cốt,)?|giữ vai trò|trong phạm vi [^;]*,"
+    r"\s*,?\s*(?:(?:có trách nhiệm|chịu trách nhiệm(?: chính)?|có nhiệm vụ|được (?:giao|phân công)(?: nhiệm vụ)?|là (?:cơ quan|đơn vị|lực lượng)(?: nòng cốt| thường trực| đầu mối)?,?|giữ vai trò|trong phạm vi [^;]*,"
     r"|theo chức năng,? nhiệm vụ(?: của mình)?,?|sẽ|phải|luân phiên|đồng|cùng|căn cứ [^,;]*,?|khi [^,;]*,|(?:hằng|hàng) \w+,?|thường xuyên|chủ động|tổ chức|trực tiếp|theo [^,;]{0,40},)\s*)*$", re.IGNORECASE
 )  # fmt: skip
+# *Công an xã là cơ quan thường trực, chủ trì …*: what it is, not who does it.
+_IS_CALLED = re.compile(r"\blà\s+$", re.IGNORECASE)
 _LOOSE = re.compile(r"(?:\s+[^\W\d]+){1,5}\s+$")
 _IN_TURN = re.compile(r"luân phiên|\bđồng\s*$|\bđồng chủ trì", re.IGNORECASE)
 _LEADS = re.compile(r"chủ trì", re.IGNORECASE)
@@ -31,17 +33,19 @@ _ADVISES = re.compile(r"(?<!Bộ Tổng )\b[Tt]ham mưu\b")
 _STAFF_AS_NAME = re.compile(r"(?:cơ quan|ban|phòng|chỉ huy|công tác|làm|năng lực|sĩ quan|bộ tổng)\s*$", re.IGNORECASE)
 _TELLS = re.compile(r"\b(?:báo cáo|thông báo|gửi(?: trực tiếp lên)?|cung cấp|phản hồi|thông tin kịp thời|trao đổi|phản ánh)\b", re.IGNORECASE)
 _TO = re.compile(r"\b(cho|về|đến|tới|với|lên|gửi)\s+", re.IGNORECASE)
-_AT_ONCE = re.compile(r"\s*(?:ngay|kịp thời|trực tiếp)?\s*")
+_AT_ONCE = re.compile(r"\s*(?:ngay|kịp thời|trực tiếp)?(?:, (?:đề nghị|đề xuất|xin ý kiến|kiến nghị|trình))?\s*")
 _OPENING = re.compile(
-    r"^(?:(?:hằng|hàng|mỗi|định kỳ|khi|trước|trong|trên|sau|căn cứ|để|đối với|từ|tại|đến|nếu|trường hợp|hỗ trợ)\b[^;]*,\s*|(?:hằng|hàng) \w+\s+|[^,;:]{2,60}: )?$",
+    r"^(?:(?:hằng|hàng|mỗi|định kỳ|khi|trước|trong|trên|sau|căn cứ|để|đối với|từ|tại|đến|nếu|trường hợp|hỗ trợ)\b[^;]*,\s*|(?:hằng|hàng) \w+\s+|[^,;:]{2,60}: |[^;:]{2,120}\bthì\s+)?$",
     re.IGNORECASE,
 )
 _DOES = re.compile(r"\s*(?::|,? ?(?!là\b(?! cơ quan chủ trì| lực lượng)|gồm\b|bao gồm\b|và\b|hoặc\b|có (?!trách nhiệm|mặt|kế hoạch|nhiệm vụ|văn bản|phương án)|được(?! giao| phân công)|quy định\b|thuộc\b|làm nòng cốt|giữ lại|thống nhất kế|nơi|để\b|trong\b(?! phạm vi)|của\b|do\b|với\b|đã\b|nào\b|đó\b|này\b|kể từ|mang\b|nữ\b|nam\b|khi\b|từ\b|quyết định sử)[^\W\d_])")  # fmt: skip
 _BY = re.compile(r"\bdo\s+$", re.IGNORECASE)
+# *Thông tin do hai bên trao đổi được chuyển tiếp*: from whom something comes is nobody's duty.
+_COMES_FROM = re.compile(r"(?:thông tin|tài liệu|số liệu|văn bản|nguồn)[^,;]{0,30}\bdo\s+$", re.IGNORECASE)
 _GIVEN = re.compile(r"\bgiao(?: cho)?\s+$", re.IGNORECASE)
 _VERB_FIRST = re.compile(
     r"(?:cử|tập huấn|bảo đảm|báo cáo|hướng dẫn|quản lý|chỉ đạo|xây dựng|tổ chức|bố trí|kiểm tra|thông báo|cung cấp|tham gia|huy động|tuyên truyền|thực hiện|duy trì|rà soát|lập|gửi|tổng hợp|theo dõi|đôn đốc|huấn luyện|tuần tra"
-    r"|tiếp nhận|triển khai|định kỳ|sơ kết|giám sát|vận động|bồi dưỡng|trao đổi|ban hành|chuẩn bị|hằng|hàng|mỗi|thường xuyên|quán triệt|phân công|đề xuất|cập nhật|giữ gìn|chủ động|phổ biến|nắm|diễn tập|luyện tập)\b",
+    r"|là (?:cơ quan|đơn vị|lực lượng|đầu mối)|dự báo|sẵn sàng|phân luồng|bảo vệ|tham mưu|hỗ trợ|đề nghị|kịp thời|thống kê|quyết định|lãnh đạo|cấp phát|sơ tán|cứu chữa|chữa cháy|tìm kiếm|tiếp nhận|triển khai|định kỳ|sơ kết|giám sát|vận động|bồi dưỡng|trao đổi|ban hành|chuẩn bị|hằng|hàng|mỗi|thường xuyên|quán triệt|phân công|đề xuất|cập nhật|giữ gìn|chủ động|phổ biến|nắm|diễn tập|luyện tập)\b",
     re.IGNORECASE,
 )
 _JOINTLY = ("supports", "with", "lead-heading")
@@ -81,7 +85,8 @@ class _Segment:
 
     def before(self, at: int, gap: re.Pattern[str] = _GAP) -> Sequence[Body]:
         """The list of bodies that stands right before a place."""
-        return next((run for run in reversed(self.runs) if run[-1].until <= at and gap.fullmatch(self.text, run[-1].until, at)), ())
+        near = (run for run in reversed(self.runs) if run[-1].until <= at and gap.fullmatch(self.text, run[-1].until, at))
+        return next((run for run in near if not _IS_CALLED.search(self.text[: run[0].start])), ())
 
     def from_(self, at: int) -> Sequence[Body]:
         return next((run for run in self.runs if run[0].start == at), ())
@@ -172,6 +177,8 @@ def _does(part: _Segment, own: Acting, implied: Sequence[Mark]) -> None:
     for run in part.runs:
         ahead = part.text[: run[0].start]
         by, given = _BY.search(ahead), _GIVEN.search(ahead)
+        if by and _COMES_FROM.search(ahead):
+            continue
         if (by or given) and _DOES.match(part.text, run[-1].until):
             in_turn = _IN_TURN.search(part.text, run[-1].until)
             own.add(PartRole.COCHAIR if in_turn else PartRole.LEAD, part.marks(run, "together" if in_turn else "done-by" if by else "given-to"))

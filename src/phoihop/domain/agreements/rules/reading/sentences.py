@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .plain import Line
+from .plain import UPPER, Line
 
-_END = re.compile(r"(?<=[^\W\d_][\w)\"%])[.]\s+(?=[A-ZĐÀ-Ỹ\"])|(?<=\d\d)[.]\s+(?=[A-ZĐÀ-Ỹ])")
+_END = re.compile(rf"(?<=[^\W\d_][\w)\"%])[.]\s+(?=[{UPPER}\"])|(?<=\d\d)[.]\s+(?=[{UPPER}])")
 _ABBREVIATED = re.compile(r"(?:\b(?:TP|TT|TX|TM|KT|TL|Th|Ts|PGS|GS)|\b[A-ZĐ])$")
 
 

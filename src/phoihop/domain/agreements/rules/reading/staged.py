@@ -59,14 +59,14 @@ def _marks(told: Any) -> list[Mark]:
 
 
 def _head(told: Mapping[str, Any]) -> HeadRead:
-    several: dict[str, Any] = {key: _marks(told[key]) for key in ("issuers", "bases", "parties", "signers")}
+    several: dict[str, Any] = {key: _marks(told[key]) for key in ("issuers", "bases", "parties", "signers", "replaces")}
     single: dict[str, Any] = {key: _mark(value) for key, value in told.items() if key not in several}
     return HeadRead(**single, **several)
 
 
 def _clause(told: Mapping[str, Any]) -> ClauseRead:
     plain = {key: told[key] for key in ("label", "depth", "heading", "text", "start", "until", "text_start", "state")}
-    return ClauseRead(**plain, content=_mark(told["content"]), duties=[_duty(d) for d in told["duties"]])
+    return ClauseRead(**plain, content=_mark(told["content"]), duties=[_duty(d) for d in told["duties"]], unread=_marks(told["unread"]))
 
 
 def _duty(told: Mapping[str, Any]) -> DutyRead:

@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from .columns import columns_of
+from .ending import RECIPIENTS, ends_at, is_capitals
 from .plain import Line
 
 CHAPTER, ARTICLE, PARAGRAPH, POINT = range(4)
 
 _PART = re.compile(r"(?:Phần|PHẦN)\s+(?:thứ\s+)?([IVXLC]+|[A-ZĐ]|\d+|nhất|hai|ba|bốn)\b[.:]?\s*(.*)")
 _CHAPTER = re.compile(r"(?:Chương|CHƯƠNG)\s+([IVXLC]+|\d+)\b[.:]?\s*(.*)")
-_ANNEX = re.compile(r"(?:Phụ lục|PHỤ LỤC)(?:\s+(?:số\s+)?([IVX]+|\d+))?[.:]?")
+_ANNEX = re.compile(r"(?:Phụ lục|PHỤ LỤC)(?:\s+(?:số\s+)?([IVX]+|\d+|[A-Z]))?\s*(?:[.:]?|[.:-]\s*(\S.{0,150}))")
 _SECTION = re.compile(r"(?:Mục|MỤC)\s+([IVXLC]+|\d+)\b[.:]?\s*(.*)")
 _ARTICLE = re.compile(r"(?:Điều|ĐIỀU)\s+(\d+[a-zđ]?)\s*[.:]\s*(.*)")
 _ROMAN = re.compile(r"([IVX]{1,6})\s*[.)/]\s*(?=\S)(.*)")
@@ -21,9 +23,7 @@ _NUMBER = re.compile(r"(\d{1,2})[.)]\s*(?=\D)(.*)")
 _LETTER = re.compile(r"([a-zđ])[.)]\s+(.*)")
 _DASH = re.compile(r"([-+*•●])\s*(?=[^\s-])(.*)")
 _OPENS_LIST = re.compile(r"chủ trì|phối hợp với|có trách nhiệm|tham mưu", re.IGNORECASE)
-_TAIL = re.compile(
-    r"(?:Nơi nhận\b|(?:TM|T/M|KT|TL|TUQ|Q)\s*[.:]?\s*[A-ZĐÀ-Ỹ]{2}|(?:CÔNG AN|BỘ CHỈ HUY|BAN CHỈ HUY|BAN CHQS|ĐỒN BIÊN PHÒNG|LIÊN ĐOÀN|ỦY BAN|UBND|ĐẢNG ỦY)[A-ZĐÀ-Ỹ ]*$)"
-)
+_LISTS = re.compile(r"(?:BẢNG|BIỂU|DANH MỤC|LỊCH|TIẾN ĐỘ|PHÂN CÔNG|NỘI DUNG, NHIỆM VỤ)\b")
 
 
 @dataclass(slots=True)
@@ -48,6 +48,9 @@ class Node:
         return self.lines[-1].until if self.lines else max(self.title.until, self.start)
 
 
+_NOTHING = Node("", CHAPTER, Line("", 0), 0)
+
+
 def numbered(lines: Sequence[Line]) -> tuple[int, list[Line], Sequence[Line]]:
     """At which line the numbered text begins; its lines, with those of the annexes; and the lines of signatures and recipients between them.
 
@@ -56,26 +59,24 @@ def numbered(lines: Sequence[Line]) -> tuple[int, list[Line], Sequence[Line]]:
     first = next((n for n, line in enumerate(lines) if _opens(line.text)), None)
     if first is None:
         return len(lines), [], ()
-    annex = next((n for n in range(first, len(lines)) if _ANNEX.fullmatch(lines[n].text)), len(lines))
-    last = next((n for n in range(first, annex) if lines[n].text.startswith("Nơi nhận")), annex)
-    while last > first + 1 and (_TAIL.match(lines[last - 1].text) or _is_office(lines[last - 1].text)):
-        last -= 1
+    annex = _annex(lines, first)
+    last = ends_at(lines, first, annex)
     return first, [*lines[first:last], *lines[annex:]], lines[last:annex]
+
+
+def _annex(lines: Sequence[Line], first: int) -> int:
+    """Where the annexes begin: at their word; behind the recipients also at the name of a list in capitals, or at a table with a heading of duties."""
+    named = next((n for n in range(first, len(lines)) if _ANNEX.fullmatch(lines[n].text)), len(lines))
+    recipients = next((n for n in range(first, named) if any(RECIPIENTS.match(cell.text) for cell in lines[n].cells)), named)
+    for n in range(recipients + 1, named):
+        if (_LISTS.match(lines[n].text) and is_capitals(lines[n].text)) or (lines[n].is_row and columns_of(lines[n])):
+            return n
+    return named
 
 
 def _opens(text: str) -> bool:
     """Where the numbered text begins; a heading in capitals counts, so that *1.* within a preamble does not."""
-    return any(p.match(text) for p in (_PART, _CHAPTER, _ARTICLE)) or bool((m := _ROMAN.match(text)) and _is_capitals(m[2])) or text.startswith("1. ")
-
-
-def _is_capitals(text: str) -> bool:
-    letters = [c for c in text if c.isalpha()]
-    return bool(letters) and sum(c.isupper() for c in letters) > 0.8 * len(letters)
-
-
-def _is_office(text: str) -> bool:
-    """A line of a signature: *GIÁM ĐỐC*, *TM. ỦY BAN NHÂN DÂN*."""
-    return _is_capitals(text) and not any(p.match(text) for p in (_PART, _CHAPTER, _SECTION, _ARTICLE, _ROMAN)) and len(text) < 80
+    return any(p.match(text) for p in (_PART, _CHAPTER, _ARTICLE)) or bool((m := _ROMAN.match(text)) and is_capitals(m[2])) or text.startswith("1. ")
 
 
 def nodes(lines: Sequence[Line]) -> list[Node]:
@@ -106,7 +107,7 @@ def _continue(node: Node, line: Line) -> None:
         node.lines.append(line)
     elif not node.title.text and not node.lines and node.depth == CHAPTER:
         node.title = line
-    elif node.depth == CHAPTER and not node.lines and _is_capitals(line.text) and _is_capitals(node.title.text):
+    elif node.depth == CHAPTER and not node.lines and is_capitals(line.text) and is_capitals(node.title.text):
         node.title = Line(f"{node.title.text} {line.text}", node.title.start)
     else:
         node.lines.append(line)
@@ -117,7 +118,9 @@ def _told(text: str, articles: bool, open_: dict[int, Node]) -> tuple[str, int, 
         if m := pattern.match(text):
             return f"{word} {m[1]}", CHAPTER, m[2]
     if m := _ANNEX.fullmatch(text):
-        return f"Phụ lục {m[1] or ''}".strip(), CHAPTER, ""
+        return f"Phụ lục {m[1] or ''}".strip(), CHAPTER, m[2] or ""
+    if _LISTS.match(text) and is_capitals(text) and not open_.get(CHAPTER, _NOTHING).label.startswith("Phụ lục"):
+        return "Bảng", CHAPTER, text
     if m := _ARTICLE.match(text):
         return f"Điều {m[1]}", ARTICLE, m[2]
     if (m := _SECTION.match(text)) and len(text) < 160:
@@ -137,7 +140,7 @@ def _in_article(text: str) -> tuple[str, int, str] | None:
 
 def _in_plan(text: str, open_: dict[int, Node]) -> tuple[str, int, str] | None:
     """A plan counts I., 1., then a) or 1.1.; a dash is a point of its own."""
-    if (m := _ROMAN.match(text)) and (_is_capitals(m[2]) or CHAPTER not in open_ or open_[CHAPTER].label.startswith("mục")):
+    if (m := _ROMAN.match(text)) and (is_capitals(m[2]) or CHAPTER not in open_ or open_[CHAPTER].label.startswith("mục")):
         return f"mục {m[1]}", CHAPTER, m[2]
     if m := _DECIMAL.match(text):
         return f"tiểu mục {m[1]}", PARAGRAPH, m[2]

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from .areas import area_of
-from .duties import columns_of, duties_of, duty_of_row, level_of
-from .head import read_head, signers
+from .columns import columns_of, is_group, words_of
+from .duties import duties_of, level_of
+from .head import read_head
 from .plain import Line, lines_of
 from .proposal import ClauseRead, DutyRead, HeadRead, Mark, Proposal, RoleRead
 from .roles import body_of_heading, doings, inherited
+from .rows import duties_of_row, unread_of_row
 from .sentences import sentences
 from .structure import ARTICLE, POINT, Node, above, is_heading, nodes, numbered
+from .unread import unread_of
 
 # Below these headings nothing is laid down to be done.
 _NO_DUTIES = re.compile(
@@ -34,7 +36,7 @@ def steps(text: str) -> Iterator[tuple[int, int] | Proposal]:
     """The same, saying after each clause how many of how many are read; the proposal comes last."""
     lines = list(lines_of(text))
     first, body, tail = numbered(lines)
-    head = replace(read_head(lines, first, text), signers=signers(tail, text))
+    head = read_head(lines, first, text, tail)
     document = _Document(text, head, nodes(body))
     clauses: list[ClauseRead] = []
     for n, node in enumerate(document.nodes, 1):
@@ -63,30 +65,49 @@ class _Document:
         text = self.text[start:until] if until > start else ""
         title = node.title if heading else Line("", node.title.start)
         content = self._content(node, title, text, start)
-        duties = () if self._lays_nothing(node) else tuple(self._duties(node, text, start))
-        yield ClauseRead(node.label, node.depth, title.text, text, node.start, max(until, node.title.until), start, content, duties)
+        duties, unread = ((), ()) if self._lays_nothing(node) else self._laid_down(node, text, start)
+        yield ClauseRead(node.label, node.depth, title.text, text, node.start, max(until, node.title.until), start, content, duties, unread=unread)
         yield from self._rows(node, node.lines[table:])
 
     def _rows(self, node: Node, lines: Sequence[Line]) -> Iterator[ClauseRead]:
+        """Each row of a table is a clause, and each paragraph behind it."""
         columns: dict[str, int] = {}
-        for n, line in enumerate(lines, 1):
+        depth, n = min(node.depth + 1, POINT), 0
+        for line in lines:
             if line.is_row and (found := columns_of(line)):
                 columns = found
                 continue
-            duties = duty_of_row(line, columns, self.year, self.level) if columns and line.is_row else []
-            content = area_of(Line("", line.start), line.text, line.start, self.militia) or self._above(node)
-            yield ClauseRead(f"dòng {n}", min(node.depth + 1, POINT), "", line.text, line.start, line.until, line.start, content, duties)
+            if line.is_row and not list(words_of(line)):
+                continue
+            n += 1
+            if not line.is_row:
+                duties, unread = self._laid_down(node, line.text, line.start)
+                yield ClauseRead(f"đoạn {n}", depth, "", line.text, line.start, line.until, line.start, self._above(node), duties, unread=unread)
+            elif columns and is_group(line, columns):
+                name = list(words_of(line))[-1]
+                yield ClauseRead(f"dòng {n}", depth, name.text, "", line.start, line.until, line.until)
+            else:
+                rows = duties_of_row(line, columns, self.year, self.level) if columns else []
+                unread = unread_of_row(line, columns, rows) if columns else ()
+                content = area_of(Line("", line.start), line.text, line.start, self.militia) or self._above(node)
+                yield ClauseRead(f"dòng {n}", depth, "", line.text, line.start, line.until, line.start, content, rows, unread=unread)
 
     def _lays_nothing(self, node: Node) -> bool:
         return any(_NO_DUTIES.match(n.title.text) for n in (node, *above(node)) if self._headings[id(n)])
 
-    def _duties(self, node: Node, text: str, start: int) -> Iterator[DutyRead]:
+    def _laid_down(self, node: Node, text: str, start: int) -> tuple[Sequence[DutyRead], Sequence[Mark]]:
+        """The duties of a text, and the words in it that ask for what no duty holds."""
         given = self._given(node)
         implied = () if given else self._implied(node)
+        duties: list[DutyRead] = []
+        unread: list[Mark] = []
         for sentence in sentences(text, start):
             opens = sentence.text.rstrip().endswith(":") and node.has_below
             if not opens:
-                yield from duties_of(sentence, implied, given, self.year, self.level)
+                found = duties_of(sentence, implied, given, self.year, self.level)
+                duties += found
+                unread += unread_of(sentence, found)
+        return duties, unread
 
     def _implied(self, node: Node) -> Sequence[Mark]:
         """The bodies that the nearest heading names as those whose duties follow."""

@@ -58,4 +58,13 @@ RULES: dict[str, Any] = {
     "area-words": _("các từ trong điều, khoản"),
     "area-above": _("theo điều, mục chứa nó"),
     "by-hand": _("bạn ghi"),
+    "basis-name": _("dòng “Căn cứ …”, không ghi số"),
+    "replaces-line": _("“thay thế …”, “bãi bỏ …”"),
+    "replaces-name": _("“thay thế …”, không ghi số"),
+    "times-a-span": _("số lần trong một kỳ, chia đều"),
+    "end-of-span": _("ngày cuối của tháng, quý ghi trong bảng"),
+    "unread-cadence": _("định kỳ không có trong danh mục, hoặc không rõ của việc nào"),
+    "unread-times": _("số lần trong kỳ"),
+    "unread-deadline": _("thời hạn không rõ ngày, hoặc không rõ của việc nào"),
+    "unread-lead": _("ai chủ trì"),
 }

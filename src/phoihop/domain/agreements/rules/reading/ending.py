@@ -1,0 +1,81 @@
+"""Where the text ends and the signatures begin: offices, agencies, *Nơi nhận*, *(Đã ký)*, names of persons; typed below one another or side by side."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from .plain import UPPER, Line
+
+RECIPIENTS = re.compile(r"Nơi nhận\b", re.IGNORECASE)
+ON_BEHALF = re.compile(rf"^(?:(?:TM|T/M|KT|TL|TUQ|Q)\s*[.:]?\s*(?=[{UPPER}]{{2}})|(?:ĐẠI DIỆN|Đại diện)(?: (?:CHO|cho))?\s+(?=[{UPPER}]))")
+OFFICE = re.compile(
+    r"(?:PHÓ )?(?:GIÁM ĐỐC|CHỈ HUY TRƯỞNG|CHÍNH ỦY|CHÍNH TRỊ VIÊN|CHỦ TỊCH|BÍ THƯ|CỤC TRƯỞNG|CHI CỤC TRƯỞNG|ĐỘI TRƯỞNG|TRẠM TRƯỞNG|HẠT TRƯỞNG|ĐỒN TRƯỞNG|TRƯỞNG ĐỒN|TRƯỞNG TRẠM|TRƯỞNG BAN|TƯ LỆNH|TRƯỞNG PHÒNG|CHÁNH VĂN PHÒNG"
+    rf"|THỦ TRƯỞNG|HIỆU TRƯỞNG|TRƯỞNG CÔNG AN(?: [{UPPER} ]+)?)"
+)
+AGENCY = re.compile(
+    r"(?:CÔNG AN|BỘ|BAN|BCH|CHQS|ỦY BAN|UỶ BAN|UBND|UBMTTQ|ĐỒN|ĐOÀN|HỘI|LIÊN ĐOÀN|CÔNG ĐOÀN|ĐẢNG|SỞ|MẶT TRẬN|TỈNH (?:ỦY|ĐOÀN)|PHÒNG|CỤC|CHI CỤC|TRẠM|HẠT|VĂN PHÒNG|TRUNG TÂM|TRƯỜNG|VIỆN|BÊN)\b"
+)
+_SIGNED = re.compile(r"[(\[]?\s*(?:đã ký|ký tên|ký,? (?:ghi rõ|đóng dấu)|chữ ký)\b[^.;]{0,60}|[.…_]{3,}", re.IGNORECASE)
+_RANK = r"(?:(?:Đại|Thượng|Trung|Thiếu)\s+(?:tướng|tá|úy)|Ông|Bà|Th[sS]\.?|TS\.?)"
+_PERSON = re.compile(rf"(?:{_RANK}\s+)?[{UPPER}][^\W\d_]*(?:\s+[{UPPER}][^\W\d_]*){{1,4}}")
+_NUMBERED = re.compile(r"(?:Phần|PHẦN|Chương|CHƯƠNG|Mục|MỤC|Điều|ĐIỀU|Phụ lục|PHỤ LỤC)\b|[IVX]{1,6}\s*[.)/]\s|\d{1,2}[.)]")
+_LONGEST = 80
+
+
+def ends_at(lines: Sequence[Line], first: int, until: int) -> int:
+    """The line of ``lines[first:until]`` at which the signatures begin; ``until`` if nobody signs."""
+    last = next((n for n in range(first, until) if any(RECIPIENTS.match(cell.text) for cell in lines[n].cells)), until)
+    while last > first + 1 and signs(lines[last - 1]):
+        last -= 1
+    while last < until and _names_only(lines[last]):
+        last += 1
+    return last
+
+
+def signs(line: Line) -> bool:
+    """Whether a line, or every cell of a row, belongs to signatures."""
+    cells = [cell.text for cell in line.cells if cell.text]
+    if not cells or not all(_signs(part) for cell in cells for part in parts(cell)):
+        return False
+    return not line.is_row or any(_is_of_office(part) or _SIGNED.match(part) or _PERSON.fullmatch(part) for cell in cells for part in parts(cell))
+
+
+def is_signed_off(cells: Sequence[str]) -> bool:
+    """Whether the cells of a row put signatures, or the names of the agencies above them, side by side."""
+    said = [part for cell in cells for part in re.split(r"[\n;]", cell) if part.strip()]
+    return bool(said) and all(_signs(part.strip()) for part in said) and any(_is_of_office(part.strip()) for part in said)
+
+
+def parts(cell: str) -> list[str]:
+    """The lines of a cell, which stand in a row behind semicolons."""
+    return [part.strip() for part in cell.split(";") if part.strip()]
+
+
+def _signs(text: str) -> bool:
+    return bool(_is_of_office(text) or _SIGNED.match(text) or _PERSON.fullmatch(text) or _is_office_line(text))
+
+
+def _is_of_office(text: str) -> bool:
+    clean = ON_BEHALF.sub("", text).strip(" ,.")
+    if len(clean) > _LONGEST:
+        return False
+    return bool(OFFICE.fullmatch(clean) or (AGENCY.match(clean) and is_capitals(clean)) or (clean != text.strip(" ,.") and AGENCY.match(clean.upper())))
+
+
+def _is_office_line(text: str) -> bool:
+    """A line in capitals that is no heading of the text."""
+    return is_capitals(text) and not _NUMBERED.match(text) and len(text) < _LONGEST
+
+
+def _names_only(line: Line) -> bool:
+    """A line of the body that only looked like a person's name: nothing of an office stands above it."""
+    return bool(_PERSON.fullmatch(line.text)) and not is_capitals(line.text)
+
+
+def is_capitals(text: str) -> bool:
+    letters = [c for c in text if c.isalpha()]
+    return bool(letters) and sum(c.isupper() for c in letters) > 0.8 * len(letters)
+
+
+__all__ = ["AGENCY", "OFFICE", "ON_BEHALF", "RECIPIENTS", "ends_at", "is_capitals", "is_signed_off", "parts", "signs"]
