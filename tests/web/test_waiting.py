@@ -132,6 +132,19 @@ def task_over(w):
     return w.binh
 
 
+def task_raised(w):
+    a_task(w, w.lan, w.militia_song)
+    m.Task.objects.update(state="open", due_at=timezone.now() - timedelta(days=5), raised_on=today())
+    return w.lan
+
+
+def militia_asked_for(w):
+    task = a_task(w, w.lan, w.militia_song)
+    asked = m.Mobilisation.objects.create(task=task, people=5, since=task.due_at, until=task.due_at + timedelta(hours=6))
+    m.Consent.objects.create(mobilisation=asked, side="chihuy", unit=w.army)
+    return w.dung
+
+
 def silent_duty(w):
     """A monthly briefing that fell due and that nobody met."""
     began = today() - timedelta(days=100)
@@ -163,6 +176,8 @@ CASES = {
     "help asked": (lambda w: a_task(w, w.lan, w.police_song, [w.station]) and w.hai, [Waits.TASK_HELP]),
     "answer to close": (task_to_close, [Waits.TASK_ANSWERED]),
     "more time asked": (task_to_grant, [Waits.TASK_EXTENSION]),
+    "given, so late that it is raised": (task_raised, [Waits.TASK_LATE]),
+    "consent to move militia": (militia_asked_for, [Waits.TASK_CONSENT]),
     "duty that is due and silent": (silent_duty, [Waits.TASK_OPEN]),
 }
 

@@ -20,7 +20,7 @@ from phoihop.kernel.period import local_day
 from .shell import Badge, badges
 
 PATROLS_PAGE, TASKS_PAGE, AGREEMENTS_PAGE = "/tuan-tra/", "/nhiem-vu/", "/ke-hoach/"
-TASKS = frozenset({Waits.TASK_ASKED, Waits.TASK_OPEN, Waits.TASK_ANSWERED, Waits.TASK_HELP, Waits.TASK_EXTENSION})
+TASKS = frozenset(kind for kind in Waits if kind.name.startswith("TASK_"))
 _KEPT = "_waiting"
 
 
@@ -45,6 +45,8 @@ ACTS: dict[Waits | Needs, Act] = {
     Waits.TASK_ANSWERED: Act(_("Kết thúc"), "/nhiem-vu/%(code)s/xong/", ("task.close",), posts=True),
     Waits.TASK_HELP: Act(_("Nhận lời"), "/nhiem-vu/%(code)s/phoi-hop/", ("task.answer",), posts=True),
     Waits.TASK_EXTENSION: Act(_("Trả lời"), "/nhiem-vu/%(code)s/#viec-can-lam", ("task.give",)),
+    Waits.TASK_LATE: Act(_("Xem"), "/nhiem-vu/%(code)s/", ("task.give",)),
+    Waits.TASK_CONSENT: Act(_("Trả lời"), "/nhiem-vu/%(code)s/#viec-can-lam", ("task.answer",)),
     Waits.JOIN: Act(_("Xem"), "/m/%(code)s/", ("matter.ask",)),
     Needs.OPINION: Act(_("Góp ý"), "/ke-hoach/%(code)s/#viec-can-lam", ("agreement.opine",)),
     Needs.SIGN: Act(_("Xem để ký"), "/ke-hoach/%(code)s/#viec-can-lam", ("agreement.sign", "agreement.paper")),

@@ -11,6 +11,7 @@ from phoihop.domain.agreements.rules import recurring
 from phoihop.domain.agreements.rules.drafts import PartyDraft
 from phoihop.domain.matters.actions.texts import keep
 from phoihop.domain.matters.queries.proof import verify
+from phoihop.domain.tasks.queries.history import history_of
 from phoihop.domain.tasks.queries.queue import waiting_for
 from phoihop.kernel.action import action
 from phoihop.kernel.verdict import Refused
@@ -213,3 +214,22 @@ def test_the_queue_shows_what_has_begun_and_nothing_of_later_periods():
     open_all(w, NOON)
     assert [t.not_before for t in waiting_for(w.lan, date(2026, 6, 1))] == [JUNE]
     assert [t.not_before for t in waiting_for(w.lan, date(2026, 6, 20))] == [JUNE, date(2026, 6, 15)]
+
+
+def test_a_task_opened_among_many_knows_who_opened_it_and_what_withdrew_it():
+    w = songdat()
+    a = agreed(w, meeting(w), meeting(w, act="patrol"))
+    open_all(w, NOON)
+    task = m.Task.objects.order_by("-due_at", "-pk")[0]
+    assert [(s.what, s.at, s.by_itself) for s in history_of(w.lan, task, NOON.date())] == [("duty.opened", NOON, True)]
+    assert history_of(w.tu, task, NOON.date()) == []
+    ended(by=w.lan, agreement=a, at=at(2, 9))
+    assert [s.what for s in history_of(w.lan, m.Task.objects.get(pk=task.pk), NOON.date())] == ["duty.opened", "duty.withdrawn"]
+
+
+def test_of_two_batches_of_one_moment_a_task_knows_its_own(monkeypatch):
+    w = songdat()
+    monkeypatch.setattr("phoihop.domain.agreements.actions.opening.AT_ONCE", 5)
+    agreed(w, meeting(w))
+    assert open_all(w, NOON) > 1
+    assert {len(history_of(w.lan, task, NOON.date())) for task in m.Task.objects.all()} == {1}

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 
+from phoihop.domain.agreements.queries.occasions import of_task
 from phoihop.domain.forces.queries.relations import relation_between
 from phoihop.domain.people.models import Post
 from phoihop.domain.people.rules import may
@@ -28,6 +29,7 @@ from phoihop.kernel.verdict import Verdict
 
 from ..back import own_address
 from ..base import Acting, acting, attempt, go, no_access, page
+from ..duties.wording import period
 from ..finding import address_of
 from ..forms import Form, MomentField, TextField
 from ..toasts import toast
@@ -257,7 +259,7 @@ def _page(request: Acting, found: Task, refused: tuple[str, Form] | None = None)
         source=TaskSource(found.source).label,
         source_url="" if found.matter.code == found.code else address_of(found.matter),
         why=wording.why(found.giver, found.lead, kind, found.mode, found.source),
-        fell_due=f"/ke-hoach/den-han/{found.code}/" if found.source == TaskSource.AGREEMENT else "",
+        origin=_origin(request, found),
         extension=_waiting_extension(found),
         supports=[(s, wording.support_tag(s.state)) for s in found.supports.all()],
         put_off=[step for step in steps if step.before is not None],
@@ -268,6 +270,19 @@ def _page(request: Acting, found: Task, refused: tuple[str, Form] | None = None)
         again=_giver(found, request.post) and found.state in (TaskState.DECLINED, TaskState.WITHDRAWN) and may(request.post, "task.give"),
         opened=request.GET.get("mo", ""),
     )
+
+
+def _origin(request: Acting, found: Task) -> dict[str, Any] | None:
+    """Of a task that a signed text lays down: its clause, its period, and where the act that meets it is shown."""
+    occasion = of_task(request.post, found, local_day(timezone.now())) if found.source == TaskSource.AGREEMENT else None
+    if occasion is None:
+        return None
+    clause = occasion.duty.clause
+    text = clause.version.agreement.matter
+    return {
+        "label": clause.label, "url": f"/ke-hoach/{text.code}/#dieu-{clause.order}", "title": text.title.text if text.title else text.code,
+        "period": period(occasion.first, occasion.until), "fell_due": f"/ke-hoach/den-han/{found.code}/",
+    }  # fmt: skip
 
 
 def _form(name: str, one: Act, found: Task, refused: tuple[str, Form] | None) -> Form:

@@ -28,7 +28,8 @@ EVENT_ICONS = {
     "task.given": "checklist", "task.requested": "checklist", "task.accepted": "check", "task.declined": "x", "task.support_accepted": "check",
     "task.support_declined": "x", "task.answered": "message-check", "task.returned": "arrow-back-up", "task.closed": "circle-check",
     "task.withdrawn": "arrow-back-up", "task.extended": "calendar-plus", "task.proposed": "checklist", "task.extension_asked": "hourglass",
-    "task.extension_granted": "calendar-plus", "task.extension_refused": "x",
+    "task.extension_granted": "calendar-plus", "task.extension_refused": "x", "duty.opened": "checklist", "duty.met": "check", "duty.unmet": "x",
+    "duty.withdrawn": "arrow-back-up",
 }  # fmt: skip
 _EVENT_KINDS = {
     "task.closed": "ok",
@@ -77,6 +78,8 @@ def event_line(step: Any) -> dict[str, Any]:
     text = step.text.text if step.text is not None else ""
     if step.text is not None and step.text.erased_at is not None:
         text = _("(nội dung đã xóa)")
+    if step.by_itself and not text:
+        text = _("Máy chủ tự ghi theo văn bản các bên đã ký.")
     return {
         "at": step.at, "icon": EVENT_ICONS.get(step.what, "point"), "kind": _EVENT_KINDS.get(step.what, ""), "unit": step.unit,
         "says": EVENTS[step.what].says, "text": text, "before": step.before, "due": step.due,

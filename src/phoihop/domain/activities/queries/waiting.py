@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
 from ...agreements.queries import needs
@@ -17,7 +17,7 @@ from ...matters.models import PartRole
 from ...matters.queries.requests import requests_to
 from ...people.models import Post
 from ...people.rules import allowed
-from ...tasks.models import TaskState
+from ...tasks.models import ExtensionState, SupportState, TaskExtension, TaskState, TaskSupport
 from ...tasks.queries.queue import waiting_for
 from ..models import Activity, Claim, RouteKind
 from ..rules import Grace
@@ -114,17 +114,21 @@ def _of_patrols(rows: QuerySet[Activity], waits: Waits, since: Any) -> Part:
 
 
 def _tasks(viewer: Post, on: date) -> Part:
-    mine = Q(lead=viewer.unit_id)
+    """Each task once, under what presses most: what the unit is asked itself, then what it gave, then what it is asked to help with."""
+    mine, theirs = Q(lead=viewer.unit_id), Q(giver=viewer.unit_id)
+    answered = theirs & Q(state=TaskState.ANSWERED)
+    helps = TaskSupport.objects.filter(task=OuterRef("pk"), unit=viewer.unit_id, state=SupportState.ASKED)
+    extension = TaskExtension.objects.filter(task=OuterRef("pk"), state=ExtensionState.ASKED)
     kinds = Case(
         When(mine & Q(state=TaskState.ASKED), then=Value(Waits.TASK_ASKED.value)),
         When(mine & Q(state=TaskState.OPEN), then=Value(Waits.TASK_OPEN.value)),
-        When(Q(giver=viewer.unit_id, state=TaskState.ANSWERED), then=Value(Waits.TASK_ANSWERED.value)),
-        When(giver=viewer.unit_id, then=Value(Waits.TASK_EXTENSION.value)),
-        default=Value(Waits.TASK_HELP.value),
+        When(answered, then=Value(Waits.TASK_ANSWERED.value)),
+        When(theirs & Q(Exists(extension)), then=Value(Waits.TASK_EXTENSION.value)),
+        When(Q(Exists(helps)), then=Value(Waits.TASK_HELP.value)),
+        When(theirs & Q(raised_on__lte=on), then=Value(Waits.TASK_LATE.value)),
+        default=Value(Waits.TASK_CONSENT.value),
         output_field=CharField(),
     )
-    answered = Q(giver=viewer.unit_id, state=TaskState.ANSWERED)
-    theirs = Q(giver=viewer.unit_id)
     since = Case(When(answered, then=F("answered_at")), default=F("due_at"))
     other = Case(When(theirs, then=F("lead__short")), default=F("giver__short"))
     force = Case(When(theirs, then=F("lead__force__code")), default=F("giver__force__code"))

@@ -24,6 +24,8 @@ class Waits(StrEnum):
     TASK_ANSWERED = "task-answered"
     TASK_HELP = "task-help"
     TASK_EXTENSION = "task-extension"
+    TASK_LATE = "task-late"
+    TASK_CONSENT = "task-consent"
     JOIN = "join"
 
 
@@ -38,6 +40,8 @@ WAIT_NAMES: dict[str, Any] = {
     Waits.TASK_ANSWERED: _("trả lời chờ kết thúc"),
     Waits.TASK_HELP: _("đề nghị phối hợp nhiệm vụ"),
     Waits.TASK_EXTENSION: _("xin gia hạn nhiệm vụ"),
+    Waits.TASK_LATE: _("nhiệm vụ đã giao, quá hạn"),
+    Waits.TASK_CONSENT: _("chờ đồng ý điều động dân quân"),
     Waits.JOIN: _("xin tham gia, xin xem"),
     **NEED_NAMES,
 }
