@@ -60,9 +60,9 @@ def test_each_answers_for_itself_in_one_of_three_ways():
 
 
 @pytest.mark.parametrize(
-    ("based", "lead", "code"), [(False, "lan", "own-without-basis"), (True, "mai", "own-not-led")], ids=["without basis", "led by another"]
+    ("based", "lead", "code"), [(False, "lan", "own-without-basis"), (True, "mai", "own-not-signed")], ids=["without basis", "signed by others"]
 )
-def test_an_own_text_is_the_units_and_names_the_upper_one(based, lead, code):
+def test_an_own_text_is_signed_by_the_unit_and_names_the_upper_one(based, lead, code):
     w = songdat()
     a = asked(w)
     own = a_regulation(w) if lead == "lan" else holding(w, number="07/QC-CAT")

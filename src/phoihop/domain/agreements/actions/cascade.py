@@ -15,7 +15,15 @@ from ...matters.models import Purpose
 from ...people.models import Post
 from ..models import Adoption, AdoptionForm, Agreement, LinkKind
 from ..queries.cascade import waiting_for_reminder
+from ..queries.drafted import draft_of
+from ..queries.variations import here_of
+from ..queries.versions import current, version_on
+from ..rules import adapting
 from ..rules import cascade as rules
+from ..rules.basis import BasisDraft
+from ..rules.following import FollowingDraft
+from .basing import lay_bases
+from .drafting import draft_agreement
 from .letting_see import let_follow
 
 
@@ -48,9 +56,28 @@ def adopt_with_own(*, by: Post, adoption: Adoption, own: Agreement, at: datetime
     adoption = _held(adoption)
     rules.may_adopt(by, adoption, local_day(at)).enforce()
     implements = own.bases.filter(kind=LinkKind.IMPLEMENTS, earlier=adoption.agreement_id).exists()
-    rules.fits_own(adoption, own, implements).enforce()
+    rules.fits_own(adoption, own, implements, own.parties.filter(unit=by.unit_id, signs=True).exists()).enforce()
     adoption.own = own
     return _answered(by, adoption, AdoptionForm.ADAPTED, at)
+
+
+@action
+def draft_own(*, by: Post, adoption: Adoption, draft: FollowingDraft, at: datetime) -> Agreement:
+    """Draft the unit's own text out of the one above: its clauses, the duties of this level, the cadences laid down here; it names that one as its basis.
+
+    The parties are the units here of the forces that signed above. Both sides sign it; then the unit answers with it.
+    """
+    adoption, on = _held(adoption), local_day(at)
+    upper = adoption.agreement
+    rules.may_adopt(by, adoption, on).enforce()
+    adapting.is_not_drafted(adoption).enforce()
+    above = draft_of(version_on(upper, on) or current(upper))
+    own = draft_agreement(by=by, draft=adapting.own_text(above, draft, here_of(by.unit, upper, on)), at=at)
+    lay_bases(own, [BasisDraft(LinkKind.IMPLEMENTS, earlier=upper)], on)
+    adoption.own = own
+    adoption.save(update_fields=["own"])
+    write(by=by, what="agreement.adapted", at=at, matter=own.matter, earlier=upper.matter.code, unit=by.unit.key)
+    return own
 
 
 @action
@@ -75,7 +102,7 @@ def remind_below(*, by: Post, agreement: Agreement, at: datetime) -> int:
 
 
 def _held(adoption: Adoption) -> Adoption:
-    return Adoption.objects.select_for_update(of=("self",)).select_related("agreement__matter", "unit").get(pk=adoption.pk)
+    return Adoption.objects.select_for_update(of=("self",)).select_related("agreement__matter", "unit", "own__matter").get(pk=adoption.pk)
 
 
 def _answered(by: Post, adoption: Adoption, form: AdoptionForm, at: datetime) -> Adoption:

@@ -15,7 +15,7 @@ def draft_of(version: Version) -> AgreementDraft:
         title=version.title.text if version.title else "",
         areas=[one.area for one in a.areas.select_related("area").order_by("pk")],
         parties=[PartyDraft(p.unit, p.role, p.signs) for p in a.parties.select_related("unit").order_by("order", "pk")],
-        clauses=[_clause(c) for c in clauses_of(version)],
+        clauses=[clause_draft(c) for c in clauses_of(version)],
         valid_from=version.valid_from,
         valid_until=version.valid_until,
         review_months=version.review_months,
@@ -30,7 +30,7 @@ def duty_drafts(clause: Clause) -> list[DutyDraft]:
     return [_duty(d) for d in sorted(clause.duties.all(), key=lambda d: d.order)]
 
 
-def _clause(c: Clause) -> ClauseDraft:
+def clause_draft(c: Clause) -> ClauseDraft:
     return ClauseDraft(c.label, c.text.text if c.text else "", c.heading.text if c.heading else "", c.depth, c.content, duty_drafts(c))
 
 

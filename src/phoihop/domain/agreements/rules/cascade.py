@@ -57,11 +57,11 @@ def may_adopt(post: Post, adoption: Adoption, on: date) -> Verdict:
     )
 
 
-def fits_own(adoption: Adoption, own: Agreement, implements: bool) -> Verdict:
-    """``implements``: the own text names the upper one as what it implements."""
+def fits_own(adoption: Adoption, own: Agreement, implements: bool, signs: bool) -> Verdict:
+    """``implements``: the own text names the upper one as what it implements; ``signs``: the unit is one of its signing parties."""
     return first_no(
         no_unless(own.pk != adoption.agreement_id, "own-is-upper", _("Chọn văn bản của đơn vị mình, không phải văn bản cấp trên."), "own"),
-        no_unless(own.matter.lead_id == adoption.unit_id, "own-not-led", _("Văn bản riêng phải do đơn vị của bạn chủ trì."), "own"),
+        no_unless(signs, "own-not-signed", _("Văn bản riêng phải có đơn vị của bạn là bên ký."), "own"),
         no_unless(implements, "own-without-basis", _("Văn bản riêng chưa ghi văn bản cấp trên làm căn cứ thực hiện. Hãy thêm căn cứ rồi chọn lại."), "own"),
     )
 

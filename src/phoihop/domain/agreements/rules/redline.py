@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -50,15 +50,25 @@ LONGEST = 6000
 
 def redline(before: Sequence[Written], after: Sequence[Written]) -> list[Difference]:
     """Every clause of both, in the order of the new text; removed ones where they stood. Clauses are matched by their number."""
-    labels = SequenceMatcher(None, [c.label for c in before], [c.label for c in after], autojunk=False)
     found: list[Difference] = []
-    for _kind, i, j, k, m in labels.get_opcodes():
-        olds, news = before[i:j], after[k:m]
-        if [c.label for c in olds] == [c.label for c in news]:
-            found += [_compared(old, new) for old, new in zip(olds, news, strict=True)]
-        else:
-            found += [_whole(old, Change.REMOVED) for old in olds] + [_whole(new, Change.ADDED) for new in news]
+    for i, j in paired([c.label for c in before], [c.label for c in after]):
+        if i is not None and j is not None:
+            found.append(_compared(before[i], after[j]))
+        elif i is not None:
+            found.append(_whole(before[i], Change.REMOVED))
+        elif j is not None:
+            found.append(_whole(after[j], Change.ADDED))
     return found
+
+
+def paired(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[int | None, int | None]]:
+    """Which place in one text is which in the other, by the labels of their clauses; None where there is none."""
+    for _kind, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if before[i:j] == after[k:m]:
+            yield from zip(range(i, j), range(k, m), strict=True)
+        else:
+            yield from ((n, None) for n in range(i, j))
+            yield from ((None, n) for n in range(k, m))
 
 
 def changed(differences: Sequence[Difference]) -> list[Difference]:

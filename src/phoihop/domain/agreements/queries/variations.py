@@ -1,0 +1,116 @@
+"""Where the own texts of units below differ from the one above: one text in full, or all of them by clause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from ...forces.models import Force, Unit
+from ...matters.models import PartRole
+from ...people.models import Post
+from ...territory.models import Area, Level
+from ..models import Adoption, Agreement, Clause, LocalNorm, Version
+from ..rules.adapting import Here
+from ..rules.drafts import ClauseDraft, PartyDraft
+from ..rules.norms import lasts
+from ..rules.redline import Change
+from ..rules.variation import Variation, brief, variations
+from .agreement import seen_agreements
+from .bound import units_there
+from .cascade import adoptions_of
+from .drafted import clause_draft
+from .in_force import standing_versions
+from .versions import current, version_on
+
+
+@dataclass(slots=True)
+class ClauseVaried:
+    """A clause of the text above, with the own texts in which it reads otherwise, or does not stand."""
+
+    label: str
+    heading: str
+    changed: list[Adoption] = field(default_factory=list)
+    removed: list[Adoption] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Varied:
+    """``clauses``: those that somebody below has otherwise; ``count``: by adoption, in how many clauses its text differs; ``added``: who added some."""
+
+    clauses: list[ClauseVaried]
+    count: dict[int, int]
+    added: list[Adoption]
+
+
+def text_of(agreement: Agreement, on: date) -> list[ClauseDraft]:
+    """The text that holds on a day; before one does, the one that is worked upon."""
+    return _texts([version_on(agreement, on) or current(agreement)])[agreement.pk]
+
+
+def compared(upper: Agreement, own: Agreement, on: date) -> list[Variation]:
+    """Both texts clause by clause; both were fetched for their viewer."""
+    return variations(text_of(upper, on), text_of(own, on), _level(own))
+
+
+def varied(viewer: Post, agreement: Agreement, on: date) -> Varied:
+    """All own texts below that the viewer may read, against the one above."""
+    open_ = set(seen_agreements(viewer, on).filter(adopts__agreement=agreement).values_list("pk", flat=True))
+    rows = [a for a in adoptions_of(viewer, agreement, on) if a.own_id in open_]
+    texts = _texts(_versions([a.own for a in rows if a.own], on))
+    above = text_of(agreement, on)
+    found, count, added = [ClauseVaried(c.label, c.heading) for c in above], {}, []
+    for one in rows:
+        assert one.own is not None
+        changes = [change for change in brief(above, texts[one.own.pk], _level(one.own)) if change[1] != Change.SAME]
+        count[one.pk] = len(changes)
+        for place, change in changes:
+            if place is not None:
+                (found[place].removed if change == Change.REMOVED else found[place].changed).append(one)
+        if any(place is None for place, _change in changes):
+            added.append(one)
+    return Varied([c for c in found if c.changed or c.removed], count, added)
+
+
+def _level(own: Agreement) -> str:
+    return own.matter.area.level
+
+
+def _versions(agreements: Sequence[Agreement], on: date) -> list[Version]:
+    standing = {v.agreement_id: v for v in standing_versions(agreements, on)}
+    last = {v.agreement_id: v for v in Version.objects.filter(agreement__in=agreements).order_by("number")}
+    return [standing.get(pk, version) for pk, version in last.items()]
+
+
+def _texts(versions: Sequence[Version]) -> dict[int, list[ClauseDraft]]:
+    """The clauses of many versions by agreement. Five queries, however many."""
+    rows = Clause.objects.filter(version__in=versions).select_related("heading", "text", "version")
+    texts: dict[int, list[ClauseDraft]] = {version.agreement_id: [] for version in versions}
+    for clause in rows.prefetch_related("duties__roles__unit__force", "duties__roles__force").order_by("order"):
+        texts[clause.version.agreement_id].append(clause_draft(clause))
+    return texts
+
+
+def here_of(unit: Unit, upper: Agreement, on: date) -> Here:
+    """Where a unit's own text is to hold: its area, the units there of the forces that signed above, what the place laid down itself."""
+    signed = [p.unit.force for p in upper.parties.filter(signs=True).select_related("unit__force").order_by("order", "pk")]
+    stand_ins = _stand_ins(unit.area, signed, on)
+    forces = list({f.pk: f for f in (stand_ins.get(one.pk, one) for one in signed)})
+    there = units_there(forces, [unit.area], Level.COMMUNE, on)
+    others = [there[force, unit.area_id] for force in forces if (force, unit.area_id) in there and there[force, unit.area_id].pk != unit.pk]
+    parties = [PartyDraft(unit, PartRole.LEAD), *(PartyDraft(other, PartRole.SUPPORT) for other in others)]
+    return Here(unit.area, parties, stand_ins, _laid_down(unit.area, on))
+
+
+def _stand_ins(area: Area, forces: Iterable[Force], on: date) -> dict[int, Force]:
+    """At commune level the military has the militia's command: where it has no unit of its own, that one stands for it."""
+    codes = {f.code: f for f in Force.objects.filter(code__in=("QS", "DQ"))}
+    military, militia = codes.get("QS"), codes.get("DQ")
+    if military is None or militia is None or area.level != Level.COMMUNE:
+        return {}
+    there = units_there([military.pk], [area], Level.COMMUNE, on)
+    return {} if there else {military.pk: militia}
+
+
+def _laid_down(area: Area, on: date) -> dict[str, str]:
+    return {one.norm: one.value for one in LocalNorm.objects.filter(area=area) if on in lasts(one)}
