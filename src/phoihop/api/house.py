@@ -22,6 +22,7 @@ from phoihop.kernel.verdict import Refused
 from . import (
     agreements,
     board,
+    calendar,
     directives,
     duties,
     figures,
@@ -48,7 +49,8 @@ log = logging.getLogger("phoihop.api")
 TOPICS = (
     (territory, "areas"), (forces, "units"), (people, "people"), (matters, "matters"), (tasks, "tasks"), (directives, "directives"),
     (patrols, "patrols"), (routes, "routes"),
-    (agreements, "agreements"), (register, "register"), (duties, "duties"), (norms, "norms"), (plans, "plans"), (readings, "readings"),
+    (agreements, "agreements"), (register, "register"), (duties, "duties"), (norms, "norms"), (plans, "plans"), (calendar, "calendar"),
+    (readings, "readings"),
     (imports, "imports"), (figures, "figures"),
     (reports, "reports"),
     (board, "today"),

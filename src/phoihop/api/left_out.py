@@ -17,6 +17,7 @@ LEFT_OUT = {
     "agreements.finish": _WORKER,
     "agreements.forget_readings": _NODE,
     "agreements.give_up": _WORKER,
+    "agreements.lay_events": _NODE,
     "agreements.lay_instruments": _NODE,
     "agreements.open_occasions": _NODE,
     "figures.define_indicators": _NODE,

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from ninja import Router
 from pydantic import AwareDatetime, BaseModel, Field
 
-from phoihop.domain.agreements.actions import arranging, carrying_out, sending, teams
+from phoihop.domain.agreements.actions import arranging, carrying_out, planning_events, pledging, sending, teams
 from phoihop.domain.agreements.models import (
     Agreement,
     EventPost,
@@ -29,6 +29,7 @@ from phoihop.domain.agreements.queries.playbook import placed
 from phoihop.domain.agreements.queries.versions import current, version_on
 from phoihop.domain.territory.models import Area
 
+from . import calendar
 from .access import Caller
 from .acts import act
 from .asking import look_up, named
@@ -37,6 +38,7 @@ from .reads import caller_of, reads
 from .telling import BRIEFLY, Telling, labelled, text_of
 
 router = Router()
+assert calendar  # how an event of the calendar is named, which plans for events need
 UNIT = BRIEFLY[Agreement.issuer.field.related_model]
 
 named(PlanCheck, "check", "The number of a preparation.", by_number(lambda caller: plan_records.checks_seen(caller.post, caller.today)))
@@ -195,3 +197,8 @@ act(router, "/agreements/{agreement}/teams", teams.form_team)
 act(router, "/members/{member}/answer", teams.answer_team)
 act(router, "/teams/{team}/end", teams.end_team)
 act(router, "/agreements/{agreement}/close-appraisal", sending.close_appraisal)
+act(router, "/agreements/{agreement}/pledge", pledging.pledge)
+act(router, "/event-plans", planning_events.draft_event_plans)
+act(router, "/event-plans/open-signing", planning_events.open_signing_many)
+act(router, "/event-plans/tell-results", planning_events.tell_results)
+act(router, "/event-plans/tell-shifts", planning_events.tell_shifts)

@@ -16,6 +16,7 @@ from phoihop.domain.agreements.models import (
     Occasion,
     OccasionAct,
     Opinion,
+    PublicEvent,
     Reading,
     Reservation,
     Review,
@@ -165,6 +166,10 @@ REVIEW = Telling("Review", Review, "id", "due_on", "held_on", "outcome", "note")
 PROPOSAL = Telling(
     "ChangeProposal", ChangeProposal, "id", "unit", "source", "at", "text", "taken", "answer", "answered_at", clause=(int | None, lambda p: p.clause_id)
 )
+
+PUBLIC_EVENT = Telling(
+    "PublicEvent", PublicEvent, "id", "series", "kind", "name", "area", "unit", "first_on", "until", "lunar", "source",
+)  # fmt: skip
 
 READING = Telling(
     "Reading", Reading, "id", "unit", "by", "at", "state", "problem", "ended_at", file=(str | None, lambda r: r.file.name.text or None),

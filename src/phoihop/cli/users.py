@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from phoihop.domain.agreements.actions.calendar import lay_events
 from phoihop.domain.agreements.actions.instruments import lay_instruments
 from phoihop.domain.figures.actions.definitions import define_indicators
 from phoihop.domain.figures.actions.holidays import fill_holidays
@@ -80,6 +81,7 @@ def _node(options: argparse.Namespace, at: datetime) -> Post:
     define_indicators(by=by, at=at)
     fill_holidays(by=by, at=at)
     lay_instruments(by=by, at=at)
+    lay_events(by=by, at=at)
     print(f"{ground.province}: {ground.made.units} units founded, {ground.drawn} communes drawn")
     return by
 

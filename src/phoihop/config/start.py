@@ -17,7 +17,9 @@ from django.db import connections
 from django.utils import timezone
 from gunicorn.app.base import BaseApplication
 
+from phoihop.domain.agreements.actions.calendar import lay_events
 from phoihop.domain.agreements.actions.instruments import lay_instruments
+from phoihop.domain.agreements.queries.calendar import calendar_up_to_date
 from phoihop.domain.agreements.queries.instruments import up_to_date
 from phoihop.domain.people.models import Post, Role
 from phoihop.kernel.tuning import know_tables
@@ -45,10 +47,12 @@ def prepare(_: argparse.Namespace | None = None) -> int:
 
 
 def lay_what_ships() -> None:
-    """A new version may know legal instruments that the former did not; a node that is not founded yet gets them when it is."""
+    """A new version may know legal instruments and holidays that the former did not; a node that is not founded yet gets them when it is."""
     by = Post.objects.filter(role=Role.NODE).first()
     if by is not None and not up_to_date():
         lay_instruments(by=by, at=timezone.now())
+    if by is not None and not calendar_up_to_date():
+        lay_events(by=by, at=timezone.now())
 
 
 def up(_: argparse.Namespace) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from phoihop.domain.agreements.actions.calendar import lay_events
 from phoihop.domain.agreements.actions.instruments import lay_instruments
 from phoihop.domain.figures.actions.definitions import define_indicators
 from phoihop.domain.figures.actions.holidays import fill_holidays
@@ -82,6 +83,7 @@ def found_node(tag: str, name: str, public_key: str, at: datetime, say: Say) -> 
     define_indicators(by=node, at=at)
     fill_holidays(by=node, at=at)
     lay_instruments(by=node, at=at)
+    lay_events(by=node, at=at)
     return node
 
 

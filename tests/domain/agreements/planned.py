@@ -20,7 +20,8 @@ CLEARED = {"cleared_by": "Công an xã Sông", "cleared_on": date(2026, 5, 20)}
 
 def an_event_plan(w: SimpleNamespace, **change: Any) -> m.Agreement:
     """A draft of Lan's for the festival of 10 June."""
-    text = a_text(w, kind="sukien", title="Kế hoạch bảo đảm an toàn lễ hội sông", situation="sukien", **CLEARED, **change)
+    plain = {"kind": "sukien", "title": "Kế hoạch bảo đảm an toàn lễ hội sông", "situation": "sukien"} | CLEARED
+    text = a_text(w, **plain | change)
     return draft_agreement(by=w.lan, draft=text, at=MORNING)
 
 

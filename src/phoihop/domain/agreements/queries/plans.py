@@ -8,7 +8,7 @@ from datetime import date
 
 from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery, Sum
 
-from ...forces.models import Means, MeansKind
+from ...forces.models import Means
 from ...matters.models import PartRole
 from ...matters.queries.sight import sight_of
 from ...matters.rules import Facet, Sight, opens
@@ -24,6 +24,7 @@ from ..models import (
     OnSpot,
     Phase,
     PlanCheck,
+    Pledge,
     Practice,
     SpotState,
     TaskTeam,
@@ -57,7 +58,7 @@ class Strength:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A need beside what the parties have; ``has`` is None where nothing is registered (people, stores): missing is not nought."""
+    """A need beside what the parties have; ``has`` is None where nothing is registered or said: missing is not nought."""
 
     need: Need
     has: int | None
@@ -104,13 +105,27 @@ def strength_of(version: Version) -> Strength:
 
 
 def compared(viewer: Post, version: Version, on: date) -> list[Compared]:
-    """Needs beside the means that the parties have registered, each unit's last count by the day."""
+    """Needs beside what the parties have: means as registered, people and stores as each party said it can bring; each unit's last count by the day."""
     needs = arrangement_of(viewer, version, on).needs
     units = version.agreement.parties.exclude(role=PartRole.INFORM).values("unit")
     last = Means.objects.filter(unit=OuterRef("unit"), kind=OuterRef("kind"), as_of__lte=on).order_by("-as_of").values("pk")[:1]
     rows = Means.objects.filter(unit__in=units, pk=Subquery(last)).values_list("kind").annotate(total=Sum("count"))
-    has = dict(rows.order_by())
-    return [Compared(need, has.get(need.kind) if need.kind in MeansKind.values else None) for need in needs]
+    has = dict(rows.order_by()) | pledged(version.agreement, on)
+    return [Compared(need, has.get(need.kind)) for need in needs]
+
+
+def pledged(agreement: Agreement, on: date) -> dict[str, int]:
+    """By kind, how much the parties together said last that they can bring. The plan was fetched for its viewer."""
+    units = agreement.parties.exclude(role=PartRole.INFORM).values("unit")
+    newest = Pledge.objects.filter(agreement=agreement, unit=OuterRef("unit"), kind=OuterRef("kind"), as_of__lte=on).order_by("-as_of").values("pk")[:1]
+    rows = Pledge.objects.filter(agreement=agreement, unit__in=units, pk=Subquery(newest)).values_list("kind").annotate(total=Sum("amount"))
+    return dict(rows.order_by())
+
+
+def own_pledges(viewer: Post, agreement: Agreement, on: date) -> dict[str, int]:
+    """By kind, what the viewer's own unit said last."""
+    rows = Pledge.objects.filter(agreement=agreement, unit=viewer.unit_id, as_of__lte=on).order_by("as_of")
+    return dict(rows.values_list("kind", "amount"))
 
 
 def spots_of(viewer: Post, agreement: Agreement, on: date) -> list[SpotLine]:

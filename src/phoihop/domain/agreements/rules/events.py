@@ -65,6 +65,16 @@ events(
     team_ended=_("giải thể tổ, đội công tác"),
 )
 
+# Holidays and events; many event plans at once.
+events(
+    "calendar",
+    laid=_("cập nhật lịch ngày lễ, sự kiện"),
+    entered=_("ghi sự kiện vào lịch"),
+    moved=_("đổi ngày sự kiện"),
+    cancelled=_("bỏ sự kiện khỏi lịch"),
+)
+events("agreement", event_named=_("gắn kế hoạch với sự kiện"), pledged=_("ghi số người, vật tư đơn vị bảo đảm được"))
+
 # Reading a unit's own files; next year's document.
 events("agreement", followed=_("soạn văn bản kỳ sau từ văn bản trước"))
 events(
