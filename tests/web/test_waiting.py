@@ -27,7 +27,7 @@ from phoihop.kernel import memo
 from phoihop.kernel.period import local_day
 from phoihop.web import shell
 from phoihop.web.waiting import ACTS, page_of
-from tests.domain.agreements.agreed import a_regulation, for_signing, heads, in_force
+from tests.domain.agreements.agreed import a_regulation, approved_by_the_province, for_signing, heads, in_force
 from tests.domain.agreements.duties import agreed, meeting, open_all
 from tests.domain.agreements.planned import a_flood_plan, an_event_plan, arranged, signed, the_posts, the_steps
 from tests.domain.agreements.registered import holding, registered
@@ -52,6 +52,10 @@ def sent_for_opinions(w, *wishes):
 def opened_for_signing(w):
     for_signing(w, a_regulation(w))
     return heads(w).militia
+
+
+def all_signed(w):
+    return approved_by_the_province(w)[1]
 
 
 def on_paper(w):
@@ -161,6 +165,7 @@ CASES = {
     "opinion": (lambda w: sent_for_opinions(w), [Needs.OPINION]),
     "answer to two opinions": (lambda w: sent_for_opinions(w, "Thêm tuyến sông", "Bớt một cuộc họp") and w.lan, [Needs.WISHES]),
     "signature": (opened_for_signing, [Needs.SIGN]),
+    "approval": (all_signed, [Needs.APPROVE]),
     "paper to acknowledge": (on_paper, [Needs.PAPER]),
     "adoption asked": (asked_below, [Needs.ADOPT]),
     "receipt": (delivered, [Needs.RECEIVE]),

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from ninja import Router
 from pydantic import AwareDatetime, BaseModel, Field
 
-from phoihop.domain.agreements.actions import drafting, opinions, sending, signing
+from phoihop.domain.agreements.actions import approving, drafting, opinions, sending, signing
 from phoihop.domain.agreements.models import Agreement, Stage, Version
 from phoihop.domain.agreements.queries import agreement as queries
 from phoihop.domain.agreements.queries.agreement import PartyLine
@@ -29,7 +29,7 @@ from .asking import Text, look_up
 from .drafts import told
 from .problems import Halt
 from .reads import After, Limit, caller_of, page, page_of, reads
-from .records import AGREEMENT, CLAUSE, OPINION, POST_KEY, RESERVATION, SIGNATURE
+from .records import AGREEMENT, APPROVAL, CLAUSE, OPINION, POST_KEY, RESERVATION, SIGNATURE
 from .telling import BRIEFLY, labelled, text_of
 
 router = Router()
@@ -37,17 +37,19 @@ UNIT = BRIEFLY[Agreement.issuer.field.related_model]
 
 
 class PartyTold(BaseModel):
-    """One party: how far it is, its opinions on the last version that was sent for them, its signature under the newest."""
+    """One party: how far it is, its opinions on the last version that was sent for them, its signature under the newest; or its decision to approve it."""
 
     unit: UNIT.shape
     role: str
     signs: bool
+    approves: bool
     state: labelled(list(PartyState))
     received_at: AwareDatetime | None
     reminded_at: AwareDatetime | None
     opinions: list[OPINION.shape]
     signature: SIGNATURE.shape | None
-    declined: str | None = Field(description="Why it does not sign this version.")
+    declined: str | None = Field(description="Why it does not sign, or approve, this version.")
+    approval: APPROVAL.shape | None
 
 
 class VersionTold(BaseModel):
@@ -188,12 +190,14 @@ def _party(line: PartyLine) -> dict[str, Any]:
         "unit": UNIT.of(line.party.unit),
         "role": line.party.role,
         "signs": line.party.signs,
+        "approves": line.party.approves,
         "state": str(line.state),
         "received_at": line.party.received_at,
         "reminded_at": line.party.reminded_at,
         "opinions": OPINION.of_each(line.opinions),
         "signature": SIGNATURE.of(line.signature) if line.signature else None,
         "declined": text_of(line.declining.reason) if line.declining else None,
+        "approval": APPROVAL.of(line.approval) if line.approval else None,
     }
 
 
@@ -216,4 +220,5 @@ act(
 act(router, "/agreements/{agreement}/acknowledge-paper", signing.acknowledge_paper)
 act(router, "/agreements/{agreement}/sign-in-file", signing.sign_in_file)
 act(router, "/agreements/{agreement}/decline", signing.decline)
+act(router, "/agreements/{agreement}/approve", approving.approve)
 act(router, "/keys/{key}/revoke", revoke_key)

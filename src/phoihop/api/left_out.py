@@ -14,6 +14,7 @@ LEFT_OUT = {
     "activities.reread_rows": _WORKER,
     "activities.stage_lines": _WORKER,
     "activities.withdraw_rows": _WORKER,
+    "agreements.export_text": "The node itself remembers which PDF of a text it handed out; nobody else says what it made.",
     "agreements.finish": _WORKER,
     "agreements.forget_readings": _NODE,
     "agreements.give_up": _WORKER,

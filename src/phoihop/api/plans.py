@@ -52,7 +52,7 @@ STEP_ROLE = Telling("StepRole", StepRole, "role", "unit", "force=force.code")
 STEP = Telling(
     "PlanStep", Step, "what", "within_minutes", roles=(list[STEP_ROLE.shape], lambda s: STEP_ROLE.of_each(sorted(s.roles.all(), key=lambda r: r.pk)))
 )
-PRACTICE = Telling("Practice", Practice, "id", "held_on", "people", "goals", "met", "note")
+PRACTICE = Telling("Practice", Practice, "id", "held_on", "people", "goals", "met", "note", "proof")
 SHIFT = Telling("EventShift", EventShift, "unit", "people", "at")
 RESULT = Telling(
     "EventResult", EventResult, "id", "held_on", "safe", "posts", "teams", "note",

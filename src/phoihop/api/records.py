@@ -6,6 +6,7 @@ from phoihop.domain.activities.models import Activity, Campaign, Checkpoint, Con
 from phoihop.domain.agreements.models import (
     Adoption,
     Agreement,
+    Approval,
     ChangeProposal,
     Clause,
     Delivery,
@@ -131,10 +132,12 @@ SIGNATURE = Telling(
     "signed_on",
     "signers",
     "chain_known",
+    "of_export",
     file=(int | None, lambda s: s.scan_id),
     key=(str | None, lambda s: s.key.public if s.key else None),
     signature=(str | None, lambda s: s.signature or None),
 )
+APPROVAL = Telling("Approval", Approval, "id", "unit", "digest", "at", "by", "number", "decided_on", file=(int | None, lambda one: one.scan_id))
 RESERVATION = Telling("Reservation", Reservation, "text", unit=(str, lambda r: r.signature.unit.key), clause=(int | None, lambda r: r.clause_id))
 POST_KEY = Telling("PostKey", PostKey, "id", "post", "public", "made_at", "misses", "revoked_at")
 

@@ -20,6 +20,8 @@ from pyhanko.sign.validation import SignatureCoverageLevel, validate_pdf_signatu
 from pyhanko_certvalidator import ValidationContext
 from pypdf import PdfReader
 
+from .pdf_before import beginnings
+
 #: A folder of certificates of the roots that the node trusts (.pem, .crt, .cer); None: no chain is judged. Set when the program starts.
 trust_folder: Path | None = None
 
@@ -44,11 +46,16 @@ class SignedBy:
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """What a file shows. ``whole``: the last signature covers all of it. ``text``: its words, as pages show them."""
+    """What a file shows. ``whole``: the last signature covers all of it. ``text``: its words, as pages show them.
+
+    ``beginnings``: what the SHA-256 of the file was before anybody signed it, with each line end that it may have had; none where more than
+    signatures, and the fields that hold them, was added to it.
+    """
 
     signatures: tuple[SignedBy, ...] = ()
     whole: bool = False
     text: str = ""
+    beginnings: frozenset[str] = frozenset()
 
     @property
     def chain(self) -> bool:
@@ -64,7 +71,7 @@ def examine(content: bytes, at: datetime) -> Examined:
         embedded = [s for s in reader.embedded_signatures if s.sig_object_type == "/Sig"]
         roots = _roots()
         checked = [_check(s, roots, at) for s in embedded]
-        return Examined(tuple(found for found, _ in checked), bool(checked) and checked[-1][1], _words(content))
+        return Examined(tuple(found for found, _ in checked), bool(checked) and checked[-1][1], _words(content), _before(content, reader))
     except Exception:  # whatever a parser says of a broken file: there was nothing to rely on
         return Examined()
 
@@ -76,6 +83,14 @@ def _check(embedded: Any, roots: Sequence[x509.Certificate] | None, at: datetime
     intact = bool(status.intact and status.valid) and (covers or later_harmless)
     found = SignedBy(_who(status.signing_cert), status.signer_reported_dt, intact, None if roots is None else status.trusted)
     return found, covers
+
+
+def _before(content: bytes, reader: PdfFileReader) -> frozenset[str]:
+    """A file that others wrote may be built in a way that cannot be followed: then nothing is known of what it was before."""
+    try:
+        return beginnings(content, reader)
+    except Exception:  # whatever a parser says
+        return frozenset()
 
 
 def _who(certificate: x509.Certificate) -> str:

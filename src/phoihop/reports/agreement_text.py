@@ -1,7 +1,7 @@
 """An agreement as a legal document under Decree 30/2020/NĐ-CP: its text with one signature block for each body, the leading one first.
 
-Always in Vietnamese. Clauses keep the numbers under which they were agreed. Until every party has signed it is a draft (*DỰ THẢO*) and says
-so; the digest of the text stands at the foot of each page, so that a PDF signed elsewhere names what it signs.
+Always in Vietnamese. Clauses keep the numbers under which they were agreed. Until it is laid before the parties for signing it is a draft
+(*DỰ THẢO*) and says so: what is signed elsewhere must not. The digest of the text stands at the foot of each page, so that a PDF signed elsewhere names what it signs.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def agreement_document(a: Agreement, version: Version, lines: Sequence[PartyLine
     return Document(
         kind=kind,
         abstract=abstract,
-        body=tuple(_body(version)),
+        body=(*_body(version), *_approved(lines)),
         issuers=tuple(_issuer(line.party.unit, today) for line in signing),
         number=a.number,
         symbol=a.symbol,
@@ -59,7 +59,7 @@ def agreement_document(a: Agreement, version: Version, lines: Sequence[PartyLine
         archive=head.archive if head else "VT",
         foot=f"{a.matter.code}, bản {version.number}. Giá trị băm của nguyên văn (SHA-256): {digest_now(version)}",
         demo=demo,
-        draft=version.agreed_on is None,
+        draft=version.signing_at is None,
     )
 
 
@@ -89,6 +89,13 @@ def _bases(a: Agreement) -> Iterable[str]:
 def _body(version: Version) -> Iterable[Block]:
     for clause in clauses_of(version):
         yield from _clause(clause)
+
+
+def _approved(lines: Sequence[PartyLine]) -> Iterable[Block]:
+    for line in lines:
+        if line.approval is not None:
+            decided = day_text(line.approval.decided_on)
+            yield Paragraph(f"(Được {line.party.unit.name} phê duyệt tại Quyết định số {line.approval.number} ngày {decided}.)")
 
 
 def _clause(c: Clause) -> Iterable[Block]:

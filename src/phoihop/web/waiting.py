@@ -50,6 +50,7 @@ ACTS: dict[Waits | Needs, Act] = {
     Waits.JOIN: Act(_("Xem"), "/m/%(code)s/", ("matter.ask",)),
     Needs.OPINION: Act(_("Góp ý"), "/ke-hoach/%(code)s/#viec-can-lam", ("agreement.opine",)),
     Needs.SIGN: Act(_("Xem để ký"), "/ke-hoach/%(code)s/#viec-can-lam", ("agreement.sign", "agreement.paper")),
+    Needs.APPROVE: Act(_("Xem để phê duyệt"), "/ke-hoach/%(code)s/#viec-can-lam", ("agreement.paper",)),
     Needs.PAPER: Act(_("Ghi nhận"), "/ke-hoach/%(code)s/#viec-can-lam", ("agreement.paper",)),
     Needs.ADOPT: Act(_("Trả lời"), "/ke-hoach/%(code)s/#below", ("agreement.adopt",)),
     Needs.RECEIVE: Act(_("Báo đã nhận"), "/ke-hoach/%(code)s/so/da-nhan/", ("matter.answer",), posts=True),

@@ -20,7 +20,7 @@ from phoihop.domain.agreements.rules.signing import PaperDraft, ReservationDraft
 from phoihop.domain.people.actions.keys import make_key
 from phoihop.kernel.secret import Secret
 from phoihop.kernel.upload import Upload
-from tests.world import at, person
+from tests.world import at, person, unit
 
 MORNING = at(1, 8)
 PASSWORD, PIN = "một câu dài dễ nhớ", "73190284"
@@ -98,3 +98,15 @@ def in_force(w: SimpleNamespace, when: datetime = MORNING, **change: Any) -> m.A
     for by in vars(heads(w)).values():
         on_paper(by, a, when)
     return m.Agreement.objects.select_related("matter").get(pk=a.pk)
+
+
+def approved_by_the_province(w: SimpleNamespace, when: datetime = MORNING) -> tuple[m.Agreement, m.Post]:
+    """A text that the People's Committee of the province approves, signed by all three on paper; and the Committee's chair."""
+    committee = unit(w.forces["UB"], "tinh", w.province, "UBND tỉnh Sông Đất")
+    chair = person("chủ tịch", committee, "commander")
+    parties = [*a_text(w).parties, PartyDraft(committee, "inform", signs=False, approves=True)]
+    a = a_regulation(w, when, parties=parties)
+    for_signing(w, a, when)
+    for by in vars(heads(w)).values():
+        on_paper(by, a, when)
+    return m.Agreement.objects.select_related("matter").get(pk=a.pk), chair

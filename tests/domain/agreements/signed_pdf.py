@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
+from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import signers
 
@@ -26,6 +27,24 @@ def pdf(*lines: str) -> bytes:
         source = Path(folder) / "page.typ"
         source.write_text("\n\n".join(lines), encoding="utf-8")
         return typst.compile(str(source))
+
+
+def amended(content: bytes, change: str) -> bytes:
+    """The file with one revision more, in which it shows something else than before."""
+    writer = IncrementalPdfFileWriter(BytesIO(content))
+    page = writer.root["/Pages"]["/Kids"][0]
+    if change == "words added to the page":
+        more = generic.StreamObject(stream_data=b"BT 20 20 Td (khac) Tj ET")
+        page["/Contents"] = generic.ArrayObject([page.raw_get("/Contents"), writer.add_object(more)])
+    elif change == "a note on the page":
+        note = generic.DictionaryObject({generic.pdf_name("/Subtype"): generic.pdf_name("/FreeText")})
+        page["/Annots"] = generic.ArrayObject([writer.add_object(note)])
+    else:
+        writer._root = writer.add_object(generic.DictionaryObject({key: writer.root.raw_get(key) for key in writer.root}))
+    writer.update_container(page)
+    out = BytesIO()
+    writer.write(out)
+    return out.getvalue()
 
 
 @cache

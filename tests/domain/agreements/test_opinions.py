@@ -9,7 +9,9 @@ from phoihop.domain import models as m
 from phoihop.domain.agreements.actions.drafting import change_text
 from phoihop.domain.agreements.actions.opinions import answer_opinion, opine
 from phoihop.domain.agreements.actions.sending import circulate, close_appraisal, open_signing, remind
+from phoihop.domain.agreements.queries.parties import unseen_wishes
 from phoihop.domain.agreements.queries.versions import current
+from phoihop.domain.agreements.rules.drafts import ClauseDraft
 from phoihop.domain.agreements.rules.opinions import WishDraft
 from phoihop.domain.matters.queries.proof import verify
 from phoihop.kernel.verdict import Refused
@@ -106,12 +108,49 @@ def test_each_wish_is_answered_by_the_lead_with_a_reason_unless_it_is_taken_up(w
 def test_signing_waits_until_everybody_has_spoken_or_the_time_is_over_and_every_wish_is_answered(w, a):
     made = opine(by=w.binh, agreement=a, wishes=[wish(a)], at=MORNING)[0]
     assert refusal(open_signing, by=w.lan, agreement=a, workdays=3, at=at(3, 9)).code == "wishes-waiting"
-    answer_opinion(by=w.lan, opinion=made, taken="taken", at=at(3, 9))
+    answer_opinion(by=w.lan, opinion=made, taken="not", answer="Mỗi tuần một lần là đủ", at=at(3, 9))
     verdict = refusal(open_signing, by=w.lan, agreement=a, workdays=3, at=at(3, 9))
     assert (verdict.code, "Đồn Biên phòng Cửa Sông" in str(verdict.reason)) == ("opinions-open", True)
     version = open_signing(by=w.lan, agreement=a, workdays=3, at=at(9, 8))
     assert (version.number, version.signing_by, m.Agreement.objects.get().stage) == (1, at(13, 0), "signing")
     assert refusal(open_signing, by=w.lan, agreement=a, workdays=3, at=at(9, 9)).code == "not-before-signing"
+
+
+def taken(w, a, n):
+    """The militia wishes something (of a clause, or 0: of the whole), the station agrees; the wish is taken up without another word."""
+    wished = WishDraft("Đề nghị viết rõ hơn", current(a).clauses.get(order=n) if n else None)
+    made = opine(by=w.binh, agreement=a, wishes=[wished], at=MORNING)[0]
+    opine(by=w.hai, agreement=a, wishes=[], at=MORNING)
+    return answer_opinion(by=w.lan, opinion=made, taken="taken", at=at(2, 9))
+
+
+def reworded(w, a, n, when):
+    """Clause ``n`` says something else; 0: none does. The clause before it is new, so that it stands in another place under another number."""
+    first = ClauseDraft("Điều 1", "Quy chế này áp dụng trên địa bàn xã Sông.", "Phạm vi")
+    there = [replace(c, label=f"Điều {k}", text=f"{c.text} Nêu rõ người nhận." if k - 1 == n else c.text) for k, c in enumerate(a_text(w).clauses, 2)]
+    return change_text(by=w.lan, agreement=a, draft=a_text(w, clauses=[first, *there]), seen=current(a).digest, at=when)
+
+
+@pytest.mark.parametrize(
+    ("of", "changed", "code"), [(1, None, "taken-unseen"), (1, 1, ""), (1, 2, "taken-unseen"), (0, None, "taken-unseen"), (0, 2, "")], ids=str
+)
+def test_a_wish_that_was_taken_up_shows_where_it_was_made_before_the_text_opens_for_signing(w, a, of, changed, code):
+    made = taken(w, a, of)
+    if changed is not None:
+        reworded(w, a, changed, at(2, 10))
+    if code:
+        verdict = refusal(open_signing, by=w.lan, agreement=a, workdays=3, at=at(3, 9))
+        assert (verdict.code, "Ban CHQS xã Sông" in str(verdict.reason)) == (code, True)
+        answer_opinion(by=w.lan, opinion=made, taken="taken", answer="Điều 2 đã nêu", at=at(3, 10))
+    assert open_signing(by=w.lan, agreement=a, workdays=3, at=at(3, 11)).number == (1 if changed is None else 2)
+
+
+def test_saving_the_same_text_again_does_not_show_a_wish_and_what_was_agreed_is_settled(w, a):
+    made = taken(w, a, 1)
+    change_text(by=w.lan, agreement=a, draft=a_text(w), seen=current(a).digest, at=at(2, 10))
+    assert [o.pk for o in unseen_wishes(current(a))] == [made.pk]
+    m.Version.objects.filter(number=1).update(signing_at=at(2, 11), agreed_on=date(2026, 6, 2))
+    assert unseen_wishes(current(a)) == []
 
 
 def test_a_wish_on_an_earlier_version_must_be_answered_too(w, a):

@@ -13,6 +13,7 @@ from phoihop.domain.agreements.actions.carrying_out import lay_out, practise, st
 from phoihop.domain.agreements.actions.drafting import change_text
 from phoihop.domain.agreements.actions.sending import circulate
 from phoihop.domain.agreements.actions.teams import answer_team, end_team, form_team
+from phoihop.domain.agreements.queries.agreement import file_of
 from phoihop.domain.agreements.queries.plans import (
     arrangement_in,
     arrangement_of,
@@ -30,9 +31,11 @@ from phoihop.domain.agreements.rules.teams import MemberDraft, TeamDraft
 from phoihop.domain.figures.queries.cells import cell
 from phoihop.domain.forces.actions.keeping import record_means
 from phoihop.kernel.period import Period
+from phoihop.kernel.upload import Upload
 from phoihop.kernel.verdict import Refused
 from tests.domain.agreements.agreed import a_regulation, a_text
 from tests.domain.agreements.planned import CLEARED, a_flood_plan, an_event_plan, arranged, signed, the_posts, the_steps
+from tests.domain.agreements.signed_pdf import pdf
 from tests.world import at, songdat
 
 pytestmark = pytest.mark.django_db
@@ -218,6 +221,17 @@ def test_a_practice_is_told_once_a_day_with_goals_met(w: SimpleNamespace):
     assert [(p.met, p.goals) for p in practices_of(w.binh, plan, DAY)] == [(3, 4)]
     assert last_practised([plan]) == {plan.pk: date(2026, 6, 18)}
     assert list(practices_of(w.tu, plan, DAY)) == []
+
+
+def test_a_practice_shows_its_proof_to_who_takes_part(w: SimpleNamespace):
+    plan = signed(w, a_flood_plan(w))
+    told = PracticeDraft(date(2026, 6, 18), 60, 4, 3)
+    with pytest.raises(Refused) as refused:
+        practise(by=w.lan, agreement=plan, practice=told, at=LATER, proofs=[Upload("1.pdf", pdf("Biên bản")), Upload("2.pdf", pdf("Ảnh"))])
+    assert (refused.value.verdict.code, refused.value.verdict.field) == ("one-proof", "proofs")
+    made = practise(by=w.lan, agreement=plan, practice=told, at=LATER, proofs=[Upload("bien-ban.pdf", pdf("Biên bản luyện tập"))])
+    assert (made.proof.name.text, made.proof.matter) == ("bien-ban.pdf", plan.matter)
+    assert [file_of(by, plan, made.proof.pk, DAY) for by in (w.binh, w.tu)] == [made.proof, None]
 
 
 def test_each_commune_speaks_for_its_own_four_on_the_spot(w: SimpleNamespace):

@@ -135,4 +135,4 @@ def test_a_joint_appraisal_is_closed_when_everybody_was_heard(kind: str, stage: 
     a, version = Agreement(kind=kind, stage=stage), Version(opinions_by=FIVE)
     now = ELEVEN if over else FIVE.replace(hour=9)
     assert may_close_appraisal(a, version, waiting, silent, now).code == code
-    assert may_open_signing(a, version, waiting, silent, now).code == ("never-signed" if kind == "thamdinh" else "")
+    assert may_open_signing(a, version, waiting, [], silent, now).code == ("never-signed" if kind == "thamdinh" else "")

@@ -6,6 +6,7 @@ import pytest
 
 from phoihop.domain import models as m
 from phoihop.domain.agreements.actions.drafting import change_text
+from phoihop.domain.agreements.actions.exporting import export_text, remember
 from phoihop.domain.agreements.actions.signing import acknowledge_paper, confirm, decline, sign_in_file, sign_with_key
 from phoihop.domain.agreements.queries.versions import current
 from phoihop.domain.agreements.rules.signing import PaperDraft, ReservationDraft
@@ -15,7 +16,7 @@ from phoihop.kernel.secret import Secret
 from phoihop.kernel.upload import Upload
 from phoihop.kernel.verdict import Refused
 from tests.domain.agreements.agreed import MORNING, PIN, a_key, a_regulation, a_text, for_signing, heads, on_paper
-from tests.domain.agreements.signed_pdf import pdf, signed
+from tests.domain.agreements.signed_pdf import amended, pdf, signed
 from tests.world import at, person, songdat
 
 pytestmark = pytest.mark.django_db
@@ -195,6 +196,39 @@ def test_a_file_that_is_not_this_text_signed_and_unchanged_is_refused(w, a):
     assert {code: v.code for code, v in found.items()} == {code: code for code in files} | {"file-not-whole": found["file-not-whole"].code}
     assert found["file-not-whole"].code in ("file-not-whole", "file-broken")
     assert {v.field for v in found.values()} == {"upload"}
+
+
+def exported(w, a, *lines):
+    """A PDF that the system made of the text, and remembers."""
+    content = pdf(*(lines or ("Quy chế phối hợp giữ gìn an ninh, trật tự",)))
+    remember(by=w.lan, version=current(a), content=content, at=at(2, 8))
+    return content
+
+
+def test_a_signed_file_that_begins_with_our_own_export_is_that_text_even_without_its_digest_in_words(w, a):
+    ours = exported(w, a)
+    content = signed(signed(ours), "Lê Thị Phó", "Đồn Biên phòng Cửa Sông")
+    assert sign_in_file(**file_of(w.heads.station, a, content=content)).of_export is True
+    assert sign_in_file(**file_of(w.heads.militia, a)).of_export is False
+    remember(by=w.lan, version=current(a), content=ours, at=at(2, 9))
+    assert m.TextExport.objects.count() == m.Event.objects.filter(what="agreement.exported").count() == 1
+
+
+@pytest.mark.parametrize("change", ["words added to the page", "a note on the page", "another root"])
+def test_a_file_that_shows_more_than_our_export_is_not_it(w, a, change):
+    content = signed(amended(exported(w, a), change))
+    assert refusal(sign_in_file, **file_of(w.heads.station, a, content=content)).code == "file-other-text"
+
+
+def test_an_export_of_another_version_or_of_a_draft_binds_nothing(w, a):
+    first = exported(w, a)
+    change_text(by=w.lan, agreement=a, draft=a_text(w, title="Quy chế phối hợp, bản hai"), seen=current(a).digest, at=at(2, 9))
+    exported(w, a, "bản nháp")
+    assert list(m.TextExport.objects.values_list("version__number", flat=True)) == [1]
+    for_signing(w, a, at(2, 10))
+    assert refusal(sign_in_file, **file_of(w.heads.station, a, content=signed(first))).code == "file-other-text"
+    with pytest.raises(Refused):
+        export_text(by=w.node, version=m.Version(agreement=a, number=3, made_at=at(2, 9)), digest="00" * 32, at=at(2, 9))
 
 
 def test_of_a_text_that_is_not_kept_here_only_the_paper_is_acknowledged(w):

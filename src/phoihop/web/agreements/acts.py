@@ -10,12 +10,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from phoihop.domain.agreements.actions.approving import approve
 from phoihop.domain.agreements.actions.opinions import answer_opinion, opine
 from phoihop.domain.agreements.actions.sending import circulate, close_appraisal, open_signing, remind
 from phoihop.domain.agreements.actions.signing import acknowledge_paper, confirm, decline, sign_in_file
 from phoihop.domain.agreements.models import Agreement, Clause, Norm, Stage, TakenUp, Version
 from phoihop.domain.agreements.queries.agreement import PartyLine, clause_choices
 from phoihop.domain.agreements.queries.norms import holding
+from phoihop.domain.agreements.rules.approving import DecisionDraft
 from phoihop.domain.agreements.rules.drafting import OPINIONS_ONLY
 from phoihop.domain.agreements.rules.opinions import WishDraft
 from phoihop.domain.agreements.rules.parties import PartyState
@@ -86,9 +88,9 @@ class ForSigning(Sending):
 
 
 class Opining(ActForm):
-    """Agreeing leaves every wish empty."""
+    """Agreeing leaves every wish empty. One wish is shown, more on demand."""
 
-    agrees = forms.BooleanField(label=_("Nhất trí toàn văn"), required=False)
+    agrees = forms.BooleanField(label=_("Nhất trí toàn văn"), required=False, help_text=_("Đánh dấu ô này nếu không có góp ý nào; khi đó bỏ trống phần dưới."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -109,17 +111,21 @@ class Opining(ActForm):
         return {"wishes": [WishDraft(text, self.case.clause(clause)) for clause, text in rows if text]}
 
 
-class Digest(ActForm):
-    """Names the exact text that its reader has before the eyes. A reservation stays beside its clause."""
+class Exact(ActForm):
+    """Names the exact text that its reader has before the eyes."""
 
     digest = forms.CharField(widget=forms.HiddenInput)
+
+
+class Signing(Exact):
+    """A reservation stays beside its clause."""
+
     reserved = forms.ChoiceField(label=_("Bảo lưu ở"), required=False)
     reservation = TextField(label=_("Nội dung bảo lưu"), required=False, help_text=_("Để trống nếu không bảo lưu. Bảo lưu đứng cạnh điều, khoản."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if "reserved" in self.fields:
-            self.declared("reserved").choices = self.case.clauses()
+        self.declared("reserved").choices = self.case.clauses()
 
     def arguments(self) -> dict[str, Any]:
         got = dict(self.cleaned_data)
@@ -127,7 +133,7 @@ class Digest(ActForm):
         return got | ({"reservations": [ReservationDraft(text, self.case.clause(clause))]} if text else {})
 
 
-class Confirming(Digest):
+class Confirming(Signing):
     pin = forms.CharField(label=_("Mã PIN của khóa"), widget=forms.PasswordInput(attrs={"autocomplete": "off"}), max_length=64)
     field_order = ("digest", "pin", "reserved", "reservation")
 
@@ -136,7 +142,7 @@ class Confirming(Digest):
         return got | {"pin": Secret(got["pin"])}
 
 
-class OnPaper(Digest):
+class OnPaper(Signing):
     number = forms.CharField(label=_("Số, ký hiệu bản giấy"), required=False, max_length=60)
     signed_on = DateField(label=_("Ngày ký"))
     signers = forms.CharField(label=_("Người ký, theo chức vụ"), max_length=300, help_text=_("Ví dụ: Trưởng Công an xã; Chỉ huy trưởng Ban CHQS xã."))
@@ -150,7 +156,7 @@ class OnPaper(Digest):
         return got | {"paper": paper, "scans": [Upload(scan.name, scan.read())] if scan else []}
 
 
-class InFile(Digest):
+class InFile(Signing):
     upload = forms.FileField(label=_("Tệp PDF đã ký số"), help_text=_("Ký số lên tệp PDF tải từ trang này: giá trị băm của nguyên văn in ở chân trang."))
     field_order = ("digest", "upload", "reserved", "reservation")
 
@@ -159,14 +165,27 @@ class InFile(Digest):
         return got | {"upload": Upload(got["upload"].name, got["upload"].read())}
 
 
-class Declining(ActForm):
-    digest = forms.CharField(widget=forms.HiddenInput)
-    reason = TextField(label=_("Lý do không ký"), help_text=_("Một dòng là đủ. Khi có bản mới, đơn vị của bạn được hỏi lại."))
+class Approving(Exact):
+    number = forms.CharField(label=_("Số, ký hiệu quyết định phê duyệt"), max_length=60)
+    decided_on = DateField(label=_("Ngày quyết định"))
+    scan = forms.FileField(label=_("Bản quét quyết định"), required=False, help_text=_("PDF hoặc ảnh."))
+
+    def arguments(self) -> dict[str, Any]:
+        got = self.cleaned_data
+        scan = got["scan"]
+        scans = [Upload(scan.name, scan.read())] if scan else []
+        return {"digest": got["digest"], "decision": DecisionDraft(got["number"], got["decided_on"]), "scans": scans}
+
+
+class Declining(Exact):
+    reason = TextField(label=_("Lý do"), help_text=_("Một dòng là đủ. Khi có bản mới, đơn vị của bạn được hỏi lại."))
 
 
 class Answering(ActForm):
     taken = forms.ChoiceField(label=_("Tiếp thu"), choices=[("", _("chưa chọn")), *(c for c in TakenUp.choices if c[0] != TakenUp.WAITING)])
-    answer = TextField(label=_("Giải trình"), required=False, help_text=_("Cần khi không tiếp thu, hoặc chỉ tiếp thu một phần."))
+    answer = TextField(
+        label=_("Giải trình"), required=False, help_text=_("Cần khi không tiếp thu, chỉ tiếp thu một phần, hoặc tiếp thu mà nguyên văn không cần sửa.")
+    )
 
 
 class Reminding(ActForm):
@@ -204,6 +223,10 @@ def _owes_signature(c: Case) -> bool:
     return c.a.stage == Stage.SIGNING and c.mine is not None and c.mine.state in (PartyState.SIGNING, PartyState.SIGNING_LATE)
 
 
+def _owes_approval(c: Case) -> bool:
+    return c.mine is not None and c.mine.state == PartyState.APPROVING
+
+
 def _has_text(c: Case) -> bool:
     return _owes_signature(c) and c.version.clauses.exists()
 
@@ -219,6 +242,12 @@ ACTS: dict[str, Act] = {
     ),
     "tep-da-ky": Act(InFile, _("Nộp tệp PDF đã ký số"), _("Nộp tệp"), _("Đã nhận tệp đã ký."), sign_in_file, "agreement.paper", _has_text),
     "khong-ky": Act(Declining, _("Không ký…"), _("Không ký"), _("Đã trả lời không ký."), decline, "agreement.sign", _owes_signature, "danger"),
+    "phe-duyet": Act(
+        Approving, _("Ghi quyết định phê duyệt"), _("Phê duyệt"), _("Đã ghi quyết định phê duyệt."), approve, "agreement.paper", _owes_approval, "primary", True
+    ),
+    "khong-phe-duyet": Act(
+        Declining, _("Không phê duyệt…"), _("Không phê duyệt"), _("Đã trả lời không phê duyệt."), decline, "agreement.sign", _owes_approval, "danger"
+    ),
     "lay-y-kien": Act(
         Sending, _("Gửi lấy ý kiến các bên"), _("Gửi lấy ý kiến"), _("Đã gửi lấy ý kiến."), circulate, "agreement.draft",
         lambda c: c.leads and c.a.stage == Stage.DRAFT and c.version.clauses.exists() and len(c.lines) > 1, "primary", True,

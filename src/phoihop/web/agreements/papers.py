@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 
+from phoihop.domain.agreements.actions.exporting import remember
 from phoihop.domain.agreements.models import Agreement
 from phoihop.domain.agreements.queries.agreement import file_of, party_lines, redline_of, reservations_of, versions_of
 from phoihop.domain.agreements.queries.proof import proof_of
@@ -24,11 +25,15 @@ from .seeing import address, agreement_page
 @acting("matter.view", time="none")
 @agreement_page
 def printed_text(request: Acting, a: Agreement) -> HttpResponse:
-    """The document to look at, as .docx or as PDF (``?dang=``)."""
+    """The document to look at, as .docx or as PDF (``?dang=``). A PDF of a text that was sent is remembered: it may come back signed."""
     now, version = timezone.now(), current(a)
     lines = party_lines(a, version, now)
     document = in_vietnamese(agreement_document)(a, version, lines, local_day(now), demo=is_demo())
-    return printed(request, document, f"{a.matter.code} ban {version.number}", title=document.abstract, back=address(a))
+
+    def handed_out(content: bytes) -> None:
+        remember(by=request.post, version=version, content=content, at=now)
+
+    return printed(request, document, f"{a.matter.code} ban {version.number}", handed_out=handed_out, title=document.abstract, back=address(a))
 
 
 @acting("matter.view", time="none")
@@ -44,7 +49,7 @@ def proof(request: Acting, a: Agreement) -> HttpResponse:
 @agreement_page
 def kept_file(request: Acting, a: Agreement, pk: int) -> HttpResponse:
     """A scan, a signed PDF or the original, to be saved: never shown within our own pages."""
-    found = file_of(a, pk)
+    found = file_of(request.post, a, pk, local_day(timezone.now()))
     if found is None or found.content is None:
         raise Http404
     return _saved(HttpResponse(bytes(found.content), content_type=found.media), found.name.text or "tep")

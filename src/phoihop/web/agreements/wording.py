@@ -25,7 +25,12 @@ _KINDS = {
     PartyState.ASKED: ("warn", "clock"),
     PartyState.ASKED_LATE: ("danger", "alert-triangle"),
     PartyState.DRAFTS: ("", "pencil"),
+    PartyState.GATHERS: ("info", "message"),
     PartyState.FOLLOWS: ("line", "eye"),
+    PartyState.APPROVES_LATER: ("", "circle-dashed"),
+    PartyState.APPROVING: ("warn", "clock"),
+    PartyState.APPROVED: ("ok", "certificate"),
+    PartyState.NOT_APPROVED: ("danger", "ban"),
     PartyState.NOT_SENT: ("", "circle-dashed"),
 }
 _STANDINGS = {Standing.IN_FORCE: "ok", Standing.NOT_YET: "info", Standing.LAPSED: "warn", Standing.REPLACED: "", Standing.ENDED: ""}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -27,11 +28,14 @@ _MEDIA = {
 }
 
 
-def printed(request: HttpRequest, document: Document, name: str, **context: Any) -> HttpResponse:
-    """``name``: what a file of it is called, without its ending."""
+def printed(request: HttpRequest, document: Document, name: str, *, handed_out: Callable[[bytes], None] | None = None, **context: Any) -> HttpResponse:
+    """``name``: what a file of it is called, without its ending. ``handed_out``: is told the bytes of a PDF before they go."""
     form = request.GET.get(FORM, "")
     if form in _MEDIA:
-        return _file(document, form, name)
+        answer = _file(document, form, name)
+        if form == "pdf" and handed_out is not None:
+            handed_out(answer.content)
+        return answer
     flow = compose(document)
     forms = [(ending, changed(request, **{FORM: ending})) for ending in ("docx", "pdf")]
     return page(request, "paper/print.html", sections=drawn(flow), flow=flow, forms=forms, across=document.landscape, **context)

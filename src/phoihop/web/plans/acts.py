@@ -27,6 +27,7 @@ from ..agreements.seeing import address, agreement_page
 from ..back import own_address
 from ..base import Acting, acting, attempt, go, no_access, page
 from ..forms import DateField, Form, TextField
+from ..register.forms import uploads_of
 from ..register.wording import title_of
 from ..toasts import toast
 
@@ -90,12 +91,14 @@ class Practising(ActForm):
     goals = forms.IntegerField(label=_("Số mục tiêu đề ra"), widget=forms.NumberInput(attrs=_NUMBER))
     met = forms.IntegerField(label=_("Số mục tiêu đạt"), min_value=0, widget=forms.NumberInput(attrs=_NUMBER))
     note = TextField(label=_("Rút kinh nghiệm"), required=False, help_text=ONE_LINE)
+    proof = forms.FileField(label=_("Minh chứng"), required=False, help_text=_("Biên bản, ảnh hiện trường; không kèm danh sách họ tên."))
 
     def known(self) -> dict[str, Any]:
         return {"held_on": self.today}
 
     def arguments(self) -> dict[str, Any]:
-        return {"agreement": self.a, "practice": PracticeDraft(**self.cleaned_data)}
+        said = {name: value for name, value in self.cleaned_data.items() if name != "proof"}
+        return {"agreement": self.a, "practice": PracticeDraft(**said), "proofs": uploads_of(self.cleaned_data["proof"])}
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +137,8 @@ def act(request: Acting, a: Agreement, act: str) -> HttpResponse:
 
 def done(request: Acting, a: Agreement, one: Act, **about: Any) -> HttpResponse:
     """One act on a page of its own, and back to the plan."""
-    form = one.form(request.POST if request.method == "POST" else None, post=request.post, a=a)
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = one.form(*sent, post=request.post, a=a)
     if request.method == "POST" and attempt(form, one.run, by=request.post, at=timezone.now(), **about):
         toast(request, one.said)
         return go(request, own_address(request, request.POST.get("ve"), address(a)))

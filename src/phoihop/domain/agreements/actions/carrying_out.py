@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from phoihop.kernel.action import action, locked
 from phoihop.kernel.period import local_day
+from phoihop.kernel.upload import Upload
 
 from ...figures.actions import ledger
 from ...figures.queries.ledger import lines_of
 from ...figures.rules import Posting
-from ...forces.models import UnitClosure
+from ...forces.queries.units import chain_above
 from ...matters.actions.journal import write
+from ...matters.actions.notes import keep_file
 from ...matters.actions.texts import keep
 from ...matters.models import Matter, PartRole, Purpose
 from ...people.models import Post
@@ -91,16 +94,18 @@ def tell_shift(*, by: Post, result: EventResult, people: int, at: datetime) -> E
 
 
 @action
-def practise(*, by: Post, agreement: Agreement, practice: PracticeDraft, at: datetime) -> Practice:
-    """A plan was practised. What was learnt becomes tasks or proposals of change by themselves; here stands that it was held."""
+def practise(*, by: Post, agreement: Agreement, practice: PracticeDraft, at: datetime, proofs: Sequence[Upload] = ()) -> Practice:
+    """A plan was practised, with at most one file that shows it. What was learnt becomes tasks or proposals of change by themselves."""
     a = locked(agreement)
     there = Practice.objects.filter(agreement=a, held_on=practice.held_on).exists()
-    rules.may_practise(by, a, there, practice, local_day(at)).enforce()
+    rules.may_practise(by, a, there, practice, len(proofs), local_day(at)).enforce()
     note = keep(practice.note, Purpose.NOTE, at)
-    made = Practice.objects.create(agreement=a, held_on=practice.held_on, people=practice.people, goals=practice.goals, met=practice.met, note=note)
+    kept = keep_file(proofs[0], unit=by.unit, at=at, matter=a.matter) if proofs else None
+    made = Practice(agreement=a, held_on=practice.held_on, people=practice.people, goals=practice.goals, met=practice.met, note=note, proof=kept)
+    made.save()
     write(
         by=by, what="agreement.practised", at=at, matter=a.matter, day=practice.held_on, people=practice.people, goals=practice.goals, met=practice.met,
-        texts={"note": note},
+        texts={"note": note, "proof": kept, "name": kept.name if kept else None},
     )  # fmt: skip
     return made
 
@@ -111,8 +116,8 @@ def state_spot(*, by: Post, agreement: Agreement, area: Area, spot: str, ready: 
     on = local_day(at)
     a = locked(agreement)
     parties = set(a.parties.values_list("unit", flat=True))
-    below = set(UnitClosure.objects.filter(ancestor__in=parties, unit=by.unit, valid_from__lte=on, valid_until__gt=on).values_list("unit", flat=True))
-    rules.may_state_spot(by, spot, area.pk, parties, below, {one.pk for one in areas_at(a, "commune", on)}, on).enforce()
+    directed = any(upper.pk in parties for upper in chain_above(by.unit, on))
+    rules.may_state_spot(by, spot, area.pk, by.unit_id in parties or directed, {one.pk for one in areas_at(a, "commune", on)}, on).enforce()
     made, _ = SpotState.objects.update_or_create(agreement=a, area=area, spot=spot, as_of=day, defaults={"unit": by.unit, "ready": ready})
     write(by=by, what="agreement.spot_stated", at=at, matter=a.matter, area=area.code, spot=spot, ready=ready, day=day)
     return made

@@ -77,7 +77,7 @@ def _facts(draft: AgreementDraft, version: Version) -> dict[str, object]:
         "version": version.number,
         "kind": draft.kind,
         "areas": [area.code for area in draft.areas],
-        "parties": [[p.unit.key, p.role, int(p.signs)] for p in draft.parties],
+        "parties": [[p.unit.key, "approve" if p.approves else p.role, int(p.signs)] for p in draft.parties],
         "valid_from": draft.valid_from,
         "valid_until": draft.valid_until,
         "clauses": len(draft.clauses),

@@ -46,10 +46,11 @@ def lay_parties(a: Agreement, parties: Sequence[PartyDraft], at: datetime) -> No
     out = a.parties.exclude(unit__in=[p.unit.pk for p in parties])
     Participation.objects.filter(matter=a.matter, unit__in=out.values("unit")).update(state=PartState.WITHDRAWN, answered_at=at)
     out.delete()
-    # Two may not lead even for the moment between two statements.
+    # Two may not lead, or approve, even for the moment between two statements.
     a.parties.filter(role="lead").update(role="cochair")
+    a.parties.filter(approves=True).update(approves=False)
     for n, p in enumerate(parties):
-        AgreementParty.objects.update_or_create(agreement=a, unit=p.unit, defaults={"role": p.role, "signs": p.signs, "order": n})
+        AgreementParty.objects.update_or_create(agreement=a, unit=p.unit, defaults={"role": p.role, "signs": p.signs, "approves": p.approves, "order": n})
 
 
 def lay_clauses(version: Version, clauses: Sequence[ClauseDraft], at: datetime, former: Mapping[str, Body]) -> None:

@@ -14,7 +14,7 @@ from ...matters.actions.opening import count_answers
 from ...matters.models import Participation, PartRole, PartState
 from ...people.models import Post
 from ..models import Agreement, AgreementParty, Stage, Version
-from ..queries.parties import owes, silent_on, taken_up, waiting_wishes
+from ..queries.parties import owes, silent_on, taken_up, unseen_wishes, waiting_wishes
 from ..queries.versions import canonical_of, current
 from ..rules import sending as rules
 from ..rules.canonical import digest_of
@@ -44,7 +44,7 @@ def open_signing(*, by: Post, agreement: Agreement, workdays: int, at: datetime)
     a = locked(agreement)
     rules.may_send(by, a, local_day(at)).enforce()
     version = current(a)
-    rules.may_open_signing(a, version, waiting_wishes(a).count(), silent_on(version), at).enforce()
+    rules.may_open_signing(a, version, waiting_wishes(a).count(), unseen_wishes(version), silent_on(version), at).enforce()
     rules.fits_workdays(workdays).enforce()
     version.signing_at, version.signing_by = at, _deadline(at, workdays)
     _fix(version)

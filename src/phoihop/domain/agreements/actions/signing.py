@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from phoihop.kernel.action import action, answering, locked
 from phoihop.kernel.pades import examine
@@ -15,20 +15,17 @@ from phoihop.kernel.verdict import YES, Verdict
 
 from ...matters.actions.journal import write
 from ...matters.actions.notes import keep_file
-from ...matters.actions.opening import count_answers
 from ...matters.actions.texts import keep, keep_many
-from ...matters.models import Attachment, Body, Participation, PartState, Purpose
+from ...matters.models import Attachment, Body, Purpose
 from ...people.actions.keys import open_key
 from ...people.models import Post
-from ..models import Agreement, Declining, Reservation, Signature, SignWay, Stage, Version
-from ..queries.norms import holding
+from ..models import Agreement, Declining, Reservation, Signature, SignWay, Version
 from ..queries.proof import statement_of
 from ..queries.versions import current
 from ..rules import signing as rules
 from ..rules.canonical import statement
-from ..rules.reviewing import months_after
 from ..rules.signing import PaperDraft, ReservationDraft
-from .laying import take_head
+from .agreeing import agree_if_complete, take_part
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +81,17 @@ def acknowledge_paper(
 
 @action
 def sign_in_file(*, by: Post, agreement: Agreement, digest: str, upload: Upload, at: datetime, reservations: Sequence[ReservationDraft] = ()) -> Signature:
-    """The own unit has signed a PDF of this text with a certificate, elsewhere: it is checked (PAdES) and bound to the text's digest."""
+    """The own unit has signed a PDF of this text with a certificate, elsewhere: it is checked (PAdES), and bound to the text either as an export
+    that the system made of it, to the byte, or by the digest that stands in its words.
+    """
     a, version = _may_sign(by, "agreement.paper", agreement, digest, reservations, at)
     rules.has_clauses(version.clauses.count()).enforce()
     found = examine(upload.content, at)
-    rules.fits_signed_file(found, version.digest).enforce()
+    exports = set(version.exports.values_list("digest", flat=True))
+    rules.fits_signed_file(found, version.digest, exports).enforce()
     last = found.signatures[-1]
     made = Signature(version=version, unit=by.unit, way=SignWay.FILE, digest=version.digest, at=at, by=by, chain_known=found.chain)
+    made.of_export = rules.is_of_export(found, exports)
     made.signed_on = min(local_day(last.at or at), local_day(at))  # a clock elsewhere may be fast
     made.signers = keep("; ".join(s.subject for s in found.signatures), Purpose.NOTE, at)
     made.scan = keep_file(upload, unit=by.unit, at=at, matter=a.matter, purpose=Purpose.CLAUSE)
@@ -99,8 +100,8 @@ def sign_in_file(*, by: Post, agreement: Agreement, digest: str, upload: Upload,
 
 @action
 def decline(*, by: Post, agreement: Agreement, digest: str, reason: str, at: datetime) -> Declining:
-    """Say that the own unit does not sign this text, and why. A new version asks it again."""
-    a, version = _may_sign(by, "agreement.sign", agreement, digest, (), at)
+    """Say that the own unit does not sign this text, or does not approve it, and why. A new version asks it again."""
+    a, version = _may_sign(by, "agreement.sign", agreement, digest, (), at, declines=True)
     rules.has_reason(reason).enforce()
     why = keep(reason, Purpose.REASON, at)
     assert why is not None
@@ -110,14 +111,14 @@ def decline(*, by: Post, agreement: Agreement, digest: str, reason: str, at: dat
 
 
 def _may_sign(
-    by: Post, permission: str, agreement: Agreement, digest: str, reservations: Sequence[ReservationDraft], at: datetime
+    by: Post, permission: str, agreement: Agreement, digest: str, reservations: Sequence[ReservationDraft], at: datetime, *, declines: bool = False
 ) -> tuple[Agreement, Version]:
     a = locked(agreement)
     version = current(a)
     party = a.parties.filter(unit=by.unit_id).first()
     signed, declined = version.signatures.filter(unit=by.unit_id).exists(), version.declinings.filter(unit=by.unit_id).exists()
     rules.same_text(digest, version).enforce()
-    rules.may_sign(by, permission, a, party, signed, declined, local_day(at)).enforce()
+    rules.may_sign(by, permission, a, party, signed, declined, local_day(at), declines=declines).enforce()
     rules.fits_reservations(reservations, set(version.clauses.values_list("pk", flat=True))).enforce()
     return a, version
 
@@ -133,41 +134,8 @@ def _record(by: Post, a: Agreement, made: Signature, reservations: Sequence[Rese
     texts |= {"signers": made.signers, "scan": made.scan, "scan_name": made.scan.name if made.scan else None}
     write(
         by=by, what=_EVENTS[SignWay(made.way)], at=at, matter=a.matter, texts=texts, version=made.version.number, digest=made.digest,
-        key=made.key_id, signature=made.signature or None, day=made.signed_on, chain=made.chain_known,
+        key=made.key_id, signature=made.signature or None, day=made.signed_on, chain=made.chain_known, export=made.of_export,
     )  # fmt: skip
-    _accept(a, by, at)
-    signatures = list(made.version.signatures.all())
-    if rules.is_agreed(a.parties.all(), signatures):
-        _agree(by, a, made.version, signatures, at)
+    take_part(a, by, at)
+    agree_if_complete(by, a, made.version, at)
     return made
-
-
-def _accept(a: Agreement, by: Post, at: datetime) -> None:
-    """Who signs takes part."""
-    waiting = Participation.objects.filter(matter=a.matter, unit=by.unit_id).exclude(state=PartState.ACCEPTED)
-    waiting.update(state=PartState.ACCEPTED, answered_at=at)
-    count_answers(a.matter)
-
-
-def _agree(by: Post, a: Agreement, version: Version, signatures: Sequence[Signature], at: datetime) -> None:
-    """Every required party has signed: the text holds from the last of their days, or from the day that it names."""
-    version.agreed_on = max(s.signed_on or local_day(s.at) for s in signatures)
-    version.save(update_fields=["agreed_on"])
-    a.stage, a.on_paper = Stage.AGREED, any(s.way == SignWay.PAPER for s in signatures)
-    first = a.agreed_on is None
-    a.agreed_on = a.agreed_on or version.agreed_on
-    if not first:
-        take_head(a, version)
-    planned = a.next_review if first else None  # what came into the register from paper has its next review already
-    a.next_review = planned or _next_review(a, version.agreed_on, local_day(at))
-    a.save()
-    write(by=by, what="agreement.agreed", at=at, matter=a.matter, version=version.number, digest=version.digest, day=version.agreed_on, paper=a.on_paper)
-
-
-def _next_review(a: Agreement, agreed_on: date, today: date) -> date | None:
-    """After its own months; of a text that says nothing of it, after as many as hold where it is kept, from the day on which it came to be known here."""
-    began = max(agreed_on, a.valid_from or agreed_on)
-    if a.review_months:
-        return months_after(began, a.review_months)
-    months = holding(a.matter.area_id, today).review_months
-    return months_after(max(began, today), months) if months else None

@@ -14,9 +14,11 @@ from ...matters.models import Attachment
 from ...matters.queries.sight import sighted
 from ...matters.rules import OPENS, Facet
 from ...people.models import Post
-from ..models import Agreement, AgreementParty, Clause, Declining, Opinion, Reservation, Signature, SignWay, Version
-from ..rules.parties import PartyState, party_state
+from ..models import Agreement, AgreementParty, Approval, Clause, Declining, Dissemination, Opinion, Reservation, Signature, SignWay, Version
+from ..rules.parties import PartyState, approver_state, party_state
 from ..rules.redline import Difference, Written, redline
+from ..rules.signing import is_signed
+from .plans import practices_of
 from .versions import clauses_of
 
 _ENOUGH = int(min(seen for seen, facets in OPENS.items() if Facet.PARTIES in facets))
@@ -36,13 +38,16 @@ def found(viewer: Post, code: str, on: date) -> Agreement | None:
 
 @dataclass(frozen=True, slots=True)
 class PartyLine:
-    """One party: its opinions on the last version that was sent for them, its signature under the newest one or why it does not sign."""
+    """One party: its opinions on the last version that was sent for them, its signature under the newest one or why it does not sign;
+    of who approves it, the decision.
+    """
 
     party: AgreementParty
     opinions: Sequence[Opinion]
     signature: Signature | None
     declining: Declining | None
     state: PartyState
+    approval: Approval | None = None
 
     @property
     def wishes(self) -> list[Opinion]:
@@ -66,9 +71,17 @@ def party_lines(a: Agreement, version: Version, now: datetime) -> list[PartyLine
         opinions[o.unit_id].append(o)
     signatures = {s.unit_id: s for s in version.signatures.select_related("by", "key", "signers", "scan__name")}
     declinings = {d.unit_id: d for d in version.declinings.select_related("reason")}
+    approval = version.approvals.select_related("by", "scan__name").first()
+    parties = list(a.parties.select_related("unit__force", "unit__area").order_by("approves", "order", "pk"))
+    all_signed = is_signed(parties, signatures.values())
     lines = []
-    for party in a.parties.select_related("unit__force", "unit__area").order_by("order", "pk"):
+    for party in parties:
         said, signed = opinions[party.unit_id], signatures.get(party.unit_id)
+        if party.approves:
+            refused = declinings.get(party.unit_id)
+            state = approver_state(stage=a.stage, signed=all_signed, approved=approval is not None, declined=refused is not None)
+            lines.append(PartyLine(party, said, None, refused, state, approval))
+            continue
         state = party_state(
             role=party.role, signs=party.signs, stage=a.stage, way=signed.way if signed else "", declined=party.unit_id in declinings,
             wishes=sum(o.text_id is not None for o in said), spoken=bool(said), opinions_by=asked.opinions_by if asked else None,
@@ -118,9 +131,13 @@ def redline_of(before: Version, after: Version) -> list[Difference]:
     return redline(written(before), written(after))
 
 
-def file_of(a: Agreement, pk: int) -> Attachment | None:
-    """A scan, a signed file or the original that was read: a file of this agreement, with its content."""
-    its = Q(pk__in=Signature.objects.filter(version__agreement=a, scan__isnull=False).values("scan")) | Q(pk=a.original_id)
+def file_of(viewer: Post, a: Agreement, pk: int, on: date) -> Attachment | None:
+    """A scan, a signed file, the original that was read, what shows that it was made known or practised: a file of this agreement, with its content."""
+    of_text = (Signature.objects.filter(version__agreement=a), Approval.objects.filter(version__agreement=a))
+    shown = (Dissemination.objects.filter(agreement=a), practices_of(viewer, a, on))
+    its = Q(pk=a.original_id)
+    for rows, name in (*((rows, "scan") for rows in of_text), *((rows, "proof") for rows in shown)):
+        its |= Q(pk__in=rows.order_by().filter(**{f"{name}__isnull": False}).values(name))
     return Attachment.objects.filter(its, pk=pk, erased_at=None).select_related("name").first()
 
 

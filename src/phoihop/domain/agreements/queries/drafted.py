@@ -14,7 +14,7 @@ def draft_of(version: Version) -> AgreementDraft:
         kind=a.kind,
         title=version.title.text if version.title else "",
         areas=[one.area for one in a.areas.select_related("area").order_by("pk")],
-        parties=[PartyDraft(p.unit, p.role, p.signs) for p in a.parties.select_related("unit").order_by("order", "pk")],
+        parties=[PartyDraft(p.unit, p.role, p.signs, p.approves) for p in a.parties.select_related("unit").order_by("order", "pk")],
         clauses=[clause_draft(c) for c in clauses_of(version)],
         valid_from=version.valid_from,
         valid_until=version.valid_until,

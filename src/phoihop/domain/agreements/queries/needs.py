@@ -30,6 +30,7 @@ from ..models import (
     Opinion,
     PlanCheck,
     Practice,
+    Signature,
     Stage,
     TakenUp,
     TaskTeamMember,
@@ -37,7 +38,7 @@ from ..models import (
 )  # fmt: skip
 from ..rules.needs import AHEAD, ANSWERED_BY, PRACTISED_EVERY, Needs, due_of
 from ..rules.reviewing import months_after
-from .parties import owing_opinion, owing_signature
+from .parties import owing_approval, owing_opinion, owing_signature
 from .reviews import to_review
 from .standing import in_force
 
@@ -69,6 +70,11 @@ def _day(name: str) -> Cast:
 
 def _newest(field: str) -> Subquery:
     return Subquery(Version.objects.filter(agreement=OuterRef("agreement")).order_by("-number").values(field)[:1])
+
+
+def _signed_at() -> Subquery:
+    """When the last party signed."""
+    return Subquery(Signature.objects.filter(version__agreement=OuterRef("agreement")).order_by("-at").values("at")[:1])
 
 
 def _owing(condition: Callable[[], Q], **more: Any) -> Callable[[int, date], QuerySet[Any]]:
@@ -118,6 +124,7 @@ def _to_practise(me: int, on: date) -> QuerySet[Any]:
 SOURCES: dict[Needs, Source] = {
     Needs.OPINION: Source(_owing(owing_opinion), "agreement", _newest("opinions_by"), reminds=True),
     Needs.SIGN: Source(_owing(owing_signature, agreement__on_paper=False), "agreement", _newest("signing_by"), reminds=True),
+    Needs.APPROVE: Source(_owing(owing_approval), "agreement", _signed_at()),
     Needs.PAPER: Source(_owing(owing_signature, agreement__on_paper=True), "agreement", _newest("signing_by"), reminds=True),
     Needs.ADOPT: Source(
         lambda me, _on: Adoption.objects.filter(unit=me, form=AdoptionForm.WAITING, agreement__ended_on=None), "agreement", _day("due_on"), reminds=True

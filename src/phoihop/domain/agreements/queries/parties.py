@@ -5,16 +5,27 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from ...forces.models import Unit
 from ...matters.models import PartRole
-from ..models import Agreement, AgreementParty, Declining, Opinion, Signature, Stage, TakenUp, Version
+from ..models import Agreement, AgreementParty, Approval, Declining, Opinion, Signature, Stage, TakenUp, Version
+from ..rules.opinions import is_visible
+from .versions import canonical_of
 
 
 def waiting_wishes(agreement: Agreement) -> QuerySet[Opinion]:
     """Wishes that the lead has not answered yet, on any version."""
     return Opinion.objects.filter(version__agreement=agreement, text__isnull=False, taken=TakenUp.WAITING)
+
+
+def unseen_wishes(version: Version) -> list[Opinion]:
+    """Wishes taken up without a word why the text stays, of which this version shows nothing. What an agreed version settled is settled."""
+    settled = version.agreement.versions.filter(agreed_on__isnull=False).aggregate(n=Max("number"))["n"] or 0
+    rows = Opinion.objects.filter(version__agreement=version.agreement_id, version__number__gt=settled, taken=TakenUp.TAKEN, answer=None)
+    wishes = list(rows.select_related("version", "clause", "unit").order_by("at", "pk"))
+    now = canonical_of(version) if wishes else ""
+    return [o for o in wishes if not is_visible(o.version.canonical, now, o.clause.order if o.clause else None)]
 
 
 def taken_up(agreement: Agreement) -> dict[str, int]:
@@ -34,13 +45,13 @@ def silent_on(version: Version) -> list[Unit]:
 
 
 def owes(a: Agreement, version: Version, party: AgreementParty) -> bool:
-    """Whether a party owes the version an opinion, or a signature."""
+    """Whether a party owes the version an opinion, a signature, or its approval."""
     return AgreementParty.objects.filter(owing(), pk=party.pk, agreement=a, agreement__versions=version).exists()
 
 
 def owing() -> Q:
-    """The condition on a party that an opinion on, or a signature under, the newest version of its text is awaited from it."""
-    return owing_opinion() | owing_signature()
+    """The condition on a party that an opinion on, a signature under, or the approval of the newest version of its text is awaited from it."""
+    return owing_opinion() | owing_signature() | owing_approval()
 
 
 def owing_opinion() -> Q:
@@ -52,6 +63,16 @@ def owing_signature() -> Q:
     signed = Signature.objects.filter(version__in=_newest(), unit=OuterRef("unit"))
     declined = Declining.objects.filter(version__in=_newest(), unit=OuterRef("unit"))
     return Q(~Exists(signed), ~Exists(declined), agreement__stage=Stage.SIGNING, signs=True)
+
+
+def owing_approval() -> Q:
+    """Who approves is asked once every other has signed."""
+    others = AgreementParty.objects.filter(agreement=OuterRef("agreement"), signs=True)
+    signed = Signature.objects.filter(version__in=_newest(), unit=OuterRef("unit"))
+    declined = Declining.objects.filter(version__in=_newest(), unit=OuterRef("unit"))
+    approved = Approval.objects.filter(version__in=_newest())
+    missing = others.exclude(Exists(signed))
+    return Q(~Exists(missing), ~Exists(approved), ~Exists(declined), agreement__stage=Stage.SIGNING, approves=True)
 
 
 def _newest() -> QuerySet[Any]:

@@ -141,7 +141,7 @@ def practices_of(viewer: Post, agreement: Agreement, on: date) -> QuerySet[Pract
     """The newest first."""
     if not opens(sight_of(viewer, agreement.matter, on), Facet.NOTES):
         return Practice.objects.none()
-    return Practice.objects.filter(agreement=agreement).select_related("note").order_by("-held_on")
+    return Practice.objects.filter(agreement=agreement).select_related("note", "proof__name").order_by("-held_on")
 
 
 def last_practised(agreements: Sequence[Agreement]) -> dict[int, date]:

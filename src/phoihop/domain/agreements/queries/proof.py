@@ -9,7 +9,7 @@ from typing import Any
 
 from ...forces.models import Unit
 from ...matters.models import Body
-from ..models import Declining, Reservation, Signature, SignWay, Version
+from ..models import Approval, Declining, Reservation, Signature, SignWay, Version
 from ..rules.proof import FORMAT
 from .versions import canonical_of, clauses_of, digest_now
 
@@ -17,7 +17,8 @@ from .versions import canonical_of, clauses_of, digest_now
 def proof_of(version: Version) -> dict[str, Any]:
     """All that is needed to check who signed this exact text, without this node: see ``rules.proof.examine``.
 
-    A sentence that was recalled or erased is missing from ``texts``. A key that was revoked comes with the time of it.
+    A sentence that was recalled or erased is missing from ``texts``. A key that was revoked comes with the time of it. ``exports``: SHA-256 of
+    the PDFs that the system made of this text.
     """
     a = version.agreement
     signatures = list(version.signatures.select_related("unit", "by", "key", "signers", "scan", "version__agreement__matter").order_by("at", "pk"))
@@ -31,6 +32,8 @@ def proof_of(version: Version) -> dict[str, Any]:
         "units": dict(Unit.objects.filter(agreement_parties__agreement=a).values_list("key", "name")) | {s.unit.key: s.unit.name for s in signatures},
         "signatures": [_signature(s) for s in signatures],
         "declined": [_declining(d) for d in version.declinings.select_related("unit", "reason").order_by("at", "pk")],
+        "approvals": [_approval(one) for one in version.approvals.select_related("unit", "by")],
+        "exports": sorted(version.exports.values_list("digest", flat=True)),
     }
 
 
@@ -73,6 +76,12 @@ def _signature(s: Signature) -> dict[str, Any]:
 
 def _declining(d: Declining) -> dict[str, str]:
     return {"unit": d.unit.key, "at": _moment(d.at), "reason": d.reason.text}
+
+
+def _approval(one: Approval) -> dict[str, str]:
+    return {
+        "unit": one.unit.key, "at": _moment(one.at), "office": one.by.title, "digest": one.digest, "number": one.number, "decided_on": one.decided_on.isoformat(),
+    }  # fmt: skip
 
 
 def _texts(bodies: Iterable[Body | None]) -> dict[str, list[str]]:

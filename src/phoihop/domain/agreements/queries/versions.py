@@ -56,5 +56,6 @@ def head_of(version: Version) -> Head:
         valid_from=version.valid_from,
         valid_until=version.valid_until,
         review_months=version.review_months,
+        approver=a.parties.filter(approves=True).values_list("unit__key", flat=True).first() or "",
         annex=annex_of(version),
     )

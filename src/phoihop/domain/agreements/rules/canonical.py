@@ -23,6 +23,7 @@ FORMAT = 1
 class Head:
     """What a version says besides its clauses. ``parties``: key of the unit, role, whether it must sign. ``areas``: tree, code, first day.
 
+    ``approver``: key of the unit that approves it once all have signed, if one does.
     ``annex``: what a plan for an event or a situation lays down (``queries.annex``); nothing for any other text.
     """
 
@@ -36,6 +37,7 @@ class Head:
     valid_from: date | None
     valid_until: date | None
     review_months: int | None
+    approver: str = ""
     annex: Mapping[str, Sequence[Any]] = field(default_factory=dict)
 
 
@@ -54,6 +56,8 @@ def form(head: Head, clauses: Iterable[Clause]) -> str:
         "review_months": head.review_months or 0,
         "clauses": [_clause(c) for c in clauses],
     }
+    if head.approver:
+        said["approver"] = head.approver
     if head.annex:
         said["annex"] = dict(head.annex)
     return canonical(said).decode()

@@ -97,7 +97,7 @@ def may_tell_shift(post: Post, result: EventResult, parties: Collection[int], to
     )
 
 
-def may_practise(post: Post, agreement: Agreement, there: bool, p: PracticeDraft, today: date) -> Verdict:
+def may_practise(post: Post, agreement: Agreement, there: bool, p: PracticeDraft, proofs: int, today: date) -> Verdict:
     return first_no(
         allowed(post, "agreement.draft", today),
         leads(post, agreement.matter),
@@ -108,6 +108,7 @@ def may_practise(post: Post, agreement: Agreement, there: bool, p: PracticeDraft
         no_unless(1 <= p.people <= MOST_PEOPLE, "people-out-of-range", _("Số lượt người từ 1 đến 100.000."), "people"),
         no_unless(1 <= p.goals <= 1000, "goals-out-of-range", _("Số mục tiêu từ 1 đến 1.000."), "goals"),
         no_unless(0 <= p.met <= p.goals, "met-of-goals", _("Số mục tiêu đạt không nhiều hơn số mục tiêu."), "met"),
+        no_unless(proofs <= 1, "one-proof", _("Mỗi lần luyện tập kèm nhiều nhất một tệp minh chứng."), "proofs"),
     )
 
 
@@ -116,12 +117,12 @@ def practised_lately(last: date | None, today: date) -> bool:
     return last is not None and last >= month_start(today.year - 1, today.month, min(today.day, 28))
 
 
-def may_state_spot(post: Post, spot: str, area: int, parties: Collection[int], below: Collection[int], holds: Collection[int], on: date) -> Verdict:
-    """A party, or a unit that a party directs, speaks for its own commune. ``holds``: ids of the communes where the plan holds."""
+def may_state_spot(post: Post, spot: str, area: int, bound: bool, holds: Collection[int], on: date) -> Verdict:
+    """A party, or a unit that a party directs (``bound``), speaks for its own commune. ``holds``: ids of the communes where the plan holds."""
     return first_no(
         allowed(post, "task.answer", on),
         no_unless(spot in OnSpot.values, "no-such-spot", _("Chọn một trong bốn tại chỗ."), "spot"),
-        no_unless(post.unit_id in parties or post.unit_id in below, "not-party", _("Chỉ các bên của phương án và đơn vị cấp dưới của họ ghi được ở đây.")),
+        no_unless(bound, "not-party", _("Chỉ các bên của phương án và đơn vị cấp dưới của họ ghi được ở đây.")),
         no_unless(post.unit.area_id == area, "other-commune", _("Mỗi xã tự ghi cho xã mình."), "area"),
         no_unless(area in holds, "plan-not-there", _("Phương án này không áp dụng ở xã đó."), "area"),
     )

@@ -94,6 +94,7 @@ def fits_parties(d: AgreementDraft, lead: Unit, day: date) -> Verdict:
         no_unless(leading, "no-lead", _("Văn bản cần một đơn vị chủ trì. Hãy chọn vai chủ trì cho một bên."), "parties"),
         no_unless(len(leading) == 1, "two-leads", _("Văn bản chỉ có một đơn vị chủ trì; bên kia ghi là đồng chủ trì."), "parties"),
         no_unless(leading == [lead.pk], "lead-drafts", _("Đơn vị soạn thảo là đơn vị chủ trì. Hãy ghi đơn vị của bạn là chủ trì."), "parties"),
+        no_unless(sum(p.approves for p in d.parties) <= 1, "two-approvers", _("Văn bản chỉ có một cơ quan phê duyệt."), "parties"),
         *(_fits_party(p, n, d.kind, day) for n, p in enumerate(d.parties)),
         no_unless(
             sum(p.signs for p in d.parties) >= least,
@@ -108,6 +109,13 @@ def _fits_party(p: PartyDraft, n: int, kind: str, day: date) -> Verdict:
     signed = kind not in OPINIONS_ONLY
     return first_no(
         no_unless(p.role in PartRole.values, "no-such-role", _("Vai tham gia không có trong danh mục."), f"parties.{n}.role"),
+        no_unless(signed or not p.approves, "appraisal-approved", _("Góp ý chung thì không ai phê duyệt."), f"parties.{n}.role"),
+        no_unless(
+            not p.approves or (p.role == PartRole.INFORM and not p.signs),
+            "approver-signs",
+            _("Cơ quan phê duyệt ra quyết định của mình, không ký cùng các bên: ghi vai theo dõi, không ký."),
+            f"parties.{n}.role",
+        ),
         no_unless(signed or not p.signs, "appraisal-signed", _("Góp ý chung thì các bên chỉ góp ý, không ký."), f"parties.{n}.signs"),
         no_unless(not p.signs or p.role != PartRole.INFORM, "follower-signs", _("Đơn vị chỉ theo dõi thì không ký."), f"parties.{n}.signs"),
         no_unless(p.signs or not signed or p.role != PartRole.LEAD, "lead-signs", _("Đơn vị chủ trì phải ký."), f"parties.{n}.signs"),

@@ -14,11 +14,15 @@ from ..models import NumberStyle
 
 @dataclass(frozen=True, slots=True)
 class PartyDraft:
-    """A unit that the text binds (``signs``), or that only follows it; parties are listed, and sign, in this order."""
+    """A unit that the text binds (``signs``), or that only follows it; parties are listed, and sign, in this order.
+
+    ``approves``: it follows, signs nothing, and decides once all others have signed.
+    """
 
     unit: Unit
     role: str
     signs: bool = True
+    approves: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,9 @@ events(
     signed_on_paper=_("ghi nhận bản giấy đã ký"),
     signed_in_file=_("nộp tệp PDF đã ký số"),
     declined=_("trả lời không ký"),
+    approved=_("ghi quyết định phê duyệt"),
     agreed=_("đủ chữ ký các bên"),
+    exported=_("xuất tệp PDF của nguyên văn"),
     reminded=_("nhắc góp ý, nhắc ký"),
     appraisal_closed=_("kết thúc góp ý chung"),
 )

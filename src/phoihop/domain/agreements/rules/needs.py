@@ -19,6 +19,7 @@ class Needs(StrEnum):
 
     OPINION = "opinion"
     SIGN = "sign"
+    APPROVE = "approve"
     PAPER = "paper"
     ADOPT = "adopt"
     RECEIVE = "receive"
@@ -33,14 +34,14 @@ class Needs(StrEnum):
 
 
 NEED_NAMES: dict[str, Any] = {
-    Needs.OPINION: _("chờ góp ý dự thảo"), Needs.SIGN: _("chờ ký"), Needs.PAPER: _("chờ ghi nhận bản giấy"), Needs.ADOPT: _("chờ ban hành, thực hiện"),
+    Needs.OPINION: _("chờ góp ý dự thảo"), Needs.SIGN: _("chờ ký"), Needs.APPROVE: _("chờ phê duyệt"), Needs.PAPER: _("chờ ghi nhận bản giấy"), Needs.ADOPT: _("chờ ban hành, thực hiện"),
     Needs.RECEIVE: _("chờ báo nhận"), Needs.SPREAD: _("chờ quán triệt"), Needs.PREPARE: _("chuẩn bị theo kế hoạch"),
     Needs.TEAM: _("mời vào tổ, đội công tác"), Needs.SHIFT: _("chờ ghi số lượt người"), Needs.WISHES: _("góp ý chờ trả lời"),
     Needs.PROPOSAL: _("đề xuất sửa đổi chờ trả lời"), Needs.REVIEW: _("đến kỳ rà soát"), Needs.PRACTISE: _("đến kỳ luyện tập"),
 }  # fmt: skip
 
 ANSWERED_BY: dict[Needs, tuple[str, ...]] = {
-    Needs.OPINION: ("agreement.opine",), Needs.SIGN: ("agreement.sign", "agreement.paper"), Needs.PAPER: ("agreement.paper",),
+    Needs.OPINION: ("agreement.opine",), Needs.SIGN: ("agreement.sign", "agreement.paper"), Needs.APPROVE: ("agreement.paper",), Needs.PAPER: ("agreement.paper",),
     Needs.ADOPT: ("agreement.adopt",), Needs.RECEIVE: ("matter.answer",), Needs.SPREAD: ("matter.answer",), Needs.PREPARE: ("task.answer",),
     Needs.TEAM: ("agreement.opine",), Needs.SHIFT: ("agreement.opine",), Needs.WISHES: ("agreement.draft",), Needs.PROPOSAL: ("agreement.register",),
     Needs.REVIEW: ("agreement.register",), Needs.PRACTISE: ("agreement.draft",),
@@ -54,6 +55,9 @@ RECEIVED_WITHIN = timedelta(days=3)
 SPREAD_WITHIN = timedelta(days=30)
 """Within how long after it was received a text is made known to one's own: our own measure."""
 
+APPROVED_WITHIN = timedelta(days=10)
+"""Within how long after the last party signed a body above decides whether it approves: our own measure."""
+
 PROPOSAL_WITHIN = timedelta(days=30)
 """Within how long the lead answers a proposal of change: our own measure."""
 
@@ -64,7 +68,8 @@ AHEAD = timedelta(days=30)
 """From how long before its day a review or a practice waits for the lead."""
 
 _WITHIN = {
-    Needs.RECEIVE: RECEIVED_WITHIN, Needs.SPREAD: SPREAD_WITHIN, Needs.SHIFT: WISHES_WITHIN, Needs.WISHES: WISHES_WITHIN, Needs.PROPOSAL: PROPOSAL_WITHIN,
+    Needs.APPROVE: APPROVED_WITHIN, Needs.RECEIVE: RECEIVED_WITHIN, Needs.SPREAD: SPREAD_WITHIN, Needs.SHIFT: WISHES_WITHIN,
+    Needs.WISHES: WISHES_WITHIN, Needs.PROPOSAL: PROPOSAL_WITHIN,
 }  # fmt: skip
 BY_DAY = frozenset({Needs.ADOPT, Needs.TEAM, Needs.SHIFT, Needs.REVIEW, Needs.PRACTISE})
 """What is due by the end of a day in Vietnam; its ``since`` is the midnight (UTC) that a day is as a moment in the database."""

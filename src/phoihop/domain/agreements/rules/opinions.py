@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import json
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -62,6 +64,21 @@ def may_answer_wish(post: Post, opinion: Opinion, on: date) -> Verdict:
         no_unless(opinion.text_id is not None, "nothing-wished", _("Đơn vị này nhất trí toàn văn, không có góp ý cần trả lời.")),
         no_unless(a.stage in (Stage.DRAFT, Stage.OPINIONS), "not-before-signing", _("Văn bản này đã trình ký.")),
     )
+
+
+def is_visible(was: str, now: str, clause: int | None) -> bool:
+    """Whether something changed where a wish was made. ``was``, ``now``: canonical forms of the text that it was made on, and of the text now;
+    ``clause``: which one (its order), None: the whole. A clause that only moved, or got another number, says the same as before.
+    """
+    before, after = json.loads(was), json.loads(now)
+    if clause is None:
+        return _without(before, "version") != _without(after, "version")
+    wished = _without(before["clauses"][clause - 1], "label")
+    return wished not in [_without(one, "label") for one in after["clauses"]]
+
+
+def _without(said: Mapping[str, Any], name: str) -> dict[str, Any]:
+    return {key: value for key, value in said.items() if key != name}
 
 
 def fits_answer(taken: str, answer: str) -> Verdict:

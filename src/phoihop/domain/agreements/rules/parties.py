@@ -25,7 +25,12 @@ class PartyState(StrEnum):
     ASKED = "asked"
     ASKED_LATE = "asked-late"
     DRAFTS = "drafts"
+    GATHERS = "gathers"
     FOLLOWS = "follows"
+    APPROVES_LATER = "approves-later"
+    APPROVING = "approving"
+    APPROVED = "approved"
+    NOT_APPROVED = "not-approved"
     NOT_SENT = "not-sent"
 
 
@@ -41,7 +46,12 @@ STATE_NAMES = {
     PartyState.ASKED: _("chờ góp ý"),
     PartyState.ASKED_LATE: _("quá hạn góp ý"),
     PartyState.DRAFTS: _("đang soạn"),
+    PartyState.GATHERS: _("đang lấy ý kiến"),
     PartyState.FOLLOWS: _("theo dõi"),
+    PartyState.APPROVES_LATER: _("phê duyệt sau khi đủ chữ ký"),
+    PartyState.APPROVING: _("chờ phê duyệt"),
+    PartyState.APPROVED: _("đã phê duyệt"),
+    PartyState.NOT_APPROVED: _("không phê duyệt"),
     PartyState.NOT_SENT: _("chưa gửi"),
 }
 _SIGNED = {SignWay.KEY: PartyState.CONFIRMED, SignWay.PAPER: PartyState.ON_PAPER, SignWay.FILE: PartyState.IN_FILE}
@@ -64,4 +74,15 @@ def party_state(
         return PartyState.FOLLOWS
     if stage == Stage.OPINIONS and role != PartRole.LEAD:
         return PartyState.ASKED_LATE if opinions_by is not None and now > opinions_by else PartyState.ASKED
-    return PartyState.DRAFTS if role == PartRole.LEAD else PartyState.NOT_SENT
+    if role == PartRole.LEAD:
+        return PartyState.GATHERS if stage == Stage.OPINIONS else PartyState.DRAFTS
+    return PartyState.NOT_SENT
+
+
+def approver_state(*, stage: str, signed: bool, approved: bool, declined: bool) -> PartyState:
+    """How far the body is that approves the text; ``signed``: whether every party that must has."""
+    if approved:
+        return PartyState.APPROVED
+    if declined:
+        return PartyState.NOT_APPROVED
+    return PartyState.APPROVING if stage == Stage.SIGNING and signed else PartyState.APPROVES_LATER

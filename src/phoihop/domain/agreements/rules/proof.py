@@ -15,7 +15,7 @@ from phoihop.kernel.pin_key import vouches
 from phoihop.kernel.text import canonical, digest
 
 from .canonical import digest_of, statement
-from .signing import fits_signed_file
+from .signing import fits_signed_file, is_of_export
 
 FORMAT = "phoihop-agreement/1"
 
@@ -26,6 +26,7 @@ class Finding(StrEnum):
     VALID = "valid"  # its key, or its signed PDF, vouches for this exact text
     INVALID = "INVALID"
     ON_PAPER = "on paper"  # it acknowledged the paper original, which a file cannot prove
+    APPROVED = "approved"  # by a decision of its own, which a file cannot prove either
     DECLINED = "declined"
     NOT_SIGNED = "not signed"
 
@@ -54,7 +55,7 @@ class Proof:
     @property
     def holds(self) -> bool:
         """Nothing is wrong, and every party that has to sign has done so."""
-        return not self.faults and all(p.finding in (Finding.VALID, Finding.ON_PAPER) for p in self.parties)
+        return not self.faults and all(p.finding in (Finding.VALID, Finding.ON_PAPER, Finding.APPROVED) for p in self.parties)
 
 
 class Unreadable(ValueError):
@@ -76,6 +77,8 @@ def examine_proof(file: Mapping[str, Any], now: datetime) -> Proof:
             for key, _role, signs in form["parties"]
             if signs
         )
+        if approver := form.get("approver"):
+            parties += (_approver(str(approver), file, faults),)
         return Proof(str(file["code"]), int(file["version"]), str(file["digest"]), parties, tuple(faults), len(sentences - set(file["texts"])))
     except (KeyError, TypeError, AttributeError, ValueError) as problem:
         if isinstance(problem, Unreadable):
@@ -130,6 +133,22 @@ def _party(
     return PartyProof(key, name, Finding.ON_PAPER, f"original {s['number'] or '–'} of {s['signed_on']}, {s['signers']}")
 
 
+def _approver(key: str, file: Mapping[str, Any], faults: list[str]) -> PartyProof:
+    """Who approves signs nothing: the file says which decision it recorded, of which text."""
+    name = str(file["units"].get(key, key))
+    said = next((one for one in file.get("approvals", ()) if one["unit"] == key), None)
+    declined = next((one for one in file["declined"] if one["unit"] == key), None)
+    if said is None:
+        return (
+            PartyProof(key, name, Finding.DECLINED, f"on {declined['at']}: {declined['reason']}")
+            if declined
+            else PartyProof(key, name, Finding.NOT_SIGNED, "has not approved it")
+        )
+    if faults or said["digest"] != file["digest"]:
+        return PartyProof(key, name, Finding.INVALID, faults[0] if faults else "approved another text")
+    return PartyProof(key, name, Finding.APPROVED, f"by decision {said['number']} of {said['decided_on']}")
+
+
 def _by_key(key: str, name: str, s: Mapping[str, Any], file: Mapping[str, Any]) -> PartyProof:
     said = {
         "agreement": file["code"], "version": file["version"], "digest": s["digest"], "unit": key, "post": s["post"], "key": s["key"],
@@ -145,8 +164,10 @@ def _by_key(key: str, name: str, s: Mapping[str, Any], file: Mapping[str, Any]) 
 
 def _by_file(key: str, name: str, s: Mapping[str, Any], file: Mapping[str, Any], now: datetime) -> PartyProof:
     found = examine(base64.b64decode(s["file"]), now) if "file" in s else Examined()
-    refusal = fits_signed_file(found, str(file["digest"]))
+    exports = [str(one) for one in file.get("exports", ())]
+    refusal = fits_signed_file(found, str(file["digest"]), exports)
     if not refusal:
         return PartyProof(key, name, Finding.INVALID, f"the signed PDF does not hold ({refusal.code})")
     chain = "its issuer is trusted here" if found.chain else "the chain of its certificate could not be checked"
-    return PartyProof(key, name, Finding.VALID, f"signed PDF by {'; '.join(one.subject for one in found.signatures)}; {chain}")
+    bound = "the node's own PDF of this text, to the byte" if is_of_export(found, exports) else "a PDF that names the digest of this text in its words"
+    return PartyProof(key, name, Finding.VALID, f"signed by {'; '.join(one.subject for one in found.signatures)}: {bound}; {chain}")

@@ -14,7 +14,7 @@ from ...matters.models import PartRole
 from ...matters.rules import leads
 from ...people.models import Post
 from ...people.rules import allowed
-from ..models import Agreement, AgreementParty, Stage, Version
+from ..models import Agreement, AgreementParty, Opinion, Stage, Version
 from .drafting import OPINIONS_ONLY, PLANS, is_cleared
 
 MOST_WORKDAYS = 60
@@ -44,12 +44,21 @@ def may_circulate(a: Agreement, others: Sequence[AgreementParty], clauses: int) 
     )
 
 
-def may_open_signing(a: Agreement, version: Version, waiting_wishes: int, silent: Sequence[Unit], now: datetime) -> Verdict:
-    """Every wish is answered; who was asked has spoken, or its time is over. The clock may say overdue, never agreed."""
+def may_open_signing(a: Agreement, version: Version, waiting_wishes: int, unseen: Sequence[Opinion], silent: Sequence[Unit], now: datetime) -> Verdict:
+    """Every wish is answered; who was asked has spoken, or its time is over. The clock may say overdue, never agreed.
+
+    ``unseen``: wishes that were taken up, of which the text shows nothing and the answer does not say why.
+    """
     return first_no(
         no_unless(a.kind not in OPINIONS_ONLY, "never-signed", _("Góp ý chung không trình ký. Trả lời đủ góp ý rồi kết thúc đợt lấy ý kiến.")),
         no_unless(a.stage in (Stage.DRAFT, Stage.OPINIONS), "not-before-signing", _("Văn bản này đã trình ký.")),
         _is_heard(version, waiting_wishes, silent, now),
+        no_unless(
+            not unseen,
+            "taken-unseen",
+            _("Góp ý của %(units)s ghi là tiếp thu nhưng nguyên văn chưa đổi ở chỗ đó. Hãy sửa nguyên văn, hoặc ghi vào giải trình vì sao không cần sửa.")
+            % {"units": ", ".join(dict.fromkeys(o.unit.short for o in unseen[:5]))},
+        ),
     )
 
 

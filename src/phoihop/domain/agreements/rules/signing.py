@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from phoihop.kernel.pades import Examined
 from phoihop.kernel.upload import Upload
-from phoihop.kernel.verdict import Verdict, first_no, no_unless
+from phoihop.kernel.verdict import YES, Verdict, first_no, no_unless
 
 from ...matters.rules import has_text
 from ...people.models import Post
@@ -47,12 +47,14 @@ def same_text(seen: str, version: Version) -> Verdict:
     )
 
 
-def may_sign(post: Post, permission: str, a: Agreement, party: AgreementParty | None, signed: bool, declined: bool, on: date) -> Verdict:
-    """A party that has to sign does so for itself, once, while the text is open for signing."""
+def may_sign(
+    post: Post, permission: str, a: Agreement, party: AgreementParty | None, signed: bool, declined: bool, on: date, *, declines: bool = False
+) -> Verdict:
+    """A party that has to sign does so for itself, once, while the text is open for signing; or says (``declines``) that it does not, as who approves may."""
     return first_no(
         allowed(post, permission, on),
         no_unless(
-            party is not None and party.unit_id == post.unit_id and party.signs,
+            party is not None and party.unit_id == post.unit_id and (party.signs or (party.approves and declines)),
             "not-party",
             _("Đơn vị của bạn không phải là bên ký văn bản này. Không ai ký thay đơn vị khác, kể cả cấp trên."),
         ),
@@ -91,8 +93,14 @@ def fits_reservations(drafts: Sequence[ReservationDraft], clauses: Collection[in
     )
 
 
-def fits_signed_file(found: Examined, digest: str) -> Verdict:
-    """A PDF signed elsewhere counts if it is signed, whole, unchanged since, and names the text: the digest stands in its words.
+def is_of_export(found: Examined, exports: Collection[str]) -> bool:
+    """Whether what was signed is, to the byte, a PDF that the system made of the text. ``exports``: the SHA-256 of each."""
+    return not found.beginnings.isdisjoint(exports)
+
+
+def fits_signed_file(found: Examined, digest: str, exports: Collection[str] = ()) -> Verdict:
+    """A PDF signed elsewhere counts if it is signed, whole, unchanged since, and is this text: it begins with one of the ``exports`` that the
+    system made of it, or, made by another program, has the digest of the text in its words.
 
     Whether the issuer of the certificate is trusted is told beside the signature, not judged here.
     """
@@ -105,6 +113,12 @@ def fits_signed_file(found: Examined, digest: str) -> Verdict:
             "upload",
         ),
         no_unless(found.whole, "file-not-whole", _("Chữ ký số không bao trùm cả tệp: có phần được thêm vào sau khi ký. Hãy nộp đúng tệp đã ký."), "upload"),
+        YES if is_of_export(found, exports) else _names_text(found, digest),
+    )
+
+
+def _names_text(found: Examined, digest: str) -> Verdict:
+    return first_no(
         no_unless(
             found.text.strip(),
             "file-without-text",
@@ -120,8 +134,8 @@ def fits_signed_file(found: Examined, digest: str) -> Verdict:
     )
 
 
-def is_agreed(parties: Iterable[AgreementParty], signatures: Iterable[Signature]) -> bool:
-    """In force only when every required party has signed or acknowledged."""
+def is_signed(parties: Iterable[AgreementParty], signatures: Iterable[Signature]) -> bool:
+    """Whether every required party has signed or acknowledged. In force only then, and where somebody approves it, once that is decided, too."""
     signed = {s.unit_id for s in signatures}
     required = [p.unit_id for p in parties if p.signs]
     return bool(required) and all(unit in signed for unit in required)
