@@ -66,7 +66,7 @@ def test_a_clause_is_laid_down(w, machine):
     assert done.status_code == 200, done.content
     assert [line["duty"]["act"] for line in machine(w.lan).get(address).json()] == ["drill", "patrol"]
     again = body | {"duties": [duty | {"roles": []}], "seen": digest_now(current(made))}
-    assert (machine(w.lan).post(address, again).json()["code"], machine(w.lan).post(address, again).status_code) == ("duty-no-lead", 422)
+    assert (machine(w.lan).post(address, again).json()["code"], machine(w.lan).post(address, again).status_code) == ("no-lead", 422)
 
 
 def test_several_tasks_are_given_at_once_and_more_time_is_asked_for_and_refused(w, machine):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
 
 import xlsxwriter
-from django.http import HttpResponse
+from django import forms
+from django.http import HttpRequest, HttpResponse
 
 from phoihop.domain.activities.rules.log.cells import Cell, shown
 from phoihop.domain.activities.rules.log.days import day_of
@@ -15,6 +17,10 @@ from phoihop.kernel import gates
 from phoihop.kernel.upload import Upload
 from phoihop.kernel.verdict import Refused
 
+from .base import refuse
+from .forms import Form
+
+Line = TypeVar("Line")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _HEADING_ROWS = 30
 _WIDTH = 26
@@ -35,6 +41,23 @@ def rows_in(upload: Upload, heading: Callable[[str], str | None], least: int, da
                 if any(texts.values()):
                     yield n + 1, texts
             return
+
+
+def list_field(label: Any) -> forms.FileField:
+    return forms.FileField(label=label, widget=forms.FileInput({"accept": ".xlsx,.xls,.ods,.csv"}))
+
+
+def sent_list(request: HttpRequest, form_of: type[Form], lines_in: Callable[[Upload], list[Line]]) -> tuple[Form, list[Line] | None]:
+    """The form with its field ``upload``, and the lines of the file that was sent with it; None: none was, or the form says what is wrong with it."""
+    form = form_of(request.POST if request.method == "POST" else None, request.FILES or None)
+    if request.method != "POST" or not form.is_valid():
+        return form, None
+    sent = form.cleaned_data["upload"]
+    try:
+        return form, lines_in(Upload(sent.name, sent.read()))
+    except Refused as refusal:
+        refuse(form, refusal.verdict.at("upload"))
+        return form, None
 
 
 def a_template(name: str, title: str, labels: Sequence[str], example: Sequence[str], choices: Mapping[int, Sequence[str]], rows: int) -> HttpResponse:

@@ -63,7 +63,7 @@ ROWS = {
     "a deadline of no minutes": (draft(clauses=duty(within_minutes=0)), "deadline-zero", "clauses.0.duties.0.within_minutes"),
     "once, nobody knows when": (draft(clauses=duty(cadence="once")), "due-on-missing", "clauses.0.duties.0.due_on"),
     "a duty with two leads": (
-        draft(clauses=duty(roles=[DutyRoleDraft("lead", POLICE), DutyRoleDraft("lead", force=FORCE)])), "duty-two-leads", "clauses.0.duties.0.roles",
+        draft(clauses=duty(roles=[DutyRoleDraft("lead", POLICE), DutyRoleDraft("lead", force=FORCE)])), "two-leads", "clauses.0.duties.0.roles",
     ),
     "a role of nobody": (draft(clauses=duty(roles=[DutyRoleDraft("lead")])), "role-of-one", "clauses.0.duties.0.roles.0"),
     "a sentence beyond the clause": (draft(clauses=duty(sentence=(0, 90))), "sentence", "clauses.0.duties.0.sentence"),

@@ -33,8 +33,8 @@ def said(verdict):
     ("change", "expected"),
     [
         ({}, ("", None)),
-        ({"roles": [DutyRoleDraft("support", force=POLICE)]}, ("duty-no-lead", "duties.0.roles")),
-        ({"roles": [DutyRoleDraft("lead", force=POLICE), DutyRoleDraft("lead", force=MILITIA)]}, ("duty-two-leads", "duties.0.roles")),
+        ({"roles": [DutyRoleDraft("support", force=POLICE)]}, ("no-lead", "duties.0.roles")),
+        ({"roles": [DutyRoleDraft("lead", force=POLICE), DutyRoleDraft("lead", force=MILITIA)]}, ("two-leads", "duties.0.roles")),
         ({"roles": [DutyRoleDraft("lead", force=POLICE), DutyRoleDraft("support", force=POLICE)]}, ("role-twice", "duties.0.roles.1")),
         ({"roles": [DutyRoleDraft("lead", unit=Unit(pk=7)), DutyRoleDraft("inform", unit=Unit(pk=7))]}, ("role-twice", "duties.0.roles.1")),
         ({"roles": [DutyRoleDraft("lead", unit=Unit(pk=7), force=POLICE)]}, ("role-of-one", "duties.0.roles.0")),

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django import forms
 from django.http import HttpResponse, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _now
@@ -26,9 +25,9 @@ from phoihop.kernel.text import fold
 from phoihop.kernel.upload import Upload
 from phoihop.kernel.verdict import Refused, Verdict
 
-from ..base import Acting, acting, page, refuse
+from ..base import Acting, acting, page
 from ..forms import Form
-from ..sheets import a_template, rows_in
+from ..sheets import a_template, list_field, rows_in, sent_list
 from .fields import ROLES
 
 _LABELS = (_("Họ và tên"), _("Tên đăng nhập"), _("Đơn vị"), _("Vai"), _("Chức trách"), _("Từ ngày"))
@@ -36,7 +35,7 @@ _LEAST_HEADINGS = 3
 
 
 class Uploading(Form):
-    upload = forms.FileField(label=_("Tệp danh sách (.xlsx)"), widget=forms.FileInput({"accept": ".xlsx,.xls,.ods,.csv"}))
+    upload = list_field(_("Tệp danh sách (.xlsx)"))
 
 
 @never_cache
@@ -45,14 +44,8 @@ def importing(request: Acting) -> HttpResponse:
     """Upload, look through and mend, enter: one address, the form says how far one is."""
     if request.method == "POST" and "rows" in request.POST:
         return _look_through(request, _lines_of(request.POST), enter=request.POST.get("do") == "enter")
-    form = Uploading(request.POST if request.method == "POST" else None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        sent = form.cleaned_data["upload"]
-        try:
-            return _look_through(request, lines_in(Upload(sent.name, sent.read())))
-        except Refused as refusal:
-            refuse(form, refusal.verdict.at("upload"))
-    return page(request, "people/roster.html", form=form, labels=_LABELS)
+    form, lines = sent_list(request, Uploading, lines_in)
+    return _look_through(request, lines) if lines is not None else page(request, "people/roster.html", form=form, labels=_LABELS)
 
 
 @require_GET

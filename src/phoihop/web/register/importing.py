@@ -26,9 +26,9 @@ from phoihop.kernel.period import local_day
 from phoihop.kernel.upload import Upload
 from phoihop.kernel.verdict import Refused, Verdict
 
-from ..base import Acting, acting, page, refuse
+from ..base import Acting, acting, page
 from ..forms import DateField, Form
-from ..sheets import a_template, rows_in
+from ..sheets import a_template, list_field, rows_in, sent_list
 from ..toasts import toast
 
 LABELS = (
@@ -41,7 +41,7 @@ _LONGEST_CELL = 2_000
 
 
 class Uploading(Form):
-    upload = forms.FileField(label=_("Tệp sổ văn bản"), widget=forms.FileInput({"accept": ".xlsx,.xls,.ods,.csv"}))
+    upload = list_field(_("Tệp sổ văn bản"))
 
 
 class Clearing(Form):
@@ -60,14 +60,8 @@ def importing(request: Acting) -> HttpResponse:
     """Upload, look through and mend, enter: one address, the form says how far one is."""
     if request.method == "POST" and "book" in request.POST:
         return _look_through(request, _mended(request.POST), enter=request.POST.get("do") == "enter")
-    form = Uploading(request.POST if request.method == "POST" else None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        sent = form.cleaned_data["upload"]
-        try:
-            return _look_through(request, lines_in(Upload(sent.name, sent.read())))
-        except Refused as refusal:
-            refuse(form, refusal.verdict.at("upload"))
-    return page(request, "register/import.html", form=form, labels=LABELS)
+    form, lines = sent_list(request, Uploading, lines_in)
+    return _look_through(request, lines) if lines is not None else page(request, "register/import.html", form=form, labels=LABELS)
 
 
 @require_GET

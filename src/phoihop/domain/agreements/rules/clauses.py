@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from phoihop.kernel.verdict import Verdict, first_no, no_unless
 
-from ...matters.models import PartRole, Purpose
+from ...matters.models import Purpose
 from ...matters.rules import LONGEST
 from ...tasks.rules import fits_grace
 from ...territory.models import Level
 from ..models import Cadence, ContentArea, DutyAct
-from .drafts import ClauseDraft, DutyDraft, DutyRoleDraft
+from .drafts import ClauseDraft, DutyDraft
+from .roles import fits_roles
 
 MOST_CLAUSES = 400
 MOST_DUTIES = 40
@@ -70,18 +71,5 @@ def fits_duty(d: DutyDraft, place: str, length: int) -> Verdict:
             _("Câu làm căn cứ không nằm trong điều, khoản này."),
             f"{place}.sentence",
         ),
-        no_unless(
-            sum(r.role == PartRole.LEAD for r in d.roles) <= 1,
-            "duty-two-leads",
-            _("Mỗi việc chỉ có một bên chủ trì; bên kia ghi là đồng chủ trì."),
-            f"{place}.roles",
-        ),
-        *(_fits_role(r, f"{place}.roles.{n}") for n, r in enumerate(d.roles)),
-    )
-
-
-def _fits_role(r: DutyRoleDraft, place: str) -> Verdict:
-    return first_no(
-        no_unless(r.role in PartRole.values, "no-such-role", _("Vai tham gia không có trong danh mục."), f"{place}.role"),
-        no_unless((r.unit is None) != (r.force is None), "role-of-one", _("Chọn một đơn vị, hoặc một lực lượng cho mọi nơi."), place),
+        fits_roles(d.roles, f"{place}.roles"),
     )

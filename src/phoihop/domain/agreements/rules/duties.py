@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from phoihop.kernel.catalogue import events
 from phoihop.kernel.verdict import Verdict, first_no, no_unless
 
-from ...matters.models import Matter, PartRole, PartState
+from ...matters.models import Matter, PartState
 from ...matters.rules import Sight
 from ...people.models import Post
 from ...people.rules import allowed
@@ -20,6 +20,7 @@ from ...tasks.rules import WAITS_ON_LEAD, is_task_lead
 from ..models import Cadence, Occasion
 from .clauses import fits_duty
 from .drafts import DutyDraft
+from .roles import fits_all_roles
 
 events(
     "duty",
@@ -65,15 +66,10 @@ def fits_duties(duties: Sequence[DutyDraft], length: int) -> Verdict:
 
 def fits_whole(d: DutyDraft, place: str, length: int) -> Verdict:
     """A duty that somebody laid down, not one that was only read out of a file: it has one lead, each part once, and one way to its deadline."""
-    roles = [(r.unit.pk if r.unit else None, r.force.pk if r.force else None) for r in d.roles]
     ways = sum(way is not None for way in (d.due_workdays, d.due_day, d.due_on))
     return first_no(
         fits_duty(d, place, length),
-        no_unless(any(r.role == PartRole.LEAD for r in d.roles), "duty-no-lead", _("Việc này chưa có bên chủ trì. Hãy chọn một đơn vị hoặc một lực lượng."), f"{place}.roles"),
-        *(
-            no_unless(one not in roles[:n], "role-twice", _("Mỗi đơn vị, lực lượng chỉ có một vai trong một việc."), f"{place}.roles.{n}")
-            for n, one in enumerate(roles)
-        ),
+        fits_all_roles(d.roles, f"{place}.roles"),
         no_unless(ways <= 1, "due-two-ways", _("Chỉ ghi hạn theo một cách: số ngày làm việc, ngày trong tháng, hoặc một ngày."), f"{place}.due_workdays"),
         no_unless(d.cadence != Cadence.DEMAND or not ways, "demand-no-day", _("Việc khi có yêu cầu thì ghi hạn bằng số phút."), f"{place}.due_workdays"),
         no_unless(d.cadence != Cadence.WEEK or d.due_day is None, "week-no-day", _("Việc hằng tuần không có ngày trong tháng."), f"{place}.due_day"),

@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from phoihop.kernel.verdict import Verdict, first_no, no_unless
 
 from ...forces.models import Unit
-from ...matters.models import PartRole
 from ...matters.rules import has_text
 from ...people.models import Post
 from ..models import Agreement, AgreementKind, EventPostKind, NeedKind, OnSpot, Stage
 from .drafting import SITUATIONS, is_cleared, may_change
 from .drafts import DutyRoleDraft
+from .roles import fits_all_roles
 
 MOST_POSTS = 300
 MOST_STEPS = 200
@@ -122,22 +122,11 @@ def _fits_phase(p: PhaseDraft, parties: Collection[int], place: str) -> Verdict:
 
 
 def _fits_step(s: StepDraft, parties: Collection[int], place: str) -> Verdict:
-    who = [(r.unit.pk if r.unit else None, r.force.pk if r.force else None) for r in s.roles]
-    leads = sum(r.role == PartRole.LEAD for r in s.roles)
     return first_no(
         has_text(s.what, f"{place}.what"),
         no_unless(1 <= s.within_minutes <= MOST_MINUTES, "step-minutes", _("Thời gian của một bước từ 1 phút đến 60 ngày."), f"{place}.within_minutes"),
-        no_unless(leads, "step-no-lead", _("Bước này chưa có bên chủ trì."), f"{place}.roles"),
-        no_unless(leads <= 1, "step-two-leads", _("Mỗi bước chỉ có một bên chủ trì."), f"{place}.roles"),
-        no_unless(len(who) == len(set(who)), "role-twice", _("Mỗi đơn vị, lực lượng chỉ có một vai trong một bước."), f"{place}.roles"),
-        *(
-            first_no(
-                no_unless(r.role in PartRole.values, "no-such-role", _("Vai tham gia không có trong danh mục."), f"{place}.roles.{n}.role"),
-                no_unless((r.unit is None) != (r.force is None), "role-of-one", _("Chọn một đơn vị, hoặc một lực lượng cho mọi nơi."), f"{place}.roles.{n}"),
-                *([is_party(r.unit, parties, f"{place}.roles.{n}")] if r.unit else []),
-            )
-            for n, r in enumerate(s.roles)
-        ),
+        fits_all_roles(s.roles, f"{place}.roles"),
+        *(is_party(r.unit, parties, f"{place}.roles.{n}") for n, r in enumerate(s.roles) if r.unit),
     )
 
 
