@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Literal
 
 from django.utils.translation import get_language
@@ -25,6 +26,7 @@ def reader() -> Language:
     return "en" if (get_language() or "").startswith("en") else "vi"
 
 
+@lru_cache(maxsize=4096)  # tables say the same few numbers thousands of times
 def grouped(n: int | None, scale: int = 0, language: Language = "vi") -> str:
     """``n`` times ten to the power of minus ``scale``, thousands in groups: (20629) "20.629", (978, 1) "97,8", (None) "–"."""
     if n is None:

@@ -28,13 +28,30 @@ class Printed(papers.Figure):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A measure in one line of a report: the figure with its records, and how it is shown, now and a year before."""
+    """A measure in one line of a report: the figure with its records, and how it is shown, now and a year before.
+
+    ``line``: its key. ``whole``, ``whole_then``: the numbers to show for estimates, rounded so that rows add up.
+    """
 
     column: Column
     figure: Figure
-    shown: Printed
     then: Figure
-    shown_then: Printed
+    line: str
+    whole: int | None = None
+    whole_then: int | None = None
+
+    @property
+    def shown(self) -> Printed:
+        return printed(self.column, self.figure, self.line, self.whole)
+
+    @property
+    def shown_then(self) -> Printed:
+        return printed(self.column, self.then, self.line, self.whole_then)
+
+    @property
+    def has_stated(self) -> bool:
+        """Whether a document's total stands in its place, now or a year before."""
+        return any(STATED in printed(self.column, f).mark for f in (self.figure, self.then) if f.value is None and f.stated)
 
     @property
     def change(self) -> Fraction | None:
@@ -49,11 +66,6 @@ class Cell:
         if self.change is None or not self.then.value:
             return None
         return Printed(_scaled(rounded(self.change * 100 / self.then.value, 1), 1), 1, True, "+" if self.change > 0 else "", self.column.code)
-
-
-def cell(column: Column, line: str, figure: Figure, then: Figure, whole: int | None = None, whole_then: int | None = None) -> Cell:
-    """``whole``: the number to show for an estimate, rounded so that rows add up."""
-    return Cell(column, figure, printed(column, figure, line, whole), then, printed(column, then, line, whole_then))
 
 
 def printed(column: Column, figure: Figure, line: str = "", whole: int | None = None) -> Printed:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from phoihop.domain.figures.models import Item, Measure, Method
 from phoihop.domain.figures.rules.definitions import matches
@@ -13,7 +14,7 @@ from phoihop.kernel.memo import Memo
 _DECIMALS = {"%": 1}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Column:
     """A measure in words. ``places``: decimals shown (hours two, so that shown rows add up; per cents one)."""
 
@@ -30,15 +31,15 @@ class Column:
     over: str = ""
     question: str = ""
 
-    @property
+    @cached_property
     def places(self) -> int:
         return _DECIMALS.get(self.unit, max(-self.scale, 0))
 
-    @property
+    @cached_property
     def percent(self) -> bool:
         return self.unit == "%"
 
-    @property
+    @cached_property
     def adds_up(self) -> bool:
         return self.method in (Method.FLOW, Method.STOCK, Method.DATED, Method.ENTERED)
 

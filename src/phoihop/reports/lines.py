@@ -14,7 +14,7 @@ from phoihop.domain.territory.rules.names import word_of
 from phoihop.kernel.memo import Memo
 from phoihop.kernel.period import Period
 
-from .cells import Cell, cell
+from .cells import Cell, Printed
 from .columns import Column
 
 ROW, GROUP, REST, TOTAL = "row", "group", "rest", "total"
@@ -73,7 +73,7 @@ def _row(columns: Sequence[Column], now: Row, then: Row | None) -> Line:
 
 def _line(kind: str, key: str, name: str, areas: tuple[Area, ...], columns: Sequence[Column], now: Row, then: Row | None) -> Line:
     made = tuple(
-        cell(c, key, now.figures[c.code], then.figures[c.code] if then else missing(c.code), now.shown.get(c.code), then.shown.get(c.code) if then else None)
+        Cell(c, now.figures[c.code], then.figures[c.code] if then else missing(c.code), key, now.shown.get(c.code), then.shown.get(c.code) if then else None)
         for c in columns
     )
     return Line(kind, key, name, areas, made, 0)
@@ -116,24 +116,16 @@ def _grouped(columns: Sequence[Column], rows: Sequence[Line], groups: Mapping[in
 
 
 def _summed(column: Column, key: str, parts: Sequence[Cell]) -> Cell:
-    now, then = ([figure(c) for c in parts] for figure in (_now, _then))
-    return cell(column, key, _together(column, now), _together(column, then), _wholes(column, parts, _now), _wholes(column, parts, _then))
+    now, then = [c.figure for c in parts], [c.then for c in parts]
+    whole = _wholes(column, now, lambda: [c.shown for c in parts])
+    return Cell(column, _together(column, now), _together(column, then), key, whole, _wholes(column, then, lambda: [c.shown_then for c in parts]))
 
 
-def _now(c: Cell) -> Figure:
-    return c.figure
-
-
-def _then(c: Cell) -> Figure:
-    return c.then
-
-
-def _wholes(column: Column, parts: Sequence[Cell], of: Callable[[Cell], Figure]) -> int | None:
+def _wholes(column: Column, parts: Sequence[Figure], shown: Callable[[], Sequence[Printed]]) -> int | None:
     """The sum of what is shown of estimates, so that a group is the sum of its rows on paper too."""
-    shown = [(c.shown if of is _now else c.shown_then) for c in parts if of(c).value is not None]
-    if all(of(c).exact for c in parts) or not column.adds_up:
+    if all(f.exact for f in parts) or not column.adds_up:
         return None
-    return sum((s.value or 0) for s in shown) // 10**column.places
+    return sum((s.value or 0) for f, s in zip(parts, shown(), strict=True) if f.value is not None) // 10**column.places
 
 
 def _together(column: Column, parts: Sequence[Figure]) -> Figure:

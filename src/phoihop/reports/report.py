@@ -18,7 +18,7 @@ from phoihop.domain.people.rules import allowed
 from phoihop.domain.territory.models import Area
 
 from .asking import Question
-from .cells import STATED, Cell, Printed, cell
+from .cells import STATED, Cell, Printed, printed
 from .columns import Column, column, columns
 from .lines import GROUP, REST, ROW, TOTAL, Line, laid_out, words
 
@@ -80,7 +80,7 @@ class Report:
     @property
     def has_stated(self) -> bool:
         """Whether a document's total stands in any cell."""
-        return any(STATED in shown.mark for line in self.lines for c in line.cells for shown in (c.shown, c.shown_then))
+        return any(c.has_stated for line in self.lines for c in line.cells)
 
 
 def report(viewer: Post, question: Question, *, now: datetime, today: date, grace: Grace, whole: bool = True) -> Report:
@@ -129,7 +129,7 @@ def _whole(question: Question) -> tuple[Cell, ...]:
         return ()
     asked = Asked((question.area,), (question.days, question.days_before), question.on, as_of=question.as_of)
     found = grid(question.whole, asked)
-    return tuple(cell(column(code), question.area.code, found[code, (0, 0)], found[code, (0, 1)]) for code in question.whole)
+    return tuple(Cell(column(code), found[code, (0, 0)], found[code, (0, 1)], question.area.code) for code in question.whole)
 
 
 def _as_line(said: Sequence[Cell]) -> Line:
@@ -146,14 +146,15 @@ def _sources(lines: Sequence[Line]) -> tuple[Source, ...]:
     found: dict[int, tuple[Column, Stated, bool]] = {}
     for line in lines:
         for c in line.cells:
-            for stated, within in [*((s, True) for s in c.figure.stated), *((s, False) for s in c.figure.beside)]:
-                found.setdefault(stated.key, (c.column, stated, within))
+            for told, within in ((c.figure.stated, True), (c.figure.beside, False)):
+                for stated in told:
+                    found.setdefault(stated.key, (c.column, stated, within))
     areas = Area.objects.in_bulk({stated.area for _, stated, _ in found.values()}) if found else {}
     return tuple(_source(c, stated, areas[stated.area], within) for c, stated, within in found.values())
 
 
 def _source(c: Column, stated: Stated, area: Area, within: bool) -> Source:
     told = Figure(c.code, None, stated=(Stated(stated.key, stated.area, stated.first, stated.until, Fraction(stated.value), stated.qualifier, stated.source),))
-    shown = cell(c, words(area), told, told).shown
+    shown = printed(c, told, words(area))
     plain = Printed(shown.value, shown.scale, shown.percent, shown.mark.removeprefix(STATED), c.code, words(area))
     return Source(c, area, stated.first, date.fromordinal(stated.until.toordinal() - 1), plain, stated.source, within)

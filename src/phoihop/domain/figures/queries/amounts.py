@@ -8,7 +8,7 @@ the head really was and whether anything comes after it; if that is not what was
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from django.db import connection
@@ -56,12 +56,16 @@ class Amounts:
         """Value and count of a measure's items in a term; (0, 0) where nothing stands."""
         if items == _WHOLE:
             return self.sums.get((term, measure, 0), _NOTHING)
-        found = [self.sums.get((term, measure, item), (0, 0)) for item in items]
+        found = [self.sums.get((term, measure, item), _NOTHING) for item in items]
         return sum(v for v, _ in found), sum(c for _, c in found)
 
+    def stands(self, terms: Iterable[int], measures: Collection[int]) -> bool:
+        """Whether any fact of these measures stands in any of the terms."""
+        return any(self.sums.get((n, m, 0), _NOTHING)[1] > 0 for n in terms for m in measures)
+
     def add(self, key: tuple[int, int, int], value: int, count: int) -> None:
-        before = self.sums.get(key, (0, 0))
-        self.sums[key] = (before[0] + value, before[1] + count)
+        before = self.sums.get(key)
+        self.sums[key] = (value, count) if before is None else (before[0] + value, before[1] + count)
 
 
 def amounts(q: Question) -> Amounts:

@@ -96,12 +96,13 @@ def _registered(k: Known, asked: Asked) -> Found:
 
 def _told_from_zero(found: Found, wanted: Sequence[Known], asked: Asked) -> Found:
     """Where no record stands behind a figure: zero if the family recorded anything there, else missing."""
-    empty = sorted({at for (_, at), figure in found.items() if not figure.count})
-    if not empty:
-        return found
-    known = {k.code: k for k in wanted}
-    there = sums.recorded(list({k.family: k for k in wanted}.values()), empty, asked)
-    return {(code, at): figure if figure.count or (known[code].family, at) in there else missing(code, figure.group) for (code, at), figure in found.items()}
+    family = {k.code: k.family for k in wanted}
+    there = {(family[code], at) for (code, at), figure in found.items() if figure.count}
+    empty = {(family[code], at) for code, at in found} - there
+    if empty:
+        asked_of = {k.family: k for k in wanted if any(k.family == name for name, _ in empty)}
+        there |= sums.recorded(list(asked_of.values()), sorted({at for _, at in empty}), asked)
+    return {key: figure if figure.count or (family[key[0]], key[1]) in there else missing(key[0], figure.group) for key, figure in found.items()}
 
 
 def _never_counted(found: Found) -> Found:
@@ -111,12 +112,5 @@ def _never_counted(found: Found) -> Found:
 
 def _state(found: Found, wanted: Sequence[Known], asked: Asked) -> None:
     """Put what documents state beside the figures."""
-    of_interest = [k for k in wanted if k.pk in sourced.measures()]
-    if not of_interest:
-        return
-    places = asked.places()
-    for k in of_interest:
-        for at, place in places.items():
-            within, beyond = sourced.stated(k, place, asked.periods[at[1]], asked.as_of)
-            if within or beyond:
-                found[k.code, at] = replace(found[k.code, at], stated=within, beside=beyond)
+    for code, at, within, beyond in sourced.stated([k for k in wanted if k.pk in sourced.measures()], asked):
+        found[code, at] = replace(found[code, at], stated=within, beside=beyond)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -10,10 +10,13 @@ from phoihop.kernel.memo import Memo
 from phoihop.kernel.period import Period
 
 from ...territory.models import AreaClosure
+from ...territory.queries.maps import CHANGES
 from ..models import SourcedTotal
 from ..rules.figure import Stated, scaled
+from .asked import Asked, Cell
 from .catalogue import Known
-from .places import Place
+
+Totals = tuple[Stated, ...]
 
 
 class _Row(NamedTuple):
@@ -31,6 +34,7 @@ class _Row(NamedTuple):
 
 
 _kept: Memo[list[_Row]] = Memo("figure.sourced", most=1)
+_lived: Memo[dict[int, list[tuple[int, date, date]]]] = Memo("figure.sourced", *CHANGES, most=1)
 
 
 def rows() -> list[_Row]:
@@ -50,6 +54,19 @@ def _read() -> list[_Row]:
     return [_Row(*row) for row in found]
 
 
+def _above() -> dict[int, list[tuple[int, date, date]]]:
+    """For the area of every total, itself and what it lay below, each with its days; kept like the totals, for tables ask in every cell."""
+    return _lived.get("", _read_above)
+
+
+def _read_above() -> dict[int, list[tuple[int, date, date]]]:
+    found: dict[int, list[tuple[int, date, date]]] = {row.area: [] for row in rows()}
+    closure = AreaClosure.objects.filter(area__in=SourcedTotal.objects.values("area"))
+    for area, above, first, until in closure.values_list("area", "ancestor", "valid_from", "valid_until"):
+        found.setdefault(area, []).append((above, first, until))
+    return found
+
+
 def _standing(as_of: int | None) -> list[_Row]:
     """Those that no later one replaced, as of an event."""
     known = [r for r in rows() if as_of is None or r.seq <= as_of]
@@ -57,19 +74,36 @@ def _standing(as_of: int | None) -> list[_Row]:
     return [r for r in known if r.key not in replaced]
 
 
-def stated(known: Known, place: Place, asked: Period, as_of: int | None = None) -> tuple[tuple[Stated, ...], tuple[Stated, ...]]:
-    """The totals of a measure for a place: those whose days lie within the asked ones, and those that reach beyond.
+def stated(wanted: Sequence[Known], asked: Asked) -> Iterator[tuple[str, Cell, Totals, Totals]]:
+    """Measure by measure and place by place, where there are any: the totals whose days lie within the asked ones, and those that reach beyond.
 
     Of a total and one that it contains (a province's year, a commune's month of it) only the larger is told.
     """
-    near = [r for r in _standing(as_of) if r.measure == known.pk and r.item == _item(known) and r.first < asked.until and asked.first < r.until]
-    if not near:
-        return (), ()
-    below = _below({term.area for term in place.terms if term.share is None}, near)
-    here = [r for r in near if r.key in below]
-    within = _largest([r for r in here if asked.first <= r.first and r.until <= asked.until])
-    beyond = [r for r in here if not (asked.first <= r.first and r.until <= asked.until)]
-    return tuple(_told(r, known.scale) for r in within), tuple(_told(r, known.scale) for r in beyond)
+    standing, places = _standing(asked.as_of), asked.places()
+    for known in wanted:
+        of_measure = [r for r in standing if r.measure == known.pk and r.item == _item(known)]
+        for p, days in enumerate(asked.periods):
+            if not (by_area := _by_area([r for r in of_measure if r.first < days.until and days.first < r.until])):
+                continue
+            for a in range(len(asked.areas)):
+                if here := {r for term in places[a, p].terms if term.share is None for r in by_area.get(term.area, ())}:
+                    within, beyond = _divided(sorted(here), days)
+                    yield known.code, (a, p), tuple(_told(r, known.scale) for r in within), tuple(_told(r, known.scale) for r in beyond)
+
+
+def _by_area(rows: Iterable[_Row]) -> dict[int, list[_Row]]:
+    """The totals by every area that theirs was, or stood below, on one of their days."""
+    found: dict[int, list[_Row]] = {}
+    for row in rows:
+        for area in {above for above, first, until in _above().get(row.area, ()) if first < row.until and row.first < until}:
+            found.setdefault(area, []).append(row)
+    return found
+
+
+def _divided(rows: Sequence[_Row], asked: Period) -> tuple[list[_Row], list[_Row]]:
+    """Those that lie within the asked days, without what larger ones contain; the others."""
+    within = [r for r in rows if asked.first <= r.first and r.until <= asked.until]
+    return _largest(within), [r for r in rows if r not in within]
 
 
 def _item(known: Known) -> int | None:
@@ -77,23 +111,13 @@ def _item(known: Known) -> int | None:
     return known.items[0] if not known.base and len(known.items) == 1 else None
 
 
-def _below(areas: Iterable[int], candidates: Sequence[_Row]) -> set[int]:
-    """The candidates whose area is one of these or stood below it in the total's days."""
-    over = AreaClosure.objects.filter(ancestor__in=list(areas), area__in=[r.area for r in candidates])
-    lived = list(over.values_list("area", "valid_from", "valid_until"))
-    return {r.key for r in candidates for area, first, until in lived if area == r.area and first < r.until and r.first < until}
-
-
 def _largest(found: list[_Row]) -> list[_Row]:
-    if len(found) < 2:
-        return found
-    pks = [r.area for r in found]
-    under = set(AreaClosure.objects.filter(ancestor__in=pks, area__in=pks).values_list("area", "ancestor"))
-
     def contains(outer: _Row, inner: _Row) -> bool:
         days = outer.first <= inner.first and inner.until <= outer.until
         same = (outer.area, outer.first, outer.until) == (inner.area, inner.first, inner.until)
-        return outer.key != inner.key and days and (inner.area, outer.area) in under and (not same or outer.key > inner.key)
+        return (
+            outer.key != inner.key and days and (not same or outer.key > inner.key) and any(above == outer.area for above, _, _ in _above().get(inner.area, ()))
+        )
 
     return [r for r in found if not any(contains(other, r) for other in found)]
 

@@ -29,7 +29,8 @@ def summed(wanted: Sequence[Known], asked: Asked) -> dict[tuple[str, Cell], Figu
             not lone and any(k.items for k in wanted), asked.as_of,
         )
     )  # fmt: skip
-    return {(k.code, cell): _figure(k, place, terms, spans[cell], sums, lone) for k in wanted for cell, place in places.items()}
+    parts = [(k, k.items if k.items and not lone else (0,)) for k in wanted]
+    return {(k.code, cell): _figure(k, items, place, terms, spans[cell], sums) for cell, place in places.items() for k, items in parts}
 
 
 def laid_out(places: dict[Cell, Place]) -> tuple[tuple[Term, ...], dict[Cell, range]]:
@@ -42,8 +43,10 @@ def laid_out(places: dict[Cell, Place]) -> tuple[tuple[Term, ...], dict[Cell, ra
     return tuple(terms), spans
 
 
-def _figure(k: Known, place: Place, terms: Sequence[Term], span: range, sums: Amounts, lone: bool) -> Figure:
-    items = k.items if k.items and not lone else (0,)
+def _figure(k: Known, items: tuple[int, ...], place: Place, terms: Sequence[Term], span: range, sums: Amounts) -> Figure:
+    if len(span) == 1 and terms[span[0]].share is None:  # a table has thousands of these
+        amount, records = sums.get(span[0], k.source, items)
+        return Figure(k.code, scaled(amount, k.scale), records, group=place.group)
     value: int | Fraction = 0
     count = 0
     for n in span:
@@ -61,6 +64,4 @@ def recorded(families: Sequence[Known], cells: Sequence[Cell], asked: Asked) -> 
     terms, spans = laid_out(places)
     members = {k.family: catalogue.family(k) for k in families}
     sums = amounts(Question(tuple(sorted({m for family in members.values() for m in family})), terms, as_of=asked.as_of))
-    return {
-        (family, cell) for family, measures in members.items() for cell, span in spans.items() if any(sums.get(n, m)[1] > 0 for n in span for m in measures)
-    }
+    return {(family, cell) for family, measures in members.items() for cell, span in spans.items() if sums.stands(span, measures)}

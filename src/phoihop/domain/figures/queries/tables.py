@@ -62,16 +62,15 @@ def tables(
     below = list(rows) if rows is not None else communes_of(over, periods[0], on)
     found = grid(measures, Asked((over, *below), tuple(periods), on, line, as_of))
     known = catalogue.measures(measures)
-    return tuple(_laid_out(known, over, below, {(code, a): figure for (code, (a, p)), figure in found.items() if p == n}) for n in range(len(periods)))
+    return tuple(_laid_out(known, over, below, [{k.code: found[k.code, (a, p)] for k in known} for a in range(len(below) + 1)]) for p in range(len(periods)))
 
 
-def _laid_out(known: Sequence[Known], over: Area, below: Sequence[Area], found: dict[tuple[str, int], Figure]) -> Table:
-    """One period's table; ``found``: by code of measure and position, the whole at 0."""
-    total = Row((over,), {k.code: found[k.code, 0] for k in known}, {})
+def _laid_out(known: Sequence[Known], over: Area, below: Sequence[Area], found: Sequence[dict[str, Figure]]) -> Table:
+    """One period's table; ``found``: by code of measure, of the whole, then of each area below."""
+    total = Row((over,), found[0], {})
     by_group: dict[frozenset[int], Row] = {}
-    for a, area in enumerate(below, 1):
-        figures = {k.code: found[k.code, a] for k in known}
-        group = frozenset({area.pk}).union(*(f.group for f in figures.values()))
+    for area, figures in zip(below, found[1:], strict=True):
+        group = frozenset({area.pk}).union(*{f.group for f in figures.values()})
         there = by_group.get(group)
         by_group[group] = replace(there, areas=(*there.areas, area)) if there else Row((area,), figures, {})
     rest = _rest(known, total, list(by_group.values()))

@@ -72,6 +72,8 @@ def added(values: Iterable[Fraction]) -> Fraction:
     """The exact sum; over one common denominator, which is many times faster than one fraction after another."""
     given = list(values)
     common = lcm(*{v.denominator for v in given})
+    if common == 1:
+        return Fraction(sum(v.numerator for v in given))
     return Fraction(sum(v.numerator * (common // v.denominator) for v in given), common)
 
 
@@ -81,7 +83,7 @@ def missing(measure: str, group: frozenset[int] = frozenset()) -> Figure:
 
 def scaled(amount: Fraction | int, scale: int) -> Fraction:
     """An amount as the ledger keeps it (an integer times ten to the ``scale``) in its unit of count."""
-    return Fraction(amount) * Fraction(10) ** scale if scale else Fraction(amount)
+    return Fraction(amount, 10**-scale) if scale < 0 else Fraction(amount * 10**scale)
 
 
 def ratio(measure: str, part: Figure, whole: Figure, scale: int) -> Figure:
