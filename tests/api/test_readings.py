@@ -25,8 +25,12 @@ def test_a_file_is_read_looked_through_and_made_an_agreement(w, machine):
     assert {n["name"]: n["means"] for n in found["names"]}["Công an tỉnh"] == f"unit {w.police.key}"
     early = mai.post(f"/readings/{number}/confirm", {"terms": found["terms"]})
     assert (early.status_code, early.json()["code"]) == (422, "clauses-undecided")
-    assert mai.post(f"/readings/{number}/name", {"name": "các sở, ngành liên quan", "means": "none"}).status_code == 200
-    assert mai.post(f"/readings/{number}/decide", {"clauses": [0], "take": False}).status_code == 200
+    assert mai.post(f"/readings/{number}/name", {"name": "các sở, ngành liên quan", "means": "none", "seen": ""}).status_code == 200
+    decided = {"clauses": [0], "state": "dropped", "seen": [found["clauses"][0]["seen"]]}
+    assert mai.post(f"/readings/{number}/decide", decided).status_code == 200
+    late = mai.post(f"/readings/{number}/decide", decided | {"state": "taken"})
+    assert (late.status_code, late.json()["code"], late.json()["current"]["clauses"][0]["state"]) == (409, "changed-meanwhile", "dropped")
+    assert mai.post(f"/readings/{number}/take-plain").status_code == 200
     assert mai.post(f"/readings/{number}/take-rest").status_code == 200
     done = mai.post(f"/readings/{number}/confirm", {"terms": found["terms"]})
     assert done.status_code == 200, done.content
@@ -49,7 +53,7 @@ def test_a_clause_is_mended(w, machine):
         "days": "12",
         "roles": [{"role": "support", "name": clauses[n]["duties"][0]["roles"][0]["body"]["value"]}],
     }
-    assert mai.post(f"/readings/{number}/mend", {"clause": n, "mend": {"content": "vandong", "duties": [duty]}}).status_code == 200
+    assert mai.post(f"/readings/{number}/mend", {"clause": n, "mend": {"content": "vandong", "duties": [duty]}, "seen": clauses[n]["seen"]}).status_code == 200
     mended = mai.get(f"/readings/{number}").json()["clauses"][n]
     assert (mended["state"], mended["content"]["value"], mended["duties"][0]["days"]["value"]) == ("taken", "vandong", "12")
 

@@ -16,10 +16,12 @@ from phoihop.domain.agreements.actions.following import draft_following
 from phoihop.domain.agreements.models import Reading, ReadingState
 from phoihop.domain.agreements.queries.reading import overview, readings_of, terms_of
 from phoihop.domain.agreements.rules.reading import ClauseRead, DutyRead, HeadRead
+from phoihop.domain.agreements.rules.reading.staged import print_of
 from phoihop.domain.people.models import Post
 from phoihop.jobs.reading import ask_to_read
 from phoihop.kernel.upload import Upload
 
+from .access import Caller
 from .acts import act
 from .asking import missing
 from .drafts import told
@@ -79,6 +81,12 @@ class ClauseReadTold(BaseModel):
     unread: list[MarkReadTold] = Field(description="Words that ask for something no find holds (how often, by when, who leads); their rule says what.")
 
 
+class ClauseNowTold(ClauseReadTold):
+    """A clause as it stands, and its print: hand it back as ``seen`` with what you decide."""
+
+    seen: str
+
+
 class HeadReadTold(BaseModel):
     """What the first page and the signatures say."""
 
@@ -110,7 +118,7 @@ class WholeReading(READING.shape):
 
     head: HeadReadTold | None
     names: list[NameTold]
-    clauses: list[ClauseReadTold]
+    clauses: list[ClauseNowTold]
     undecided: int
     terms: dict[str, Any] | None = Field(description="What `confirm` would be handed to take the head over as it was read.")
 
@@ -130,7 +138,10 @@ def listed(request: HttpRequest, after: After = None, limit: Limit = 100) -> Any
 @reads(router, "/readings/{reading}", WholeReading)
 def one(request: HttpRequest, reading: int) -> Any:
     """A file: what was read of it, each find with its place and its rule, and what the officer decided so far."""
-    caller = caller_of(request)
+    return _whole(caller_of(request), reading)
+
+
+def _whole(caller: Caller, reading: int) -> dict[str, Any]:
     found = overview(caller.post, reading) if reading < 2**63 else None
     if found is None:
         raise missing(Reading, reading)
@@ -140,9 +151,14 @@ def one(request: HttpRequest, reading: int) -> Any:
     proposal = found.staged.proposal
     names = [{"name": name, "means": m.means, "choices": [list(pair) for pair in m.choices]} for name, m in found.staged.names.items()]
     return {
-        **plain, "head": asdict(proposal.head), "names": names, "clauses": [asdict(c) for c in proposal.clauses],
+        **plain, "head": asdict(proposal.head), "names": names, "clauses": [asdict(c) | {"seen": print_of(c)} for c in proposal.clauses],
         "undecided": len(found.staged.undecided), "terms": told(terms_of(caller.post, found.staged, caller.today)),
     }  # fmt: skip
+
+
+def _now(caller: Caller, reading: Any) -> dict[str, Any]:
+    """The file as it stands, for who decided on what somebody else had changed."""
+    return _whole(caller, reading.pk)
 
 
 def begin(*, by: Post, upload: Upload, at: datetime, sure: Collection[str] = ()) -> Reading:
@@ -154,9 +170,10 @@ def begin(*, by: Post, upload: Upload, at: datetime, sure: Collection[str] = ())
 
 
 act(router, "/readings", begin, name="begin_reading", stands_for="agreements.take_in")
-act(router, "/readings/{reading}/name", actions.settle_name)
-act(router, "/readings/{reading}/mend", actions.mend_clause)
-act(router, "/readings/{reading}/decide", actions.decide)
+act(router, "/readings/{reading}/name", actions.settle_name, shows=_now)
+act(router, "/readings/{reading}/mend", actions.mend_clause, shows=_now)
+act(router, "/readings/{reading}/decide", actions.decide, shows=_now)
+act(router, "/readings/{reading}/take-plain", actions.take_plain)
 act(router, "/readings/{reading}/take-rest", actions.take_rest)
 act(router, "/readings/{reading}/confirm", actions.confirm, name="confirm_reading")
 act(router, "/readings/{reading}/drop", actions.drop, name="drop_reading")

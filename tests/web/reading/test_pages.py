@@ -86,9 +86,10 @@ def test_a_likely_name_in_the_file_is_asked_about_and_answered(w, as_post):
 
 def test_a_clause_is_taken_dropped_and_mended(w, as_post):
     browser, reading = as_post(w.mai), read(w)
-    row = browser.post(address(reading, "dieu/3/"), {"do": "nhan"}, headers={"hx-request": "true", "hx-target": "dieu-3"})
+    seen = [c.seen for c in browser.get(address(reading)).context["clauses"]]
+    row = browser.post(address(reading, "dieu/3/"), {"do": "nhan", "seen": seen[3]}, headers={"hx-request": "true", "hx-target": "dieu-3"})
     assert ("đã nhận" in row.content.decode(), "đã xem 1/52" in row.content.decode()) == (True, True)
-    assert browser.post(address(reading, "dieu/4/"), {"do": "bo"})["Location"] == address(reading, "#dieu-4")
+    assert browser.post(address(reading, "dieu/4/"), {"do": "bo", "seen": seen[4]})["Location"] == address(reading, "#dieu-4")
     n = next(n for n, c in enumerate(browser.get(address(reading)).context["clauses"]) if len(c.duties) == 1 and c.clause.duties[0].roles)
     form = browser.get(address(reading, f"dieu/{n}/")).context["form"]
     done = browser.post(address(reading, f"dieu/{n}/"), filled(form) | {"duties.0.act": "train", "duties.0.cadence": "month", "duties.0.days": "12"})
@@ -98,6 +99,40 @@ def test_a_clause_is_taken_dropped_and_mended(w, as_post):
     assert browser.get(address(reading, "dieu/999/")).status_code == 404
     states = [c.clause.state for c in browser.get(address(reading)).context["clauses"]]
     assert (states[3], states[4], states[n]) == ("taken", "dropped", "taken")
+
+
+def test_two_who_mend_one_clause_at_once_see_both_versions(w, as_post):
+    browser, reading = as_post(w.mai), read(w)
+    n = next(n for n, c in enumerate(browser.get(address(reading)).context["clauses"]) if len(c.duties) == 1 and len(c.clause.duties[0].roles) == 2)
+    opened = filled(browser.get(address(reading, f"dieu/{n}/")).context["form"])
+    browser.post(address(reading, f"dieu/{n}/"), opened | {"duties.0.cadence": "year", "duties.0.role.0": ""})
+    late = browser.post(address(reading, f"dieu/{n}/"), opened | {"duties.0.cadence": "month"})
+    assert late.status_code == 422
+    told = {str(line.label): (line.mine, line.theirs) for line in late.context["lines"]}
+    assert told["Việc 1: Định kỳ"] == ("hằng tháng", "hằng năm")
+    assert told["Việc 1: Các bên"][0].count(";") == 1 and ";" not in told["Việc 1: Các bên"][1]
+    assert "Cả hai bản còn nguyên" in late.content.decode()
+    kept = browser.post(address(reading, f"dieu/{n}/"), opened | {"duties.0.cadence": "month", "version": late.context["version"]})
+    assert kept["Location"] == address(reading, f"#dieu-{n}")
+    duty = browser.get(address(reading)).context["clauses"][n].clause.duties[0]
+    assert (duty.cadence.value, len(duty.roles)) == ("month", 2)
+    row = browser.post(address(reading, f"dieu/{n}/"), {"do": "bo", "seen": "x"}, headers={"hx-request": "true", "hx-target": f"dieu-{n}"})
+    assert ("vừa xem hoặc sửa" in row.content.decode(), "đã nhận" in row.content.decode()) == (True, True)
+
+
+def test_what_needs_a_look_comes_first_and_what_lays_nothing_down_is_taken_with_one_button(w, as_post):
+    browser, reading = as_post(w.mai), read(w, "quy-che-hai-luc-luong")
+    page = browser.get(address(reading))
+    assert [g.title for g in page.context["groups"]] == ["Cần xem kỹ trước", "Có phân công, đọc rõ", "Không có phân công"]
+    first = page.context["groups"][0].clauses
+    assert [u.value for c in first for u in c.unread if c.place.endswith("Điều 3")] == ["Hằng ngày"]
+    assert "Thay thế" in page.content.decode() and "12/QCPH-CAT-BCHQST (chưa có trong sổ)" in page.content.decode()
+    assert len(browser.get(address(reading, "?thu-tu=van-ban")).context["groups"]) == 1
+    assert browser.post(address(reading, "nhan-khong-viec/"))["Location"] == address(reading)
+    after = browser.get(address(reading)).context["groups"][2].clauses
+    assert {c.clause.state for c in after} == {"taken"}
+    browser.post(address(reading, f"dieu/{after[0].n}/"), {"do": "lai", "seen": after[0].seen})
+    assert browser.get(address(reading)).context["plain"] == 1
 
 
 def test_a_name_is_settled_by_choice_by_typing_and_said_where_it_is_not_understood(w, as_post):

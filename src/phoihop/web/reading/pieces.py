@@ -1,19 +1,21 @@
-"""The text of a clause for the left column: sentences that were used, and in them the words that were read, told by colour and by mark."""
+"""The text of a clause for the left column: sentences that were used, in them the words that were read, and everywhere the words that could not be."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from phoihop.domain.agreements.rules.reading import ClauseRead, DutyRead
 
+PLAIN, READ, UNREAD = "", "read", "unread"
+
 
 @dataclass(slots=True)
 class Stretch:
-    """A stretch of the text. ``used``: the numbers of the duties that were read from it; ``parts``: its words, and which of them were read."""
+    """A stretch of the text. ``used``: the numbers of the duties that were read from it; ``parts``: its words, each plain, read or not to be read."""
 
     used: list[int] = field(default_factory=list)
-    parts: list[tuple[str, bool]] = field(default_factory=list)
+    parts: list[tuple[str, str]] = field(default_factory=list)
 
 
 def stretches(clause: ClauseRead) -> list[Stretch]:
@@ -24,11 +26,11 @@ def stretches(clause: ClauseRead) -> list[Stretch]:
         if start >= end:
             continue
         if start > at:
-            found.append(Stretch([], [(_shown(clause, at, start), False)]))
+            found.append(Stretch([], _parts(clause, at, start, [])))
         found.append(Stretch(numbers, _parts(clause, start, end, [clause.duties[n - 1] for n in numbers])))
         at = end
     if at < until:
-        found.append(Stretch([], [(_shown(clause, at, until), False)]))
+        found.append(Stretch([], _parts(clause, at, until, [])))
     return found
 
 
@@ -40,14 +42,20 @@ def _sentences(duties: Sequence[DutyRead]) -> list[tuple[int, int, list[int]]]:
     return [(start, end, numbers) for (start, end), numbers in sorted(spans.items())]
 
 
-def _parts(clause: ClauseRead, start: int, end: int, duties: list[DutyRead]) -> list[tuple[str, bool]]:
-    parts: list[tuple[str, bool]] = []
+def _parts(clause: ClauseRead, start: int, end: int, duties: list[DutyRead]) -> list[tuple[str, str]]:
+    parts: list[tuple[str, str]] = []
     at = start
-    for first, last in sorted({(m.start, m.until) for d in duties for m in d.marks if m.rule != "by-hand"}):
+    for first, last, kind in _marked(clause, duties):
         if at <= first < last <= end:
-            parts += [(_shown(clause, at, first), False), (_shown(clause, first, last), True)]
+            parts += [(_shown(clause, at, first), PLAIN), (_shown(clause, first, last), kind)]
             at = last
-    return [*(p for p in parts if p[0]), *([(_shown(clause, at, end), False)] if at < end else [])]
+    return [part for part in [*parts, (_shown(clause, at, end), PLAIN)] if part[0]]
+
+
+def _marked(clause: ClauseRead, duties: list[DutyRead]) -> Iterator[tuple[int, int, str]]:
+    """What was read and what could not be, in the order of the text; of two that overlap the first."""
+    read = {(m.start, m.until, READ) for d in duties for m in d.marks if m.rule != "by-hand"}
+    return iter(sorted(read | {(m.start, m.until, UNREAD) for m in clause.unread}))
 
 
 def _shown(clause: ClauseRead, start: int, end: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,10 +15,10 @@ from django.views.decorators.cache import never_cache
 from django_htmx.http import HttpResponseClientRefresh
 
 from phoihop.domain.agreements.models import AgreementKind, ReadingState
-from phoihop.domain.agreements.queries.reading import Overview, unit_names
+from phoihop.domain.agreements.queries.reading import Cited, Overview, cited, unit_names
 from phoihop.domain.agreements.rules.numbering import written
 from phoihop.domain.agreements.rules.reading import ClauseRead, HeadRead, Mark
-from phoihop.domain.agreements.rules.reading.staged import Staged
+from phoihop.domain.agreements.rules.reading.staged import Staged, is_doubtful, is_plain, print_of
 from phoihop.jobs.reading import job_of
 from phoihop.kernel.figures_text import day as day_text
 from phoihop.kernel.period import local_day
@@ -41,14 +41,27 @@ class DutyShown:
 
 @dataclass(frozen=True, slots=True)
 class ClauseShown:
-    """A clause beside what was read of it."""
+    """A clause beside what was read of it. ``place``: what it stands in; ``seen``: its print; ``unread``: what could not be read, and its words."""
 
     n: int
     clause: ClauseRead
+    place: str
+    seen: str
     tag: SafeString
     stretches: list[Stretch]
     content: wording.Told | None
     duties: list[DutyShown]
+    unread: list[wording.Told]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Clauses that are looked through together. ``plain``: they lay nothing down."""
+
+    title: str
+    hint: str
+    clauses: list[ClauseShown]
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,21 +102,53 @@ def _job(request: Acting, seen: Overview, job: Any) -> dict[str, Any]:
 
 def context_of(request: Acting, seen: Overview) -> dict[str, Any]:
     assert seen.staged is not None
-    units = unit_names(seen.staged, local_day(timezone.now()))
+    today = local_day(timezone.now())
+    units = unit_names(seen.staged, today)
     names = [name_shown(seen.staged, name, units) for name in seen.staged.names]
     count = len(seen.staged.proposal.clauses)
+    shown = [clause_shown(seen.staged, n, units) for n in range(count)]
+    in_order = request.GET.get("thu-tu") == "van-ban"
     return {
-        "reading": seen.reading, "base": address(seen.reading.pk), "state": wording.state_tag(seen.reading), "facts": facts_of(seen.staged.proposal.head),
-        "clauses": [clause_shown(seen.staged, n, units) for n in range(count)], "count": count, "decided": seen.decided, "left": count - seen.decided,
+        "reading": seen.reading, "base": address(seen.reading.pk), "state": wording.state_tag(seen.reading),
+        "facts": facts_of(seen.staged.proposal.head, cited(request.post, seen.staged, today)),
+        "groups": [Group("", "", shown)] if in_order else groups_of(seen.staged, shown), "in_order": in_order,
+        "clauses": shown, "count": count, "decided": seen.decided, "left": count - seen.decided, "plain": len(seen.staged.plain),
         "unclear": [n for n in names if not n.means], "clear": [n for n in names if n.means],
         "duties": sum(d.kept for c in seen.staged.proposal.clauses for d in c.duties),
     }  # fmt: skip
 
 
+def groups_of(staged: Staged, shown: Sequence[ClauseShown]) -> list[Group]:
+    """What a person must look at comes first, then what was read surely, last what lays nothing down; each in the order of the text."""
+    doubtful = [c for c in shown if is_doubtful(c.clause, staged.names)]
+    plain = [c for c in shown if is_plain(c.clause)]
+    rest = [c for c in shown if not is_doubtful(c.clause, staged.names) and not is_plain(c.clause)]
+    groups = [
+        Group(_("Cần xem kỹ trước"), _("Máy chưa đọc được hết, hoặc chưa chắc: đối chiếu từng câu với nguyên văn."), doubtful),
+        Group(_("Có phân công, đọc rõ"), _("Câu tô màu là câu đã dùng."), rest),
+        Group(_("Không có phân công"), _("Tên chương, phạm vi, nguyên tắc…: giữ trong nguyên văn, không giao việc cho ai."), plain, plain=True),
+    ]
+    return [group for group in groups if group.clauses]
+
+
 def clause_shown(staged: Staged, n: int, units: Mapping[str, str]) -> ClauseShown:
     c = staged.proposal.clauses[n]
     duties = [DutyShown(k, wording.told(d, staged.names, units), wording.lacking(d), d.kept) for k, d in enumerate(c.duties, 1)]
-    return ClauseShown(n, c, wording.clause_tag(c.state), stretches(c), wording.content_of(c.content), duties)
+    unread = [wording.Told(wording.why(m), m.value, "", False) for m in c.unread]
+    return ClauseShown(n, c, place_of(staged, n), print_of(c), wording.clause_tag(c.state), stretches(c), wording.content_of(c.content), duties, unread)
+
+
+def place_of(staged: Staged, n: int) -> str:
+    """What a clause stands in: *Chương II, Điều 4*."""
+    above: list[str] = []
+    depth = staged.proposal.clauses[n].depth
+    for c in reversed(staged.proposal.clauses[:n]):
+        if c.depth < depth:
+            above.append(c.label)
+            depth = c.depth
+        if depth == 0:
+            break
+    return ", ".join(reversed(above))
 
 
 def name_shown(staged: Staged, name: str, units: Mapping[str, str]) -> NameShown:
@@ -111,8 +156,8 @@ def name_shown(staged: Staged, name: str, units: Mapping[str, str]) -> NameShown
     return NameShown(name, meaning.means, wording.said(meaning, units), meaning.choices)
 
 
-def facts_of(head: HeadRead) -> list[wording.Told]:
-    """What the first page says, each with its rule; what is not there is not listed."""
+def facts_of(head: HeadRead, named: Sequence[Cited] = ()) -> list[wording.Told]:
+    """What the first page says, each with its rule; what is not there is not listed. ``named``: the texts that it names, and what the register has of them."""
     number = written(int(head.number.value), head.symbol.value, head.style.value) if head.number and head.symbol and head.style else ""
     lines = [
         _fact(_("Loại văn bản"), head.kind, str(AgreementKind(head.kind.value).label) if head.kind else ""),
@@ -121,7 +166,8 @@ def facts_of(head: HeadRead) -> list[wording.Told]:
         _fact(_("Trích yếu"), head.subject, head.subject.value if head.subject else ""),
         _several(_("Cơ quan ban hành"), head.issuers),
         _several(_("Các bên"), head.parties),
-        _several(_("Căn cứ"), head.bases),
+        _named(_("Căn cứ"), head.bases, named),
+        _named(_("Thay thế"), head.replaces, named),
         _fact(_("Có hiệu lực từ"), head.valid_from, _day(head.valid_from)),
         _fact(_("Hết hiệu lực từ"), head.valid_until, _day(head.valid_until)),
         _several(_("Người ký"), head.signers),
@@ -135,6 +181,16 @@ def _fact(label: str, mark: Mark | None, value: str) -> wording.Told | None:
 
 def _several(label: str, marks: Any) -> wording.Told | None:
     return wording.Told(label, "; ".join(m.value for m in marks), wording.why(marks[0]), all(m.sure for m in marks)) if marks else None
+
+
+def _named(label: str, marks: Sequence[Mark], named: Sequence[Cited]) -> wording.Told | None:
+    """Texts by number or name; those that the register has not are said, for they cannot be linked."""
+    if not marks:
+        return None
+    there = {one.mark for one in named if one.draft is not None}
+    values = [mark.value if mark in there else _("%(text)s (chưa có trong sổ)") % {"text": mark.value} for mark in marks]
+    rules = ", ".join(dict.fromkeys(wording.why(mark) for mark in marks))
+    return wording.Told(label, "; ".join(values), rules, all(mark.sure or mark in there for mark in marks))
 
 
 def _day(mark: Mark | None) -> str:

@@ -19,6 +19,7 @@ urlpatterns: list[Any] = [
     path(f"{ONE}tien-do/", review.progress),
     path(f"{ONE}ten/", clauses.naming),
     path(f"{ONE}dieu/<int:n>/", clauses.one),
+    path(f"{ONE}nhan-khong-viec/", clauses.plain),
     path(f"{ONE}nhan-het/", clauses.rest),
     path(f"{ONE}lap/", confirming.confirming),
     path(f"{ONE}bo/", confirming.dropping),

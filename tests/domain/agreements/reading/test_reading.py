@@ -10,7 +10,7 @@ from phoihop.domain import models as m
 from phoihop.domain.agreements.actions import reading as actions
 from phoihop.domain.agreements.queries.reading import overview, readings_of, terms_of
 from phoihop.domain.agreements.rules.reading.mending import ClauseMend, DutyMend, RoleMend
-from phoihop.domain.agreements.rules.reading.staged import Staged
+from phoihop.domain.agreements.rules.reading.staged import Staged, print_of
 from phoihop.domain.agreements.rules.reading.turning import Terms
 from phoihop.domain.matters.queries.proof import verify
 from phoihop.kernel.upload import Upload
@@ -36,6 +36,10 @@ def read(w, text: str | None = None, post=None) -> m.Reading:
 def staged(reading: m.Reading) -> Staged:
     reading.refresh_from_db()
     return Staged.of_json(reading.found)
+
+
+def prints(reading: m.Reading) -> list[str]:
+    return [print_of(c) for c in staged(reading).proposal.clauses]
 
 
 def code_of(call) -> str:
@@ -112,8 +116,8 @@ def test_a_clause_is_taken_dropped_or_mended(w):
     n = next(n for n, c in enumerate(clauses) if c.duties and len(c.duties) == 1 and c.duties[0].act and c.duties[0].act.value == "inspect")
     name = clauses[n].duties[0].roles[0].body.value
     duty = DutyMend("train", "commune", "month", days="12", roles=[RoleMend("support", name)])
-    actions.mend_clause(by=w.mai, reading=reading, clause=n, mend=ClauseMend("vandong", [duty]), at=MORNING)
-    actions.decide(by=w.mai, reading=reading, clauses=[0, 1], take=False, at=MORNING)
+    actions.mend_clause(by=w.mai, reading=reading, clause=n, mend=ClauseMend("vandong", [duty]), seen=prints(reading)[n], at=MORNING)
+    actions.decide(by=w.mai, reading=reading, clauses=[0, 1], state="dropped", seen=prints(reading)[:2], at=MORNING)
     now = staged(reading).proposal.clauses
     assert [c.state for c in now[:2]] == ["dropped", "dropped"]
     mended = now[n]
@@ -141,19 +145,74 @@ def test_a_clause_is_taken_dropped_or_mended(w):
 def test_what_cannot_be_is_not_mended_in(w, mend, code):
     reading = read(w)
     n = next(n for n, c in enumerate(staged(reading).proposal.clauses) if len(c.duties) == 1)
-    assert code_of(lambda: actions.mend_clause(by=w.mai, reading=reading, clause=n, mend=mend, at=MORNING)) == code
+    assert code_of(lambda: actions.mend_clause(by=w.mai, reading=reading, clause=n, mend=mend, seen="", at=MORNING)) == code
+
+
+def test_what_somebody_else_decided_meanwhile_is_not_overruled_unseen(w):
+    reading = read(w)
+    before = prints(reading)
+    n = next(n for n, c in enumerate(staged(reading).proposal.clauses) if len(c.duties) == 1)
+    mend = ClauseMend("vandong", [DutyMend("train", "commune", "month")])
+    actions.mend_clause(by=w.mai, reading=reading, clause=n, mend=mend, seen=before[n], at=MORNING)
+    other = ClauseMend("toipham", [DutyMend("inspect", "commune", "year")])
+    assert code_of(lambda: actions.mend_clause(by=w.mai, reading=reading, clause=n, mend=other, seen=before[n], at=MORNING)) == "changed-meanwhile"
+    for state in ("taken", "dropped", "new"):
+        assert code_of(lambda s=state: actions.decide(by=w.mai, reading=reading, clauses=[n], state=s, seen=[before[n]], at=MORNING)) == "changed-meanwhile"
+    assert staged(reading).proposal.clauses[n].content.value == "vandong"
+    actions.mend_clause(by=w.mai, reading=reading, clause=n, mend=other, seen=prints(reading)[n], at=MORNING)
+    assert staged(reading).proposal.clauses[n].content.value == "toipham"
+    actions.settle_name(by=w.mai, reading=reading, name="Công an tỉnh", means="none", seen=f"unit {w.police.key}", at=MORNING)
+    again = {"name": "Công an tỉnh", "means": "all", "seen": f"unit {w.police.key}"}
+    assert code_of(lambda: actions.settle_name(by=w.mai, reading=reading, **again, at=MORNING)) == "changed-meanwhile"
+
+
+def test_clauses_that_lay_nothing_down_are_taken_at_once_each_with_its_event_and_can_be_opened_again(w):
+    reading = read(w)
+    plain = staged(reading).plain
+    count = m.Event.objects.filter(what="reading.mended").count()
+    actions.take_plain(by=w.mai, reading=reading, at=MORNING)
+    now = staged(reading)
+    assert [c.state for c in now.proposal.clauses] == ["taken" if n in plain else "new" for n in range(52)]
+    assert not any(d.kept for n in plain for d in now.proposal.clauses[n].duties) and len(plain) > 20
+    assert m.Event.objects.filter(what="reading.mended").count() == count + len(plain)
+    assert code_of(lambda: actions.take_plain(by=w.mai, reading=reading, at=MORNING)) == "nothing-plain"
+    actions.decide(by=w.mai, reading=reading, clauses=[plain[3]], state="new", seen=[prints(reading)[plain[3]]], at=MORNING)
+    assert staged(reading).plain == [plain[3]]
+    assert code_of(lambda: actions.decide(by=w.mai, reading=reading, clauses=[0], state="lost", seen=[], at=MORNING)) == "no-such-state"
+
+
+def test_a_document_with_more_clauses_than_an_agreement_may_have_is_refused_at_the_door(w):
+    text = text_of("quy-che-ba-luc-luong")
+    many = text.replace("Chương V\n", "".join(f"{n}. Các bên giao ban hằng quý lần {n}.\n" for n in range(1, 100)) * 4 + "Chương V\n")
+    with pytest.raises(Refused) as refused:
+        read(w, many)
+    assert (refused.value.verdict.code, refused.value.verdict.field) == ("document-many-clauses", "upload")
+    assert "448 điều, khoản" in str(refused.value.verdict.reason)
+    assert not m.Attachment.objects.filter(erased_at=None).exists()
+
+
+def test_what_the_document_stands_on_and_replaces_is_linked_where_the_register_has_it(w):
+    for code, kind, number, title in (("nd-03", "nd", "03/2019/NĐ-CP", "Phối hợp"), ("luat-dqtv", "luat", "48/2019/QH14", "Luật Dân quân tự vệ")):
+        m.Instrument.objects.create(code=code, kind=kind, number=number, issuer="x", title=title, folded="x", source="x")
+    old = confirmed(w, read(w, text_of("quy-che-ba-luc-luong").replace("05/QC-CA-QS-BP", "12/QC-CA-QS-BP")))
+    text = text_of("quy-che-ba-luc-luong").replace("Căn cứ Luật Dân quân tự vệ số 48/2019/QH14 ngày 22 tháng 11 năm 2019;", "Căn cứ Luật Dân quân tự vệ;")
+    new = confirmed(w, read(w, text))
+    assert sorted((b.kind, b.instrument.number if b.instrument else b.earlier.symbol) for b in new.bases.all()) == [
+        ("implements", "03/2019/NĐ-CP"), ("implements", "48/2019/QH14"), ("replaces", "QC-CA-QS-BP"),
+    ]  # fmt: skip
+    assert new.bases.get(kind="replaces").earlier == old
 
 
 def test_a_name_is_settled_once_for_the_whole_document(w):
     text = text_of("quy-che-ba-luc-luong").replace("Ban Chỉ huy Bộ đội Biên phòng tỉnh", "Đội Kiểm lâm cơ động")
     reading = read(w, text)
     assert staged(reading).names["Đội Kiểm lâm cơ động"].means == ""
-    actions.settle_name(by=w.mai, reading=reading, name="Đội Kiểm lâm cơ động", means=f"unit {w.border.key}", at=MORNING)
+    actions.settle_name(by=w.mai, reading=reading, name="Đội Kiểm lâm cơ động", means=f"unit {w.border.key}", seen="", at=MORNING)
     agreement = confirmed(w, reading)
     assert m.DutyRole.objects.filter(duty__clause__version__agreement=agreement, unit=w.border, role="lead").exists()
     other = read(w, text)
     for name, means, code in (("Ai", "all", "no-such-name"), ("Công an tỉnh", "unit X", "no-such-unit"), ("Công an tỉnh", "gì đó", "no-such-unit")):
-        assert code_of(lambda n=name, v=means: actions.settle_name(by=w.mai, reading=other, name=n, means=v, at=MORNING)) == code
+        assert code_of(lambda n=name, v=means: actions.settle_name(by=w.mai, reading=other, name=n, means=v, seen="", at=MORNING)) == code
 
 
 def test_names_are_understood_from_where_the_unit_is(w):

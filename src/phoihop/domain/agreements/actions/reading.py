@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -22,7 +22,7 @@ from ..queries.reading import bases_of, forgotten, is_there, meanings, standing_
 from ..rules.reading import intake, mending, staged, whole
 from ..rules.reading.mending import ClauseMend
 from ..rules.reading.proposal import ClauseRead, Proposal
-from ..rules.reading.staged import Meaning, Staged, names_in
+from ..rules.reading.staged import Meaning, Staged, names_in, print_of
 from ..rules.reading.turning import Terms, can_confirm, draft_of
 from ..rules.register import RegisterDraft
 from .drafting import draft_agreement
@@ -52,29 +52,36 @@ def begin(*, by: Post, upload: Upload, at: datetime, sure: Collection[str] = ())
 def read_on(reading: Reading, at: datetime) -> Iterator[tuple[int, int]]:
     """Read a file that waits, saying after each page and clause how many of how many are done. Called again after a cut, it begins anew.
 
-    Raises Refused for what cannot be read, after giving the reading up.
+    Raises Refused for what cannot be read or has more clauses than an agreement may, after giving the reading up.
     """
     if reading.state != ReadingState.WAITING or reading.file.content is None:
         return
-    text, proposal = "", None
     try:
-        for step in intake.steps(bytes(reading.file.content), reading.file.media):
-            if isinstance(step, str):
-                text = step
-            else:
-                yield step
+        text, proposal = yield from _read(bytes(reading.file.content), reading.file.media)
     except Refused as refused:
         give_up(by=reading.by, reading=reading, problem=str(refused.verdict.reason), at=at)
         raise
+    names = meanings(names_in(proposal), reading.unit, local_day(at))
+    reading.text, reading.found = text, Staged(proposal, names).as_json()
+    finish(by=reading.by, reading=reading, at=at)
+
+
+def _read(content: bytes, media: str) -> Generator[tuple[int, int], None, tuple[str, Proposal]]:
+    """Page after page, then clause after clause."""
+    text, proposal = "", None
+    for step in intake.steps(content, media):
+        if isinstance(step, str):
+            text = step
+        else:
+            yield step
     for part in whole.steps(text):
         if isinstance(part, Proposal):
             proposal = part
         else:
             yield part
     assert proposal is not None
-    names = meanings(names_in(proposal), reading.unit, local_day(at))
-    reading.text, reading.found = text, Staged(proposal, names).as_json()
-    finish(by=reading.by, reading=reading, at=at)
+    intake.fits_an_agreement(len(proposal.clauses)).enforce()
+    return text, proposal
 
 
 @action
@@ -111,10 +118,14 @@ def give_up(*, by: Post, reading: Reading, problem: str, at: datetime) -> Readin
 
 
 @action
-def settle_name(*, by: Post, reading: Reading, name: str, means: str, at: datetime) -> Reading:
-    """Say what a name in the document stands for, wherever it stands: ``unit <key>``, ``force <code>``, ``all``, ``none``; empty: not clear."""
+def settle_name(*, by: Post, reading: Reading, name: str, means: str, seen: str, at: datetime) -> Reading:
+    """Say what a name in the document stands for, wherever it stands: ``unit <key>``, ``force <code>``, ``all``, ``none``; empty: not clear.
+
+    ``seen``: what it stood for before you; who settled it meanwhile is not overruled unseen.
+    """
     reading, now = _held(by, reading, at)
     mending.fits_meaning(name, means, now.names.keys(), is_there(means, local_day(at)) if " " in means else True).enforce()
+    mending.name_unchanged(seen, now.names[name].means).enforce()
     names = dict(now.names) | {name: Meaning(means, now.names[name].choices, by_hand=True)}
     _keep(reading, Staged(now.proposal, names))
     write(by=by, what="reading.mended", at=at, reading=reading.pk, names=1)
@@ -122,24 +133,39 @@ def settle_name(*, by: Post, reading: Reading, name: str, means: str, at: dateti
 
 
 @action
-def mend_clause(*, by: Post, reading: Reading, clause: int, mend: ClauseMend, at: datetime) -> Reading:
-    """Take a clause over as mended: what it is about, and its duties. ``clause``: its place in the document, from 0."""
+def mend_clause(*, by: Post, reading: Reading, clause: int, mend: ClauseMend, seen: str, at: datetime) -> Reading:
+    """Take a clause over as mended: what it is about, and its duties. ``clause``: its place in the document, from 0; ``seen``: its print before you."""
     reading, now = _held(by, reading, at)
     mending.has_clauses([clause], len(now.proposal.clauses)).enforce()
-    mending.fits_mend(now.proposal.clauses[clause], mend, now.names).enforce()
-    _keep(reading, _with(now, {clause: mending.mended(now.proposal.clauses[clause], mend, staged.TAKEN)}))
+    was = now.proposal.clauses[clause]
+    mending.fits_mend(was, mend, now.names).enforce()
+    mending.clause_unchanged([seen], [print_of(was)]).enforce()
+    _keep(reading, _with(now, {clause: mending.mended(was, mend, staged.TAKEN)}))
     write(by=by, what="reading.mended", at=at, reading=reading.pk, clause=clause)
     return reading
 
 
 @action
-def decide(*, by: Post, reading: Reading, clauses: Sequence[int], take: bool, at: datetime) -> Reading:
-    """Take clauses over as they were read, or drop them."""
+def decide(*, by: Post, reading: Reading, clauses: Sequence[int], state: str, seen: Sequence[str], at: datetime) -> Reading:
+    """Take clauses over as they stand (``taken``), leave them out (``dropped``), or open them again (``new``). ``seen``: the print of each before you."""
     reading, now = _held(by, reading, at)
     mending.has_clauses(clauses, len(now.proposal.clauses)).enforce()
-    state = staged.TAKEN if take else staged.DROPPED
+    mending.fits_state(state).enforce()
+    mending.clause_unchanged(seen, [print_of(now.proposal.clauses[n]) for n in clauses]).enforce()
     _keep(reading, _with(now, {n: replace(now.proposal.clauses[n], state=state) for n in clauses}))
-    write(by=by, what="reading.mended", at=at, reading=reading.pk, clauses=len(clauses), taken=take)
+    write(by=by, what="reading.mended", at=at, reading=reading.pk, clauses=len(clauses), state=state)
+    return reading
+
+
+@action
+def take_plain(*, by: Post, reading: Reading, at: datetime) -> Reading:
+    """Take over every clause that lays nothing down and that nobody has decided on: an event for each, and each can be opened again."""
+    reading, now = _held(by, reading, at)
+    plain = now.plain
+    mending.has_plain(len(plain)).enforce()
+    _keep(reading, _with(now, {n: replace(now.proposal.clauses[n], state=staged.TAKEN) for n in plain}))
+    for n in plain:
+        write(by=by, what="reading.mended", at=at, reading=reading.pk, clause=n, state=staged.TAKEN)
     return reading
 
 
@@ -149,7 +175,7 @@ def take_rest(*, by: Post, reading: Reading, at: datetime) -> Reading:
     reading, now = _held(by, reading, at)
     rest = now.undecided
     _keep(reading, _with(now, {n: replace(now.proposal.clauses[n], state=staged.TAKEN) for n in rest}))
-    write(by=by, what="reading.mended", at=at, reading=reading.pk, clauses=len(rest), taken=True)
+    write(by=by, what="reading.mended", at=at, reading=reading.pk, clauses=len(rest), state=staged.TAKEN)
     return reading
 
 
@@ -162,7 +188,7 @@ def confirm(*, by: Post, reading: Reading, terms: Terms, at: datetime) -> Agreem
     draft = replace(draft_of(now, terms, standing, style_of(now)), original=reading.file)
     if terms.on_paper:
         assert terms.issued_on is not None
-        entry = RegisterDraft(draft, terms.issuer or by.unit, terms.number, terms.issued_on, bases_of(now), signers=terms.signers)
+        entry = RegisterDraft(draft, terms.issuer or by.unit, terms.number, terms.issued_on, bases_of(by, now, local_day(at)), signers=terms.signers)
         agreement = register_on_paper(by=by, draft=entry, at=at)
     else:
         agreement = draft_agreement(by=by, draft=draft, at=at)

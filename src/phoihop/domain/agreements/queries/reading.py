@@ -19,14 +19,16 @@ from ...people.models import Post
 from ...people.rules import may
 from ...territory.models import Area, AreaClosure, Level
 from ...territory.queries import exists_on
-from ..models import Instrument, LinkKind, NumberStyle, Reading, ReadingState
+from ..models import Instrument, InstrumentKind, LinkKind, NumberStyle, Reading, ReadingState
 from ..rules.basis import BasisDraft
 from ..rules.drafts import PartyDraft
-from ..rules.numbering import written
+from ..rules.numbering import read_number, written
 from ..rules.reading.mending import KEPT_FOR
 from ..rules.reading.naming import is_everybody, is_of_every_commune, without_office
+from ..rules.reading.proposal import Mark
 from ..rules.reading.staged import ALL, FORCE, UNCLEAR, UNIT, Meaning, Staged, names_in
 from ..rules.reading.turning import Standing, Terms
+from .agreement import seen_agreements
 
 _PLAINLY = {"same", "plain", "covers", "heir"}
 _LISTED = 60
@@ -129,11 +131,40 @@ def is_there(means: str, on: date) -> bool:
     return Force.objects.filter(code=means.removeprefix(FORCE)).exists()
 
 
-def bases_of(staged: Staged) -> list[BasisDraft]:
-    """The instruments that the text names and the register knows, each once."""
-    numbers = {fold(m.value) for m in staged.proposal.head.bases}
-    known = [i for i in Instrument.objects.order_by("pk") if fold(i.number) in numbers]
-    return [BasisDraft(LinkKind.IMPLEMENTS, instrument=i) for i in known]
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A text that the document names, as it names it; ``draft``: what of the register it is, None where the register has it not."""
+
+    mark: Mark
+    draft: BasisDraft | None
+
+
+def cited(viewer: Post, staged: Staged, on: date) -> list[Cited]:
+    """What the document says it stands on and what it replaces: instruments that everybody knows, and agreements that the viewer may read."""
+    head = staged.proposal.head
+    instruments = list(Instrument.objects.order_by("pk"))
+    found = [Cited(mark, _cited(viewer, mark.value, LinkKind.IMPLEMENTS, instruments, head.day or on, on)) for mark in head.bases]
+    return found + [Cited(mark, _cited(viewer, mark.value, LinkKind.REPLACES, instruments, head.day or on, on)) for mark in head.replaces]
+
+
+def _cited(viewer: Post, said: str, kind: str, instruments: Sequence[Instrument], issued: date, on: date) -> BasisDraft | None:
+    """By number; a law without one by its name, the one that was in force when the document was issued."""
+    folded = fold(said)
+    named = [i for i in instruments if fold(i.number) == folded] or [
+        i for i in instruments if fold(i.title) == folded and i.kind == InstrumentKind.LAW and (i.valid_until is None or i.valid_until > issued)
+    ]
+    if len(named) == 1:
+        return BasisDraft(kind, instrument=named[0])
+    numbered, _verdict = read_number(said)
+    if numbered is None:
+        return None
+    earlier = list(seen_agreements(viewer, on).filter(number=numbered.number, symbol__iexact=numbered.symbol)[:2])
+    return BasisDraft(kind, earlier=earlier[0]) if len(earlier) == 1 else None
+
+
+def bases_of(viewer: Post, staged: Staged, on: date) -> list[BasisDraft]:
+    """What of the register the document stands on and replaces, each once."""
+    return list({one.draft.key: one.draft for one in cited(viewer, staged, on) if one.draft is not None}.values())
 
 
 def terms_of(viewer: Post, staged: Staged, on: date) -> Terms:
@@ -171,5 +202,5 @@ def unit_names(staged: Staged, on: date) -> dict[str, str]:
 
 
 __all__ = [
-    "Overview", "ReadingState", "bases_of", "forgotten", "is_there", "meanings", "names_in", "overview", "readings_of", "standing_of", "style_of", "terms_of", "unit_names",
+    "Cited", "Overview", "ReadingState", "bases_of", "cited", "forgotten", "is_there", "meanings", "names_in", "overview", "readings_of", "standing_of", "style_of", "terms_of", "unit_names",
 ]  # fmt: skip

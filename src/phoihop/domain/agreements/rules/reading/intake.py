@@ -9,8 +9,9 @@ from io import BytesIO
 from django.utils.translation import gettext_lazy as _
 
 from phoihop.kernel.gates import media
-from phoihop.kernel.verdict import Refused, Verdict
+from phoihop.kernel.verdict import Refused, Verdict, no_unless
 
+from ..clauses import MOST_CLAUSES
 from . import office, printed
 from .plain import plain
 
@@ -67,6 +68,17 @@ def steps(content: bytes, kind: str) -> Iterator[tuple[int, int] | str]:
         raise damaged() from None
     _has_words(found, kind).enforce()
     yield found
+
+
+def fits_an_agreement(count: int) -> Verdict:
+    """At the door, so that nobody looks through hundreds of clauses of which no agreement can be made."""
+    return no_unless(
+        count <= MOST_CLAUSES,
+        "document-many-clauses",
+        _("Tệp có %(n)s điều, khoản, điểm và dòng bảng; một văn bản có nhiều nhất %(most)s. Hãy tách phụ lục thành tệp riêng rồi gửi từng tệp.")
+        % {"n": count, "most": MOST_CLAUSES},
+        "upload",
+    )
 
 
 def damaged() -> Refused:

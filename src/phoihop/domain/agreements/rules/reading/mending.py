@@ -19,7 +19,7 @@ from ....territory.models import Level
 from ...models import Cadence, ContentArea, DutyAct, Reading, ReadingState
 from ..clauses import FURTHEST_ONWARD, MOST_DUE_WORKDAYS, MOST_MINUTES
 from .proposal import ClauseRead, DutyRead, Mark, RoleRead
-from .staged import ALL, FORCE, NOBODY, UNCLEAR, UNIT
+from .staged import ALL, FORCE, NOBODY, STATES, UNCLEAR, UNIT
 
 KEPT_FOR = timedelta(days=90)
 """How long a reading that nobody finishes is kept: our own measure, a season of drafting plans."""
@@ -91,6 +91,26 @@ def may_drop(post: Post, reading: Reading, on: date) -> Verdict:
 
 def has_clauses(numbers: Collection[int], count: int) -> Verdict:
     return no_unless(numbers and all(0 <= n < count for n in numbers), "no-such-clause", _("Không có điều, khoản này trong tệp."))
+
+
+def has_plain(count: int) -> Verdict:
+    return no_unless(count, "nothing-plain", _("Không còn điều, khoản nào không có phân công mà chưa xem."))
+
+
+def fits_state(state: str) -> Verdict:
+    return no_unless(state in STATES, "no-such-state", _("Một điều, khoản được nhận, bỏ hoặc để xem lại."), "state")
+
+
+def clause_unchanged(seen: Sequence[str], now: Sequence[str]) -> Verdict:
+    """``seen``: the prints (``staged.print_of``) of the clauses as they stood before who decides; ``now``: as they stand."""
+    return no_unless(
+        list(seen) == list(now), "changed-meanwhile", _("Có người cùng đơn vị vừa xem hoặc sửa điều, khoản này. Hãy xem bản đang lưu rồi quyết định."), "seen"
+    )
+
+
+def name_unchanged(seen: str, now: str) -> Verdict:
+    """``seen``: what the name stood for before who settles it."""
+    return no_unless(seen == now, "changed-meanwhile", _("Có người cùng đơn vị vừa ghi tên này là đơn vị khác. Hãy xem lại rồi ghi."), "seen")
 
 
 def fits_meaning(name: str, means: str, names: Collection[str], known: bool) -> Verdict:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from phoihop.kernel.text import digest
+
 from .proposal import ClauseRead, DutyRead, HeadRead, Mark, Proposal, RoleRead
 
 NEW, TAKEN, DROPPED = "new", "taken", "dropped"
+STATES = (NEW, TAKEN, DROPPED)
 UNIT, FORCE = "unit ", "force "
 ALL, NOBODY, UNCLEAR = "all", "none", ""
 """What a name may stand for: ``unit <key>``, ``force <code>`` (in every commune), every party, nobody here; or it is not clear."""
@@ -42,6 +46,32 @@ class Staged:
     @property
     def undecided(self) -> list[int]:
         return [n for n, c in enumerate(self.proposal.clauses) if c.state == NEW]
+
+    @property
+    def plain(self) -> list[int]:
+        """Those of them that lay nothing down: headings, principles, scope."""
+        return [n for n in self.undecided if is_plain(self.proposal.clauses[n])]
+
+
+def is_plain(clause: ClauseRead) -> bool:
+    """Whether a clause asks nobody for anything, as far as it was read; one with words that could not be read is not plain."""
+    return not clause.unread and not any(d.kept for d in clause.duties)
+
+
+def is_doubtful(clause: ClauseRead, names: Mapping[str, Meaning]) -> bool:
+    """Whether a person should look at a clause first: words that were not read, a find that is not sure, a name nobody settled, no act."""
+    return bool(clause.unread) or any(d.kept and _duty_is_doubtful(d, names) for d in clause.duties)
+
+
+def _duty_is_doubtful(duty: DutyRead, names: Mapping[str, Meaning]) -> bool:
+    if duty.act is None or not all(m.sure for m in duty.marks):
+        return True
+    return any(not names.get(r.body.value, Meaning()).means for r in duty.roles)
+
+
+def print_of(clause: ClauseRead) -> str:
+    """The print of a clause as it now stands, for two officers who look at it at one time."""
+    return digest(json.dumps(asdict(clause), sort_keys=True, ensure_ascii=False).encode())[:32]
 
 
 def names_in(proposal: Proposal) -> list[str]:
