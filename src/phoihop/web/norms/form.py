@@ -26,8 +26,9 @@ def _value_field(norm: Norm) -> forms.Field:
         return forms.ChoiceField(label=_("Ở địa bàn này"), choices=[("1", _("bắt buộc")), ("0", _("không bắt buộc"))], widget=forms.RadioSelect)
     if kind == Kind.CONTENTS:
         return forms.MultipleChoiceField(
-            label=_("Nội dung phải có ở địa bàn này"), choices=ContentArea.choices, required=False, widget=forms.CheckboxSelectMultiple
-        )
+            label=_("Nội dung phải có ở địa bàn này"), choices=ContentArea.choices, widget=forms.CheckboxSelectMultiple,
+            error_messages={"required": _("Chọn ít nhất một nội dung.")},
+        )  # fmt: skip
     return forms.CharField(label=_UNITS[kind], max_length=6, widget=forms.TextInput(attrs={"inputmode": "numeric"}))
 
 
@@ -35,10 +36,11 @@ class Setting(Form):
     """``held``: what holds there now, with which the form begins."""
 
     basis = forms.CharField(
-        label=_("Căn cứ"), max_length=120, required=False, help_text=_("Số, ký hiệu một văn bản pháp lý, hoặc mã, số một văn bản trong sổ.")
-    )
+        label=_("Căn cứ"), max_length=120, help_text=_("Số, ký hiệu một văn bản pháp lý, hoặc mã, số một văn bản trong sổ."),
+        error_messages={"required": _("Ghi căn cứ: một văn bản pháp lý, hoặc một văn bản trong sổ.")},
+    )  # fmt: skip
     why = TextField(
-        label=_("Căn cứ, lý do bằng lời"), required=False, widget=forms.Textarea(attrs={"rows": 2}),
+        label=_("Lý do bằng lời"), error_messages={"required": _("Chưa có nội dung.")}, widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Điều, khoản nào, vì sao ở đây khác. Không ghi họ tên, giấy tờ, số điện thoại của người dân."),
     )  # fmt: skip
     valid_from = DateField(label=_("Áp dụng từ ngày"))
@@ -51,18 +53,20 @@ class Setting(Form):
         self._post, self._norm, self._today = post, norm, today
 
     def clean_basis(self) -> Any:
-        """One instrument or one document; nothing, where nothing was written: the rule says what is missing."""
-        said = self.cleaned_data["basis"]
-        found = bases_in(said, LinkKind.IMPLEMENTS, self._post, self._today) if said.strip() else []
-        if len(found) > 1:
+        """One instrument, or one document that the writer sees."""
+        found = bases_in(self.cleaned_data["basis"], LinkKind.IMPLEMENTS, self._post, self._today)
+        if len(found) != 1:
             raise forms.ValidationError(now_("Ghi một căn cứ; các căn cứ khác kể ở ô dưới."), code="several")
-        return found[0] if found else None
+        return found[0]
 
     def arguments(self) -> dict[str, Any]:
         told = dict(self.cleaned_data)
         basis, value = told.pop("basis"), told.pop("value")
-        stated = {"instrument": basis.instrument, "agreement": basis.earlier} if basis else {}
-        return told | stated | {"norm": self._norm.value, "value": ",".join(value) if isinstance(value, list) else value}
+        return (
+            told
+            | {"instrument": basis.instrument, "agreement": basis.earlier}
+            | {"norm": self._norm.value, "value": ",".join(value) if isinstance(value, list) else value}
+        )
 
 
 class Withdrawing(Form):

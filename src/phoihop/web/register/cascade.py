@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from phoihop.domain.agreements.models import Adoption, AdoptionForm, Agreement
 from phoihop.domain.agreements.queries.cascade import Cascade, CommuneLine, cascade_of
+from phoihop.domain.agreements.queries.variations import Varied, varied
 from phoihop.domain.agreements.rules.cascade import is_late
 from phoihop.domain.people.rules import may
 from phoihop.domain.territory.models import Level
@@ -40,7 +41,8 @@ def cascade(request: Acting, found: Agreement) -> HttpResponse:
     today = request.scope.today
     seen = cascade_of(request.post, found, today)
     form = chosen(request, FORM, FILTERS)
-    rows = [_row(adoption, line, found.matter.code, today) for line in seen.lines for adoption in line.adoptions if _wanted(adoption, form, today)]
+    differ = varied(request.post, found, today)
+    rows = [_row(adoption, line, found.matter.code, today, differ) for line in seen.lines for adoption in line.adoptions if _wanted(adoption, form, today)]
     leads = found.matter.lead_id == request.post.unit_id
     return page(
         request,
@@ -55,6 +57,8 @@ def cascade(request: Acting, found: Agreement) -> HttpResponse:
         legend=[(css, WORDS[key]) for key, css in SHADES.items()],
         may_ask=leads and may(request.post, "agreement.adopt"),
         waiting=seen.counts[AdoptionForm.WAITING],
+        differ=differ,
+        added=differ.added,
     )
 
 
@@ -64,12 +68,13 @@ def _wanted(adoption: Adoption, form: str, today: Any) -> bool:
     return not form or adoption.form == _OF[form]
 
 
-def _row(adoption: Adoption, line: CommuneLine, code: str, today: Any) -> dict[str, Any]:
+def _row(adoption: Adoption, line: CommuneLine, code: str, today: Any, differ: Varied) -> dict[str, Any]:
     own = adoption.own
     return {
         "adoption": adoption, "area": line.area, "tag": wording.adoption_tag(adoption.form, is_late(adoption, today)),
         "own": wording.PAGE % own.matter.code if own else "", "own_code": own.matter.code if own else "",
-        "difference": f"/ke-hoach/{code}/so/khac-biet/{own.matter.code}/" if own else "",
+        "difference": f"/ke-hoach/{code}/so/khac-biet/{own.matter.code}/" if own and adoption.pk in differ.count else "",
+        "differs": differ.count.get(adoption.pk), "unsigned": own is not None and own.agreed_on is None,
     }  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from phoihop.domain.agreements.models import Agreement, Clause, Norm, ProposalSource, ReviewOutcome, Stage, TakenUp
 from phoihop.domain.agreements.queries.bases import bases_of
-from phoihop.domain.agreements.queries.cascade import units_in_scope
+from phoihop.domain.agreements.queries.cascade import own_adoption, units_in_scope
 from phoihop.domain.agreements.queries.norms import holding
 from phoihop.domain.figures.queries.holidays import working_days
 from phoihop.domain.forces.models import Force, Unit
@@ -103,9 +103,15 @@ class Sending(OfForces):
 
 
 class Own(ActForm):
+    """Begins with the text that the unit drafted from the one above, if it did."""
+
     own = forms.CharField(
-        label=_("Văn bản riêng của đơn vị (mã hoặc số)"), max_length=60, help_text=_("Văn bản do đơn vị bạn chủ trì, có ghi văn bản cấp trên làm căn cứ.")
+        label=_("Văn bản riêng của đơn vị (mã hoặc số)"), max_length=60, help_text=_("Văn bản có đơn vị bạn ký, có ghi văn bản cấp trên làm căn cứ.")
     )
+
+    def known(self) -> dict[str, Any]:
+        mine = own_adoption(self.post, self.agreement)
+        return {"own": mine.own.matter.code if mine and mine.own else ""}
 
     def clean_own(self) -> Agreement:
         if (found := document(self.cleaned_data["own"], self.post, self.today)) is None:

@@ -78,6 +78,8 @@ def below(request: Acting, agreement: Agreement) -> tuple[str, dict[str, Any]] |
         "mine": mine,
         "mine_tag": wording.adoption_tag(mine.form, late) if mine else "",
         "own": wording.PAGE % mine.own.matter.code if mine and mine.own else "",
+        "own_code": mine.own.matter.code if mine and mine.own else "",
+        "may_draft": mine is not None and mine.own is None and base["agreed"] and may(request.post, "agreement.draft"),
         "may_answer": mine is not None and base["agreed"] and may(request.post, "agreement.adopt"),
         "may_ask": may_ask,
     }

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import path
 
-from . import acts, cascade, difference, entering, entries, importing, instruments, listing, parts
+from . import acts, adapting, cascade, difference, entering, entries, importing, instruments, listing, parts
 
 assert entries  # what it registers at import: the rail, the badge, finding
 assert parts  # its places on the page of an agreement
@@ -20,6 +20,7 @@ urlpatterns: list[Any] = [
     path("ke-hoach/nhap-so/mau.xlsx", importing.template),
     path(f"{OF_ONE}cap-duoi/", cascade.cascade),
     path(f"{OF_ONE}khac-biet/<str:other>/", difference.difference),
+    path(f"{OF_ONE}soan-rieng/", adapting.begin),
     path(f"{OF_ONE}de-xuat/<int:pk>/", acts.answer),
     path(f"{OF_ONE}<slug:act>/", acts.act),
     path("van-ban/", instruments.listing),

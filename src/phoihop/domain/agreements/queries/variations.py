@@ -60,10 +60,14 @@ def varied(viewer: Post, agreement: Agreement, on: date) -> Varied:
     texts = _texts(_versions([a.own for a in rows if a.own], on))
     above = text_of(agreement, on)
     found, count, added = [ClauseVaried(c.label, c.heading) for c in above], {}, []
+    told: set[int] = set()
     for one in rows:
         assert one.own is not None
         changes = [change for change in brief(above, texts[one.own.pk], _level(one.own)) if change[1] != Change.SAME]
         count[one.pk] = len(changes)
+        if one.own.pk in told:  # the same text of another who signed it
+            continue
+        told.add(one.own.pk)
         for place, change in changes:
             if place is not None:
                 (found[place].removed if change == Change.REMOVED else found[place].changed).append(one)
