@@ -15,11 +15,16 @@ from phoihop.domain.tasks.queries.queue import seen_by
 
 from ..finding import Found, code_page, finder, matter_page
 from ..shell import Entry, record
+from .directives import PAGE as DIRECTIVE_PAGE
 
 PAGE = "/nhiem-vu/%s/"
 
 code_page(MatterKind.TASK, PAGE)
 matter_page(MatterKind.TASK, PAGE)
+matter_page(MatterKind.DIRECTIVE, DIRECTIVE_PAGE)
+record(
+    Entry("/nhiem-vu/van-ban-den/moi/", lazy("Ghi văn bản chỉ đạo đến"), icon="inbox", order=65, permission="task.give", hint=lazy("Số, ngày, việc được giao"))
+)
 record(Entry("/nhiem-vu/moi/", lazy("Giao, đề nghị nhiệm vụ"), icon="checklist", order=60, permission="task.give", hint=lazy("Có chủ trì và hạn")))
 
 _FOUND = 4

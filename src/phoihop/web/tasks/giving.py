@@ -19,7 +19,7 @@ from phoihop.domain.tasks.actions import give
 from phoihop.domain.tasks.models import Task, TaskSource
 from phoihop.domain.tasks.queries.modes import mode_between
 from phoihop.domain.tasks.queries.queue import seen_by as tasks_seen_by
-from phoihop.domain.tasks.rules import TaskDraft
+from phoihop.domain.tasks.rules import MilitiaDraft, TaskDraft
 from phoihop.kernel import spoken
 from phoihop.kernel.period import HOME, local_day
 
@@ -32,6 +32,7 @@ from .listing import SOURCES
 
 NO_NAMES = _("Không ghi họ tên, giấy tờ, số điện thoại của người dân.")
 GIVEN = {"assigned": _("Đã giao %(code)s."), "requested": _("Đã đề nghị %(code)s."), "proposed": _("Đã đề xuất %(code)s.")}
+PEOPLE, SINCE, UNTIL = "militia.people", "militia.since", "militia.until"
 _END_OF_WORK = time(17)
 _NO_SUCH = _("Không có việc nào mã này mà đơn vị bạn xem được. Kiểm tra lại mã, hoặc để trống.")
 
@@ -46,6 +47,9 @@ class Giving(Form):
     )
     due_at = MomentField(label=_("Hạn"))
     source = forms.ChoiceField(label=_("Nguồn"), choices=TaskSource.choices)
+    grace_workdays = forms.IntegerField(
+        label=_("Quá hạn mấy ngày làm việc thì việc hiện lại ở hàng đợi của đơn vị giao"), required=False, help_text=_("Để trống nếu không cần.")
+    )
     matter = forms.CharField(
         label=_("Thuộc việc (mã)"), required=False, help_text=_("Mã của cuộc tuần tra hay việc đang xử lý; để trống nếu nhiệm vụ đứng riêng.")
     )
@@ -53,6 +57,24 @@ class Giving(Form):
     def __init__(self, *args: Any, post: Post, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._post, self._reader, self._today = post, Reader(post), local_day(timezone.now())
+        self.fields |= {
+            PEOPLE: forms.IntegerField(label=_("Số dân quân đề nghị điều động"), required=False),
+            SINCE: MomentField(label=_("Từ lúc"), required=False),
+            UNTIL: MomentField(label=_("Đến lúc"), required=False),
+        }
+
+    @property
+    def militia(self) -> list[Any]:
+        """The fields about militia, for the template."""
+        return [self[name] for name in (PEOPLE, SINCE, UNTIL)]
+
+    def clean(self) -> dict[str, Any]:
+        told = dict(super().clean() or self.cleaned_data)
+        if told.get(PEOPLE) is not None:
+            for name in (SINCE, UNTIL):
+                if not told.get(name) and name not in self.errors:
+                    self.add_error(name, _("Ghi thời gian điều động."))
+        return told
 
     def clean_lead(self) -> Unit:
         return self._reader.unit(self.cleaned_data["lead"], self._today)
@@ -73,7 +95,10 @@ class Giving(Form):
         return matter_of(self._post, said) if said else None
 
     def arguments(self) -> dict[str, Any]:
-        return {"draft": TaskDraft(**self.cleaned_data)}
+        got = {name: value for name, value in self.cleaned_data.items() if name not in (PEOPLE, SINCE, UNTIL)}
+        people = self.cleaned_data[PEOPLE]
+        militia = None if people is None else MilitiaDraft(people, self.cleaned_data[SINCE], self.cleaned_data[UNTIL])
+        return {"draft": TaskDraft(**got, militia=militia)}
 
 
 def matter_of(post: Post, text: str) -> Matter:

@@ -18,7 +18,7 @@ from phoihop.domain.forces.queries.relations import relation_between
 from phoihop.domain.people.models import Post
 from phoihop.domain.people.rules import may
 from phoihop.domain.tasks import actions
-from phoihop.domain.tasks.models import ExtensionState, SupportState, Task, TaskExtension, TaskSource, TaskState
+from phoihop.domain.tasks.models import Consent, ConsentSide, ExtensionState, SupportState, Task, TaskExtension, TaskSource, TaskState
 from phoihop.domain.tasks.queries.history import history_of
 from phoihop.domain.tasks.queries.queue import evidence_of, matter_behind, seen_by
 from phoihop.domain.tasks.rules import WAITS_ON_LEAD
@@ -31,7 +31,7 @@ from ..back import own_address
 from ..base import Acting, acting, attempt, go, no_access, page
 from ..duties.wording import period
 from ..finding import address_of
-from ..forms import Form, MomentField, TextField
+from ..forms import DateField, Form, MomentField, TextField
 from ..toasts import toast
 from . import wording
 from .giving import NO_NAMES
@@ -73,6 +73,14 @@ class Answering(Form):
     )
 
 
+class OnPaper(Form):
+    """Which of the consents a document gave, its number and its day."""
+
+    side = forms.ChoiceField(label=_("Bên đồng ý"), choices=ConsentSide.choices)
+    number = forms.CharField(label=_("Số văn bản đồng ý"), max_length=60)
+    signed_on = DateField(label=_("Ngày văn bản"))
+
+
 class Extending(Form):
     due_at = MomentField(label=_("Hạn mới"))
     reason = TextField(label=_("Lý do"), help_text=ONE_LINE, error_messages={"required": NO_REASON})
@@ -104,6 +112,41 @@ def _supports(accepts: bool) -> Callable[..., Any]:
         return actions.answer_support(by=by, support=get_object_or_404(task.supports, unit=by.unit_id), accepts=accepts, **kwargs)
 
     return run
+
+
+def _consents(agrees: bool) -> Callable[..., Any]:
+    def run(*, by: Post, task: Task, **kwargs: Any) -> Any:
+        consent = next((c for c in _asked_consents(task) if c.unit_id == by.unit_id), None)
+        if consent is None:
+            raise Http404
+        return actions.answer_consent(by=by, consent=consent, agrees=agrees, **kwargs)
+
+    return run
+
+
+def _enter_paper(*, by: Post, task: Task, side: str, **kwargs: Any) -> Any:
+    consent = next((c for c in _asked_consents(task) if c.side == side), None)
+    if consent is None:
+        raise Http404
+    return actions.enter_paper_consent(by=by, consent=consent, **kwargs)
+
+
+def _asked_consents(task: Task) -> list[Consent]:
+    """The consents that a task takes; none where it asks for no militia."""
+    asked = getattr(task, "mobilisation", None)
+    return list(asked.consents.all()) if asked is not None else []
+
+
+def _to_consent(task: Task, post: Post) -> bool:
+    return task.state == TaskState.ASKED and any(c.unit_id == post.unit_id and c.agrees is None for c in _asked_consents(task))
+
+
+def _to_enter_paper(task: Task, post: Post) -> bool:
+    return _lead(task, post) and task.state == TaskState.ASKED and any(c.agrees is None for c in _asked_consents(task))
+
+
+def _to_accept(task: Task, post: Post) -> bool:
+    return _lead(task, post) and task.state == TaskState.ASKED and all(c.agrees for c in _asked_consents(task))
 
 
 def _extends(grants: bool) -> Callable[..., Any]:
@@ -146,7 +189,14 @@ def _to_close(task: Task, post: Post) -> bool:
 
 ACTS: dict[str, Act] = {
     "nhan": Act(
-        Plain, _("Nhận nhiệm vụ"), _("Nhận"), _("Đã nhận nhiệm vụ."), _answers(True), lambda t, p: _lead(t, p) and t.state == TaskState.ASKED, "task.answer", "primary"
+        Plain, _("Nhận nhiệm vụ"), _("Nhận"), _("Đã nhận nhiệm vụ."), _answers(True), _to_accept, "task.answer", "primary"
+    ),
+    "dong-y": Act(Plain, _("Đồng ý điều động dân quân"), _("Đồng ý"), _("Đã đồng ý điều động."), _consents(True), _to_consent, "task.answer", "primary"),
+    "khong-dong-y": Act(
+        Reason, _("Không đồng ý điều động"), _("Không đồng ý"), _("Đã trả lời không đồng ý, kèm lý do."), _consents(False), _to_consent, "task.answer", "danger"
+    ),
+    "van-ban-dong-y": Act(
+        OnPaper, _("Ghi văn bản đồng ý điều động"), _("Ghi"), _("Đã ghi văn bản đồng ý."), _enter_paper, _to_enter_paper, "task.answer"
     ),
     "tu-choi": Act(
         Reason, _("Từ chối"), _("Từ chối"), _("Đã từ chối, kèm lý do."), _answers(False), lambda t, p: _lead(t, p) and t.state == TaskState.ASKED, "task.answer", "danger"
@@ -220,7 +270,9 @@ def _task(request: Acting, code: str) -> Task | HttpResponse:
     rows = seen_by(request.post, local_day(timezone.now())).filter(code=str(said))
     found = (
         rows.select_related("answer", "matter__title", "matter__lead__force")
-        .prefetch_related("supports__unit__force", "supports__reason", "extensions__reason")
+        .prefetch_related(
+            "mobilisation__consents__unit__force", "mobilisation__consents__reason", "supports__unit__force", "supports__reason", "extensions__reason"
+        )
         .first()
     )
     if found is not None:
@@ -267,6 +319,8 @@ def _page(request: Acting, found: Task, refused: tuple[str, Form] | None = None)
         evidence=evidence_of(request.post, found, on),
         over=wording.overdue(found, now),
         waits=_waits(found),
+        militia=getattr(found, "mobilisation", None),
+        consents=[(c, wording.consent_tag(c.agrees)) for c in _asked_consents(found)],
         again=_giver(found, request.post) and found.state in (TaskState.DECLINED, TaskState.WITHDRAWN) and may(request.post, "task.give"),
         opened=request.GET.get("mo", ""),
     )
@@ -293,6 +347,8 @@ def _form(name: str, one: Act, found: Task, refused: tuple[str, Form] | None) ->
 
 def _waits(found: Task) -> str:
     """For whom it waits, where the reader has nothing to do."""
+    if found.state == TaskState.ASKED and (missing := [c for c in _asked_consents(found) if not c.agrees]):
+        return str(_("Đang chờ đồng ý điều động: %(sides)s.") % {"sides": ", ".join(str(ConsentSide(c.side).label) for c in missing)})
     if found.state in WAITS_ON_LEAD:
         return str(_("Đang chờ %(unit)s.") % {"unit": found.lead.name})
     if found.state == TaskState.ANSWERED:

@@ -1,4 +1,7 @@
-"""/nhiem-vu/nhieu/: what one directive asks for, as tasks of several leads in one go: each with its lead, its supports and its deadline."""
+"""/nhiem-vu/nhieu/: what one directive asks for, as tasks of several leads in one go: each with its lead, its supports and its deadline.
+
+The rows are those of the page on which an incoming document is registered, too (``directives``).
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from phoihop.domain.matters.models import Matter
 from phoihop.domain.people.models import Post
 from phoihop.domain.tasks.actions import give_many
 from phoihop.domain.tasks.models import Task, TaskSource
@@ -29,14 +33,13 @@ _END_OF_WORK = time(17)
 _PARTS = ("what", "lead", "supports", "due_at")
 
 
-class Directive(Form):
-    """``document``: number and symbol of what asks for it, put before each task; ``matter``: the code of the register's entry, or empty.
+class TaskRows(Form):
+    """The fields of a row are ``0.what``, ``0.lead`` … A row without a task is left out. ``least``: how many tasks there must be."""
 
-    The fields of a row are ``0.what``, ``0.lead`` … A row without a task is left out.
-    """
-
-    document = forms.CharField(label=_("Văn bản: số, ký hiệu"), max_length=80, required=False, help_text=_("Ví dụ: Chỉ thị 09/CT-TTg. Ghi trước mỗi việc."))
-    matter = forms.CharField(label=_("Thuộc văn bản trong sổ (mã)"), max_length=24, required=False, help_text=_("Để trống nếu văn bản không có trong sổ."))
+    least = 1
+    grace_workdays = forms.IntegerField(
+        label=_("Quá hạn mấy ngày làm việc thì việc hiện lại ở hàng đợi của đơn vị giao"), required=False, initial=2, help_text=_("Để trống nếu không cần.")
+    )
 
     def __init__(self, *args: Any, post: Post, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -56,7 +59,7 @@ class Directive(Form):
     def clean(self) -> dict[str, Any]:
         told = dict(super().clean() or self.cleaned_data)
         self.filled = [n for n in range(ROWS) if told.get(f"{n}.what", "").strip()]
-        if not self.filled:
+        if len(self.filled) < self.least:
             self.add_error("0.what", _("Ghi ít nhất một việc phải làm."))
         self.drafts = [draft for n in self.filled if (draft := self._draft(told, n)) is not None]
         return told
@@ -67,15 +70,22 @@ class Directive(Form):
             names = [name.strip() for name in told.get(f"{n}.supports", "").split(";") if name.strip()]
             supports = [self._named(f"{n}.supports", name) for name in names]
             lead = self._named(f"{n}.lead", told.get(f"{n}.lead", ""))
-            matter = matter_of(self._post, told["matter"]) if told.get("matter", "").strip() else None
         except forms.ValidationError:
             return None
         if not told.get(f"{n}.due_at"):
             self.add_error(f"{n}.due_at", _("Chọn ngày và giờ."))
             return None
-        what = told[f"{n}.what"].strip()
-        document = told.get("document", "").strip()
-        return TaskDraft(matter, f"{document}: {what}" if document else what, lead, told[f"{n}.due_at"], supports, TaskSource.DIRECTIVE)
+        what, document = told[f"{n}.what"].strip(), self.document_of(told)
+        said = f"{document}: {what}" if document else what
+        return TaskDraft(self.matter_for(told), said, lead, told[f"{n}.due_at"], supports, TaskSource.DIRECTIVE, told.get("grace_workdays"))
+
+    def document_of(self, told: dict[str, Any]) -> str:
+        """What is put before each task: the number of the document that asks for it."""
+        return ""
+
+    def matter_for(self, told: dict[str, Any]) -> Matter | None:
+        """The matter on which the tasks hang; None: each is one of its own, or the action opens one for them."""
+        return None
 
     def _named(self, field: str, name: str) -> Any:
         try:
@@ -84,11 +94,29 @@ class Directive(Form):
             self.add_error(field, unclear)
             raise
 
-    def clean_matter(self) -> str:
+    def place_of(self, field: str | None) -> str | None:
+        """A refusal of one of the tasks, at the row as it stands on the page."""
+        parts = (field or "").split(".")
+        if len(parts) < 2 or not parts[1].isdigit():
+            return field
+        return f"{self.filled[int(parts[1])]}.{parts[2] if len(parts) > 2 else 'what'}"
+
+
+class Directive(TaskRows):
+    """``document``: number and symbol of what asks for it, put before each task; ``matter``: the code of the register's entry, or empty."""
+
+    document = forms.CharField(label=_("Văn bản: số, ký hiệu"), max_length=80, required=False, help_text=_("Ví dụ: Chỉ thị 09/CT-TTg. Ghi trước mỗi việc."))
+    matter = forms.CharField(label=_("Thuộc văn bản trong sổ (mã)"), max_length=24, required=False, help_text=_("Để trống nếu văn bản không có trong sổ."))
+
+    def clean_matter(self) -> Matter | None:
         said = str(self.cleaned_data["matter"]).strip()
-        if said:
-            matter_of(self._post, said)
-        return said
+        return matter_of(self._post, said) if said else None
+
+    def document_of(self, told: dict[str, Any]) -> str:
+        return str(told.get("document", "")).strip()
+
+    def matter_for(self, told: dict[str, Any]) -> Matter | None:
+        return told.get("matter")
 
     def arguments(self) -> dict[str, Any]:
         return {"drafts": self.drafts}
@@ -98,20 +126,17 @@ class Directive(Form):
         try:
             return give_many(**kwargs)
         except Refused as refusal:
-            raise Refused(refusal.verdict.at(self._place(refusal.verdict.field))) from refusal
-
-    def _place(self, field: str | None) -> str | None:
-        if len(self.filled) == 1:
-            return f"{self.filled[0]}.{(field or 'what').split('.')[0]}"
-        parts = (field or "").split(".")
-        if len(parts) < 2 or not parts[1].isdigit():
-            return field
-        return f"{self.filled[int(parts[1])]}.{parts[2] if len(parts) > 2 else 'what'}"
+            field = refusal.verdict.field
+            if len(self.filled) == 1 and field and not field.startswith("drafts."):
+                field = f"drafts.0.{field}"
+            raise Refused(refusal.verdict.at(self.place_of(field))) from refusal
 
 
 @acting("task.give", time="none")
 def several(request: Acting) -> HttpResponse:
-    form = Directive(request.POST or None, post=request.post, initial={"matter": request.GET.get("viec", "")[:24]})
+    form = Directive(
+        request.POST or None, post=request.post, initial={"matter": request.GET.get("viec", "")[:24], "document": request.GET.get("van-ban", "")[:80]}
+    )
     if request.method == "POST" and (done := attempt(form, form.run, by=request.post, at=timezone.now())):
         made: list[Task] = done.result
         toast(request, ngettext("Đã giao, đề nghị %(n)s nhiệm vụ.", "Đã giao, đề nghị %(n)s nhiệm vụ.", len(made)) % {"n": len(made)})

@@ -29,7 +29,7 @@ EVENT_ICONS = {
     "task.support_declined": "x", "task.answered": "message-check", "task.returned": "arrow-back-up", "task.closed": "circle-check",
     "task.withdrawn": "arrow-back-up", "task.extended": "calendar-plus", "task.proposed": "checklist", "task.extension_asked": "hourglass",
     "task.extension_granted": "calendar-plus", "task.extension_refused": "x", "duty.opened": "checklist", "duty.met": "check", "duty.unmet": "x",
-    "duty.withdrawn": "arrow-back-up",
+    "duty.withdrawn": "arrow-back-up", "task.consented": "check", "task.consent_refused": "x", "task.consent_entered": "file-check",
 }  # fmt: skip
 _EVENT_KINDS = {
     "task.closed": "ok",
@@ -61,6 +61,12 @@ def state_tag(state: str) -> SafeString:
 def support_tag(state: str) -> SafeString:
     one = SupportState(state)
     return tag(one.label, SUPPORT_KINDS[one])
+
+
+def consent_tag(agrees: bool | None) -> SafeString:
+    if agrees is None:
+        return tag(_("chờ trả lời"), "warn", "hourglass")
+    return tag(_("đồng ý"), "ok", "circle-check") if agrees else tag(_("không đồng ý"), "danger", "circle-x")
 
 
 def why(giver: Any, lead: Any, kind: RelationKind | None, mode: str, source: str = "") -> str:
