@@ -76,9 +76,41 @@ def test_what_is_wrong_with_a_draft_stands_at_its_field(as_post, w, name):
 
 
 def test_another_row_is_asked_for_without_losing_what_was_typed(as_post, w):
-    answer = as_post(w.lan).post("/ke-hoach/moi/", form(do="them-dieu"))
+    answer = as_post(w.lan).post("/ke-hoach/moi/", form(do="them:clauses"))
     shown = answer.context["form"]
-    assert (answer.status_code, shown.counts["clauses"], shown["clauses.0.heading"].value(), shown["parties.1.signs"].value()) == (200, 4, "Thông tin", True)
+    assert (answer.status_code, len(shown.clause_rows), shown["clauses.0.heading"].value(), bool(shown["parties.1.signs"].value())) == (
+        200,
+        2,
+        "Thông tin",
+        True,
+    )
+    fewer = as_post(w.lan).post("/ke-hoach/moi/", form(**{"parties.2.unit": "Ủy ban MTTQ xã Sông", "do": "bo:parties.1"})).context["form"]
+    assert [row["unit"].value() for row in fewer.party_rows] == ["Ủy ban MTTQ xã Sông"]
+
+
+def test_an_empty_row_is_no_party_and_what_is_wrong_below_it_stands_at_its_own_row(as_post, w):
+    empty = {"parties.1.unit": "", "clauses.0.label": "", "clauses.0.heading": "", "clauses.0.text": ""}
+    below = {"parties.2.unit": "Ban CHQS xã Sông", "parties.2.role": "inform", "parties.2.signs": "on", "clauses.1.label": "Điều 1"}
+    answer = as_post(w.lan).post("/ke-hoach/moi/", form(**empty | below))
+    assert (answer.status_code, errors(answer)) == (422, {"parties.1.signs": ["follower-signs"]})
+    shown = answer.context["form"]
+    assert ([row["unit"].value() for row in shown.party_rows], len(shown.clause_rows)) == (["Ban CHQS xã Sông"], 1)
+    answer = as_post(w.lan).post("/ke-hoach/moi/", form(**empty | below | {"parties.2.signs": "", "parties.2.role": "support", "kind": "nam"}))
+    assert errors(answer) == {"clauses.0.text": ["clause-empty"]}
+
+
+@pytest.mark.parametrize("name", ["parties.x.unit", "parties.1", "parties.²a.unit", "clauses.0.text.0.x", "do", "clauses.99999.text"])
+def test_names_that_no_form_of_ours_has_change_nothing(as_post, w, name):
+    value = "bo:parties.²" if name == "do" else "lạ"
+    assert as_post(w.lan).post("/ke-hoach/moi/", form(**{name: value})).status_code in (200, 302, 422)
+
+
+def test_who_approves_is_named_among_the_parties(as_post, w):
+    as_post(w.lan).post("/ke-hoach/moi/", form(**{"parties.2.unit": "Ủy ban MTTQ xã Sông", "parties.2.role": "approve", "parties.2.signs": "on"}))
+    a = m.Agreement.objects.get()
+    assert list(a.parties.order_by("order").values_list("role", "signs", "approves"))[2] == ("inform", False, True)
+    again = as_post(w.lan).get(page_of(a, "sua")).context["form"]
+    assert [row["role"].value() for row in again.party_rows] == ["support", "approve"]
 
 
 def test_who_may_not_draft_gets_no_form(as_post, w):
@@ -104,6 +136,9 @@ def test_a_stale_form_does_not_overwrite(as_post, w, a):
     change_text(by=w.lan, agreement=a, draft=a_text(w, title="Quy chế vừa sửa"), seen=digest_now(current(a)), at=timezone.now())
     answer = as_post(w.lan).post(page_of(a, "sua"), sent)
     assert (answer.status_code, errors(answer)) == (422, {"__all__": ["changed-meanwhile"]})
+    assert (answer.context["kept"].title.text, answer.context["digest"]) == ("Quy chế vừa sửa", digest_now(current(a)))
+    over = as_post(w.lan).post(page_of(a, "sua"), sent | {"seen": [sent["seen"], answer.context["digest"]]})
+    assert (over.status_code, current(a).title.text) == (302, sent["title"])
 
 
 def test_who_sees_the_page(as_post, w, a):

@@ -10,28 +10,36 @@ from django.utils.translation import gettext as _
 
 from phoihop.domain.agreements.actions.drafting import change_text, draft_agreement
 from phoihop.domain.agreements.models import Agreement, AgreementKind
+from phoihop.domain.agreements.queries.agreement import written
 from phoihop.domain.agreements.queries.versions import current, digest_now
 from phoihop.domain.agreements.rules.drafting import may_change
+from phoihop.domain.agreements.rules.redline import changed, redline
 from phoihop.domain.agreements.rules.versions import is_sent
-from phoihop.domain.people.models import Post
 from phoihop.kernel.period import local_day
 
+from .. import rows
 from ..base import Acting, acting, attempt, go, no_access, page
+from ..conflict import CODE
 from ..patrols.named import suggestions
 from ..toasts import toast
-from .form import Drafting, initial_of, near_areas
+from .above import text_above
+from .form import FRESH, PLAIN, Drafting, head_of, near_areas, tree_of
 from .seeing import address, agreement_page
 
-_ADD = {"them-ben": "parties", "them-dieu": "clauses"}
+_COMPARE = "so"
 
 
 @acting("agreement.draft", time="none")
 def new(request: Acting) -> HttpResponse:
     post = request.post
-    counts = _counts(request, parties=3, clauses=2)
-    initial: dict[str, Any] = {"area": str(post.unit.area), "kind": AgreementKind.REGULATION, "parties.1.signs": True, "parties.2.signs": True}
-    form = _form(request, counts, initial, post)
-    if _sent(request) and (done := attempt(form, draft_agreement, by=post, at=timezone.now())):
+    if request.method != "POST":
+        tree: rows.Row = {}
+        for kind in ("parties", "parties", "clauses", "clauses"):
+            rows.changed(tree, rows.ADD, [kind], FRESH)
+        initial = rows.initial(_numbered(tree)) | {"area": str(post.unit.area), "kind": AgreementKind.REGULATION}
+        return _page(request, Drafting(post=post, tree=tree, initial=initial))
+    form = _form(request)
+    if form.is_bound and (done := attempt(form, draft_agreement, by=post, at=timezone.now())):
         a: Agreement = done.result
         toast(request, _("Đã lập dự thảo %(code)s.") % {"code": a.matter.code})
         return go(request, address(a))
@@ -45,38 +53,44 @@ def change(request: Acting, a: Agreement) -> HttpResponse:
     if not (verdict := may_change(request.post, a, local_day(timezone.now()))):
         return no_access(request, verdict)
     version = current(a)
-    counts = _counts(request, parties=max(3, a.parties.count() + 1), clauses=version.clauses.count() + 1)
-    form = _form(request, counts, initial_of(version, digest_now(version)), request.post, former=version)
-    if _sent(request) and attempt(form, change_text, by=request.post, agreement=a, at=timezone.now()):
-        toast(request, _("Đã lưu nguyên văn."))
-        return go(request, address(a))
-    return _page(request, form, a=a, version=version, opens_new=is_sent(version))
+    about: dict[str, Any] = {"former": version, "above": text_above(request.post, a, local_day(timezone.now()))}
+    if request.method == "POST":
+        form = _form(request, **about)
+        if form.is_bound and attempt(form, change_text, by=request.post, agreement=a, at=timezone.now()):
+            toast(request, _("Đã lưu nguyên văn."))
+            return go(request, address(a))
+    else:
+        tree = tree_of(version)
+        form = Drafting(post=request.post, tree=tree, initial=rows.initial(_numbered(tree)) | head_of(version, digest_now(version)), **about)
+    return _page(request, form, a=a, version=version, opens_new=is_sent(version), **_meanwhile(a, form))
 
 
-def _form(request: Acting, counts: dict[str, int], initial: dict[str, Any], post: Post, **more: Any) -> Drafting:
-    """Asked for another row, the form comes back as it was typed, unjudged."""
-    rows: dict[str, Any] = dict(counts)
-    if request.method == "POST" and not _sent(request):
-        typed = {name: value for name, value in request.POST.items() if name not in ("do", "csrfmiddlewaretoken")}
-        return Drafting(post=post, initial=typed | {name: name in typed for name in initial if name.endswith(".signs")}, **rows, **more)
-    return Drafting(request.POST or None, post=post, initial=initial, **rows, **more)
+def _form(request: Acting, **about: Any) -> Drafting:
+    """Asked for a row more or fewer, or what differs, the form comes back as it was typed, unjudged; else what was typed, without empty rows."""
+    tree, asked = rows.read(request.POST), request.POST.get("do", "")
+    plain = {name: request.POST.getlist(name) for name in PLAIN if name in request.POST}
+    wish = rows.asked(asked)
+    if wish is None and asked != _COMPARE:
+        tree = rows.pruned(tree)
+        data = rows.written(_numbered(tree), plain | {"seen": plain.get("seen", [])[-1:]})
+        return Drafting(data, post=request.post, tree=tree, **about)
+    if wish is not None:
+        tree = rows.changed(_numbered(tree), *wish, FRESH)
+    initial = rows.initial(_numbered(tree)) | {name: said[-1] for name, said in plain.items() if said}
+    return Drafting(post=request.post, tree=tree, initial=initial, **about)
 
 
-def _sent(request: Acting) -> bool:
-    return request.method == "POST" and request.POST.get("do") not in _ADD
+def _numbered(tree: rows.Row) -> rows.Row:
+    """With the drafting unit as the first party, as the form numbers them."""
+    return Drafting.whole(tree)
 
 
-def _counts(request: Acting, **least: int) -> dict[str, int]:
-    """As many rows as were shown, and one more of the kind that was asked for."""
-    shown = dict(least)
-    for name in request.POST:
-        kind, _dot, rest = name.partition(".")
-        number = rest.partition(".")[0]
-        if kind in shown and number.isdigit():
-            shown[kind] = max(shown[kind], int(number) + 1)
-    if (kind := _ADD.get(request.POST.get("do", ""), "")) in shown:
-        shown[kind] += 2
-    return shown
+def _meanwhile(a: Agreement, form: Drafting) -> dict[str, Any]:
+    """Refused because somebody was faster: what is kept now against what was typed, clause by clause; the writer chooses."""
+    if not (form.is_bound and form.verdict is not None and form.verdict.code == CODE and form.draft is not None):
+        return {}
+    kept = current(a)
+    return {"digest": digest_now(kept), "kept": kept, "differences": changed(redline(written(kept), form.typed))}
 
 
 def _page(request: Acting, form: Drafting, **more: Any) -> HttpResponse:
@@ -84,5 +98,6 @@ def _page(request: Acting, form: Drafting, **more: Any) -> HttpResponse:
     names = suggestions(request.post, today)
     names["area_names"] = list(dict.fromkeys([*(str(area) for area in near_areas(request.post, today)), *names["area_names"]]))
     back = address(more["a"]) if "a" in more else "/ke-hoach/"
+    here = address(more["a"], "sua") if "a" in more else "/ke-hoach/moi/"
     own = more["a"].matter.lead if "a" in more else request.post.unit
-    return page(request, "agreements/draft.html", form=form, own=own, back=back, **names, **more)
+    return page(request, "agreements/draft.html", form=form, own=own, back=back, here=here, **names, **more)

@@ -15,6 +15,7 @@ from phoihop.domain.agreements.models import AgreementKind, ContentArea, NumberS
 from phoihop.domain.agreements.queries.drafted import draft_of
 from phoihop.domain.agreements.rules.drafting import OPINIONS_ONLY
 from phoihop.domain.agreements.rules.drafts import AgreementDraft, ClauseDraft, DutyDraft, PartyDraft
+from phoihop.domain.agreements.rules.redline import Change, Difference, Written, redline
 from phoihop.domain.forces.models import Unit
 from phoihop.domain.matters.models import PartRole
 from phoihop.domain.people.models import Post
@@ -24,16 +25,24 @@ from phoihop.kernel.text import nfc
 
 from ..forms import DateField, Form, TextField, Unclear
 from ..patrols.named import AREAS, UNIT_HINT, UNITS, NameField, Reader
+from ..rows import Row, places
 from ..scope import province_of
 
-MOST_ROWS = 400
 DEPTHS = [(0, _("chương")), (1, _("điều")), (2, _("khoản")), (3, _("điểm"))]
 _ARTICLE = 1
-ROLES = [(role.value, role.label) for role in PartRole if role != PartRole.LEAD]
+APPROVES = "approve"
+ROLES = [*((role.value, role.label) for role in PartRole if role != PartRole.LEAD), (APPROVES, _("Phê duyệt, sau khi các bên ký"))]
+LEAD: Row = {"lead": ["1"]}
+"""The first party is the unit that drafts: a row in which nothing is typed, so that the others are numbered as the action numbers them."""
+FRESH: dict[str, Row] = {"parties": {"unit": [""], "role": [PartRole.SUPPORT.value], "signs": ["on"]}, "clauses": {"depth": [str(_ARTICLE)], "label": [""]}}
+PLAIN = (
+    "kind", "title", "area", "more_areas", "valid_from", "valid_until", "review_months", "style", "situation", "cleared_by", "cleared_on", "change", "seen",
+    "sure",
+)  # fmt: skip
 
 
 class Drafting(Form):
-    """``parties``, ``clauses``: how many rows of each are shown; the first party is the unit that drafts. ``former``: the text that is changed.
+    """``tree``: the rows that are shown (``rows``). ``former``: the text that is changed; ``above``: the clauses of the text that it implements.
 
     Duties are not typed here: a clause that stays in its row keeps those it has.
     """
@@ -54,39 +63,70 @@ class Drafting(Form):
     change = forms.CharField(label=_("Sửa gì, vì sao"), required=False, max_length=300, help_text=_("Một dòng; đứng cạnh bản mới trong danh sách phiên bản."))
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, post: Post, parties: int = 3, clauses: int = 2, former: Version | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, post: Post, tree: Row, former: Version | None = None, above: Sequence[Written] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.post, self.former, self._reader, self._today = post, former, Reader(post), local_day(timezone.now())
-        self.counts = {"parties": min(parties, MOST_ROWS), "clauses": min(clauses, MOST_ROWS)}
+        self.post, self.former, self.above, self._reader, self._today = post, former, above, Reader(post), local_day(timezone.now())
+        self.tree = self.whole(tree)
         self.draft: AgreementDraft | None = None
         if former is None:
             del self.fields["change"], self.fields["seen"]
-        self._add_rows()
+        for prefix, _row in self._others():
+            self._add_party(prefix)
+        for prefix, _row in places(self.tree, "clauses"):
+            self._add_clause(prefix)
 
-    def _add_rows(self) -> None:
-        for n in range(1, self.counts["parties"]):
-            self.fields[f"parties.{n}.unit"] = NameField(UNITS, label=_("Đơn vị"), required=False, help_text=UNIT_HINT if n == 1 else "")
-            self.fields[f"parties.{n}.role"] = forms.ChoiceField(label=_("Vai"), choices=ROLES, required=False, initial=PartRole.SUPPORT)
-            self.fields[f"parties.{n}.signs"] = forms.BooleanField(label=_("phải ký"), required=False)
-        for n in range(self.counts["clauses"]):
-            self.fields[f"clauses.{n}.depth"] = forms.TypedChoiceField(label=_("Bậc"), choices=DEPTHS, coerce=int, empty_value=None, required=False, initial=1)
-            self.fields[f"clauses.{n}.label"] = forms.CharField(label=_("Số hiệu"), max_length=40, required=False)
-            self.fields[f"clauses.{n}.heading"] = forms.CharField(label=_("Tên điều"), max_length=300, required=False)
-            self.fields[f"clauses.{n}.content"] = forms.ChoiceField(label=_("Nội dung phối hợp"), choices=[("", "–"), *ContentArea.choices], required=False)
-            self.fields[f"clauses.{n}.text"] = TextField(label=_("Nguyên văn"), required=False)
-            self.fields[f"clauses.{n}.was"] = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    @staticmethod
+    def whole(tree: Row) -> Row:
+        """The rows with the drafting unit's first among the parties."""
+        return tree | {"parties": [LEAD, *(row for row in tree.get("parties", ()) if "lead" not in row)]}
 
-    def rows(self, kind: str, names: Sequence[str]) -> list[dict[str, Any]]:
-        found = [{name: self[f"{kind}.{n}.{name}"] for name in names if f"{kind}.{n}.{name}" in self.fields} for n in range(self.counts[kind])]
-        return [row for row in found if row]
+    @property
+    def typed(self) -> list[Written]:
+        """The clauses as they were typed."""
+        return [Written(c.label, c.heading, c.text) for c in self.draft.clauses] if self.draft else []
+
+    def _others(self) -> list[tuple[str, Row]]:
+        return list(places(self.tree, "parties"))[1:]
+
+    def _add_party(self, prefix: str) -> None:
+        self.fields |= {
+            f"{prefix}unit": NameField(UNITS, label=_("Đơn vị"), required=False, help_text=UNIT_HINT if prefix == "parties.1." else ""),
+            f"{prefix}role": forms.ChoiceField(label=_("Vai"), choices=ROLES, required=False, initial=PartRole.SUPPORT),
+            f"{prefix}signs": forms.BooleanField(label=_("phải ký"), required=False),
+        }
+
+    def _add_clause(self, prefix: str) -> None:
+        self.fields |= {
+            f"{prefix}depth": forms.TypedChoiceField(label=_("Bậc"), choices=DEPTHS, coerce=int, empty_value=None, required=False, initial=_ARTICLE),
+            f"{prefix}label": forms.CharField(label=_("Số hiệu"), max_length=40, required=False),
+            f"{prefix}heading": forms.CharField(label=_("Tên điều"), max_length=300, required=False),
+            f"{prefix}content": forms.ChoiceField(label=_("Nội dung phối hợp"), choices=[("", "–"), *ContentArea.choices], required=False),
+            f"{prefix}text": TextField(label=_("Nguyên văn"), required=False),
+            f"{prefix}was": forms.IntegerField(widget=forms.HiddenInput, required=False),
+        }
+
+    def _bound(self, prefix: str, *names: str) -> dict[str, Any]:
+        return {"place_of_row": prefix.rstrip(".")} | {name: self[prefix + name] for name in names}
 
     @property
     def party_rows(self) -> list[dict[str, Any]]:
-        return self.rows("parties", ("unit", "role", "signs"))
+        return [self._bound(p, "unit", "role", "signs") for p, _row in self._others()]
 
     @property
     def clause_rows(self) -> list[dict[str, Any]]:
-        return self.rows("clauses", ("depth", "label", "heading", "content", "text", "was"))
+        """Each clause, and where it reads otherwise than the text above (None: it is the same, or there is none)."""
+        found = [self._bound(p, "depth", "label", "heading", "content", "text", "was") for p, _row in places(self.tree, "clauses")]
+        if not self.above:
+            return found
+        typed = [Written(*(str(row[name].value() or "") for name in ("label", "heading", "text"))) for row in found]
+        others = [d for d in redline(self.above, typed) if d.change != Change.REMOVED]
+        return [row | {"differs": d if d.change != Change.SAME else None} for row, d in zip(found, others, strict=True)]
+
+    @property
+    def left_out(self) -> list[Difference]:
+        """Clauses of the text above that this one does not have."""
+        typed = [Written(str(row["label"].value() or ""), "", "") for row in self.clause_rows] if self.above else []
+        return [d for d in redline(self.above, typed) if d.change == Change.REMOVED] if self.above else []
 
     def clean(self) -> dict[str, Any]:
         got = super().clean() or {}
@@ -118,30 +158,29 @@ class Drafting(Form):
         return [self._area("more_areas", line) for line in got.get("more_areas", "").splitlines() if line.strip()]
 
     def _parties(self, got: dict[str, Any]) -> list[PartyDraft]:
-        """The drafting unit leads; a row without a name is no party."""
+        """The drafting unit leads."""
         lead = self.former.agreement.matter.lead if self.former else self.post.unit
         signed = got.get("kind") not in OPINIONS_ONLY  # what is only sent for opinions nobody signs, whatever is ticked
         found = [PartyDraft(lead, PartRole.LEAD, signed)]
-        for n in range(1, self.counts["parties"]):
-            if not (text := got.get(f"parties.{n}.unit", "")):
-                continue
+        for prefix, _row in self._others():
             try:
-                unit: Unit = self._reader.unit(text, self._today)
+                unit: Unit = self._reader.unit(got.get(f"{prefix}unit", ""), self._today)
             except Unclear as unclear:
-                self.add_error(f"parties.{n}.unit", unclear)
+                self.add_error(f"{prefix}unit", unclear)
                 continue
-            role = got.get(f"parties.{n}.role") or PartRole.SUPPORT
-            found.append(PartyDraft(unit, role, signed and bool(got.get(f"parties.{n}.signs"))))
+            role = got.get(f"{prefix}role") or PartRole.SUPPORT
+            approves = role == APPROVES
+            signs = signed and not approves and bool(got.get(f"{prefix}signs"))
+            found.append(PartyDraft(unit, PartRole.INFORM if approves else role, signs, approves))
         return found
 
     def _clauses(self, got: dict[str, Any]) -> list[ClauseDraft]:
         kept = dict(enumerate(draft_of(self.former).clauses, 1)) if self.former else {}
         found = []
-        for n in range(self.counts["clauses"]):
-            said = {name: got.get(f"clauses.{n}.{name}") or "" for name in ("label", "heading", "content", "text")}
-            if any(said[name] for name in ("label", "heading", "text")):
-                duties = _duties_of(kept.get(got.get(f"clauses.{n}.was") or 0), said["text"])
-                found.append(ClauseDraft(**said, depth=_ARTICLE if (depth := got.get(f"clauses.{n}.depth")) is None else depth, duties=duties))
+        for prefix, _row in places(self.tree, "clauses"):
+            said = {name: got.get(f"{prefix}{name}") or "" for name in ("label", "heading", "content", "text")}
+            duties = _duties_of(kept.get(got.get(f"{prefix}was") or 0), said["text"])
+            found.append(ClauseDraft(**said, depth=_ARTICLE if (depth := got.get(f"{prefix}depth")) is None else depth, duties=duties))
         return found
 
 
@@ -159,17 +198,21 @@ def near_areas(post: Post, day: date) -> list[Area]:
     return [post.unit.area] if province is None else [post.unit.area, province]
 
 
-def initial_of(version: Version, seen: str) -> dict[str, Any]:
-    """A version as the form shows it."""
+def head_of(version: Version, seen: str) -> dict[str, Any]:
+    """The head of a version as the form shows it."""
     d = draft_of(version)
     areas = [str(area) for area in d.areas]
-    known: dict[str, Any] = {
+    return {
         "kind": d.kind, "title": d.title, "area": areas[0], "more_areas": "\n".join(areas[1:]), "valid_from": d.valid_from, "valid_until": d.valid_until,
         "review_months": d.review_months, "style": d.style, "situation": d.situation, "cleared_by": d.cleared_by, "cleared_on": d.cleared_on, "seen": seen,
     }  # fmt: skip
+
+
+def tree_of(version: Version) -> Row:
+    """Its parties and clauses as the form shows them."""
+    d = draft_of(version)
     others = [p for p in d.parties if p.role != PartRole.LEAD]
-    for n, p in enumerate(others, 1):
-        known |= {f"parties.{n}.unit": p.unit.name, f"parties.{n}.role": p.role, f"parties.{n}.signs": p.signs}
-    for n, c in enumerate(d.clauses):
-        known |= {f"clauses.{n}.{name}": getattr(c, name) for name in ("depth", "label", "heading", "content", "text")} | {f"clauses.{n}.was": n + 1}
-    return known
+    return {
+        "parties": [{"unit": [p.unit.name], "role": [APPROVES if p.approves else p.role], **({"signs": ["on"]} if p.signs else {})} for p in others],
+        "clauses": [{name: [getattr(c, name)] for name in ("depth", "label", "heading", "content", "text")} | {"was": [n]} for n, c in enumerate(d.clauses, 1)],
+    }

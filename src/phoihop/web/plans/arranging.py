@@ -17,12 +17,12 @@ from phoihop.domain.agreements.rules.plans import may_arrange
 from phoihop.domain.agreements.rules.versions import is_sent
 from phoihop.kernel.period import local_day
 
+from .. import rows
 from ..agreements.seeing import address, agreement_page
 from ..base import Acting, acting, attempt, go, no_access, page
 from ..conflict import CODE
 from ..register.wording import title_of
 from ..toasts import toast
-from . import rows
 from .form import FRESH, Arranging, tree_of
 from .on_agreement import phases_shown
 

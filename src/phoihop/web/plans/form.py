@@ -19,7 +19,7 @@ from phoihop.domain.matters.models import PartRole
 
 from .. import faces
 from ..forms import Form, MomentField
-from .rows import Row, places
+from ..rows import Row, places
 
 _NUMBER = {"inputmode": "numeric", "min": 0}
 _NONE = ("", "–")

@@ -20,14 +20,14 @@ from phoihop.domain.forces.models import Unit
 from phoihop.domain.matters.models import PartRole
 from phoihop.kernel.period import local_day
 
+from .. import rows
 from ..agreements.seeing import address, agreement_page
 from ..base import Acting, acting, attempt, go, no_access, page
 from ..forms import DateField, Form, TextField
 from ..register.wording import title_of
+from ..rows import Row, places
 from ..toasts import toast
-from . import rows
 from .acts import ONE_LINE, Act, ActForm, done
-from .rows import Row, places
 
 _FRESH: dict[str, Row] = {"members": {"role": [PartRole.SUPPORT.value]}}
 

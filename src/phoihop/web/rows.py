@@ -6,6 +6,7 @@ A field of a row is called ``posts.0.place``, of a row within a row ``phases.0.s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -15,20 +16,27 @@ Row = dict[str, Any]
 """Fields by name, each a list of what was typed; rows within it as lists of rows."""
 
 ADD, DROP = "them", "bo"
-MOST_ROWS = 320
-_CHOSEN_BEFOREHAND = frozenset({"kind", "spot", "role"})
+MOST_ROWS = 420
+"""More than any rule lets pass, so that the rule says what is too many."""
+
+_CHOSEN_BEFOREHAND = frozenset({"kind", "spot", "role", "signs", "depth", "content", "was"})
+_DIGITS = 4
+_LIST = rf"[a-z_]+\.[0-9]{{1,{_DIGITS}}}\."
+_NAME = re.compile(rf"({_LIST}){{1,2}}[a-z_]+[a-z_0-9]*")
 
 
 def read(data: Mapping[str, Any] | QueryDict) -> Row:
-    """The rows of a request; what stands in no row is left out."""
+    """The rows of a request; what stands in no row is left out, and so is what no form of ours sends."""
     found: dict[Any, Any] = {}
     for key in data:
-        path = key.split(".")
-        if len(path) > 2:
-            at = found
-            for step in path[:-1]:
-                at = at.setdefault(int(step) if step.isdigit() else step, {})
-            at[path[-1]] = data.getlist(key) if isinstance(data, QueryDict) else [data[key]]
+        if (parts := _NAME.fullmatch(key)) is None:
+            continue
+        *path, name = [int(part) if part.isdecimal() else part for part in parts[0].split(".")]
+        at: Any = found
+        for step in path:
+            at = at.setdefault(step, {}) if isinstance(at, dict) else None
+        if isinstance(at, dict):
+            at[name] = data.getlist(key) if isinstance(data, QueryDict) else [data[key]]
     return _listed(found)
 
 
@@ -48,12 +56,16 @@ def changed(tree: Row, verb: str, where: list[str], fresh: Mapping[str, Row]) ->
     """One row more, or one fewer. ``fresh``: by the name of the list, what a new row of it begins with."""
     at: Any = tree
     for step in where[:-1]:
-        at = at[int(step)] if step.isdigit() and isinstance(at, list) and int(step) < len(at) else at.get(step, {}) if isinstance(at, dict) else {}
-    if verb == DROP and isinstance(at, list) and where[-1].isdigit() and int(where[-1]) < len(at):
-        del at[int(where[-1])]
+        at = at[n] if isinstance(at, list) and (n := _place(step, at)) is not None else at.get(step, {}) if isinstance(at, dict) else {}
+    if verb == DROP and isinstance(at, list) and (n := _place(where[-1], at)) is not None:
+        del at[n]
     elif verb == ADD and isinstance(at, dict) and where[-1] in fresh:
         at.setdefault(where[-1], []).append(_copied(fresh[where[-1]]))
     return tree
+
+
+def _place(step: str, rows: list[Any]) -> int | None:
+    return int(step) if step.isdecimal() and len(step) <= _DIGITS and int(step) < len(rows) else None
 
 
 def _copied(row: Row) -> Row:
