@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from phoihop.kernel.text import canonical, digest, fold, nfc
+from phoihop.kernel.text import canonical, digest, fold, in_order, nfc
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,9 @@ def test_a_digest_is_of_the_parts_in_order():
     assert digest(b"ab", b"c") == digest(b"abc")
     assert digest(b"a", b"b") != digest(b"b", b"a")
     assert digest() == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+
+
+def test_names_are_sorted_as_a_vietnamese_reader_looks_for_them():
+    names = ["Đông Hải", "An Định", "Ân Tường", "Ăn Cơ", "An Bình", "Ba Tri", "Bà Rịa", "Dương Hòa", "Phú Túc", "Phù Cát", "Phú Tân", "An"]
+    wanted = ["An", "An Bình", "An Định", "Ăn Cơ", "Ân Tường", "Ba Tri", "Bà Rịa", "Dương Hòa", "Đông Hải", "Phù Cát", "Phú Tân", "Phú Túc"]
+    assert sorted(names, key=in_order) == wanted

@@ -14,7 +14,7 @@ from phoihop.domain.agreements.actions.duties import lay_duties
 from phoihop.domain.agreements.actions.meeting import link_act, unlink_act
 from phoihop.domain.agreements.models import Agreement
 from phoihop.domain.agreements.queries import occasions
-from phoihop.domain.agreements.queries.compliance import BY_CONTENT, BY_DUTY, compliance, occasions_in
+from phoihop.domain.agreements.queries.compliance import BY_CONTENT, BY_DUTY, BY_MILITIA, compliance, occasions_in
 from phoihop.domain.agreements.queries.covered import covered, wanted_in
 from phoihop.domain.agreements.queries.matrix import Matrix, matrix, matrix_in_force
 from phoihop.domain.agreements.queries.quality import lacks_of
@@ -111,11 +111,11 @@ def one(request: HttpRequest, task: str) -> Any:
 
 
 @reads(router, "/compliance", list[DutyCount])
-def counted(request: HttpRequest, area: Text, first: Day, until: Day, by: labelled([BY_CONTENT, BY_DUTY]) = BY_CONTENT) -> Any:
-    """How far duties are met in an area and below, by area and content (or duty), for periods that end in ``(first, until]``."""
+def counted(request: HttpRequest, area: Text, first: Day, until: Day, by: labelled([BY_CONTENT, BY_MILITIA, BY_DUTY]) = BY_CONTENT) -> Any:
+    """How far duties are met in an area and below, by area and content of NĐ 03/2019 (or field of the militia law, or duty), for periods ending in ``(first, until]``."""
     caller = caller_of(request)
     where = look_up(caller, [(Area, area, "area")])[Area, area]
-    found = compliance(caller.post, where, Period(first, until), caller.now, caller.today, BY_DUTY if by == BY_DUTY else BY_CONTENT)
+    found = compliance(caller.post, where, Period(first, until), caller.now, caller.today, by if by in (BY_MILITIA, BY_DUTY) else BY_CONTENT)
     rows = {row.pk: BRIEFLY[Area].of(row) for row in found.rows}
     return [
         {"area": rows[place], "column": str(of), "done": t.done, "overdue": t.overdue, "waiting": t.waiting, "ahead": t.ahead}

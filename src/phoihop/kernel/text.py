@@ -24,6 +24,23 @@ def fold(text: str) -> str:
     return " ".join("".join(c for c in flat if not unicodedata.combining(c)).split())
 
 
+_TONES = {mark: n for n, mark in enumerate("\u0300\u0309\u0303\u0301\u0323", 1)}
+"""Huyền, hỏi, ngã, sắc, nặng, after no tone at all."""
+_ALPHABET = {letter: n for n, letter in enumerate("0123456789aăâbcdđeêfghijklmnoôơpqrstuưvwxyz", 1)}
+
+
+def in_order(text: str) -> list[tuple[list[int], list[int]]]:
+    """The key by which Vietnamese names are sorted: word by word, ă after a and đ after d, and only between equal words by their tones."""
+    return [_word_in_order(word) for word in text.lower().split()]
+
+
+def _word_in_order(word: str) -> tuple[list[int], list[int]]:
+    apart = unicodedata.normalize("NFD", word)
+    tones = [_TONES[c] for c in apart if c in _TONES]
+    letters = unicodedata.normalize("NFC", "".join(c for c in apart if c not in _TONES))
+    return [_ALPHABET.get(c, 0) for c in letters], tones
+
+
 def canonical(value: Any) -> bytes:
     """The one byte form of a value of strings, integers, lists and maps (RFC 8785); what is hashed and signed.
 

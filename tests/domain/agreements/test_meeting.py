@@ -112,7 +112,8 @@ def test_compliance_by_commune_and_content_counts_each_by_how_far_it_is_met():
     now = cell(at(21, 9))
     assert (now.done, now.overdue, now.due, now.total) == (1, 0, 1, 12)
     table = compliance(w.mai, w.province, year, NOON, TODAY, by="duty")
-    assert ([a.code for a in table.rows], [d.act for d in table.columns], table.cell(w.dat.pk, o.duty_id)) == (["29001", "29002"], ["brief"], None)
+    assert ([a.code for a in table.rows], [a.code for a in table.bare], [d.act for d in table.columns]) == (["29001"], ["29002"], ["brief"])
+    assert table.cell(w.dat.pk, o.duty_id) is None
 
 
 def test_a_withdrawn_duty_counts_nowhere_and_figures_are_for_who_may_see_them():
@@ -147,3 +148,27 @@ def test_a_task_tells_the_duty_behind_it_to_who_sees_it():
     w = songdat()
     o = falling(w)
     assert (of_task(w.lan, o.task, TODAY), of_task(w.tu, o.task, TODAY)) == (o, None)
+
+
+def test_the_worst_communes_come_first_and_those_with_nothing_by_name():
+    w = songdat()
+    m.Area.objects.filter(pk=w.dat.pk).update(name="Bình Đại")
+    agreed(w, meeting(w), areas=[w.song, w.dat], began=JUNE)
+    open_all(w, NOON)
+    table = compliance(w.mai, w.province, MONTH, NOON, TODAY)
+    assert [a.code for a in table.rows] == ["29002", "29001"]
+    m.Task.objects.filter(area=w.song).update(due_at=at(1, 8))
+    table = compliance(w.mai, w.province, MONTH, NOON, TODAY)
+    assert ([a.code for a in table.rows], table.bare) == (["29001", "29002"], [])
+
+
+def test_the_four_fields_of_the_militia_are_a_view_of_their_own_and_one_content_may_be_asked_for():
+    w = songdat()
+    falling(w)
+    n = compliance(w.mai, w.province, MONTH, NOON, TODAY).whole.total
+    m.Clause.objects.update(content="dq-trattu")
+    table, militia = (compliance(w.mai, w.province, MONTH, NOON, TODAY, by=by) for by in ("content", "militia"))
+    assert (table.whole.total, table.beside.total, [a.code for a in table.bare], len(table.empty)) == (0, n, ["29002", "29001"], 11)
+    assert (militia.whole.total, militia.beside.total, militia.columns, len(militia.empty)) == (n, 0, ["dq-trattu"], 3)
+    by_duty = {content: compliance(w.mai, w.province, MONTH, NOON, TODAY, by="duty", content=content).whole.total for content in ("dq-trattu", "trattu", "")}
+    assert by_duty == {"dq-trattu": n, "trattu": 0, "": 0}

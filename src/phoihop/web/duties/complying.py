@@ -15,7 +15,20 @@ from django.utils.translation import gettext_lazy as lazy
 
 from phoihop.domain.agreements.models import ContentArea, Occasion
 from phoihop.domain.agreements.queries import occasions
-from phoihop.domain.agreements.queries.compliance import BY_CONTENT, BY_DUTY, Compliance, Tally, by_lead, compliance, narrowed, occasions_in, silent
+from phoihop.domain.agreements.queries.compliance import (
+    BY_CONTENT,
+    BY_DUTY,
+    BY_MILITIA,
+    OF_DECREE,
+    OF_MILITIA,
+    Compliance,
+    Tally,
+    by_lead,
+    compliance,
+    narrowed,
+    occasions_in,
+    silent,
+)  # fmt: skip
 from phoihop.domain.agreements.rules.duties import MET_NAMES, Met, is_silent, met
 from phoihop.domain.territory.models import Level
 from phoihop.kernel.figures_text import MISSING
@@ -25,11 +38,13 @@ from ..base import Acting, acting, page
 from ..lists import PAGE, chosen, filter_links
 from ..scope import AREA, TERM, changed
 from ..svg_map import MapView, Shade, province_map
+from ..templatetags.face import TAG_ICONS, icon_svg
 from . import wording
 from .frame import tabs
 
 BY, LOOK, STATE, CONTENT, DUTY = "theo", "xem", "tt", "nd", "viec"
-WAYS = {"": lazy("Theo nội dung"), "viec": lazy("Theo việc")}
+WAYS = {"": lazy("Theo nội dung"), "dan-quan": lazy("Bốn lĩnh vực dân quân"), "viec": lazy("Theo việc")}
+_BY = {"": BY_CONTENT, "dan-quan": BY_MILITIA, "viec": BY_DUTY}
 LOOKS = {"": lazy("Bảng"), "ban-do": lazy("Sơ đồ")}
 STATES = {
     "": lazy("Tất cả"),
@@ -47,52 +62,81 @@ _PER_PAGE = 100
 def table(request: Acting) -> HttpResponse:
     """The table of an area and a period, or its map; above it one sentence."""
     now = timezone.now()
-    way = chosen(request, BY, WAYS)
+    way, about = chosen(request, BY, WAYS), _content(request)
     area = request.scope.area
     assert area is not None
-    found = compliance(request.post, area, request.scope.term.period, now, local_day(now), BY_DUTY if way else BY_CONTENT)
+    found = compliance(request.post, area, request.scope.term.period, now, local_day(now), _BY[way], content=about)
     drawn = _map(request, found) if request.GET.get(LOOK) == "ban-do" else None
     return page(
         request,
         "duties/compliance.html",
+        part="found",
         tabs=tabs(request, "/ke-hoach/thuc-hien/"),
         heads=[_head(way, column) for column in found.columns],
-        lines=[] if drawn else list(_lines(request, found, way)),
+        lines=[] if drawn else list(_lines(request, found, way, about)),
         whole=found.whole,
         said=wording.told(found.whole),
-        without=sum(1 for row in found.rows if row.level == Level.COMMUNE and not found.of_row(row.pk).total),
+        beside=wording.told(found.beside),
+        beside_url=changed(request, **{BY: "dan-quan" if way == "" else None}),
+        bare=found.bare,
+        empty=[wording.content(code) for code in found.empty] if about is None else [],
         silent_url=_open(request, {STATE: "im"}),
         ways=filter_links(request, BY, WAYS, way),
         looks=filter_links(request, LOOK, LOOKS, chosen(request, LOOK, LOOKS)),
+        contents=_contents(way),
+        content=request.GET.get(CONTENT, ""),
         map=drawn,
         legend=[("s5", _("đã làm hết")), ("s3", _("đã làm một phần")), ("zero", _("chưa làm")), ("", _("không có văn bản"))],
     )
 
 
+def _content(request: Acting) -> str | None:
+    """The one content that is asked for: of the closed list, "" for what is about none of it; None: all."""
+    asked = request.GET.get(CONTENT, "")
+    return "" if asked == wording.NO_CONTENT else asked if asked in ContentArea.values else None
+
+
+def _contents(way: str) -> list[tuple[str, str]]:
+    """What one may choose one content of: those that the view has as columns; by duty, all."""
+    codes = {"": OF_DECREE, "dan-quan": OF_MILITIA}.get(way, tuple(ContentArea.values))
+    others = [] if way == "dan-quan" else [(wording.NO_CONTENT, wording.content(""))]
+    return [(code, wording.content(code)) for code in codes] + others
+
+
 def _head(way: str, column: Any) -> dict[str, Any]:
-    if way:
+    if _BY[way] == BY_DUTY:
         return {"name": wording.act(column), "note": f"{column.clause.label} · {column.clause.version.agreement.matter.code}", "title": wording.head(column)}
     return {"name": wording.content(column), "note": "", "title": wording.content(column)}
 
 
-def _lines(request: Acting, found: Compliance, way: str) -> Iterator[dict[str, Any]]:
+def _lines(request: Acting, found: Compliance, way: str, about: str | None) -> Iterator[dict[str, Any]]:
     """Rows with their cells written at once: a province has thousands, and a template costs more than the counting."""
-    key = DUTY if way else CONTENT
-    keys = [(column.pk if way else column, str(column.pk) if way else column or wording.NO_CONTENT) for column in found.columns]
-    carry = {AREA: "", TERM: str(request.scope.term)}
+    by_duty = _BY[way] == BY_DUTY
+    carry = {TERM: str(request.scope.term)} | ({CONTENT: about or wording.NO_CONTENT} if about is not None and by_duty else {})
+    keys = [
+        (
+            column.pk if by_duty else column,
+            f"{DUTY}={column.pk}" if by_duty else f"{CONTENT}={column or wording.NO_CONTENT}",
+            escape(_head(way, column)["name"]),
+        )
+        for column in found.columns
+    ]
     for row in found.rows:
-        base = f"/ke-hoach/thuc-hien/viec/?{urlencode(carry | {AREA: row.code})}&amp;{key}="
+        base = f"/ke-hoach/thuc-hien/viec/?{urlencode({AREA: row.code} | carry)}&"
         yield {
             "name": str(row),
             "commune": row.level == Level.COMMUNE,
-            "cells": mark_safe("".join(_td(found.cell(row.pk, of), f"{base}{slug}") for of, slug in keys)),
+            "cells": mark_safe("".join(_td(found.cell(row.pk, of), escape(f"{base}{asked}"), name) for of, asked, name in keys)),
         }
 
 
-def _td(tally: Tally | None, url: str) -> SafeString:
+def _td(tally: Tally | None, url: str, head: str) -> SafeString:
+    """``head``: of the column; a phone shows it beside the cell."""
     if tally is None:
-        return mark_safe(f'<td class="n">{MISSING}</td>')
-    return mark_safe(f'<td class="n {wording.KINDS[tally.worst] or "ahead"}"><a class="door" href="{url}">{escape(wording.cell(tally))}</a></td>')
+        return mark_safe(f'<td class="bare">{MISSING}</td>')
+    kind = wording.KINDS[tally.worst]
+    mark = icon_svg(TAG_ICONS[kind], "s")
+    return mark_safe(f'<td class="{kind or "ahead"}" data-label="{head}"><a class="door" href="{url}">{mark}{escape(wording.cell(tally))}</a></td>')
 
 
 def _map(request: Acting, found: Compliance) -> MapView | None:
@@ -129,19 +173,19 @@ def cell(request: Acting) -> HttpResponse:
     assert area is not None
     state = chosen(request, STATE, STATES)
     rows = silent(request.post, area, days, now, today) if state == "im" else narrowed(occasions_in(area, days, today), _METS.get(state, ""), now, today)
-    if content := request.GET.get(CONTENT, ""):
-        rows = rows.filter(duty__clause__content="" if content == wording.NO_CONTENT else content[:10])
-    if (duty := request.GET.get(DUTY, "")).isdigit():
+    if (content := _content(request)) is not None:
+        rows = rows.filter(duty__clause__content=content)
+    if (duty := request.GET.get(DUTY, "")).isdecimal():
         rows = rows.filter(duty=int(duty[:18]))
     mine = occasions.may_open(request.post, rows, today)
-    number = int(n) if (n := request.GET.get(PAGE, "1")).isdigit() and 0 < int(n) < 10**6 else 1
+    number = max(1, int(n)) if (n := request.GET.get(PAGE, "1")).isdecimal() and len(n) < 7 else 1
     shown = list(occasions.shown(mine).order_by("task__due_at", "pk")[(number - 1) * _PER_PAGE : number * _PER_PAGE + 1])
     return page(
         request,
         "duties/cell.html",
         tabs=tabs(request, ""),
         area=area,
-        content=wording.content(content) if content in ContentArea.values else "",
+        content="" if content is None else wording.content(content),
         rows=[row_of(o, now, today) for o in shown[:_PER_PAGE]],
         others=by_lead(rows.exclude(pk__in=mine.values("pk"))),
         states=filter_links(request, STATE, STATES, state),

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 
 from phoihop.kernel.period import Period
+from phoihop.kernel.text import in_order
 
 from ...people.models import Post
 from ...people.rules import allowed
@@ -17,11 +18,16 @@ from ...tasks.models import TaskState
 from ...tasks.rules import WAITS_ON_LEAD
 from ...territory.models import Area, AreaClosure, Level
 from ...territory.queries import areas_below
-from ..models import Duty, Occasion
+from ..models import ContentArea, Duty, Occasion
 from ..rules.duties import Met
 
 GIVEN_UP = (TaskState.WITHDRAWN, TaskState.DECLINED)
-BY_CONTENT, BY_DUTY = "content", "duty"
+BY_CONTENT, BY_MILITIA, BY_DUTY = "content", "militia", "duty"
+OF_DECREE = tuple(one for one in ContentArea.values if not one.startswith("dq-"))
+"""The eleven content areas of NĐ 03/2019."""
+OF_MILITIA = tuple(one for one in ContentArea.values if one.startswith("dq-"))
+"""The four fields of Luật Dân quân tự vệ 2019, Art. 31."""
+_COLUMNS: dict[str, tuple[str, ...]] = {BY_CONTENT: (*OF_DECREE, ""), BY_MILITIA: OF_MILITIA}
 
 
 @dataclass(slots=True)
@@ -60,11 +66,18 @@ class Tally:
 
 @dataclass(slots=True)
 class Compliance:
-    """``rows``: the places, communes first, then what is done above the commune; ``columns``: contents, or duties. A cell that is not there: no agreement."""
+    """``rows``: the places in which something falls due, the worst first, then what is done above the commune; ``bare``: communes with nothing, by name.
+
+    ``columns``: contents, or duties; ``empty``: contents of this view of which nothing falls due anywhere; ``beside``: what the view leaves out.
+    A cell that is not there: no agreement.
+    """
 
     rows: Sequence[Area]
     columns: Sequence[Any]
     cells: Mapping[tuple[int, Any], Tally] = field(default_factory=dict)
+    bare: Sequence[Area] = ()
+    empty: Sequence[str] = ()
+    beside: Tally = field(default_factory=Tally)
 
     def cell(self, row: int, column: Any) -> Tally | None:
         return self.cells.get((row, column))
@@ -96,30 +109,50 @@ def met_case(now: datetime, today: date) -> Case:
     )
 
 
-def compliance(viewer: Post, area: Area, days: Period, now: datetime, today: date, by: str = BY_CONTENT, agreement: int | None = None) -> Compliance:
-    """The matrix of an area: its communes (the area itself, if it is one) by content or by duty. Raises Refused for who sees no figures."""
+def compliance(
+    viewer: Post, area: Area, days: Period, now: datetime, today: date, by: str = BY_CONTENT, agreement: int | None = None, content: str | None = None
+) -> Compliance:
+    """The matrix of an area: its communes (the area itself, if it is one) by content of NĐ 03, by field of the militia law, or by duty.
+
+    ``content``: only what is laid down about it ("": about none of the list). Raises Refused for who sees no figures.
+    """
     allowed(viewer, "figure.view", today).enforce()
     rows = occasions_in(area, days, today)
     if agreement is not None:
         rows = rows.filter(duty__clause__version__agreement=agreement)
-    column = "duty__clause__content" if by == BY_CONTENT else "duty"
+    if content is not None:
+        rows = rows.filter(duty__clause__content=content)
+    column = "duty" if by == BY_DUTY else "duty__clause__content"
     counted = rows.order_by().values_list("area", column).annotate(met=met_case(now, today), n=Count("pk")).values_list("area", column, "met", "n")
     cells: dict[tuple[int, Any], Tally] = {}
+    beside = Tally()
+    wanted = _COLUMNS.get(by)
     for place, of, met, n in counted:
-        cells.setdefault((place, of), Tally()).add(met, n)
-    return Compliance(_rows(area, {place for place, _of in cells}, today), _columns(by, {of for _place, of in cells}), cells)
+        if wanted is None or of in wanted:
+            cells.setdefault((place, of), Tally()).add(met, n)
+        else:
+            beside.add(met, n)
+    columns = _columns(wanted, {of for _place, of in cells})
+    rows_shown, bare = _rows(area, cells, today)
+    return Compliance(rows_shown, columns, cells, bare, empty=[one for one in wanted or () if one and one not in columns], beside=beside)
 
 
-def _rows(area: Area, found: set[int], on: date) -> list[Area]:
-    """Every commune, with or without an agreement; then what else something falls due in: the province, a hamlet, a commune of before."""
-    communes = list(areas_below(area, on)) if area.level != Level.HAMLET else [area]
-    others = found - {c.pk for c in communes}
-    return communes + list(Area.objects.filter(pk__in=others).order_by("level", "code"))
+def _rows(area: Area, cells: Mapping[tuple[int, Any], Tally], on: date) -> tuple[list[Area], list[Area]]:
+    """Communes in which something falls due, those with the most overdue first, and what else something falls due in (the province, a hamlet, a
+    commune of before); then the communes with nothing, by name."""
+    whole: dict[int, Tally] = {}
+    for (place, _of), tally in cells.items():
+        whole[place] = whole.get(place, Tally()) + tally
+    communes = sorted(areas_below(area, on) if area.level != Level.HAMLET else [area], key=lambda one: in_order(one.name))
+    led = [one for one in communes if one.pk in whole]
+    led.sort(key=lambda one: (-whole[one.pk].overdue, -whole[one.pk].waiting))
+    others = whole.keys() - {one.pk for one in communes}
+    return led + list(Area.objects.filter(pk__in=others).order_by("level", "code")), [one for one in communes if one.pk not in whole]
 
 
-def _columns(by: str, found: set[Any]) -> list[Any]:
-    if by == BY_CONTENT:
-        return sorted(found)
+def _columns(wanted: Sequence[str] | None, found: set[Any]) -> list[Any]:
+    if wanted is not None:
+        return [one for one in wanted if one in found]
     return list(
         Duty.objects.filter(pk__in=found)
         .select_related("clause__version__agreement__matter__title")
