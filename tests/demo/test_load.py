@@ -200,3 +200,15 @@ def test_a_festival_and_a_plan_for_high_water_wait_for_the_commune():
     assert sorted((check.unit.force.code, check.done_at is not None) for check in checks) == [("CA", False), ("DQ", False), ("UB", True)]
     assert list(m.Practice.objects.values_list("agreement", "met")) == [(water.pk, 4)]
     assert sorted(m.TaskTeamMember.objects.values_list("unit__force__code", "accepted"), key=str) == [("CA", True), ("DQ", True), ("UB", None)]
+
+
+def test_the_provinces_regulation_goes_down_is_made_known_and_a_place_differs():
+    upper = m.Agreement.objects.get(kind="quyche", issuer__key__startswith="CA.tinh")
+    assert Counter(upper.adoptions.values_list("form", flat=True)) == {"waiting": 2, "asis": 1, "adapted": 1}
+    assert set(m.LocalNorm.objects.values_list("norm", "value", "area__level")) == {("opinion-days", "7", "province"), ("brief-commune", "quarter", "commune")}
+    own = upper.adoptions.get(form="adapted").own
+    assert (own.stage, list(m.Duty.objects.filter(clause__version__agreement=own).values_list("act", "cadence"))) == ("agreed", [("brief", "quarter")])
+    assert [(d.received_at is None) for d in upper.deliveries.order_by("pk")] == [True, False, False]
+    assert upper.disseminations.count() == 3
+    assert list(upper.proposals.values_list("taken", flat=True)) == ["partly"]
+    assert m.Agreement.objects.filter(next_review__lt=NOW.date(), stage="agreed").count() == 1

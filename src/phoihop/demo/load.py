@@ -14,6 +14,7 @@ from phoihop.kernel.period import ONE_DAY, Period
 
 from .agenda import Agenda
 from .around import count_means, leave_an_import, publish_numbers, state_totals
+from .cascading import Cascaded
 from .drafting import Between
 from .duties import Regulated
 from .founding import fill_posts, found_node, open_logins
@@ -75,6 +76,7 @@ def live(node: Post, scale: Scale, now: datetime, say: Say) -> Loaded:
         for name, days in _campaigns(scale):
             follow.campaign(name, days, [*recent, *lately, *ahead])
         Regulated(hands, scale, node).arrange()
+        Cascaded(hands, scale).arrange()
         Planned(hands, scale).arrange()
         Between(hands, scale).arrange()
         hands.agenda.add(now - timedelta(minutes=20), partial(leave_an_import, ground, scale))
