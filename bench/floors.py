@@ -12,10 +12,14 @@ from django.template import Context, Template
 from django.urls import include, path
 
 ADDRESS = "/san-do/"
-_TEMPLATE = "<!doctype html><html><body><table>{% for cell in cells %}<tr><td>{{ cell }}</td></tr>{% endfor %}</table></body></html>"
+_TEMPLATE = (
+    "<!doctype html><html><body><table>{% for text, way in cells %}"
+    '<tr><td>{% if way %}<a href="{{ way }}">{{ text }}</a>{% else %}{{ text }}{% endif %}</td></tr>'
+    "{% endfor %}</table></body></html>"
+)
 
 asked: list[Callable[[], object]] = []
-cells: list[str] = []
+cells: list[tuple[str, str]] = []
 
 
 class Heard:

@@ -4,8 +4,8 @@
 
 FOLDER: the data of a demo node (``make demo`` makes ``var/demo``). Prints ``name | value | floor | ratio | budget | ok``; here a ratio is
 our time by the floor's. The floor of a page is a bare view behind the same middleware: it asks the very queries that the page asked, through
-the same ORM, and lays the very texts that it shows into one plain template (``bench/floors.py``). On SQLite, then the same rows on a PostgreSQL
-that is started for it. Memory, first load and the board in a slow browser (``bench/browser.py``) are taken from a node that is started for them.
+the same ORM, and lays the very texts and links that it shows into one plain template (``bench/floors.py``). On SQLite, then the same rows on
+a PostgreSQL that is started for it. Memory, first load and the board in a slow browser (``bench/browser.py``) are taken from a node that is started for them.
 """
 
 from __future__ import annotations
@@ -144,15 +144,24 @@ def _page(client: Any, name: str, address: str) -> Iterator[bool]:
 class _Texts(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
-        self.found: list[str] = []
+        self.found: list[tuple[str, str]] = []
+        self._way = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "a":
+            self._way = dict(attrs).get("href") or ""
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "a":
+            self._way = ""
 
     def handle_data(self, data: str) -> None:
         if data.strip():
-            self.found.append(data.strip())
+            self.found.append((data.strip(), self._way))
 
 
-def cells_of(page: str) -> list[str]:
-    """Every text that a page shows."""
+def cells_of(page: str) -> list[tuple[str, str]]:
+    """Every text that a page shows, with where it leads if it is a link: a figure that opens nothing would be another cell."""
     parser = _Texts()
     parser.feed(re.sub(r"<(script|style)\b.*?</\1>", "", page, flags=re.S))
     return parser.found

@@ -28,8 +28,9 @@ from phoihop.reports.report import Report, printable
 from ..base import Acting, acting, page
 from ..shell import node
 from .choosing import chooser
+from .drawing import area_of
 from .reading import Read, clock, read, when_of
-from .showing import area_of, title_of
+from .showing import title_of
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -18,18 +15,16 @@ from phoihop.domain.figures.rules.deadlines import Deadline, Sender, send_by
 from phoihop.domain.people.rules import may
 from phoihop.domain.territory.models import Area, Level
 from phoihop.domain.territory.queries import became, made_of
-from phoihop.kernel.figures_text import MISSING, Language
 from phoihop.reports import checking
-from phoihop.reports.cells import Cell, Printed
 from phoihop.reports.checking import Check
 from phoihop.reports.columns import Column, definitions
-from phoihop.reports.lines import GROUP, REST, ROW, Line
 from phoihop.reports.report import Report, report, said_of_whole
 
 from .. import moments
 from ..base import Acting, acting, page
 from ..memory import known
 from ..scope import AREA, DAY
+from . import drawing
 from .choosing import chooser
 from .reading import AS_RECORDED, COMPARED, HOW, SHOW, Read, called, clock, language, read, when_of
 from .saying import said
@@ -40,18 +35,6 @@ _SHORT = {
     "TR.06": _lazy("Phương tiện"), "TR.04": _lazy("Giờ"), "TR.07": _lazy("Cao điểm"), "TR.09": _lazy("So kế hoạch"), "TR.KQ": _lazy("Kết quả"),
 }  # fmt: skip
 _SENDERS = {Level.COMMUNE: Sender.COMMUNE, Level.DISTRICT: Sender.DISTRICT, Level.PROVINCE: Sender.PROVINCE, Level.NATION: Sender.MINISTRY}
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A line of the table, its cells ready to be written."""
-
-    kind: str
-    name: str
-    cells: SafeString
-    members: int
-    missing: bool
-    note: str
 
 
 @acting("report.view", time="none")
@@ -71,7 +54,7 @@ def show(request: Acting, calendar: str, code: str) -> HttpResponse:
         report=found,
         title=title_of(of),
         heads=[_head(c) for c in found.columns],
-        lines=[_shown(of, found, line) for line in found.lines],
+        lines=drawing.lines(of, found),
         filed=_filed(found),
         change=_change(found),
         findings=[said(f, of) for f in findings if f not in far[_FAR_SHOWN:]],
@@ -123,55 +106,6 @@ def _whole_columns(of: Read) -> Sequence[Column]:
     return [m for d in definitions() for m in d.measures if m.code in wanted]
 
 
-def _shown(of: Read, found: Report, line: Line) -> Shown:
-    """A line's cells as they are written: a figure is a link to its records, a missing one is not."""
-    area, language = area_of(line), moments.language()
-    tail = escape(of.records("", area).removeprefix("/so-lieu//")) if area else ""
-    cells = mark_safe("".join(_cell(of.compared, c, tail, language) for c in line.cells))
-    return Shown(line.kind, line.name, cells, line.members, line.kind == ROW and line.is_missing, _note(found, line))
-
-
-def _cell(compared: bool, c: Cell, tail: str, language: Language) -> str:
-    """With the year before and the difference beside it when asked for."""
-    text = c.shown.text(language)
-    door = f'<a class="door" href="/so-lieu/{c.column.code}/{tail}">{text}</a>' if tail and c.shown.value is not None else text
-    if not compared:
-        return f'<td class="n">{door}</td>'
-    return f'<td class="n">{door}</td><td class="n mut">{c.shown_then.text(language)}</td><td class="n">{_difference(c, language)}</td>'
-
-
-def area_of(line: Line) -> str:
-    """The code of the area whose records stand behind a line; the rest has none of its own."""
-    if line.kind == REST:
-        return ""
-    return line.key.removeprefix("g") if line.kind == GROUP else line.areas[0].code
-
-
-def _difference(c: Cell, language: Language) -> str:
-    """By how much it differs from the year before; of per cents in points."""
-    if c.change is None:
-        return MISSING
-    if c.column.percent:
-        return Printed(round(c.change * 10), 1, False, "+" if c.change > 0 else "").text(language)
-    percent, places = c.change_percent, c.column.places
-    size = Printed(round(c.change * 10**places), places, False, "+" if c.change > 0 else "").text(language)
-    return f"{size} ({percent.text(language)})" if percent is not None and c.change else size
-
-
-def _note(found: Report, line: Line) -> str:
-    """What of a commune is not settled: a word beside its name."""
-    if line.kind != ROW or not found.unsettled:
-        return ""
-    left = [found.unsettled[a.pk] for a in line.areas if a.pk in found.unsettled]
-    waiting, missing, disputed = (sum(getattr(one, name) for one in left) for name in ("waiting", "missing", "disputed"))
-    parts = [
-        _("chờ xác nhận %(n)s") % {"n": waiting} if waiting else "",
-        _("thiếu kết quả %(n)s") % {"n": missing} if missing else "",
-        _("chưa thống nhất %(n)s") % {"n": disputed} if disputed else "",
-    ]
-    return ", ".join(part for part in parts if part)
-
-
 def _filed(found: Report) -> dict[str, int]:
     rows = found.rows
     silent = sum(line.is_missing for line in rows)
@@ -183,7 +117,7 @@ def _change(found: Report) -> dict[str, str] | None:
     c = next((c for c in found.total.cells if c.column.adds_up), None)
     if c is None or c.change is None:
         return None
-    return {"name": c.column.called(language()), "then": c.shown_then.text(moments.language()), "difference": _difference(c, moments.language())}
+    return {"name": c.column.called(language()), "then": c.shown_then.text(moments.language()), "difference": drawing.difference(c, moments.language())}
 
 
 def _ways(request: Acting, of: Read) -> list[dict[str, Any]]:
