@@ -10,7 +10,7 @@ from ninja import Router
 from pydantic import AwareDatetime, BaseModel, Field
 
 from phoihop.domain.agreements.actions import basing, cascade, instruments, registering, reviewing, spreading
-from phoihop.domain.agreements.models import Agreement, Instrument, InstrumentKind, LinkKind
+from phoihop.domain.agreements.models import Adoption, Agreement, Instrument, InstrumentKind, LinkKind
 from phoihop.domain.agreements.queries.bases import bases_of, followers_of
 from phoihop.domain.agreements.queries.cascade import adoptions_of
 from phoihop.domain.agreements.queries.instruments import Step, chain_of
@@ -19,6 +19,7 @@ from phoihop.domain.agreements.queries.listed import register
 from phoihop.domain.agreements.queries.needs import needs_of
 from phoihop.domain.agreements.queries.reviews import overdue_reviews, proposals_of, reviews_of
 from phoihop.domain.agreements.queries.spreading import spread_of
+from phoihop.domain.agreements.queries.variations import varied
 from phoihop.domain.agreements.rules.instruments import Standing
 from phoihop.domain.agreements.rules.needs import Needs
 from phoihop.search import asking
@@ -67,6 +68,15 @@ class FollowerTold(BaseModel):
     agreement: AGREEMENT.shape
     kind: labelled(list(LinkKind))
     steps: int
+
+
+class VariedTold(BaseModel):
+    """A clause with the codes of the texts below that have it otherwise, and of those that leave it out."""
+
+    label: str
+    heading: str
+    changed: list[str]
+    removed: list[str]
 
 
 class ReachedTold(BaseModel):
@@ -152,6 +162,21 @@ def adoptions(request: HttpRequest, agreement: str) -> Any:
     return ADOPTION.of_each(adoptions_of(caller.post, found, caller.today).select_related("own__issuer__force"))
 
 
+@reads(router, "/agreements/{agreement}/variations", list[VariedTold])
+def variations(request: HttpRequest, agreement: str) -> Any:
+    """Which clauses of an agreement the units below have otherwise in texts of their own, in words or in duties, as far as the post reads them."""
+    caller, found = _of(request, agreement)
+    return [
+        {"label": c.label, "heading": c.heading, "changed": [_own(a) for a in c.changed], "removed": [_own(a) for a in c.removed]}
+        for c in varied(caller.post, found, caller.today).clauses
+    ]
+
+
+def _own(adoption: Adoption) -> str:
+    assert adoption.own is not None
+    return adoption.own.matter.code
+
+
 @reads(router, "/agreements/{agreement}/spread", list[ReachedTold])
 def spread(request: HttpRequest, agreement: str) -> Any:
     """Who was sent an agreement, who has it, and who made it known to how many."""
@@ -205,6 +230,7 @@ act(router, "/agreements/{agreement}/adoptions", cascade.ask_below)
 act(router, "/agreements/{agreement}/adoptions/remind", cascade.remind_below)
 act(router, "/adoptions/{adoption}/as-is", cascade.adopt_as_is)
 act(router, "/adoptions/{adoption}/own", cascade.adopt_with_own)
+act(router, "/adoptions/{adoption}/draft", cascade.draft_own)
 act(router, "/adoptions/{adoption}/decline", cascade.decline_adoption)
 act(router, "/agreements/{agreement}/deliveries", spreading.deliver)
 act(router, "/deliveries/{delivery}/receive", spreading.receive)
