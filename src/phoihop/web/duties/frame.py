@@ -17,7 +17,8 @@ from ..base import Acting
 from ..shell import exists
 
 PAGES = {
-    "/ke-hoach/phan-cong/": _("Phân công"), "/ke-hoach/thuc-hien/": _("Thực hiện"), "/ke-hoach/lich/": _("Lịch đến hạn"), "/ke-hoach/do-phu/": _("Độ phủ"),
+    "/ke-hoach/phan-cong/": _("Phân công"), "/ke-hoach/thuc-hien/": _("Thực hiện"), "/ke-hoach/lich/": _("Lịch đến hạn"),
+    "/ke-hoach/lich-su-kien/": _("Lịch sự kiện"), "/ke-hoach/do-phu/": _("Độ phủ"),
     "/ke-hoach/mau-chu-ky/": _("Mẫu và chu kỳ"),
 }  # fmt: skip
 

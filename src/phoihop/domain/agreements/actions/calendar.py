@@ -62,8 +62,9 @@ def _enter(by: Post, d: PublicEventDraft, own: bool, n: int, count: int, at: dat
         "until": d.last_on + ONE_DAY, "lunar": d.lunar.strip(), "cancelled_at": None,
     }  # fmt: skip
     made, _ = PublicEvent.objects.update_or_create(code=code, defaults=said)
-    facts = {"event": made.pk, "area": d.area.code, "kind": d.kind, "first": d.first_on, "last": d.last_on}
-    write(by=by, what="calendar.entered", at=at, texts={"name": name}, **facts)
+    write(
+        by=by, what="calendar.entered", at=at, event=made.pk, area=d.area.code, kind=d.kind, first=d.first_on, last=d.last_on, texts={"name": name}
+    )  # fmt: skip
     return made
 
 

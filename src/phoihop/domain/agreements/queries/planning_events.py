@@ -8,14 +8,29 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
+
 from phoihop.kernel.period import ONE_DAY, local_day
 
 from ...forces.models import Force, Unit
 from ...matters.models import PartRole
 from ...people.models import Post
 from ...territory.models import Area
-from ..models import Agreement, AgreementKind, EventPost, PublicEvent, SituationKind, Stage
+from ..models import (
+    Agreement,
+    AgreementKind,
+    AgreementParty,
+    EventPost,
+    EventPostKind,
+    EventResult,
+    EventShift,
+    PublicEvent,
+    SituationKind,
+    Stage,
+    Version,
+)
 from ..rules.drafts import AgreementDraft, PartyDraft
+from ..rules.planning_events import AT_ONCE as MOST
 from ..rules.planning_events import Clash, EventPlanDraft, Stand, clashes, parties_there, settled, shifted, text_again, title_for
 from ..rules.plans import Arrangement
 from .bound import units_there
@@ -82,6 +97,48 @@ def clashes_of(viewer: Post, plans: Sequence[tuple[str, EventPlanDraft]], on: da
 def templates(viewer: Post, on: date, most: int = 50) -> list[Any]:
     """Event plans in which the viewer's unit takes part, the newest first."""
     return list(event_plans(viewer, on).filter(parties__unit=viewer.unit_id).order_by("-valid_from", "-pk")[:most])
+
+
+def to_send(viewer: Post, on: date) -> list[Any]:
+    """Own event plans that nobody was sent yet, the next event first."""
+    return _with_posts(_own(viewer, on).filter(stage=Stage.DRAFT).order_by(F("valid_from").asc(nulls_last=True), "pk"))
+
+
+def to_tell(viewer: Post, on: date) -> list[Any]:
+    """Own agreed plans whose event is over and of which nobody has told how it went."""
+    over = Q(for_event__event__until__lte=on) | Q(for_event=None, valid_until__lte=on)
+    return _with_posts(_own(viewer, on).filter(over, stage=Stage.AGREED, result=None).order_by("valid_from", "pk"))
+
+
+def shifts_to_tell(viewer: Post, on: date) -> list[EventResult]:
+    """Results of events at which the viewer's unit is a party and has not said how many it put in; ``planned``: how many its posts were to hold."""
+    plans = event_plans(viewer, on).filter(parties__in=AgreementParty.objects.filter(unit=viewer.unit_id).exclude(role=PartRole.INFORM))
+    told = EventShift.objects.filter(result=OuterRef("pk"), unit=viewer.unit_id)
+    own = EventPost.objects.filter(version__agreement=OuterRef("agreement"), version=_newest(OuterRef("version__agreement")), unit=viewer.unit_id)
+    planned = own.exclude(kind=EventPostKind.RESERVE).order_by().values("version__agreement").annotate(n=Sum("people")).values("n")
+    rows = EventResult.objects.filter(~Exists(told), agreement__in=plans).annotate(planned=Subquery(planned))
+    return list(rows.select_related("agreement__matter__title", "agreement__matter__area").order_by("held_on", "pk")[:MOST])
+
+
+def _own(viewer: Post, on: date) -> QuerySet[Any]:
+    return event_plans(viewer, on).filter(matter__lead=viewer.unit_id).select_related("for_event__event__name")
+
+
+def _with_posts(rows: QuerySet[Any]) -> list[Any]:
+    """Plans with how many posts (``fixed_posts``), teams (``mobile_teams``) and people (``planned_people``) the newest text lays down."""
+
+    def laid(**only: Any) -> QuerySet[Any]:
+        return EventPost.objects.filter(version__agreement=OuterRef("pk"), version=_newest(OuterRef("version__agreement")), **only).order_by()
+
+    def count(**only: Any) -> Subquery:
+        return Subquery(laid(**only).values("version__agreement").annotate(n=Count("pk")).values("n"))
+
+    people = Subquery(laid().values("version__agreement").annotate(n=Sum("people")).values("n"))
+    return list(rows.annotate(fixed_posts=count(kind=EventPostKind.FIXED), mobile_teams=count(kind=EventPostKind.TEAM), planned_people=people)[:MOST])
+
+
+def _newest(agreement: Any) -> Subquery:
+    return Subquery(Version.objects.filter(agreement=agreement).order_by("-number").values("pk")[:1])
 
 
 def _proposal(viewer: Post, wanted: Wanted, event: PublicEvent, area: Area, former: _Former | None, there: dict[tuple[int, int], Unit]) -> Proposal:
