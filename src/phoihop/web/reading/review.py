@@ -18,6 +18,8 @@ from phoihop.domain.agreements.models import AgreementKind, ReadingState
 from phoihop.domain.agreements.queries.reading import Cited, Overview, cited, unit_names
 from phoihop.domain.agreements.rules.numbering import written
 from phoihop.domain.agreements.rules.reading import ClauseRead, HeadRead, Mark
+from phoihop.domain.agreements.rules.reading.columns import is_lost_table
+from phoihop.domain.agreements.rules.reading.plain import lines_of
 from phoihop.domain.agreements.rules.reading.staged import Staged, is_doubtful, is_plain, print_of
 from phoihop.jobs.reading import job_of
 from phoihop.kernel.figures_text import day as day_text
@@ -114,7 +116,7 @@ def context_of(request: Acting, seen: Overview) -> dict[str, Any]:
         "groups": [Group("", "", shown)] if in_order else groups_of(seen.staged, shown), "in_order": in_order,
         "clauses": shown, "count": count, "decided": seen.decided, "left": count - seen.decided, "plain": len(seen.staged.plain),
         "unclear": [n for n in names if not n.means], "clear": [n for n in names if n.means],
-        "duties": sum(d.kept for c in seen.staged.proposal.clauses for d in c.duties),
+        "lost_table": is_lost_table(list(lines_of(seen.reading.text))), "duties": sum(d.kept for c in seen.staged.proposal.clauses for d in c.duties),
     }  # fmt: skip
 
 

@@ -72,8 +72,26 @@ def with_macro(upload: Upload) -> Upload:
     return Upload(upload.name, kept.getvalue())
 
 
-def a_pdf(text: str, name: str = "quy-che.pdf") -> Upload:
-    """Printed on A4 with page numbers; lines break at the margin."""
-    body = "\n\n".join("".join(f"\\{c}" if c in "\\#*_`$<>@=~+-/[]" else c for c in line.replace("\t", "  ")) for line in text.split("\n"))
+def a_pdf(text: str, name: str = "quy-che.pdf", ruled: bool = True) -> Upload:
+    """Printed on A4 with page numbers; lines break at the margin, rows stand in a table, with lines around its cells or without."""
+    body, rows = "", [""]
+    for line in [*text.split("\n"), ""]:
+        if "\t" in line:
+            rows.append(line)
+            continue
+        body += _printed_table([row.split("\t") for row in rows if row], ruled) + _escaped(line) + "\n\n"
+        rows = [""]
     page = '#set page(paper: "a4", margin: 2.5cm, numbering: "1")\n#set text(font: "Tinos", size: 13pt, lang: "vi")\n'
     return Upload(name, typst.compile((page + body).encode(), format="pdf"))
+
+
+def _printed_table(rows: Sequence[Sequence[str]], ruled: bool) -> str:
+    if not rows:
+        return ""
+    wide = max(map(len, rows))
+    cells = ", ".join(f"[{_escaped(cell)}]" for row in rows for cell in [*row, *[""] * (wide - len(row))])
+    return f"#table(columns: (1fr,) * {wide}, stroke: {'0.5pt' if ruled else 'none'}, {cells})\n\n"
+
+
+def _escaped(text: str) -> str:
+    return "".join(f"\\{c}" if c in "\\#*_`$<>@=~+-/[]" else c for c in text)

@@ -64,7 +64,7 @@ def _paper(path: Path) -> Paper:
             head[key] = value.strip()
             continue
         text, _, labels = line.partition(_SEPARATOR)
-        text = re.sub(r"\s\|\s?", "\t", text)
+        text = re.sub(r"\s*\|\s?", "\t", text)
         texts.append(text)
         if labels:
             lines.append(_labelled(text, labels, path.stem))

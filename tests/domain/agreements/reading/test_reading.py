@@ -260,6 +260,16 @@ def test_a_pdf_with_text_is_read_like_the_document(w):
     assert sum(c.label.startswith("Điều") for c in staged(reading).proposal.clauses) == 16
 
 
+def test_a_ruled_table_of_a_pdf_is_read_row_by_row_like_that_of_the_document(w):
+    text = text_of("ke-hoach-nam-phu-luc")
+    read_of = []
+    for upload in (a_docx(text), a_pdf(text)):
+        found = staged(actions.begin(by=w.mai, upload=upload, at=MORNING)).proposal
+        rows = [c for c in found.clauses if c.label.startswith("dòng")]
+        read_of.append([[(d.act and d.act.value, d.cadence and d.cadence.value, [r.body.value for r in d.roles]) for d in c.duties] for c in rows])
+    assert len(read_of[0]) == 10 and read_of[0] == read_of[1]
+
+
 @pytest.mark.parametrize(
     ("upload", "code"),
     [

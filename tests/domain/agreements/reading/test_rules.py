@@ -14,15 +14,18 @@ from phoihop.domain.agreements.rules.reading import read
 from phoihop.domain.agreements.rules.reading.acts import act_of
 from phoihop.domain.agreements.rules.reading.bodies import runs
 from phoihop.domain.agreements.rules.reading.cadence import cadences, cadences_of_cell
+from phoihop.domain.agreements.rules.reading.columns import is_lost_table
 from phoihop.domain.agreements.rules.reading.deadlines import days, days_of_cell, minutes, onward, workdays
+from phoihop.domain.agreements.rules.reading.intake import text_of as text_of_file
 from phoihop.domain.agreements.rules.reading.office import of_docx
-from phoihop.domain.agreements.rules.reading.plain import plain
+from phoihop.domain.agreements.rules.reading.plain import lines_of, plain
 from phoihop.domain.agreements.rules.reading.printed import joined
 from phoihop.domain.agreements.rules.reading.roles import doings
 from phoihop.domain.agreements.rules.reading.staged import Meaning, Staged, names_in
 from phoihop.domain.agreements.rules.reading.why import RULES
+from phoihop.kernel.gates.media import PDF
 
-from .files import text_of
+from .files import a_pdf, text_of
 
 
 @pytest.mark.parametrize(
@@ -47,11 +50,39 @@ def test_bodies_are_named_as_the_text_calls_them(sentence, names):
         ("diễn tập mỗi nhiệm kỳ ít nhất một lần", ["term"]),
         ("kiểm tra định kỳ hằng quý hoặc đột xuất", ["quarter", "demand"]),
         ("mở ít nhất 02 lớp/năm", ["year"]),
+        ("bồi dưỡng ít nhất hai lần một năm", ["half"]),
+        ("một năm hai lần, vào đầu mùa khô", ["half"]),
+        ("cập nhật 04 lần trong năm", ["quarter"]),
+        ("giao ban 03 tháng một lần", ["quarter"]),
+        ("Sáu tháng, một năm sơ kết, tổng kết", ["half", "year"]),
+        ("Báo cáo: 6 tháng (trước ngày 10/6), năm (trước ngày 10/12)", ["half", "year"]),
+        ("giao ban tuần giữa hai cơ quan; giao ban tháng, quý giữa lãnh đạo", ["week", "month", "quarter"]),
+        ("báo cáo theo quý", ["quarter"]),
+        ("báo cáo kết quả tháng 6 năm 2026; giao ban tuần tra", []),
+        ("giao ban 02 tuần một lần; hằng ngày trao đổi", []),
         ("hưởng phụ cấp hằng tháng theo dự toán hằng năm", []),
         ("bê con đến 6 tháng tuổi; trong thời hạn 6 tháng kể từ ngày ký", []),
         ("thông báo khi có vụ việc phức tạp", ["demand"]),
     ],
-    ids=["several", "term", "demand-too", "per-year", "allowance", "age", "on-demand"],
+    ids=[
+        "several",
+        "term",
+        "demand-too",
+        "per-year",
+        "twice-a-year",
+        "a-year-twice",
+        "four-times",
+        "every-three-months",
+        "joined-ahead",
+        "joined-with-days",
+        "briefings",
+        "by-quarter",
+        "a-month",
+        "not-held",
+        "allowance",
+        "age",
+        "on-demand",
+    ],
 )
 def test_how_often(sentence, found):
     assert [m.value for m in cadences(sentence)] == found
@@ -75,7 +106,7 @@ def test_in_a_table_the_bare_word_is_enough():
         ("trước ngày 15 tháng 5", None, None, ["15/5"]),
         ("xong trước 31/12/2025.", None, None, ["2025-12-31"]),
         ("trước ngày 30/2/2026", None, None, []),
-        ("trước ngày 10 tháng 6 và ngày 10 tháng 11", None, None, ["10"]),
+        ("trước ngày 10 tháng 6 và ngày 10 tháng 11", None, None, ["10/6", "10/11"]),
         ("ngày 12 tháng 3 năm 2025", None, None, []),
     ],
     ids=["workdays", "hours", "minutes", "frequency", "days", "weather", "of-month", "of-year", "date", "no-day", "twice", "bare"],
@@ -203,6 +234,121 @@ def test_a_cell_that_goes_on_below_says_the_same_of_each_row():
     kept = io.BytesIO()
     made.save(kept)
     assert of_docx(kept.getvalue()).split("\n")[1:] == ["Công an xã\tTuần tra", "Công an xã\tGiao ban"]
+
+
+def test_a_table_that_cannot_be_told_apart_is_noticed():
+    text = text_of("ke-hoach-nam-phu-luc")
+    found = [is_lost_table(list(lines_of(text_of_file(a_pdf(text, ruled=ruled).content, PDF)))) for ruled in (True, False)]
+    assert found == [False, True]
+    assert not is_lost_table(list(lines_of(plain(text_of("quy-che-ba-luc-luong")))))
+
+
+_ONE_ABOVE_THE_OTHER = "CÔNG AN TỈNH SÔNG ĐẤT\nBỘ CHỈ HUY QUÂN SỰ\nTỈNH SÔNG ĐẤT"
+
+
+@pytest.mark.parametrize(
+    ("head", "symbol", "issuers"),
+    [
+        (_ONE_ABOVE_THE_OTHER, "QCPH-CAT-BCHQST", ["Công an tỉnh Sông Đất", "Bộ chỉ huy quân sự tỉnh Sông Đất"]),
+        (_ONE_ABOVE_THE_OTHER, "KH-BCHQST", ["Bộ chỉ huy quân sự tỉnh Sông Đất"]),
+        ("BỘ CÔNG AN\nCÔNG AN TỈNH SÔNG ĐẤT", "QC-BCA-CAT", ["Công an tỉnh Sông Đất"]),
+        ("UBND XÃ SÔNG\nBAN CHỈ HUY QUÂN SỰ XÃ", "KH-UBND-BCH", ["Ban chỉ huy quân sự xã"]),
+        ("CÔNG AN TỈNH\nPHÒNG THAM MƯU", "KH-CAT-PTM", ["Phòng tham mưu"]),
+        ("BỘ CHỈ HUY QUÂN SỰ TỈNH\nBAN CHỈ HUY BỘ ĐỘI\nBIÊN PHÒNG TỈNH", "KH-BCH-BP", ["Ban chỉ huy bộ đội biên phòng tỉnh"]),
+        ("CÔNG AN XÃ SÔNG – TRẠM KIỂM LÂM", "KH-CA-KL", ["Công an xã Sông", "Trạm kiểm lâm"]),
+    ],
+    ids=["together", "symbol-of-one", "ministry", "committee", "office", "command", "dash"],
+)
+def test_bodies_one_above_the_other_issue_together_unless_one_is_the_superior(head, symbol, issuers):
+    found = read(
+        plain(f"{head}\nSố: 05/{symbol}\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSông, ngày 12 tháng 3 năm 2025\nKẾ HOẠCH\nTuần tra\nI. NỘI DUNG\n1. Tuần tra.")
+    ).head
+    assert [m.value for m in found.issuers] == issuers
+
+
+@pytest.mark.parametrize(
+    ("signatures", "signers"),
+    [
+        (
+            [["ĐẠI DIỆN CÔNG AN TỈNH\nGIÁM ĐỐC\n(Đã ký)", "ĐẠI DIỆN BỘ CHQS TỈNH\nCHỈ HUY TRƯỞNG\n(Đã ký)"]],
+            ["Giám đốc Công an tỉnh", "Chỉ huy trưởng Bộ chqs tỉnh"],
+        ),
+        ([["Nơi nhận:\n- Lưu: VT.", "KT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC"]], ["Phó giám đốc Công an tỉnh"]),
+        ([["CÔNG AN TỈNH", "BỘ CHQS TỈNH"], ["GIÁM ĐỐC", "CHỈ HUY TRƯỞNG"]], ["Giám đốc Công an tỉnh", "Chỉ huy trưởng Bộ chqs tỉnh"]),
+    ],
+    ids=["on-behalf", "deputy", "two-rows"],
+)
+def test_signatures_side_by_side_end_the_text_and_are_no_clause(signatures, signers):
+    made = docx.Document()
+    for line in ("CÔNG AN TỈNH", "Số: 05/KH-CAT", "KẾ HOẠCH", "Tuần tra", "I. NỘI DUNG", "1. Công an tỉnh tuần tra hằng tuần."):
+        made.add_paragraph(line)
+    table = made.add_table(rows=len(signatures), cols=2)
+    for row, texts in zip(table.rows, signatures, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    kept = io.BytesIO()
+    made.save(kept)
+    found = read(plain(of_docx(kept.getvalue())))
+    assert ([c.label for c in found.clauses], [m.value for m in found.head.signers]) == (["mục I", "mục 1"], signers)
+
+
+def test_rows_that_put_signatures_side_by_side_end_the_text_and_names_are_not_read():
+    body = "I. NỘI DUNG\n1. Các bên giao ban hằng quý.\n"
+    tail = "CÔNG AN XÃ\tBAN CHỈ HUY QUÂN SỰ XÃ\nTRƯỞNG CÔNG AN XÃ\tCHỈ HUY TRƯỞNG\nThiếu tá Trần An Ninh\tBùi Dân Quân"
+    found = read(plain(f"KẾ HOẠCH\nTuần tra\n{body}{tail}"))
+    assert [c.label for c in found.clauses] == ["mục I", "mục 1"]
+    assert [m.value for m in found.head.signers] == ["Trưởng Công an xã", "Chỉ huy trưởng Ban chỉ huy quân sự xã"]
+    assert [m.value for m in found.head.parties] == ["Công an xã", "Ban chỉ huy quân sự xã"]
+
+
+@pytest.mark.parametrize(
+    ("line", "bases"),
+    [
+        ("Căn cứ Luật Dân quân tự vệ số 48/2019/QH14 ngày 22 tháng 11 năm 2019;", ["48/2019/QH14"]),
+        ("Căn cứ Luật Quốc phòng ngày 08 tháng 6 năm 2018;", ["Luật Quốc phòng"]),
+        (
+            "Căn cứ Luật Phòng cháy, chữa cháy và cứu nạn, cứu hộ và Luật Phòng thủ dân sự;",
+            ["Luật Phòng cháy, chữa cháy và cứu nạn, cứu hộ", "Luật Phòng thủ dân sự"],
+        ),
+        ("Căn cứ chức năng, nhiệm vụ của mỗi bên;", []),
+    ],
+    ids=["number", "name", "names", "none"],
+)
+def test_a_basis_is_read_by_its_number_else_by_its_name(line, bases):
+    head = read(plain(f"QUY CHẾ\nPhối hợp\n{line}\nĐiều 1. Phạm vi")).head
+    assert [m.value for m in head.bases] == bases
+
+
+@pytest.mark.parametrize(
+    ("sentence", "replaced"),
+    [
+        ("Quy chế này thay thế Quy chế phối hợp số 12/QCPH-CA-QS ngày 14/6/2019.", ["12/QCPH-CA-QS"]),
+        ("Bãi bỏ Kế hoạch số 06/KH-CA.", ["06/KH-CA"]),
+        ("Quy chế số 04/QCPH-CA ngày 10/5/2021 hết hiệu lực kể từ ngày Quy chế này có hiệu lực.", ["04/QCPH-CA"]),
+        ("Hai bên thay thế phương tiện hư hỏng.", []),
+    ],
+    ids=["replaces", "repeals", "lapses", "means"],
+)
+def test_what_a_text_replaces(sentence, replaced):
+    assert [m.value for m in read(plain(f"QUY CHẾ\nPhối hợp\nĐiều 1. Hiệu lực\n{sentence}")).head.replaces] == replaced
+
+
+def test_what_no_field_can_hold_is_marked_where_it_stands():
+    text = plain(
+        "QUY CHẾ\nPhối hợp\nĐiều 1. Giao ban\nHằng ngày, Công an xã trao đổi tình hình với các bên.\nĐiều 2. Kiểm tra\nCông an xã chủ trì kiểm tra trong quý II; 05 năm tổng kết."
+    )
+    marks = [m for c in read(text).clauses for m in c.unread]
+    assert [(m.rule, m.value, text[m.start : m.until]) for m in marks] == [
+        ("unread-cadence", "Hằng ngày", "Hằng ngày"), ("unread-deadline", "trong quý II", "trong quý II"), ("unread-cadence", "05 năm tổng kết", "05 năm tổng kết"),
+    ]  # fmt: skip
+
+
+def test_a_row_that_names_those_below_it_and_a_cell_that_says_who_does_what():
+    text = "I. PHÂN CÔNG\nTT\tNội dung\tĐơn vị thực hiện\tThời gian\nI\tTUẦN TRA\t\t\n1\tTuần tra đêm\tCông an xã chủ trì; các ấp phối hợp\tQuý II/2026"
+    first, second = (c for c in read(plain(text)).clauses if c.label.startswith("dòng"))
+    assert (first.heading, list(first.duties)) == ("TUẦN TRA", [])
+    assert [(r.role, r.body.value) for d in second.duties for r in d.roles] == [("lead", "Công an xã"), ("support", "các ấp")]
+    assert [(d.cadence.value, d.on.value, d.on.sure) for d in second.duties] == [("once", "2026-06-30", False)]
 
 
 def test_lines_broken_at_the_margin_are_joined_and_the_two_columns_of_the_head_taken_apart():

@@ -24,7 +24,7 @@ _GENERAL = (
     r"(?:[Cc]ác )?[Cc]ơ quan, (?:tổ chức|đơn vị)|[Bb]ộ(?=, (?:cơ quan|ban|ngành))|(?:[Cc]ác )?tổ chức, cá nhân|(?:[Cc]ác )?(?:[Bb]ộ|[Ss]ở|[Bb]an), (?:ban, )?ngành(?:, (?:địa phương|đoàn thể))?|(?:[Cc]ác|[Hh]ai|[Bb]a|[Mm]ỗi|[Mm]ọi|[Tt]ừng)\s+(?:bên|lực lượng|đơn vị|cơ quan|ngành|[Bb]ộ|[Ss]ở|[Bb]an|phòng|đoàn thể|địa phương|khu phố|ấp|thôn|tổ chức|xã|chốt|hộ|quỹ"
     r"|Quân khu|trường|tỉnh|doanh nghiệp|phường|tổ|Ủy ban|Đảng ủy|Công an|Đồn|Sở|Đội)"
     r"|cơ quan|đơn vị|lực lượng|tổ chức(?=,| đoàn| chính| kinh| liên quan)|chính quyền|địa phương|doanh nghiệp|công an|dân quân|công đoàn|đảng ủy|cấp ủy|người chỉ huy(?: đơn vị)?(?: Dân quân tự vệ)?|người đứng đầu|người nộp đơn|thủ trưởng"
-    r"|ban tham mưu|chủ khoản viện trợ|bên tiếp nhận|bên nhận|chính trị viên|đồn trưởng|hải đoàn trưởng|đại đội trưởng|hải đội trưởng|tiểu đoàn trưởng|đoàn thể|ban,? ngành|ban chỉ huy|bộ(?=, (?:cơ|ban|ngành))|trực ban|khu phố"
+    r"|ban tham mưu|chủ khoản viện trợ|bên tiếp nhận|bên nhận|chính trị viên|đồn trưởng|hải đoàn trưởng|đại đội trưởng|hải đội trưởng|tiểu đoàn trưởng|đoàn thể|ban,? ngành|ban chỉ huy|bộ(?=, (?:cơ|ban|ngành))|trực ban(?: tác chiến| chỉ huy)?|khu phố"
 )
 _HEAD = re.compile(rf"(?<![\w/-])(?:{_GENERAL}|{_PROPER})(?![\w])")
 
@@ -161,7 +161,7 @@ def _last(name: str) -> str:
 
 def _goes_on(name: str, word: str) -> bool:
     """Whether a word of kind is part of the name before it: *Trưởng Công an xã*, *Phòng Tham mưu Công an tỉnh*, *Phòng Chính trị Bộ Chỉ huy*."""
-    return bool(re.match(r"(?:[Cc]ác |[Hh]ai )?(?:Trưởng|Phó|Chủ tịch|Chỉ huy trưởng|Giám đốc|Thủ trưởng|Bí thư|Bộ trưởng|Đồn trưởng|Phòng|Đảng ủy|Văn phòng|Ban|Đội|Trực ban|Ủy ban|Uỷ ban|Công đoàn|Chi bộ|Chi hội"
+    return bool(re.match(r"(?:[Cc]ác |[Hh]ai )?(?:Trưởng|Phó|Chủ tịch|Chỉ huy trưởng|Giám đốc|Thủ trưởng|Bí thư|Bộ trưởng|Đồn trưởng|Phòng|Đảng ủy|Văn phòng|Ban|Đội|[Tt]rực ban|Ủy ban|Uỷ ban|Công đoàn|Chi bộ|Chi hội"
                          r"|Thủ tướng|Trạm|Đồn|Hội(?= (?:[A-ZĐ]|nông|phụ|cựu))|Đoàn(?= [A-ZĐ])|Trung tâm|Tổ|cơ quan|thủ trưởng|Ngân hàng|Bộ đội|trường|Trường|Cơ quan|Chính trị viên|Mặt trận|Cục|Cảnh sát|Viện|chốt|Bộ)", name)) and word not in ("Các", "Hai")  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from .plain import Line
 
@@ -14,6 +14,8 @@ _COLUMNS = {
     "when": re.compile(r"thời gian|thời hạn|thời điểm|tiến độ|hoàn thành|định kỳ|hạn\b|khi nào", re.IGNORECASE),
 }
 _LONGEST = 60
+_COUNTED = re.compile(r"\b(?:S?TT|Số thứ tự)\s+(?=nội dung|tên|công việc|nhiệm vụ|hoạt động|đầu việc)", re.IGNORECASE)
+_LONGEST_HEADING = 160
 _LEADS = re.compile(r"chủ trì|chủ công", re.IGNORECASE)
 _WHAT_FIRST = re.compile(r"^(?:nội dung|công việc|nhiệm vụ|hoạt động|đầu việc)", re.IGNORECASE)
 
@@ -47,6 +49,15 @@ def is_group(row: Line, columns: Mapping[str, int]) -> bool:
     others = [cell.text for key, cell in cells.items() if key != "what"]
     said = list(words_of(row))
     return not any(others) and bool(said) and len(said) <= 2
+
+
+def is_lost_table(lines: Sequence[Line]) -> bool:
+    """Whether a text has the heading of a table of duties, but not as a row: its columns could not be told apart, as in a PDF without ruled lines."""
+    if any(line.is_row and columns_of(line) for line in lines):
+        return False
+    text = " ".join(line.text for line in lines)
+    headings = (text[m.start() : m.start() + _LONGEST_HEADING] for m in _COUNTED.finditer(text))
+    return any(all(words.search(heading) for words in _COLUMNS.values()) for heading in headings)
 
 
 def words_of(row: Line) -> Iterator[Line]:

@@ -20,7 +20,7 @@ _LIMIT = r"(?:trước|chậm nhất(?: là)?(?: vào| trong)?|xong|hoàn thành
 _NUMERIC = r"(?:ngày )?(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}))?(?![/.-]?\d)"
 _WORDED = r"(?:ngày )?(\d{1,2}) tháng (\d{1,2})(?: năm (\d{4}))?"
 _LATEST = re.compile(
-    rf"\b{_LIMIT}(?: trước)?(?: (?:\d{{1,2}}(?: giờ|h)(?: \d{{1,2}})?)(?:,| ngày)?)? (?:{_NUMERIC}|{_WORDED})(?: và ngày (\d{{1,2}}) tháng (\d{{1,2}}))?",
+    rf"\b{_LIMIT}(?: trước)?(?: (?:\d{{1,2}}(?: giờ|h)(?: \d{{1,2}})?)(?:,| ngày)?)? (?:{_NUMERIC}|{_WORDED})(?:,? và (?:trước )?(?:ngày )?(\d{{1,2}})(?: tháng |/)(\d{{1,2}})(?:(?: năm |/)(\d{{4}}))?)?",
     re.IGNORECASE,
 )
 _BEFORE_DAY = re.compile(rf"\b{_LIMIT}(?: ngày)? ?(?:ngày )(\d{{1,2}})\b(?! ?[/.-]?\d)(?! tháng \d)", re.IGNORECASE)
@@ -65,11 +65,9 @@ def days(sentence: str, every_year: bool, year: int | None) -> Iterator[Mark]:
     taken: list[tuple[int, int]] = []
     for m in _LATEST.finditer(sentence):
         taken.append(m.span())
-        day, month, told = m[1] or m[4], m[2] or m[5], m[3] or m[6]
-        if m[7] and m[7] == day:  # two days of the year that fall on the same day of the month: twice a year
-            yield Mark(str(int(day)), m.start(), m.end(), "day-of-month")
-        elif mark := _dated(int(day), int(month), told, sentence, every_year, year, m.span()):
-            yield mark
+        for day, month, told in ((m[1] or m[4], m[2] or m[5], m[3] or m[6]), (m[7], m[8], m[9])):
+            if day and (mark := _dated(int(day), int(month), told, sentence, every_year, year, m.span())):
+                yield mark
     for m in (*_BEFORE_DAY.finditer(sentence), *_EACH_MONTH.finditer(sentence)):
         if 1 <= int(m[1]) <= 31 and not any(a <= m.start() < b for a, b in taken):
             taken.append(m.span())

@@ -59,10 +59,15 @@ def _of_doing(sentence: Line, doing: Acting, year: int | None, level: str, last:
 
 
 def each(plain: DutyRead, often: Sequence[Mark], last_days: Sequence[Mark]) -> list[DutyRead]:
-    """A sentence with several cadences is several duties; its last days go with them in their order, or the one with all. Without one, each date is done once."""
+    """A sentence with several cadences is several duties; its last days go with them in their order, or the one with all. Without one, each date is done once.
+
+    Several days of the year (*trước ngày 10 tháng 6 và ngày 10 tháng 12 hằng năm*) are a yearly duty each.
+    """
     if not often:
         dated = [m for m in last_days if "-" in m.value]
         often, last_days = [replace(m, value=str(Cadence.ONCE), rule="once-on") for m in dated], dated or last_days
+    if len(last_days) > 1 and all("/" in m.value for m in last_days) and (not often or [m.value for m in often] == [Cadence.YEAR]):
+        often = [often[0]] * len(last_days) if often else [replace(m, value=str(Cadence.YEAR), rule="day-of-year", sure=False) for m in last_days]
     made = []
     for n, cadence in enumerate(often or [None]):
         day = last_days[n] if n < len(last_days) else last_days[-1] if len(last_days) == 1 else None

@@ -142,7 +142,7 @@ def _apart(cell: Line) -> Iterator[Line]:
 
 def _signers(column: Sequence[Line], text: str) -> Iterator[tuple[Mark, str]]:
     agency = ""
-    for line in column:
+    for line in _unbroken(column):
         signed_for = re.match(r"(?:KT|TL|TUQ)\s*[.:]?\s", line.text) is not None
         clean = ON_BEHALF.sub("", line.text).strip(" ,.")
         if OFFICE.fullmatch(clean.upper()):
@@ -152,6 +152,21 @@ def _signers(column: Sequence[Line], text: str) -> Iterator[tuple[Mark, str]]:
             agency = ""
         elif AGENCY.match(clean.upper()) and (clean.isupper() or clean != line.text.strip(" ,.")):
             agency = spelled(clean.upper(), text)
+
+
+def _unbroken(column: Sequence[Line]) -> Iterator[Line]:
+    """The lines of a column, a name that was broken in it made whole: *BỘ CHỈ HUY QUÂN SỰ* above *TỈNH SÔNG ĐẤT*."""
+    whole: Line | None = None
+    for line in column:
+        goes_on = line.text.isupper() and not AGENCY.match(line.text) and not OFFICE.match(line.text) and not ON_BEHALF.match(line.text)
+        if whole is not None and goes_on and AGENCY.match(ON_BEHALF.sub("", whole.text).upper()):
+            whole = Line(f"{whole.text} {line.text}", whole.start)
+            continue
+        if whole is not None:
+            yield whole
+        whole = line
+    if whole is not None:
+        yield whole
 
 
 def _title(office: str, agency: str, text: str) -> str:
@@ -165,7 +180,7 @@ def _title(office: str, agency: str, text: str) -> str:
 def agencies(tail: Sequence[Line], text: str) -> list[Mark]:
     """The agencies above the signatures, each once."""
     found: dict[str, Mark] = {}
-    for line in (one for column in _columns(tail) for one in column):
+    for line in (one for column in _columns(tail) for one in _unbroken(column)):
         clean = ON_BEHALF.sub("", line.text).strip(" ,.")
         if AGENCY.match(clean.upper()) and not OFFICE.fullmatch(clean.upper()) and (clean.isupper() or clean != line.text.strip(" ,.")):
             found.setdefault(clean.upper(), Mark(spelled(clean.upper(), text), line.start, line.until, "signature-line"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from ...models import AgreementKind
 from .areas import area_of
 from .columns import columns_of, is_group, words_of
 from .duties import duties_of, level_of
@@ -49,7 +50,8 @@ class _Document:
     def __init__(self, text: str, head: HeadRead, found: Sequence[Node]) -> None:
         self.text, self.head, self.nodes = text, head, found
         about = re.search(r"\bnăm (20\d\d)\b", head.subject.value) if head.subject else None
-        self.year = int(about[1]) if about else head.day.year if head.day else None
+        lasting = head.kind is not None and head.kind.value == AgreementKind.REGULATION  # its days recur; those of a plan are of its year
+        self.year = int(about[1]) if about else head.day.year if head.day and not lasting else None
         self.level = next((level for m in head.issuers if (level := level_of(m.value))), "")
         self.militia = bool(_MILITIA_LAW.search(" ".join(m.value for m in head.bases))) and "dân quân" in (head.subject.value.lower() if head.subject else "")
         self._areas: dict[int, Mark | None] = {}
