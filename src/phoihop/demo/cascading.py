@@ -57,12 +57,13 @@ class Cascaded:
         return sorted(found, key=lambda unit: unit.area.code != HOME_COMMUNE)[:most]
 
     def _norms(self, at: datetime) -> None:
-        """The province gives more time for opinions; an island commune holds its briefings every quarter."""
+        """The province gives more time for opinions, and asks its communes for a briefing a quarter; one by the sea holds one each month."""
         decree = Instrument.objects.get(code="nd-168-2018")
         ground, day = self.hands.ground, local_day(at)
         told = (
             (f"UB:{PROVINCE}", Norm.OPINION_DAYS, ground.province, "7", "Nhiều xã xa trung tâm, cần thêm thời gian góp ý (minh họa)"),
-            (_COMMITTEE, Norm.BRIEF_COMMUNE, ground.areas[HOME_COMMUNE], "quarter", "Địa bàn ven biển, các đơn vị trực xa nhau (minh họa)"),
+            (f"UB:{PROVINCE}", Norm.BRIEF_COMMUNE, ground.province, "quarter", "Theo quy chế phối hợp của tỉnh: giao ban hằng quý (minh họa)"),
+            (_COMMITTEE, Norm.BRIEF_COMMUNE, ground.areas[HOME_COMMUNE], "month", "Địa bàn ven biển, nhiều bến tàu, cần giao ban dày hơn (minh họa)"),
         )
         for unit, norm, area, value, why in told:
             if unit in ground.units:
@@ -93,10 +94,12 @@ class Cascaded:
             acknowledge_paper(by=ground.posts[party.unit_id], agreement=own, digest=current(own).digest, paper=paper, at=at)
 
     def _answer_own(self, at: datetime) -> None:
-        """The police answer with it; the militia, which signed it too, has not yet."""
-        mine = Adoption.objects.select_related("own").get(agreement=self._upper, unit=self.hands.ground.units[_POLICE])
-        if mine.own is not None:
-            adopt_with_own(by=self.hands.ground.post(_POLICE), adoption=mine, own=mine.own, at=at)
+        """Both who signed it answer with it."""
+        upper = self._upper
+        own = Agreement.objects.get(adopts__agreement=upper)
+        for unit in (_POLICE, _MILITIA):
+            mine = Adoption.objects.get(agreement=upper, unit=self.hands.ground.units[unit])
+            adopt_with_own(by=self.hands.ground.post(unit), adoption=mine, own=own, at=at)
 
     def _send(self, at: datetime) -> None:
         deliver(by=self.hands.ground.post(_LEAD), agreement=self._upper, units=self._units("MT", _FRONTS), at=at)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from phoihop.domain.agreements.models import AdoptionForm, Agreement, LinkKind, ReviewOutcome, Stage, TakenUp
 from phoihop.domain.agreements.queries.bases import bases_of, followers_of
 from phoihop.domain.agreements.queries.cascade import cascade_of, own_adoption
+from phoihop.domain.agreements.queries.norms import holding
 from phoihop.domain.agreements.queries.numbers import name_of
 from phoihop.domain.agreements.queries.reviews import proposals_of, reviews_of
 from phoihop.domain.agreements.queries.spreading import holders, own_delivery, spread_of
@@ -119,6 +120,7 @@ def reviews(request: Acting, agreement: Agreement) -> tuple[str, dict[str, Any]]
     proposals = proposals_of(request.post, agreement, base["today"])
     return "register/part_reviews.html", base | {
         "overdue": is_overdue(agreement, base["today"]),
+        "of_place": None if agreement.review_months else holding(agreement.matter.area_id, base["today"]).review_months,
         "reviews": [(r, tag(r.get_outcome_display(), wording.OUTCOME_KINDS[ReviewOutcome(r.outcome)])) for r in held],
         "proposals": [
             {"one": p, "tag": tag(p.get_taken_display(), wording.TAKEN_KINDS[TakenUp(p.taken)]), "open": keeps and p.taken == TakenUp.WAITING}

@@ -22,6 +22,7 @@ from ...territory.models import Level
 from ..models import Cadence, ContentArea, LocalNorm, Norm
 
 MOST_MONTHS, MOST_DAYS = 60, 60
+_BY_NAME = 3
 OFTEN = (Cadence.WEEK, Cadence.MONTH, Cadence.QUARTER, Cadence.HALF, Cadence.YEAR, Cadence.TERM)
 """Cadences that come round again, the most frequent first. What is done once or on demand has none."""
 SOURCE_OURS = _("mức chung của hệ thống; chưa văn bản nào quy định")
@@ -105,10 +106,17 @@ def words(norm: str, value: str) -> Any:
     if kind == Kind.ASKED:
         return _("bắt buộc") if value == "1" else _("không bắt buộc")
     if kind == Kind.CONTENTS:
-        return _("cả %(n)d nội dung") % {"n": len(ContentArea)} if value == _ALL else _("%(n)d nội dung") % {"n": len(_contents(value))}
+        return _content_words(_contents(value))
     if kind == Kind.MONTHS:
         return ngettext_lazy("%(n)d tháng", "%(n)d tháng", int(value)) % {"n": int(value)}
     return ngettext_lazy("%(n)d ngày làm việc", "%(n)d ngày làm việc", int(value)) % {"n": int(value)}
+
+
+def _content_words(given: set[str]) -> Any:
+    """All of them, how many, or a few by name."""
+    if len(given) == len(ContentArea):
+        return _("cả %(n)d nội dung") % {"n": len(given)}
+    return "; ".join(str(ContentArea(c).label) for c in ContentArea.values if c in given) if len(given) <= _BY_NAME else _("%(n)d nội dung") % {"n": len(given)}
 
 
 def written(norm: str, value: str) -> str:
