@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
 from phoihop.domain.agreements.actions.arranging import arrange
+from phoihop.domain.agreements.actions.basing import number_agreement
 from phoihop.domain.agreements.actions.carrying_out import practise, state_spot, tick
 from phoihop.domain.agreements.actions.drafting import draft_agreement
 from phoihop.domain.agreements.actions.sending import open_signing
@@ -149,6 +150,7 @@ class Planned:
         paper = PaperDraft(local_day(at), number, "Trưởng Công an xã; Chỉ huy trưởng Ban CHQS xã; Chủ tịch UBND xã")
         for unit in _PARTIES:
             acknowledge_paper(by=self.hands.ground.post(unit), agreement=plan, digest=current(plan).digest, paper=paper, at=at)
+        number_agreement(by=lead, agreement=plan, number=number, issued_on=local_day(at), at=at)
         plan.refresh_from_db()
 
     def _units(self) -> list[Unit]:

@@ -1,22 +1,27 @@
 """The pages of agreements as a browser asks for them: who sees what, what is refused at its field."""
 
 import json
+import re
 from datetime import UTC, datetime
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from phoihop.domain import models as m
 from phoihop.domain.agreements.actions.drafting import change_text
-from phoihop.domain.agreements.actions.opinions import opine
+from phoihop.domain.agreements.actions.following import draft_following
+from phoihop.domain.agreements.actions.opinions import answer_opinion, opine
 from phoihop.domain.agreements.actions.sending import circulate
 from phoihop.domain.agreements.queries.versions import current, digest_now
 from phoihop.domain.agreements.rules.drafts import ClauseDraft
+from phoihop.domain.agreements.rules.following import FollowingDraft
 from phoihop.domain.agreements.rules.opinions import WishDraft
 from phoihop.domain.agreements.rules.proof import examine_proof
+from phoihop.kernel.verdict import Refused
 from phoihop.web.agreements.parts import PARTS, part
-from tests.domain.agreements.agreed import PASSWORD, PIN, a_key, a_regulation, a_text, for_signing, heads, in_force, on_paper
+from tests.domain.agreements.agreed import PASSWORD, PIN, a_key, a_regulation, a_text, approved_by_the_province, for_signing, heads, in_force, on_paper
 from tests.domain.agreements.signed_pdf import pdf, signed
 
 pytestmark = pytest.mark.django_db
@@ -270,6 +275,69 @@ def test_the_queue_and_the_badge_tell_what_waits_for_my_unit(as_post, w, a):
 def test_search_finds_a_text_by_its_title_without_diacritics(as_post, w, a):
     assert a.matter.code in as_post(w.lan).get("/tim/?q=giu gin an ninh").content.decode()
     assert a.matter.code not in as_post(w.binh).get("/tim/?q=giu gin an ninh").content.decode()
+
+
+def test_every_part_brings_its_stylesheet_and_no_heading_stands_twice(as_post, w):
+    a = in_force(w)
+    answer = as_post(w.lan).get(page_of(a))
+    seen = answer.content.decode()
+    sheets = {p.sheet for p in (*answer.context["parts"], *answer.context["side_parts"])}
+    assert {"css/pages/duties.css", "css/pages/register.css"} <= sheets
+    assert [sheet for sheet in sheets if f"/{sheet.removesuffix('.css')}" not in seen or finders.find(sheet) is None] == []
+    titles = re.findall(r'<h2 id="[^"]*"[^>]*>([^<]*)', seen)
+    assert len(titles) == len(set(titles))
+
+
+def test_what_follows_is_offered_of_what_was_agreed_not_of_a_draft(as_post, w, a):
+    held = in_force(w)
+    offered = [f"/nam-sau/{one.matter.code}/" in as_post(w.lan).get(page_of(one)).content.decode() for one in (a, held)]
+    assert offered == [False, True]
+    said = FollowingDraft("Quy chế kỳ sau")
+    with pytest.raises(Refused) as refused:
+        draft_following(by=w.lan, agreement=a, draft=said, at=timezone.now())
+    assert refused.value.verdict.code == "not-agreed"
+
+
+def test_the_lead_gathers_opinions_and_a_wish_taken_up_but_unseen_stands_out(as_post, w, a):
+    circulate(by=w.lan, agreement=a, workdays=5, at=timezone.now())
+    opine(by=w.binh, agreement=a, wishes=[WishDraft("Thêm tuyến sông", current(a).clauses.first())], at=timezone.now())
+    opine(by=w.hai, agreement=a, wishes=[], at=timezone.now())
+    answer_opinion(by=w.lan, opinion=m.Opinion.objects.get(text__isnull=False), taken="taken", at=timezone.now())
+    shown = as_post(w.lan).get(page_of(a)).context
+    assert next(str(r["line"].state) for r in shown["rows"]) == "gathers"
+    assert [(one["unseen"], one["form"]["taken"].value()) for one in shown["opinions"]] == [(True, "taken")]
+    refused = as_post(w.lan).post(page_of(a, "lam", "trinh-ky"), {"workdays": "3"})
+    assert (refused.status_code, refused.context["form"].verdict.code) == (422, "taken-unseen")
+    wish = m.Opinion.objects.get(text__isnull=False)
+    as_post(w.lan).post(page_of(a, "tra-loi", str(wish.pk)), {"taken": "taken", "answer": "Điều 2 đã nêu"})
+    assert as_post(w.lan).post(page_of(a, "lam", "trinh-ky"), {"workdays": "3"}).status_code == 302
+
+
+def test_who_approves_finds_the_decision_to_record_and_the_ladder_names_it(as_post, w):
+    a, chair = approved_by_the_province(w)
+    client = as_post(chair)
+    shown = client.get(page_of(a)).context
+    assert [o.name for o in shown["offered"]] == ["phe-duyet", "khong-phe-duyet"]
+    assert [(s["label"], s["state"]) for s in shown["steps"]][3] == ("Phê duyệt", "now")
+    sent = {"digest": current(a).digest, "number": "812/QĐ-UBND", "decided_on": "30/2/2026"}
+    assert errors(client.post(page_of(a, "lam", "phe-duyet"), sent)) == {"decided_on": ["invalid"]}
+    assert client.post(page_of(a, "lam", "phe-duyet"), sent | {"decided_on": "2/6/2026"}).status_code == 302
+    seen = client.get(page_of(a))
+    assert ("quyết định 812/QĐ-UBND" in seen.content.decode(), [s["state"] for s in seen.context["steps"]][3]) == (True, "done")
+    text = as_post(w.lan).get(f"{page_of(a, 'van-ban')}?dang=txt").content.decode()
+    assert "được ubnd" in " ".join(text.split()).casefold() and "Quyết định số 812/QĐ-UBND ngày 02" in " ".join(text.split())
+
+
+def test_the_pdf_that_was_fetched_comes_back_signed_and_the_page_says_how_it_is_known(as_post, w, a):
+    for_signing(w, a, timezone.now())
+    people = heads(w)
+    content = as_post(people.station).get(f"{page_of(a, 'van-ban')}?dang=pdf").content
+    assert m.TextExport.objects.count() == 1
+    for by, file in ((people.station, signed(content)), (people.militia, signed(pdf("Quy chế", current(a).digest)))):
+        sent = {"digest": current(a).digest, "upload": SimpleUploadedFile("ky.pdf", file, "application/pdf")}
+        assert as_post(by).post(page_of(a, "lam", "tep-da-ky"), sent).status_code == 302
+    seen = as_post(w.lan).get(page_of(a)).content.decode()
+    assert ("đúng bản PDF xuất từ hệ thống" in seen, "đối chiếu bằng giá trị băm in trong tệp" in seen) == (True, True)
 
 
 def test_other_parts_hang_themselves_on_the_page(as_post, w, a, monkeypatch):

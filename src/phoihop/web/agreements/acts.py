@@ -62,7 +62,9 @@ def named(c: Clause) -> str:
 
 
 class ActForm(Form):
-    """A form that knows its case."""
+    """A form that knows its case. ``folded``: fields that few need."""
+
+    folded: tuple[str, ...] = ()
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -70,6 +72,19 @@ class ActForm(Form):
 
     def arguments(self) -> dict[str, Any]:
         return dict(self.cleaned_data)
+
+    @property
+    def shown(self) -> list[Any]:
+        """The fields that stand open; ``further``: those behind a fold."""
+        return [bound for bound in self if bound.name not in self.folded]
+
+    @property
+    def further(self) -> list[Any]:
+        return [self[name] for name in self.folded]
+
+    @property
+    def more_typed(self) -> bool:
+        return any(bound.value() or bound.errors for bound in self.further)
 
 
 class Sending(ActForm):
@@ -88,7 +103,9 @@ class ForSigning(Sending):
 
 
 class Opining(ActForm):
-    """Agreeing leaves every wish empty. One wish is shown, more on demand."""
+    """Agreeing leaves every wish empty. One wish stands open, the others behind a fold."""
+
+    folded = tuple(f"wishes.{n}.{name}" for n in range(1, WISHES_SHOWN) for name in ("clause", "text"))
 
     agrees = forms.BooleanField(label=_("Nhất trí toàn văn"), required=False, help_text=_("Đánh dấu ô này nếu không có góp ý nào; khi đó bỏ trống phần dưới."))
 

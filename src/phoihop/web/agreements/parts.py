@@ -33,14 +33,20 @@ class Part:
     side: bool
     show: Show
 
+    @property
+    def sheet(self) -> str:
+        """The stylesheet that the part's own pages load: that of its folder."""
+        return f"css/pages/{self.show.__module__.split('.')[-2]}.css"
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A part that has something to show: its card's id and title, and what stands in it."""
+    """A part that has something to show: its card's id and title, what stands in it, the stylesheet that it needs."""
 
     name: str
     title: Any
     html: str
+    sheet: str
 
 
 PARTS: dict[str, Part] = {}
@@ -65,5 +71,5 @@ def shown(request: Acting, agreement: Agreement, *, side: bool) -> list[Shown]:
     for one in sorted(PARTS.values(), key=lambda p: (p.order, p.name)):
         if one.side == side and (answer := one.show(request, agreement)) is not None:
             template, context = answer
-            made.append(Shown(one.name, one.title, render_to_string(template, context, request)))
+            made.append(Shown(one.name, one.title, render_to_string(template, context, request), one.sheet))
     return made

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from phoihop.domain.agreements.models import SignWay, Stage
+from phoihop.domain.agreements.models import Signature, SignWay, Stage
 from phoihop.domain.agreements.rules.parties import STATE_NAMES, PartyState
 from phoihop.domain.agreements.rules.standing import Standing
 
@@ -39,6 +39,16 @@ WAYS = {
     SignWay.PAPER: gettext_lazy("bản giấy"),
     SignWay.FILE: gettext_lazy("tệp PDF ký số"),
 }
+
+
+def way_of(signature: Signature) -> list[Any]:
+    """How it was signed; of a file, how it is known to be this text, and what is not known of its certificate."""
+    said: list[Any] = [WAYS[SignWay(signature.way)]]
+    if signature.way == SignWay.FILE:
+        said.append(_("đúng bản PDF xuất từ hệ thống") if signature.of_export else _("đối chiếu bằng giá trị băm in trong tệp"))
+        if not signature.chain_known:
+            said.append(_("chưa kiểm tra được chuỗi chứng thư"))
+    return said
 
 
 def party_tag(state: PartyState) -> Any:

@@ -62,6 +62,6 @@ def next_year(request: Acting, code: str) -> HttpResponse:
 def next_document(request: Acting, agreement: Agreement) -> tuple[str, dict[str, Any]] | None:
     """For a party that may draft: one click to the first draft of what follows."""
     parties = list(agreement.parties.values_list("unit", flat=True))
-    if not may_follow(request.post, parties, local_day(timezone.now())):
+    if not may_follow(request.post, agreement, parties, local_day(timezone.now())):
         return None
     return "reading/next.html", {"url": PAGE % agreement.matter.code}

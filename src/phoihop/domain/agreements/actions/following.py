@@ -21,7 +21,7 @@ from .drafting import draft_agreement
 def draft_following(*, by: Post, agreement: Agreement, draft: FollowingDraft, at: datetime) -> Agreement:
     """Draft the document that follows one: the same clauses, dates a year later, no number. The acting unit, a party, keeps the new record."""
     earlier = draft_of(current(agreement))
-    rules.may_follow(by, [p.unit.pk for p in earlier.parties], local_day(at)).enforce()
+    rules.may_follow(by, agreement, [p.unit.pk for p in earlier.parties], local_day(at)).enforce()
     made = draft_agreement(by=by, draft=rules.following(earlier, draft, by.unit), at=at)
     write(by=by, what="agreement.followed", at=at, matter=made.matter, earlier=agreement.matter.code)
     return made

@@ -15,6 +15,7 @@ from ...forces.models import Unit
 from ...matters.models import PartRole
 from ...people.models import Post
 from ...people.rules import allowed
+from ..models import Agreement
 from .drafts import AgreementDraft, ClauseDraft, DutyDraft, PartyDraft
 
 _STAGE = re.compile(r"(giai đoạn )(20\d\d)(\s*[-–]\s*)(20\d\d)", re.IGNORECASE)
@@ -34,11 +35,12 @@ class FollowingDraft:
     cleared_on: date | None = None
 
 
-def may_follow(post: Post, parties: Sequence[int], on: date) -> Verdict:
-    """A party of a document drafts the one that follows it."""
+def may_follow(post: Post, agreement: Agreement, parties: Sequence[int], on: date) -> Verdict:
+    """A party of a document drafts the one that follows it, once it was agreed or stands in the register as issued on paper: nothing follows a draft."""
     return first_no(
         allowed(post, "agreement.draft", on),
         no_unless(post.unit_id in parties, "not-own-agreement", _("Đơn vị của bạn không có trong các bên của văn bản này.")),
+        no_unless(agreement.agreed_on is not None or agreement.on_paper, "not-agreed", _("Văn bản này chưa đủ chữ ký. Văn bản kỳ sau soạn từ văn bản đã có hiệu lực.")),
     )
 
 
