@@ -1,4 +1,4 @@
-"""Every bench, or the named ones: ``python -m bench [writing pages papers importing ledger reading duties register]``.
+"""Every bench, or the named ones: ``python -m bench [writing pages papers importing ledger reading duties register verifying]``.
 
 One line for each figure: its name, the value, the floor or peer taken in the same run, the ratio, the budget, and *ok* or *short*. A ratio
 tells more than a time, for machines are busy. Exits with 1 if a bench failed or a figure fell short.
@@ -10,7 +10,7 @@ import os
 import subprocess
 import sys
 
-BENCHES = ("writing", "pages", "papers", "importing", "ledger", "reading", "duties", "register")
+BENCHES = ("writing", "pages", "papers", "importing", "ledger", "reading", "duties", "register", "verifying")
 
 
 def main(names: list[str]) -> int:
