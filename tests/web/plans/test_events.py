@@ -12,7 +12,7 @@ from phoihop.domain.agreements.actions.calendar import name_event
 from phoihop.domain.agreements.queries.calendar import event_of
 from phoihop.domain.agreements.queries.plans import arrangement_in
 from phoihop.domain.agreements.queries.versions import current
-from tests.domain.agreements.planned import an_event_plan, arranged, signed, the_posts
+from tests.domain.agreements.planned import a_flood_plan, an_event_plan, arranged, signed, the_posts, the_steps
 from tests.stories.steps import words
 from tests.world import NOON, at
 
@@ -185,3 +185,24 @@ def test_results_and_own_people_are_told_in_one_go(w, as_post, june, clock):
     assert [cell["value"] for row in own.context["rows"] for cell in row["cells"]] == ["6"]
     binh.post(f"{HERE}theo-loat/luot-nguoi/", {"chon": result.pk, f"r{result.pk}.nguoi": "7"})
     assert list(m.EventShift.objects.values_list("unit", "people")) == [(w.militia_song.pk, 7)]
+
+
+def test_a_party_says_what_it_can_bring_and_asks_for_militia_on_the_page_of_the_plan(w, as_post, clock):
+    clock(NOON)
+    plan = a_flood_plan(w)
+    arranged(w, plan, the_steps(w))
+    signed(w, plan)
+    clock(at(2, 8))
+    lan, page = as_post(w.lan), f"/ke-hoach/{plan.matter.code}/"
+    before = words(lan.get(page))
+    assert ("Ghi số đơn vị bảo đảm được" in before, "Chưa đề nghị điều động dân quân." in before) == (True, True)
+    assert lan.post(f"{page}cong-viec/bao-dam/", {"kind": "nguoi", "amount": "-1"}).status_code == 422
+    assert lan.post(f"{page}cong-viec/bao-dam/", {"kind": "xuong", "amount": "5"}).status_code == 422
+    lan.post(f"{page}cong-viec/bao-dam/", {"kind": "nguoi", "amount": "15"})
+    after = words(lan.get(page))
+    assert ("thiếu 25" in after, "đơn vị tôi: 15" in after) == (True, True)
+    asked = {"what": "Đắp bờ bao", "lead": w.militia_song.name, "source": "matter", "matter": plan.matter.code, "due_at_0": "3/6/2026", "due_at_1": "17:00"}
+    span = {"militia.people": "20", "militia.since_0": "3/6/2026", "militia.since_1": "6:00", "militia.until_0": "3/6/2026", "militia.until_1": "17:00"}
+    lan.post("/nhiem-vu/moi/", asked | span)
+    seen = words(lan.get(page))
+    assert ("Đắp bờ bao" in seen, "chỉ huy quân sự cấp trên" in seen, "20 người" in seen) == (True, True, True)

@@ -15,11 +15,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from phoihop.domain.agreements.actions import carrying_out
-from phoihop.domain.agreements.models import Agreement, EventPostKind
+from phoihop.domain.agreements.actions.pledging import pledge
+from phoihop.domain.agreements.models import Agreement, EventPostKind, NeedKind
 from phoihop.domain.agreements.queries.plan_records import checks_seen, results_seen
-from phoihop.domain.agreements.queries.plans import strength_of
+from phoihop.domain.agreements.queries.plans import arrangement_of, strength_of
 from phoihop.domain.agreements.queries.versions import current
 from phoihop.domain.agreements.rules.carrying_out import PracticeDraft, ResultDraft
+from phoihop.domain.agreements.rules.pledging import PLEDGED
 from phoihop.domain.people.models import Post
 from phoihop.kernel.period import local_day
 
@@ -101,6 +103,19 @@ class Practising(ActForm):
         return {"agreement": self.a, "practice": PracticeDraft(**said), "proofs": uploads_of(self.cleaned_data["proof"])}
 
 
+class Pledging(ActForm):
+    kind = forms.ChoiceField(label=_("Cần gì"))
+    amount = forms.IntegerField(label=_("Số đơn vị bảo đảm được"), widget=forms.NumberInput(attrs=_NUMBER))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        needed = {need.kind for need in arrangement_of(self.post, current(self.a), self.today).needs}
+        self.declared("kind").choices = [(kind.value, kind.label) for kind in NeedKind if kind in PLEDGED and kind in needed]
+
+    def arguments(self) -> dict[str, Any]:
+        return {"agreement": self.a} | self.cleaned_data
+
+
 @dataclass(frozen=True, slots=True)
 class Act:
     """An act with a page of its own: form, title, button, what is said afterwards; ``run`` is the action."""
@@ -122,6 +137,10 @@ ACTS: dict[str, Act] = {
     "luot-nguoi": Act(
         Counting, _("Ghi số lượt người của đơn vị"), _("Ghi"), _("Đã ghi số lượt người."), carrying_out.tell_shift,
         _("Chỉ ghi cho đơn vị của bạn; số của các bên được cộng lại."),
+    ),
+    "bao-dam": Act(
+        Pledging, _("Ghi số đơn vị bảo đảm được"), _("Ghi"), _("Đã ghi số đơn vị bảo đảm được."), pledge,
+        _("Người và vật tư tính đến hôm nay; ghi lại bất cứ lúc nào, số mới thay số cũ. Phương tiện lấy từ sổ phương tiện."),
     ),
     "luyen-tap": Act(Practising, _("Ghi lần luyện tập"), _("Ghi"), _("Đã ghi lần luyện tập."), carrying_out.practise),
 }  # fmt: skip

@@ -9,21 +9,25 @@ from django.utils.translation import gettext_lazy as _
 
 from phoihop.domain.agreements.models import Agreement, AgreementKind, OnSpot, Stage, Version
 from phoihop.domain.agreements.queries import plans
+from phoihop.domain.agreements.queries.calendar import event_of
 from phoihop.domain.agreements.queries.standing import standing_of
 from phoihop.domain.agreements.queries.versions import current
 from phoihop.domain.agreements.rules.carrying_out import practised_lately
 from phoihop.domain.agreements.rules.drafting import SITUATIONS
 from phoihop.domain.agreements.rules.plans import may_arrange
+from phoihop.domain.agreements.rules.pledging import PLEDGED
 from phoihop.domain.agreements.rules.standing import Standing
 from phoihop.domain.agreements.rules.teams import has_not_ended
 from phoihop.domain.agreements.rules.versions import is_sent
 from phoihop.domain.matters.models import PartRole
 from phoihop.domain.people.rules import may
-from phoihop.kernel.period import local_day
+from phoihop.domain.tasks.queries.consents import mobilisations_of
+from phoihop.kernel.period import ONE_DAY, local_day
 
 from ..agreements.parts import part
 from ..agreements.seeing import address
 from ..base import Acting
+from ..tasks.wording import consent_tag
 from . import wording
 
 Shown = tuple[str, dict[str, Any]] | None
@@ -99,8 +103,29 @@ def plan_needs(request: Acting, a: Agreement) -> Shown:
     if a.kind not in SITUATIONS:
         return None
     needs = plans.compared(request.post, current(a), _today())
-    rows = [{"one": n.need, "has": "–" if n.has is None else n.has, "short": wording.shortage(n)} for n in needs]
-    return ("plans/part_needs.html", {"rows": rows}) if rows else None
+    own = plans.own_pledges(request.post, a, _today())
+    rows = [{"one": n.need, "has": "–" if n.has is None else n.has, "own": own.get(n.need.kind), "short": wording.shortage(n)} for n in needs]
+    party = a.parties.filter(unit=request.post.unit_id).exclude(role=PartRole.INFORM).exists()
+    asked = party and a.stage != Stage.ENDED and may(request.post, "agreement.opine") and any(n.need.kind in PLEDGED for n in needs)
+    return ("plans/part_needs.html", _base(request, a, current(a)) | {"rows": rows, "may_pledge": asked}) if rows else None
+
+
+@part(_("Sự kiện trong lịch"), order=19, side=True)
+def of_event(request: Acting, a: Agreement) -> Shown:
+    """For which event of the calendar the plan is, and on which days that takes place."""
+    event = event_of(a) if a.kind == AgreementKind.EVENT else None
+    return ("plans/part_event.html", {"event": event, "last_on": event.until - ONE_DAY}) if event else None
+
+
+@part(_("Điều động dân quân"), order=15)
+def militia(request: Acting, a: Agreement) -> Shown:
+    """What was asked of militia for this plan, and whether both consents are there; the parties ask for more from here."""
+    if a.kind not in SITUATIONS:
+        return None
+    asked = mobilisations_of(request.post, a.matter, _today())
+    may_ask = a.stage == Stage.AGREED and a.parties.filter(unit=request.post.unit_id).exists() and may(request.post, "task.give")
+    rows = [{"one": one, "consents": [(c, consent_tag(c.agrees)) for c in one.consents.all()]} for one in asked]
+    return ("plans/part_militia.html", {"a": a, "rows": rows, "may_ask": may_ask}) if rows or may_ask else None
 
 
 @part(_("Bốn tại chỗ theo xã"), order=14)

@@ -28,8 +28,15 @@ def arrange(*, by: Post, agreement: Agreement, arrangement: Arrangement, seen: s
     version = current(a)
     rules.may_arrange(by, a, is_sent(version), local_day(at)).enforce()
     unchanged(seen, digest_now(version)).enforce()
-    rules.fits_arrangement(arrangement, a.kind, set(a.parties.values_list("unit", flat=True))).enforce()
     _clear(version)
+    lay_down(by, a, version, arrangement, at)
+    return version
+
+
+def lay_down(by: Post, a: Agreement, version: Version, arrangement: Arrangement, at: datetime) -> None:
+    """Write an arrangement into a version that has none, and say so. For an action that has locked the plan: this one, or one that just drafted it."""
+    rules.may_arrange(by, a, is_sent(version), local_day(at)).enforce()
+    rules.fits_arrangement(arrangement, a.kind, set(a.parties.values_list("unit", flat=True))).enforce()
     texts = _lay(version, arrangement, at)
     write(
         by=by,
@@ -43,7 +50,6 @@ def arrange(*, by: Post, agreement: Agreement, arrangement: Arrangement, seen: s
         needs=len(arrangement.needs),
         texts=texts,
     )
-    return version
 
 
 def carry_over(former: Version, version: Version) -> None:

@@ -12,10 +12,10 @@ from phoihop.kernel.verdict import Refused, of_row
 from ...matters.actions.journal import write
 from ...people.models import Post
 from ..models import Agreement, EventPlan, EventResult, EventShift, Version
-from ..queries.versions import current, digest_now
+from ..queries.versions import current
 from ..rules import planning_events as rules
 from ..rules.planning_events import EventPlanDraft, ShiftDraft, ToldDraft
-from .arranging import arrange
+from .arranging import lay_down
 from .carrying_out import tell_result, tell_shift
 from .drafting import draft_agreement
 from .sending import open_signing
@@ -31,7 +31,7 @@ def draft_event_plans(*, by: Post, drafts: Sequence[EventPlanDraft], at: datetim
     def draft(one: EventPlanDraft) -> Agreement:
         made = draft_agreement(by=by, draft=one.draft, at=at)
         if one.arrangement is not None:
-            arrange(by=by, agreement=made, arrangement=one.arrangement, seen=digest_now(current(made)), at=at)
+            lay_down(by, made, current(made), one.arrangement, at)
         EventPlan.objects.create(agreement=made, event=one.event)
         write(by=by, what="agreement.event_named", at=at, matter=made.matter, event=one.event.pk)
         return made

@@ -7,11 +7,12 @@ from datetime import date
 from django.db.models import QuerySet
 
 from ...forces.models import Unit, UnitClosure
+from ...matters.models import Matter
 from ...people.models import Post
 from ...territory.queries import exists_on
-from ..models import Consent, ConsentSide, Task
+from ..models import Consent, ConsentSide, Mobilisation, Task
 from ..rules.mobilising import ARMY, GOVERNMENT
-from .queue import seen_by
+from .queue import of_matter, seen_by
 
 
 def sides_of(lead: Unit, on: date) -> dict[str, Unit | None]:
@@ -26,6 +27,12 @@ def consents_of(task: Task) -> list[Consent]:
     """The consents that a task takes, the government's first; none for a task that asks for no militia. The task was fetched for its viewer."""
     rows = Consent.objects.filter(mobilisation__task=task).select_related("unit__force", "reason", "mobilisation__task")
     return sorted(rows, key=lambda c: ConsentSide.values.index(c.side))
+
+
+def mobilisations_of(viewer: Post, matter: Matter, on: date) -> list[Mobilisation]:
+    """What was asked of militia on a matter, as far as the viewer sees its tasks; the latest first."""
+    rows = Mobilisation.objects.filter(task__in=of_matter(viewer, matter, on).order_by().values("pk"))
+    return list(rows.select_related("task__what", "task__lead__force").prefetch_related("consents__unit__force").order_by("-pk"))
 
 
 def consents_seen(viewer: Post, on: date) -> QuerySet[Consent]:
