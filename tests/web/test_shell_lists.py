@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from django import forms
 from django.template import Context, Template
 
+import phoihop
 from phoihop.domain import models as m
 from phoihop.kernel.period import HOME
 from phoihop.web.forms import DateField, Form, MomentField, TextField, TimeField
@@ -129,3 +131,9 @@ def test_an_offer_is_sent_in_place_of_what_was_typed(rf):
     form = Sample(data)
     assert form.is_valid()
     assert form.cleaned_data["note"] == "bản sửa"
+
+
+def test_what_is_read_as_a_number_is_one():
+    """"²" is a digit that ``int`` does not read."""
+    source = Path(phoihop.__file__).parent
+    assert [path.name for path in source.rglob("*.py") if ".isdigit()" in path.read_text(encoding="utf-8")] == []

@@ -218,5 +218,5 @@ def _subject(arguments: Mapping[str, Any], field: str | None) -> Any:
             return next(getattr(value, f.name) for f in fields(value) if isinstance(getattr(value, f.name), models.Model))
         if isinstance(value, list) and value:
             place = (field or "").removeprefix(f"{name}.").split(".")[0]
-            return _subject({name: value[int(place) if place.isdigit() else 0]}, None)
+            return _subject({name: value[int(place) if place.isdecimal() else 0]}, None)
     raise LookupError("a conflict about no record")

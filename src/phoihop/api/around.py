@@ -61,7 +61,7 @@ def _too_large(request: HttpRequest) -> HttpResponse | None:
     length = request.META.get("CONTENT_LENGTH") or "0"
     form = (request.content_type or "").startswith("multipart/")
     limit = (settings.UPLOAD_MEGABYTES + 1) * _MEGABYTE if form else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-    if not length.isdigit() or int(length) <= limit:
+    if not length.isdecimal() or int(length) <= limit:
         return None
     with translation.override(asked_language(request) or "vi"):
         said = _("Máy chủ này nhận đến %(n)s MB mỗi lần. Chưa có gì được lưu; hãy chia nhỏ rồi gửi lại.")

@@ -38,7 +38,7 @@ def yes_no(value: str) -> bool:
 
 def whole(least: int, most: int) -> Callable[[str], int]:
     def read(value: str) -> int:
-        if not value.strip().lstrip("-").isdigit() or not least <= int(value) <= most:
+        if not value.strip().lstrip("-").isdecimal() or not least <= int(value) <= most:
             raise ValueError(f"write a whole number from {least} to {most}")
         return int(value)
 
@@ -80,7 +80,7 @@ def database(value: str) -> dict[str, Any]:
 
 
 def tag(value: str) -> str:
-    if not (4 <= len(value) <= 5 and value[:-2].isalpha() and value[:-2].isupper() and value[-2:].isdigit()):
+    if not (4 <= len(value) <= 5 and value[:-2].isalpha() and value[:-2].isupper() and value[-2:].isdecimal()):
         raise ValueError("write the letters of a force and the two digits of a province: CA86")
     return value
 

@@ -28,7 +28,7 @@ class DutyNumber:
 
 def dialled(number: str) -> str:
     """The digits as dialled at home: +84 912 345 678 and 0084912345678 are 0912345678."""
-    digits = "".join(c for c in number if c.isdigit())
+    digits = "".join(c for c in number if c.isdecimal())
     if digits.startswith("0084"):
         digits = digits[2:]
     return "0" + digits[2:] if digits.startswith("84") and len(digits) >= 11 else digits

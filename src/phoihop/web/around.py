@@ -40,7 +40,7 @@ def not_too_large(get_response: Callable[[HttpRequest], HttpResponse]) -> Callab
 
     def middleware(request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if not length.isdigit() or int(length) <= limit:
+        if not length.isdecimal() or int(length) <= limit:
             return get_response(request)
         left = min(int(length), _DRAIN_AT_MOST)
         while left > 0 and (chunk := request.META["wsgi.input"].read(min(_CHUNK, left))):

@@ -46,7 +46,7 @@ class Listing(Generic[M]):
     def number(self) -> int:
         """The page shown, from 1; one beyond the last is the last."""
         asked = self._request.GET.get(PAGE, "1")
-        return max(1, min(int(asked) if asked.isdigit() and len(asked) < 7 else 1, self.pages))
+        return max(1, min(int(asked) if asked.isdecimal() and len(asked) < 7 else 1, self.pages))
 
     @cached_property
     def pages(self) -> int:

@@ -203,6 +203,11 @@ class Shell:
         return {"dark": "screen", "light": "not all"}.get(self.theme, "screen and (prefers-color-scheme: dark)")
 
     @property
+    def signs(self) -> bool:
+        """Whether one makes a key of one's own in this post."""
+        return self.post is not None and may(self.post, "key.make")
+
+    @property
     def shortcuts(self) -> bool:
         return bool(getattr(getattr(self._request, "user", None), "shortcuts", True))
 
@@ -295,7 +300,7 @@ WORDS = {
 }  # fmt: skip
 LOOK_ICONS = ("device-desktop", "sun", "moon")
 LOOKS = tuple(zip(("auto", "light", "dark"), (_("Theo máy"), _("Sáng"), _("Tối")), LOOK_ICONS, strict=True))
-_NAMED = {"limits": "/gioi-han/", "search": "/tim/", "account": "/toi/", "posts": "/chuc-trach/", "sign_out": "/dang-xuat/", "sign_in": "/dang-nhap/"}
+_NAMED = {"limits": "/gioi-han/", "search": "/tim/", "account": "/toi/", "keys": "/toi/khoa-ky/", "posts": "/chuc-trach/", "sign_out": "/dang-xuat/", "sign_in": "/dang-nhap/"}
 
 
 @cache

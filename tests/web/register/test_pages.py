@@ -265,3 +265,32 @@ def test_a_proposal_is_sent_and_answered(w, as_post):
 def test_a_document_that_one_does_not_see_says_who_leads_it(w, as_post):
     a = holding(w)
     assert as_post(w.tu).get(f"/ke-hoach/{a.matter.code}/so/cap-duoi/").status_code in (403, 404)
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["?trang=²", "?trang=-3", "?trang=0", "?trang=999999", "?nam=²²²²", "?nam=-2026", "?nam=20260", "?loai=x", "?ll=ZZ", "?tt=x", "?xep=x", "?xep=-ngay&trang=²",
+     "?dv=khong-co", "?ngay=30/2/2026", "?ngay=2026-13-45", "?q=%00", "?q=%25_'\"", "?q=" + "a" * 500, "?tt=can-toi&tt=het", "?dv=²"],
+)  # fmt: skip
+def test_nonsense_in_the_address_is_passed_over(w, as_post, query):
+    holding(w)
+    caught_up()
+    assert as_post(w.dung).get(f"/ke-hoach/{query}").status_code == 200
+
+
+@pytest.mark.parametrize("query", ["?q=giu gin", "?q=giữ gìn", "?q=GIỮ GÌN", "?q=gi%E1%BB%AF+gi%CC%80n", "?q=05/QC-CAT", "?q=05/qc-cat"])
+def test_words_are_found_with_and_without_diacritics_however_they_were_typed(w, as_post, query):
+    holding(w)
+    caught_up()
+    assert as_post(w.dung).get(f"/ke-hoach/{query}").context["listing"].total == 1
+
+
+def test_the_pages_of_agreements_are_one_section(w, as_post):
+    for page in ("/ke-hoach/", "/ke-hoach/phan-cong/", "/ke-hoach/thuc-hien/", "/ke-hoach/lich/", "/ke-hoach/do-phu/"):
+        said = as_post(w.dung).get(page).content.decode()
+        assert f'<a href="{page}" aria-current="page">' in said
+        assert ['<a href="/ke-hoach/"' in said, '<a href="/ke-hoach/do-phu/"' in said] == [True, True]
+
+
+def test_who_signs_has_a_way_to_the_own_key(w, as_post):
+    assert ['href="/toi/khoa-ky/"' in as_post(post).get("/ke-hoach/").content.decode() for post in (w.dung, w.lan)] == [True, False]

@@ -347,3 +347,11 @@ def test_the_list_says_what_is_late_to_who_has_it_and_to_who_gave_it(w, as_post)
     m.Task.objects.filter(pk=task.pk).update(due_at=timezone.now() - timedelta(days=1))
     assert "1 việc đơn vị tôi đang giữ" in as_post(w.binh).get("/nhiem-vu/").content.decode()
     assert "1 việc đã giao, đề nghị đơn vị khác" in as_post(w.lan).get("/nhiem-vu/").content.decode()
+
+
+@pytest.mark.parametrize(
+    "query", ["?trang=²", "?trang=-3", "?vai=x", "?tt=x", "?nguon=x", "?han=x", "?xep=x", "?dv=khong-co", "?ngay=30/2/2026", "?q=%00", "?q=%25", "?q=NV-99"]
+)
+def test_nonsense_in_the_address_is_passed_over(w, as_post, query):
+    given(w)
+    assert as_post(w.lan).get(f"/nhiem-vu/{query}").status_code == 200

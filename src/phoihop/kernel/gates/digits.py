@@ -102,7 +102,7 @@ def _is_identity(run: _Run) -> bool:
 def _stuck(flat: str, run: _Run) -> bool:
     """Part of a longer token: a digest, a file's serial number."""
     before, after = flat[run.start - 1 : run.start], flat[run.end : run.end + 1]
-    return before.isdigit() or after.isdigit() or (before.isalpha() and after.isalpha())
+    return before.isdecimal() or after.isdecimal() or (before.isalpha() and after.isalpha())
 
 
 def _phone_in(flat: str, run: _Run, spread: bool) -> str:
@@ -131,7 +131,7 @@ def _beside_words(flat: str) -> Iterator[Finding]:
     for found in _ID_WORD.finditer(flat):
         number = found["number"]
         if (
-            sum(c.isdigit() for c in number) in _ID_LENGTHS
+            sum(c.isdecimal() for c in number) in _ID_LENGTHS
             and (" " in number or not _THOUSANDS.fullmatch(number))
             and not _MONEY.match(flat, found.end("number"))
         ):
@@ -141,5 +141,5 @@ def _beside_words(flat: str) -> Iterator[Finding]:
     for found in _ACCOUNT.finditer(flat):
         number, around = found["number"], flat[max(0, found.start() - 60) : found.end() + 60]
         counted = _THOUSANDS.fullmatch(number) or _MONEY.match(flat, found.end("number"))
-        if sum(c.isdigit() for c in number) >= 7 and not counted and not _TREASURY.search(around):
+        if sum(c.isdecimal() for c in number) >= 7 and not counted and not _TREASURY.search(around):
             yield Finding("bank-account", *found.span("number"), masked(number))

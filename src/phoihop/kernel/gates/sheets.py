@@ -44,7 +44,7 @@ class _Register:
     def beside(self, column: str, value: str) -> str:
         """A value with the heading above it, as a gate would read them in a sentence; empty if the column is no register's."""
         heading = self._headings.get(column)
-        return f"{heading}: {value}" if heading and any(c.isdigit() for c in value) else ""
+        return f"{heading}: {value}" if heading and any(c.isdecimal() for c in value) else ""
 
 
 def of_xlsx(package: Package) -> Iterator[Piece]:

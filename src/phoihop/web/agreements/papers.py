@@ -63,7 +63,7 @@ def version_text(request: Acting, a: Agreement, number: int) -> HttpResponse:
     if version is None:
         raise Http404
     asked = request.GET.get("so", str(number - 1))
-    before = a.versions.filter(number=int(asked)).first() if asked.isdigit() and len(asked) < 5 and asked != str(number) else None
+    before = a.versions.filter(number=int(asked)).first() if asked.isdecimal() and len(asked) < 5 and asked != str(number) else None
     reserved = list(reservations_of(version))
     return page(
         request, "agreements/version.html", a=a, version=version, before=before, base=address(a), digest=digest_now(version), clauses=list(clauses_of(version)),

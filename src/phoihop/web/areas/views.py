@@ -69,7 +69,7 @@ def _shown(request: Acting, area: Area) -> HttpResponse:
     above = above_on(area, day)
     province = area if area.level == Level.PROVINCE else next((a for a in above if a.level == Level.PROVINCE), None)
     marks = stops(request, province, day, today)
-    if (moved := request.GET.get("moc", "")).isdigit() and int(moved) < len(marks):
+    if (moved := request.GET.get("moc", "")).isdecimal() and int(moved) < len(marks):
         return HttpResponseRedirect(marks[int(moved)].url)
     way = chosen(request, "quy", WAYS)
     return page(

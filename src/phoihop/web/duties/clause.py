@@ -164,7 +164,7 @@ def edit(request: Acting, code: str, order: int) -> HttpResponse:
 
 def _asked(request: Acting, count: int) -> int | None:
     asked = request.GET.get("viec", "")
-    return int(asked) if asked.isdigit() and len(asked) < 4 and int(asked) < count else None
+    return int(asked) if asked.isdecimal() and len(asked) < 4 and int(asked) < count else None
 
 
 def _initial(duties: Sequence[DutyDraft], n: int | None, clause: Clause, seen: str) -> dict[str, Any]:

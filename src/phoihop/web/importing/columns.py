@@ -60,7 +60,7 @@ def _samples(request: Acting, seen: Overview, sheet: int) -> dict[int, str]:
     found: dict[int, list[str]] = {}
     for row in rows_of(request.post, seen.run).filter(sheet=sheet).order_by("n")[:_SAMPLES]:
         for key, cell in row.cells.items():
-            if key.lstrip("^").isdigit() and shown(cell):
+            if key.lstrip("^").isdecimal() and shown(cell):
                 found.setdefault(int(key.lstrip("^")), []).append(shown(cell)[:40])
     return {n: " · ".join(dict.fromkeys(texts)) for n, texts in found.items()}
 

@@ -30,7 +30,7 @@ class Cells(Form):
         self._was: dict[str, str] = {}
         doubts = {str(d.n) if d.n is not None else d.column: sentence(d.sentence) for d in row.doubts.all()}
         columns = [(str(c.n), c.title or str(label_of(c.meaning.key))) for c in layout.columns if c.meaning.means not in (Means.SKIP, Means.PERSON)]
-        columns += [(key, str(label_of(key))) for key in doubts if not key.isdigit()]
+        columns += [(key, str(label_of(key))) for key in doubts if not key.isdecimal()]
         for key, title in dict(columns).items():
             self._was[key] = shown(row.cells.get(key, row.cells.get(f"^{key}")))
             self.fields[f"cells.{key}"] = forms.CharField(label=title, required=False, initial=self._was[key], help_text=doubts.get(key, ""), max_length=4000)

@@ -188,7 +188,7 @@ def _people(line: Line, n: int | None) -> Figure | str:
 def _refused(form: Entering, words: Sequence[str], lines: Sequence[Line]) -> str:
     """Which patrol of the list a refusal is about, by its code."""
     parts = form.refused_at.split(".")
-    if parts[0] != "words" or len(parts) < 2 or not parts[1].isdigit():
+    if parts[0] != "words" or len(parts) < 2 or not parts[1].isdecimal():
         return ""
     key = words[int(parts[1])].partition(":")[0]
     return next((line.activity.matter.code for line in lines if str(line.activity.pk) == key), "")

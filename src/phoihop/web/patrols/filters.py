@@ -61,7 +61,7 @@ def read(request: Acting) -> Filters:
     found.days = _days(request, found)
     found.state = _STATES.get(get.get(STATE, ""))
     found.force = get.get(FORCE, "") if get.get(FORCE, "") in faces.faces() else ""
-    found.route = int(get[ROUTE]) if get.get(ROUTE, "").isdigit() and len(get[ROUTE]) < 12 else None
+    found.route = int(get[ROUTE]) if get.get(ROUTE, "").isdecimal() and len(get[ROUTE]) < 12 else None
     found.campaign = str(spoken.parse(get.get(CAMPAIGN, "")) or "")
     found.mine = get.get(WHOSE) == MINE
     found.text = nfc(get.get(TEXT, "")).strip()[:100]

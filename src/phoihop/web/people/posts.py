@@ -84,4 +84,4 @@ def end_deputy(request: Acting, pk: int) -> HttpResponse:
 
 
 def _number(text: str | None) -> int:
-    return int(text) if text and text.isdigit() else -1
+    return int(text) if text and text.isdecimal() else -1

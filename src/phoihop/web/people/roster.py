@@ -70,7 +70,7 @@ def _lines_of(sent: QueryDict) -> list[Line]:
     columns = [sent.getlist(field)[:LONGEST_LIST] for field in LINE_FIELDS]
     numbers, others = sent.getlist("n"), set(sent.getlist("other_person"))
     rows = zip(numbers, *columns, strict=False)
-    return [line_of(int(n) if n.isdigit() else 0, dict(zip(LINE_FIELDS, cells, strict=True)), n in others) for n, *cells in rows]
+    return [line_of(int(n) if n.isdecimal() else 0, dict(zip(LINE_FIELDS, cells, strict=True)), n in others) for n, *cells in rows]
 
 
 def _look_through(request: Acting, lines: list[Line], enter: bool = False) -> HttpResponse:

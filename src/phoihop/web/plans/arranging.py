@@ -13,6 +13,7 @@ from phoihop.domain.agreements.models import Agreement, AgreementKind
 from phoihop.domain.agreements.queries.plans import arrangement_in
 from phoihop.domain.agreements.queries.playbook import arrangement_draft
 from phoihop.domain.agreements.queries.versions import current, digest_now
+from phoihop.domain.agreements.rules.drafting import may_change
 from phoihop.domain.agreements.rules.plans import may_arrange
 from phoihop.domain.agreements.rules.versions import is_sent
 from phoihop.kernel.period import local_day
@@ -33,8 +34,12 @@ _KEPT = ("seen", "sure")
 @agreement_page
 def arranging(request: Acting, a: Agreement) -> HttpResponse:
     version = current(a)
-    if not (verdict := may_arrange(request.post, a, is_sent(version), local_day(timezone.now()))):
-        return no_access(request, verdict)
+    today = local_day(timezone.now())
+    if not (verdict := may_arrange(request.post, a, is_sent(version), today)):
+        if not may_change(request.post, a, today):
+            return no_access(request, verdict)
+        toast(request, verdict.reason, "warn")  # who may change the text is told what comes first; it is no matter of access
+        return go(request, address(a))
     if request.method != "POST":
         return _page(request, a, _fresh(a))
     wish = rows.asked(request.POST.get("do", ""))

@@ -26,6 +26,7 @@ from phoihop.search import asking
 
 from .. import faces
 from ..base import Acting, acting, page
+from ..duties.frame import tabs
 from ..lists import Listing, chosen
 from ..scope import AREA, changed
 from ..shell import Entry, open_to
@@ -93,6 +94,7 @@ def register(request: Acting) -> HttpResponse:
         year=request.GET.get(YEAR, ""),
         text=text,
         narrowed=any(request.GET.get(key) for key in (STATE, KIND, FORCE, YEAR, TEXT)),
+        section=tabs(request, "/ke-hoach/"),
         may_draft=may(request.post, "agreement.draft"),
         beside=open_to(BESIDE, request.post),
     )
@@ -105,8 +107,8 @@ def _narrowed(request: Acting, today: date) -> QuerySet[Any]:
         found = found.filter(kind=kind)
     if force := chosen(request, FORCE, {code: code for code in faces.faces()}):
         found = listed.with_force(found, force)
-    if (year := request.GET.get(YEAR, "")).isdigit() and 1990 <= int(year[:4]) <= 2100:
-        found = listed.within(found, listed.year_of(int(year[:4])))
+    if (year := request.GET.get(YEAR, "")[:4]).isdecimal() and 1990 <= int(year) <= 2100:
+        found = listed.within(found, listed.year_of(int(year)))
     if AREA in request.scope.asked and request.scope.area:
         found = listed.in_area(found, request.scope.area, request.scope.day)
     if request.GET.get(TEXT, "").strip():

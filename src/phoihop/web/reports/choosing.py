@@ -67,7 +67,7 @@ def chooser(request: Acting, status: int = 200, problem: str = "") -> HttpRespon
 
 def _year(request: Acting) -> int:
     asked = request.GET.get(YEAR, "")
-    year = int(asked) if asked.isdigit() and len(asked) == 4 else request.scope.day.year
+    year = int(asked) if asked.isdecimal() and len(asked) == 4 else request.scope.day.year
     return min(max(year, FIRST_YEAR), LAST_YEAR)
 
 

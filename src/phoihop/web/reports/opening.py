@@ -102,7 +102,7 @@ def _term(request: Acting) -> str:
 
 def _page(request: Acting) -> int:
     asked = request.GET.get(PAGE, "1")
-    return max(1, int(asked)) if asked.isdigit() and len(asked) < 7 else 1
+    return max(1, int(asked)) if asked.isdecimal() and len(asked) < 7 else 1
 
 
 def _to(request: Acting, number: int) -> str:

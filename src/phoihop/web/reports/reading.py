@@ -89,7 +89,7 @@ def _kept(request: Acting) -> dict[str, str]:
         kept[CODES] = ",".join(codes)
     if asked.get(SHOW) == COMPARED:
         kept[SHOW] = COMPARED
-    if (seq := asked.get(AS_OF, "")).isdigit() and len(seq) <= _LONGEST_SEQ:
+    if (seq := asked.get(AS_OF, "")).isdecimal() and len(seq) <= _LONGEST_SEQ:
         kept[AS_OF] = seq
     return kept
 

@@ -107,7 +107,7 @@ def state(request: Acting) -> HttpResponse:
 
 def _replaced(request: Acting) -> SourcedTotal | None:
     asked = request.GET.get(REPLACES, "")
-    return SourcedTotal.objects.select_related("area", "measure").filter(pk=int(asked)).first() if asked.isdigit() and len(asked) < 10 else None
+    return SourcedTotal.objects.select_related("area", "measure").filter(pk=int(asked)).first() if asked.isdecimal() and len(asked) < 10 else None
 
 
 def _as_typed(total: SourcedTotal) -> dict[str, Any]:

@@ -136,5 +136,5 @@ def _points_drawn(r: Route | None) -> list[Point]:
 def _points_of(sent: QueryDict) -> list[Point]:
     """The lines as the form brings them back. A place that is no number stays behind the others."""
     lines = zip(sent.getlist("point_n"), sent.getlist("point_name"), sent.getlist("point_area"), strict=False)
-    found = [Point(int(n) if n.isdigit() and len(n) < 5 else _MOST + at, name.strip(), area) for at, (n, name, area) in enumerate(lines)]
+    found = [Point(int(n) if n.isdecimal() and len(n) < 5 else _MOST + at, name.strip(), area) for at, (n, name, area) in enumerate(lines)]
     return [point for point in found[:_MOST] if point.name]

@@ -97,7 +97,7 @@ class TaskRows(Form):
     def place_of(self, field: str | None) -> str | None:
         """A refusal of one of the tasks, at the row as it stands on the page."""
         parts = (field or "").split(".")
-        if len(parts) < 2 or not parts[1].isdigit():
+        if len(parts) < 2 or not parts[1].isdecimal():
             return field
         return f"{self.filled[int(parts[1])]}.{parts[2] if len(parts) > 2 else 'what'}"
 

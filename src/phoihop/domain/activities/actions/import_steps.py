@@ -201,7 +201,7 @@ def _record(by: Post, run: ImportRun, ready: Sequence[tuple[ImportRow, Sense]], 
 def _row_of(refused: Refused, rows: Sequence[ImportRow]) -> ImportRow | None:
     """The row that a refusal of many is about: ``drafts.3.area`` is the fourth. None if it is about something else."""
     parts = (refused.verdict.field or "").split(".")
-    if len(parts) > 1 and parts[0] in ("drafts", "results") and parts[1].isdigit():
+    if len(parts) > 1 and parts[0] in ("drafts", "results") and parts[1].isdecimal():
         return rows[int(parts[1])]
     return rows[0] if len(rows) == 1 and parts != [""] else None
 

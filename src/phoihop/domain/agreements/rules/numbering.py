@@ -84,7 +84,7 @@ def _mended(said: str) -> str | None:
 def kind_of(symbol: str) -> AgreementKind | None:
     """The kind that the letters of a symbol point to; None where they leave it open."""
     first = fold(symbol).split("/")
-    letters = next((part for part in first if not part.isdigit()), "")
+    letters = next((part for part in first if not part.isdecimal()), "")
     return _KIND_OF_LETTERS.get(letters.split("-")[0])
 
 

@@ -118,7 +118,7 @@ def _agreement(text: str, rest: str, head: Head | None, unit: Unit) -> tuple[str
         return ("other-marks" if typed else "plain",)
     if not any(reading.folded in _places_in(unit) for reading in names.readings(rest)):
         return ()
-    same = names.spelled(said) in names.spelled(unit.name) if typed else said.isdigit()
+    same = names.spelled(said) in names.spelled(unit.name) if typed else said.isdecimal()
     spelling = "same" if same else "other-marks" if typed else "plain"
     kinds = _kinds_in(rest)
     other = ("other-kind",) if kinds and not kinds & _kinds_in(told_by(unit.name).rest) else ()

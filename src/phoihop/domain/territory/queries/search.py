@@ -36,7 +36,7 @@ def by_name(text: str, on: date | None = None, level: str | None = None, within:
     "xã Bảo Thuận", "bao thuan", "thuan bao", "Bảo Thuận, Ba Tri", "bao thuan ba tri" and a code all find it.
     """
     scope = _scope(on, level, within)
-    if text.strip().isdigit():
+    if text.strip().isdecimal():
         found = [(0 if area.code == text.strip() else 1, False, area) for area in scope.filter(code__startswith=text.strip())[:limit]]
         return _hits(found, [], limit)
     parts = names.pieces(text)

@@ -102,7 +102,7 @@ def _send(request: Acting, found: Month, term: Term, marks: list[Pencilled]) -> 
 def _where(verdict: Verdict, drafts: list[PatrolDraft]) -> str:
     """The refusal with the patrol that it is about. Nothing was sent."""
     parts = (verdict.field or "").split(".")
-    n = int(parts[1]) if len(parts) > 1 and parts[0] == "drafts" and parts[1].isdigit() else 0
+    n = int(parts[1]) if len(parts) > 1 and parts[0] == "drafts" and parts[1].isdecimal() else 0
     about = drafts[n]
     name = about.route.code if about.route else str(about.area)
     said = {"name": name, "day": moments.long_day(local_day(about.start)), "reason": verdict.reason}

@@ -108,11 +108,11 @@ def _beginning(request: Acting) -> dict[str, Any]:
     """What a new plan begins with."""
     given: dict[str, Any] = {"day": f"{local_day(timezone.now()):%d/%m/%Y}", "parties.0.teams": 1, "parties.0.team": 1}
     source = request.GET.get("theo", "")
-    if source.isdigit() and len(source) < 12:
+    if source.isdecimal() and len(source) < 12:
         for draft in drafts_by_patrol(request.post, [int(source)]).values():
             today, nights = local_day(timezone.now()), local_day(draft.end) - local_day(draft.start)
             given = as_written(draft, {}) | {"day": f"{today:%d/%m/%Y}", "end_day": f"{today + nights:%d/%m/%Y}" if nights else ""}
-    if request.GET.get("tuyen", "").isdigit():
+    if request.GET.get("tuyen", "").isdecimal():
         given["route"] = request.GET["tuyen"]
     if request.GET.get("ngay"):
         given["day"] = request.GET["ngay"][:20]
@@ -125,7 +125,7 @@ def _sizes(request: Acting, given: dict[str, Any]) -> dict[str, Any]:
     sizes: dict[str, Any] = {}
     for kind, least in (("parties", 3), ("legs", 0), ("followers", 1)):
         numbers = [
-            int(parts[1]) + 1 for name in sent if (parts := str(name).split("."))[0] == kind and len(parts) > 1 and parts[1].isdigit() and len(parts[1]) < 4
+            int(parts[1]) + 1 for name in sent if (parts := str(name).split("."))[0] == kind and len(parts) > 1 and parts[1].isdecimal() and len(parts[1]) < 4
         ]
         sizes[kind] = max([least, *numbers])
     return sizes

@@ -176,7 +176,7 @@ def _whole(line: Line, name: str, text: str) -> int | None:
     if not text.strip():
         return None
     digits = text.strip().lstrip("-")
-    if not digits.isdigit() or len(digits) > 9:
+    if not digits.isdecimal() or len(digits) > 9:
         line.wrong[name] = now_("Ghi một số.")
         return None
     return int(text)

@@ -77,7 +77,7 @@ def _refused(request: Acting, lines: Sequence[Line], over: Sequence[Line], to_co
     """Put the refusal at its cell. With one line alone a rule names the field without the line."""
     parts = (verdict.field or "").split(".")
     group = over if over else to_come
-    numbered = len(parts) > 1 and parts[0] in ("drafts", "results") and parts[1].isdigit()
+    numbered = len(parts) > 1 and parts[0] in ("drafts", "results") and parts[1].isdecimal()
     if numbered:
         group = to_come if parts[0] == "drafts" and not over else over or to_come
         line, tail = group[min(int(parts[1]), len(group) - 1)], parts[2:]
@@ -95,7 +95,7 @@ def _wrong(lines: Sequence[Line]) -> str:
 def _count(request: Acting) -> int:
     """As many rows as were sent; a button asks for more."""
     sent = request.POST.get("rows", "")
-    count = int(sent) if sent.isdigit() and len(sent) < 4 else FIRST_ROWS
+    count = int(sent) if sent.isdecimal() and len(sent) < 4 else FIRST_ROWS
     return min(count + (MORE_ROWS if request.POST.get("do") == "them" else 0), AT_ONCE)
 
 

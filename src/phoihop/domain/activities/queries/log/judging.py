@@ -50,7 +50,7 @@ def _verdicts(d: PatrolDraft, r: Result | None, by: Post, voice_ids: Collection[
 def _at_cell(verdict: Verdict, s: Sense) -> Doubt:
     """A verdict on the whole patrol, said of the cell that it came from."""
     r, name = s.reading, verdict.field or ""
-    if name.startswith("parties.") and (n := name.split(".")[1]).isdigit():
+    if name.startswith("parties.") and (n := name.split(".")[1]).isdecimal():
         said = s.parties[int(n)].said
         return Doubt(said.column, verdict, said.cell, said.n)
     column = _column_of(name, r)

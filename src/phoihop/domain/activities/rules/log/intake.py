@@ -137,7 +137,7 @@ def _line(sheet: int, line: Line, layout: Layout, judged: Callable[[str], Held |
 
 def _could_hold(cell: Cell) -> bool:
     if isinstance(cell, str):
-        return len(cell) >= _SHORTEST_TEXT and (any(c.isalpha() for c in cell) or sum(c.isdigit() for c in cell) >= _SHORTEST_NUMBER)
+        return len(cell) >= _SHORTEST_TEXT and (any(c.isalpha() for c in cell) or sum(c.isdecimal() for c in cell) >= _SHORTEST_NUMBER)
     return cell is not None and abs(cell) >= 10 ** (_SHORTEST_NUMBER - 1)
 
 

@@ -120,7 +120,7 @@ def fill_merged(rows: Sequence[Sequence[Cell]], merged: Iterable[Range]) -> list
 def is_numbering(row: Sequence[Cell]) -> bool:
     """The row under headings that numbers the columns: (1) (2) (3), or A B 1 2."""
     said = [words(cell) for cell in row if words(cell)]
-    in_order = [int(w) for w in said if w.isdigit()]
+    in_order = [int(w) for w in said if w.isdecimal()]
     return (
         len(said) >= 3
         and all(_NUMBERING.fullmatch(w) for w in said)
@@ -134,7 +134,7 @@ def _may_head(row: Sequence[Cell]) -> bool:
     """Headings are words: a row with a date, or mostly numbers, is data; an empty one heads nothing."""
     there = [cell for cell in row if words(cell)]
     numbers = [cell for cell in there if is_count(cell)]
-    dated = any(isinstance(cell, str) and len(cell) < 30 and any(c.isdigit() for c in cell) and day_of(cell).value for cell in there)
+    dated = any(isinstance(cell, str) and len(cell) < 30 and any(c.isdecimal() for c in cell) and day_of(cell).value for cell in there)
     return bool(there) and not dated and len(numbers) * 4 < len(there) and not is_numbering(row)
 
 

@@ -46,7 +46,7 @@ def read_line(cells: Mapping[str, Cell], layout: Layout) -> Reading:
         cell = cells.get(str(column.n), cells.get(f"^{column.n}"))
         _read_cell(reading, column.meaning, cell, column)
     for key, cell in cells.items():
-        if not key.lstrip("^").isdigit() and key[0] not in "@=":
+        if not key.lstrip("^").isdecimal() and key[0] not in "@=":
             _read_cell(reading, Meaning(Means(key.partition(":")[0]), key.partition(":")[2]), cell, None)
     read_when(reading, cells, layout)
     reading.kind = reading.kind or kind_said(words(reading.route))

@@ -150,7 +150,7 @@ def _further(sentence: str, at: int, until: int) -> int:
         return following.end()
     if _SYLLABLE.search(sentence[at:next_]) and (word not in _STOP or f"{_last(sentence[at:next_])} {word}" in _COMPOUNDS):
         return token.end()
-    if word.isdigit():
+    if word.isdecimal():
         return until if not re.search(r"(?:Quân khu|số|Lục quân|Chỉ đạo) $", sentence[at:next_]) else token.end()
     return token.end() if word in _KEPT else until
 

@@ -143,7 +143,7 @@ def _every(m: re.Match[str]) -> Cadence | None:
 
 
 def _number(word: str) -> int:
-    return int(word) if word.isdigit() else _NUMBERS[word.lower()]
+    return int(word) if word.isdecimal() else _NUMBERS[word.lower()]
 
 
 def _is_no_duty(sentence: str, at: int) -> bool:
