@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from ninja import Router
 from pydantic import BaseModel
 
-from phoihop.domain.agreements.actions.duties import lay_duties
+from phoihop.domain.agreements.actions.duties import lay_all_duties, lay_duties
 from phoihop.domain.agreements.actions.meeting import link_act, unlink_act
 from phoihop.domain.agreements.models import Agreement
 from phoihop.domain.agreements.queries import occasions
@@ -139,5 +139,6 @@ def _lines(found: Matrix) -> list[dict[str, Any]]:
 
 
 act(router, "/agreements/{agreement}/duties", lay_duties)
+act(router, "/agreements/{agreement}/all-duties", lay_all_duties)
 act(router, "/occasions/{occasion}/acts", link_act)
 act(router, "/occasion-acts/{act}/take-away", unlink_act)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import path
 
-from . import calendar, clause, complying, covering, matrix, meeting, on_agreement
+from . import calendar, clause, complying, covering, grid, matrix, meeting, on_agreement
 
 assert on_agreement  # hangs its parts on the page of an agreement
 
@@ -21,4 +21,5 @@ urlpatterns: list[Any] = [
     path("ke-hoach/den-han/<str:code>/go/<int:pk>/", meeting.unlink),
     path("ke-hoach/<str:code>/phan-cong/", matrix.of_agreement),
     path("ke-hoach/<str:code>/phan-cong/<int:order>/", clause.edit),
+    path("ke-hoach/<str:code>/phan-cong/bang/", grid.edit),
 ]

@@ -55,6 +55,15 @@ class DutyDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class DutyRow:
+    """A duty of the n-th clause (``clause``, from 1), in a table of all duties of a text. ``content``: what that clause is about; none leaves it as it is."""
+
+    clause: int
+    duty: DutyDraft
+    content: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ClauseDraft:
     """One clause, in the order of the text. ``depth``: 0 chapter, 1 article, 2 paragraph, 3 point. ``content``: a ContentArea, or none."""
 

@@ -19,7 +19,7 @@ from ...tasks.models import Task, TaskState
 from ...tasks.rules import WAITS_ON_LEAD, is_task_lead
 from ..models import Cadence, Occasion
 from .clauses import fits_duty
-from .drafts import DutyDraft
+from .drafts import DutyDraft, DutyRow
 from .roles import fits_all_roles
 
 events(
@@ -60,6 +60,28 @@ def fits_duties(duties: Sequence[DutyDraft], length: int) -> Verdict:
         *(
             no_unless(one not in same[:n], "duty-twice", _("Việc này đã ghi ở trên với cùng cấp và định kỳ. Hãy gộp làm một."), f"duties.{n}.act")
             for n, one in enumerate(same)
+        ),
+    )
+
+
+MOST_ROWS = 400
+
+
+def fits_rows(rows: Sequence[DutyRow], lengths: Sequence[int]) -> Verdict:
+    """A table of all duties of a text, whose clauses have so many characters. Each row whole, none twice in its clause, one content for a clause."""
+    same = [(row.clause, row.duty.act, row.duty.level, row.duty.cadence) for row in rows]
+    contents = {row.clause: row.content for row in reversed(rows) if row.content}
+    return first_no(
+        no_unless(len(rows) <= MOST_ROWS, "too-many-rows", _("Một bảng có nhiều nhất 400 việc."), "rows"),
+        *(no_such_clause(row.clause, len(lengths)).at(f"rows.{n}.clause") for n, row in enumerate(rows)),
+        *(fits_whole(row.duty, f"rows.{n}", lengths[row.clause - 1]) for n, row in enumerate(rows) if 1 <= row.clause <= len(lengths)),
+        *(
+            no_unless(one not in same[:n], "duty-twice", _("Việc này đã ghi ở trên với cùng cấp và định kỳ. Hãy gộp làm một."), f"rows.{n}.act")
+            for n, one in enumerate(same)
+        ),
+        *(
+            no_unless(not row.content or row.content == contents[row.clause], "two-contents", _("Một điều chỉ có một nội dung phối hợp."), f"rows.{n}.content")
+            for n, row in enumerate(rows)
         ),
     )
 
