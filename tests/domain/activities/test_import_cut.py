@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-LINES = 600
+LINES = 300
 
 PREPARE = """
 from django.core.management import call_command
