@@ -13,6 +13,9 @@ from django.core.management import call_command
 from django.test import override_settings
 
 from phoihop.config import sentences
+from phoihop.web import icons
+from phoihop.web.static_files import joined
+from phoihop.web.templatetags import face
 from tools import gather, icons_used, translations
 
 WEB = Path("src/phoihop/web").resolve()
@@ -181,16 +184,61 @@ def test_sentences_are_compiled_when_they_are_newer(tmp_path, monkeypatch):
     assert sentences.compile_sentences() is False
 
 
+SERVED = {"main": ["outbox", "shared"], "shared": [], "outbox": ["shared"], "patrol-month": ["grid", "shared"]}
+"""What modules still fetch where every page's are joined."""
+
+
 def test_served_files_find_one_another_under_their_digests(tmp_path):
     """As `phoihop prepare` does it: every import of a module and every font of a sheet leads to a file that is there."""
     storages = {"staticfiles": {"BACKEND": "phoihop.web.static_files.Storage"}}
     with override_settings(STATIC_ROOT=tmp_path, STORAGES=storages):
         call_command("collectstatic", verbosity=0, interactive=False)
     files = json.loads((tmp_path / "staticfiles.json").read_text(encoding="utf-8"))["paths"]
-    main = tmp_path / files["js/main.js"]
-    imported = re.findall(r'import\(?\s*"\./([^"]+)"', main.read_text(encoding="utf-8"))
-    assert len(imported) >= 14
-    assert [name for name in imported if not (tmp_path / "js" / name).exists() or not re.search(r"\.[0-9a-f]{12}\.js$", name)] == []
+    imported = {name: re.findall(r'(?:from |import\()"\./([\w-]+)(\.[0-9a-f]{12}\.js)"', (tmp_path / files[f"js/{name}.js"]).read_text()) for name in SERVED}
+    assert {name: sorted(part for part, _ in found) for name, found in imported.items()} == SERVED
+    assert [part for found in imported.values() for part, digest in found if not (tmp_path / "js" / f"{part}{digest}").exists()] == []
     fonts = re.findall(r'url\("([^"]+)"\)', (tmp_path / files["vendor/base.css"]).read_text(encoding="utf-8"))
     assert [name for name in fonts if not (tmp_path / "vendor" / name).resolve().exists()] == []
     assert len(fonts) == 3
+
+
+def of(**modules):
+    return lambda name: modules[name]
+
+
+def test_joined_modules_stand_behind_those_they_import_and_are_there_once():
+    text = joined(
+        "main",
+        of(
+            main='import "./shared.js";\nimport "./keys.js";\nimport "./menus.js";\ngo();\n',
+            keys='import { open } from "./menus.js";\nimport { say } from "./shared.js";\nsay(open());\n',
+            menus="export function open() {}\n",
+        ),
+    )
+    rooms = [
+        "const of_menus = (() => {\nfunction open() {}\nreturn { open };\n})();",
+        "const of_keys = (() => {\nconst { open } = of_menus;\nsay(open());\nreturn {  };\n})();",
+    ]
+    assert text == "\n".join(['import { say } from "./shared.js";', *rooms, "go();", ""])
+
+
+def test_what_joined_modules_share_goes_out_again():
+    text = joined("shared", of(shared='export { say } from "./words.js";\n', words="export const say = 1;\n"))
+    assert text == "const of_words = (() => {\nconst say = 1;\nreturn { say };\n})();\nexport const { say } = of_words;\n"
+
+
+@pytest.mark.parametrize("line", ['import all from "./words.js";', 'import { a as b } from "./words.js";', "export default 1;"])
+def test_a_module_that_cannot_be_joined_is_named(line):
+    with pytest.raises(ValueError, match=re.escape(line)):
+        joined("main", of(main='import "./keys.js";\n', keys=f"{line}\n", words=""))
+
+
+def test_a_page_brings_the_drawings_of_its_icons_once_and_no_others():
+    page = f"<body>{icons.PLACE}{face.icon('home')}{face.icon('home', 's')}{face.icon('no-such-icon')}</body>"
+    shown = icons.drawn_within(page)
+    assert re.findall(r'<symbol id="([^"]+)"', shown) == ["i-home"]
+    assert re.findall(r'<use href="([^"]+)"', shown) == ["#i-home", "#i-home", icons.address("no-such-icon")]
+
+
+def test_a_part_keeps_the_address_of_its_icons():
+    assert icons.drawn_within(f"<li>{face.icon('home')}</li>") == f"<li>{face.icon('home')}</li>"

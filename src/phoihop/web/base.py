@@ -30,7 +30,7 @@ from phoihop.domain.people.rules import allowed
 from phoihop.kernel.period import local_day
 from phoihop.kernel.verdict import Refused, Verdict
 
-from . import kept
+from . import icons, kept
 from .forms import Form
 from .scope import Scope
 from .shell import exists, scope_of
@@ -69,6 +69,8 @@ def page(request: HttpRequest, template: str, *, part: str | Sequence[str] = (),
     if status == 200 and isinstance(form, forms.BaseForm) and form.is_bound and not form.is_valid():
         status = 422
     response = render(request, template + wanted, context, status=status)
+    if not fetched:
+        response.content = icons.drawn_within(response.content.decode())
     patch_vary_headers(response, ["HX-Request"])
     return response
 

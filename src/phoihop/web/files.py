@@ -6,12 +6,14 @@ import json
 import re
 from pathlib import Path
 
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.middleware.csrf import get_token
 from django.templatetags.static import static
 from django.utils.translation import gettext as _
 
 from . import faces
+from .static_files import JOINED, SHARED
 
 FOR_EVER = "public, max-age=31536000, immutable"
 STATIC = Path(__file__).parent / "static"
@@ -21,8 +23,14 @@ SHELL = (
     "vendor/base.css", "vendor/dark.css", "vendor/icons.svg", "vendor/htmx.min.js",
     "vendor/inter-latin.woff2", "vendor/inter-vietnamese.woff2", "img/mark.svg", "img/mark-overdue.svg",
 )  # fmt: skip
-MAIN_MODULES = tuple(re.findall(r'^import "\./([\w-]+\.js)";', (STATIC / "js/main.js").read_text(encoding="utf-8"), flags=re.MULTILINE))
+_PART = re.compile(r'^(?:import|export \{ [\w, ]+ \} from) "\./([\w-]+\.js)";', re.MULTILINE)
+PARTS = tuple(part for name in JOINED for part in _PART.findall((STATIC / f"js/{name}.js").read_text(encoding="utf-8")) if part != f"{SHARED}.js")
 MODULES = tuple(sorted(f"js/{file.name}" for file in (STATIC / "js").glob("*.js") if file.name != "sw.js"))
+
+
+def joined() -> bool:
+    """Whether shared.js and main.js are served with their parts within them (``static_files.py``)."""
+    return bool(getattr(staticfiles_storage, "joins_modules", False))
 
 
 def force_colours(request: HttpRequest, digest: str) -> HttpResponse:
@@ -45,7 +53,8 @@ def manifest(request: HttpRequest) -> HttpResponse:
 
 def service_worker(request: HttpRequest) -> HttpResponse:
     """static/js/sw.js with the list of the files it keeps; served from the root, or it could not see the pages."""
-    keep = json.dumps([static(name) for name in SHELL + MODULES])
+    within = {f"js/{name}" for name in PARTS} if joined() else set()
+    keep = json.dumps([static(name) for name in SHELL + MODULES if name not in within])
     code = (STATIC / "js/sw.js").read_text(encoding="utf-8")
     return HttpResponse(f"const SHELL = {keep};\n{code}", content_type="text/javascript; charset=utf-8", headers={"Cache-Control": "no-cache"})
 

@@ -35,6 +35,7 @@ from phoihop.kernel.memo import Memo
 from . import faces, files, toasts
 from .memory import known
 from .scope import Scope, read_scope
+from .static_files import SHARED
 from .when import When
 
 
@@ -213,7 +214,7 @@ class Shell:
 
     @property
     def modules(self) -> tuple[str, ...]:
-        """What main.js imports, for the browser to fetch at once instead of one after the other."""
+        """What main.js imports that is not served within it, for the browser to fetch at once instead of one after the other."""
         return _module_addresses()
 
     @property
@@ -305,7 +306,7 @@ _NAMED = {"limits": "/gioi-han/", "search": "/tim/", "account": "/toi/", "keys":
 
 @cache
 def _module_addresses() -> tuple[str, ...]:
-    return tuple(static(f"js/{name}") for name in ("words.js", *files.MAIN_MODULES))
+    return tuple(static(f"js/{name}") for name in (f"{SHARED}.js", *(() if files.joined() else files.PARTS)))
 
 
 def scope_of(request: Any) -> Scope:

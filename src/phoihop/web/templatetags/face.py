@@ -12,7 +12,6 @@ from functools import lru_cache
 from typing import Any
 
 from django import template
-from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -22,7 +21,7 @@ from django.utils.translation import gettext as _
 from phoihop.domain.forces.queries import Face
 from phoihop.kernel import figures_text, spoken
 
-from .. import faces, moments
+from .. import faces, icons, moments
 
 register = template.Library()
 
@@ -33,7 +32,7 @@ TAG_ICONS = {"ok": "circle-check", "warn": "clock-exclamation", "danger": "alert
 @lru_cache(maxsize=1024)
 def icon_svg(name: str, size: str = "") -> SafeString:
     css = f"i {size}".strip()
-    return mark_safe(f'<svg class="{css}" aria-hidden="true" focusable="false"><use href="{static("vendor/icons.svg")}#{name}"/></svg>')
+    return mark_safe(f'<svg class="{css}" aria-hidden="true" focusable="false"><use href="{icons.address(name)}"/></svg>')
 
 
 @register.simple_tag

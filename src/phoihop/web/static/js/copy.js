@@ -1,6 +1,5 @@
 // <button data-copy="TT-26-…"> copies a code, or data-copy-from="#id" a text ("chép tin"), and says so.
-import { toast } from "./toasts.js";
-import { say } from "./words.js";
+import { say, toast } from "./shared.js";
 
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copy], [data-copy-from]");

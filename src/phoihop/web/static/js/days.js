@@ -1,5 +1,5 @@
 // Behind a day field (dd/mm/yyyy) the browser's own calendar: its field shows month first on some machines, ours never does.
-import { say } from "./words.js";
+import { say } from "./shared.js";
 
 function enhance(field) {
   if (field.closest(".day")) return;

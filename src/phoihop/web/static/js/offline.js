@@ -1,5 +1,5 @@
 // Registers the service worker; says that a page is an old copy; drops what the phone kept when somebody signs out.
-import { say } from "./words.js";
+import { say } from "./shared.js";
 
 const banner = document.getElementById("stale");
 

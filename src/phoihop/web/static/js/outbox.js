@@ -1,9 +1,6 @@
 // What is recorded without a network waits in this browser and is sent when there is one. <form data-outbox="its title">
 // Each entry has a key of its own: sent twice it is done once (web/once.py). Entries belong to the post that made them.
-import { toast } from "./toasts.js";
-import { forget } from "./guard.js";
-import { dropDraft } from "./drafts.js";
-import { say } from "./words.js";
+import { dropDraft, forget, say, toast } from "./shared.js";
 
 const NAME = "phoihop", STORE = "outbox", AGAIN = 20_000, KEEP_SENT = 86_400_000;
 export const WAITING = "waiting", SENDING = "sending", SENT = "sent", REVIEW = "review";

@@ -1,7 +1,7 @@
 // The patrol month by keyboard: 1 pencils in a night, 2 a day, Del rubs out, Ctrl Z goes back, rows are pasted from a spreadsheet.
 // What is pencilled in is the text of one field (web/patrols/month/pencilled.py); the server draws the board from it.
 import { goTo, place } from "./grid.js";
-import { toast } from "./toasts.js";
+import { toast } from "./shared.js";
 
 const form = document.getElementById("month");
 const KEYS = { Digit1: ["night"], Numpad1: ["night"], Digit2: ["day"], Numpad2: ["day"] };

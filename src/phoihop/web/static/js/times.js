@@ -1,5 +1,5 @@
 // Deadlines and "18 phút trước" are written anew each minute, in the words of web/moments.py.
-import { say } from "./words.js";
+import { say } from "./shared.js";
 
 const MINUTE = 60_000, HOUR = 60 * MINUTE, DAY = 24 * HOUR, SOON = 3 * HOUR;
 
