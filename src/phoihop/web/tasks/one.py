@@ -319,6 +319,7 @@ def _page(request: Acting, found: Task, refused: tuple[str, Form] | None = None)
         evidence=evidence_of(request.post, found, on),
         over=wording.overdue(found, now),
         waits=_waits(found),
+        missing=_missing(found),
         militia=getattr(found, "mobilisation", None),
         consents=[(c, wording.consent_tag(c.agrees)) for c in _asked_consents(found)],
         again=_giver(found, request.post) and found.state in (TaskState.DECLINED, TaskState.WITHDRAWN) and may(request.post, "task.give"),
@@ -345,10 +346,16 @@ def _form(name: str, one: Act, found: Task, refused: tuple[str, Form] | None) ->
     return one.form(auto_id=f"{name}-%s", initial={"due_at": found.due_at} if one.form is Extending else {})
 
 
+def _missing(found: Task) -> str:
+    """Which consents are not there yet; while one is missing nobody can take the task."""
+    sides = [str(ConsentSide(c.side).label) for c in _asked_consents(found) if not c.agrees]
+    return str(_("Đang chờ đồng ý điều động: %(sides)s.") % {"sides": ", ".join(sides)}) if sides and found.state == TaskState.ASKED else ""
+
+
 def _waits(found: Task) -> str:
     """For whom it waits, where the reader has nothing to do."""
-    if found.state == TaskState.ASKED and (missing := [c for c in _asked_consents(found) if not c.agrees]):
-        return str(_("Đang chờ đồng ý điều động: %(sides)s.") % {"sides": ", ".join(str(ConsentSide(c.side).label) for c in missing)})
+    if missing := _missing(found):
+        return missing
     if found.state in WAITS_ON_LEAD:
         return str(_("Đang chờ %(unit)s.") % {"unit": found.lead.name})
     if found.state == TaskState.ANSWERED:
