@@ -53,9 +53,10 @@ def _parts(clause: ClauseRead, start: int, end: int, duties: list[DutyRead]) -> 
 
 
 def _marked(clause: ClauseRead, duties: list[DutyRead]) -> Iterator[tuple[int, int, str]]:
-    """What was read and what could not be, in the order of the text; of two that overlap the first."""
+    """What was read and what could not be, in the order of the text; of two that overlap what could not be, else the first."""
+    unread = {(m.start, m.until, UNREAD) for m in clause.unread}
     read = {(m.start, m.until, READ) for d in duties for m in d.marks if m.rule != "by-hand"}
-    return iter(sorted(read | {(m.start, m.until, UNREAD) for m in clause.unread}))
+    return iter(sorted(unread | {one for one in read if not any(u[0] < one[1] and one[0] < u[1] for u in unread)}))
 
 
 def _shown(clause: ClauseRead, start: int, end: int) -> str:
