@@ -99,7 +99,7 @@ def test_bad_input_is_refused_at_its_place(change, code, field):
 def test_two_at_once_are_refused_and_one_after_the_other_is_not():
     w = world()
     laid(w, valid_until=date(2026, 7, 1))
-    with pytest.raises(Refused, match="UBND xã Sông đã đặt mức riêng: hằng quý, từ 01/06/2026"):
+    with pytest.raises(Refused, match="UBND xã Sông đã đặt mức riêng: hằng quý, từ 01/06/2026 đến trước 01/07/2026"):
         laid(w, value="half", valid_from=date(2026, 6, 30))
     assert laid(w, value="half", valid_from=date(2026, 7, 1)).value == "half"
 

@@ -34,6 +34,7 @@ def test_the_pages_on_a_desk_and_on_a_phone(browser_page, w, falling):
         f"/ke-hoach/thuc-hien/?dv=86&ky={year}", f"/ke-hoach/thuc-hien/?dv=86&ky={year}&theo=viec", f"/ke-hoach/thuc-hien/?dv=86&ky={year}&xem=ban-do",
         f"/ke-hoach/thuc-hien/viec/?dv=86&ky={year}", "/ke-hoach/lich/", "/ke-hoach/do-phu/?dv=86", f"/ke-hoach/den-han/{task.code}/",
         f"/nhiem-vu/{task.code}/", "/nhiem-vu/nhieu/",
+        f"/ke-hoach/{falling.matter.code}/phan-cong/bang/", "/ke-hoach/mau-chu-ky/?dv=86", "/ke-hoach/mau-chu-ky/contents/",
     )  # fmt: skip
     for path in paths:
         check_both(browser_page(w.lan, path))

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
+from phoihop.kernel.period import FOREVER
 from phoihop.kernel.verdict import YES, Verdict, first_no, no_unless
 
 from ...forces.models import Unit, UnitKind
@@ -83,8 +84,12 @@ def fits_norm(norm: str, value: str, why: str, there: LocalNorm | None, held: st
 def _alone(there: LocalNorm | None) -> Verdict:
     if there is None:
         return YES
-    said = {"unit": there.unit, "value": words(there.norm, there.value), "day": f"{lasts(there).first:%d/%m/%Y}"}
-    reason = _("%(unit)s đã đặt mức riêng: %(value)s, từ %(day)s. Hai mức không cùng áp dụng: rút mức ấy trước, hoặc chọn ngày khác.") % said
+    days = lasts(there)
+    said = {"unit": there.unit, "value": words(there.norm, there.value), "day": f"{days.first:%d/%m/%Y}", "until": f"{days.until:%d/%m/%Y}"}
+    if days.until < FOREVER:
+        reason = _("%(unit)s đã đặt mức riêng: %(value)s, từ %(day)s đến trước %(until)s. Hai mức không cùng áp dụng: chọn ngày bắt đầu từ %(until)s.") % said
+    else:
+        reason = _("%(unit)s đã đặt mức riêng: %(value)s, từ %(day)s. Hai mức không cùng áp dụng: rút mức ấy trước, hoặc chọn ngày khác.") % said
     return Verdict("norm-twice", reason, "valid_from")
 
 
