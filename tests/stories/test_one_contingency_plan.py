@@ -75,4 +75,9 @@ def test_a_contingency_plan_from_the_draft_to_the_tasks_that_were_answered(w, as
     task.refresh_from_db()
     assert (task.state, task.answered_at) == ("answered", at(20, 2, 25))
     assert "Đã báo đủ bốn ấp" in words(lan.get(f"/nhiem-vu/{task.code}/"))
+
+    # What is not done within its minutes stands as overdue with who has it and who gave it; the clock says no more than that.
+    clock(at(20, 5, 1))
+    evacuation = m.Task.objects.get(lead=w.police_song)
+    assert (evacuation.code in words(lan.get("/nhiem-vu/?vai=chu-tri&han=qua")), evacuation.state) == (True, "open")
     assert list(verify()) == []
