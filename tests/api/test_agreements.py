@@ -48,7 +48,7 @@ def test_a_text_from_draft_to_in_force(w, machine, code, clock):
     assert binh.get(f"/agreements/{code}").status_code == 403
     assert lan.post(f"/agreements/{code}/circulate", {"workdays": 3}).status_code == 200
     seen = binh.get(f"/agreements/{code}").json()
-    assert (seen["stage"], seen["standing"], [p["state"] for p in seen["parties"]]) == ("opinions", "notyet", ["drafts", "asked"])
+    assert (seen["stage"], seen["standing"], [p["state"] for p in seen["parties"]]) == ("opinions", "notyet", ["gathers", "asked"])
     wish = {"text": "Thêm giao ban hằng tuần", "clause": seen["clauses"][0]["id"]}
     said = binh.post(f"/agreements/{code}/opine", {"wishes": [wish]})
     assert said.status_code == 200, said.content

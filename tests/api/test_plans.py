@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from phoihop.domain import models as m
 from phoihop.domain.agreements.queries.versions import current, digest_now
 from tests.domain.agreements.planned import a_flood_plan, an_event_plan, arranged, signed, the_posts, the_steps
+from tests.domain.agreements.signed_pdf import pdf
 from tests.world import at as day
 
 
@@ -52,9 +57,10 @@ def test_a_team_a_practice_and_the_plan_opened(w, machine, clock):
     assert (refused.json()["code"], refused.json()["field"]) == ("reason-missing", "reason")
     assert machine(w.binh).post(f"/members/{place.pk}/answer", {"accepts": True}).status_code == 200
     assert [[p["accepted"] for p in t["members"]] for t in machine(w.lan).get(f"{at}/teams").json()] == [[True, True]]
-    held = machine(w.lan).post(f"{at}/practise", {"practice": {"held_on": "2026-06-01", "people": 60, "goals": 4, "met": 3}})
+    told = {"data": json.dumps({"practice": {"held_on": "2026-06-01", "people": 60, "goals": 4, "met": 3}})}
+    held = machine(w.lan).send(f"{at}/practise", told | {"proofs": SimpleUploadedFile("bien-ban.pdf", pdf("Biên bản luyện tập"))})
     assert held.status_code == 200, held.content
-    assert [(p["met"], p["note"]) for p in machine(w.lan).get(f"{at}/practices").json()] == [(3, None)]
+    assert [(p["met"], p["note"], p["proof"]["name"]) for p in machine(w.lan).get(f"{at}/practices").json()] == [(3, None, "bien-ban.pdf")]
     assert machine(w.lan).get(f"{at}/laid-out").json() == [], "it is in force from 15 June"
     clock.now = day(20, 8)
     assert [(one["what"], one["lead"]["id"]) for one in machine(w.lan).get(f"{at}/laid-out").json()] == [

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -64,7 +65,15 @@ class Examined:
 
 
 def examine(content: bytes, at: datetime) -> Examined:
-    """Look at a file; one that cannot be read shows nothing. Chains are judged as of ``at``."""
+    """Look at a file; one that cannot be read shows nothing. Chains are judged as of ``at``.
+
+    In a thread of its own: pyHanko begins an event loop, which a thread that has one already does not allow.
+    """
+    with ThreadPoolExecutor(1) as own:
+        return own.submit(_examined, content, at).result()
+
+
+def _examined(content: bytes, at: datetime) -> Examined:
     try:
         reader = PdfFileReader(BytesIO(content), strict=False)
         # Time stamps of documents are signatures, too, but nobody's who agrees.

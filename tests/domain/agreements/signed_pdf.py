@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from io import BytesIO
@@ -79,5 +80,7 @@ def signed(content: bytes, name: str = "Trần Văn Kiểm", office: str = "Côn
         signer = signers.SimpleSigner.load(str(paths[1]), str(paths[0]))
     out = BytesIO()
     writer = IncrementalPdfFileWriter(BytesIO(content))
-    signers.sign_pdf(writer, signers.PdfSignatureMetadata(field_name=f"Ky{content.count(b'/ByteRange')}", reason="Thống nhất"), signer=signer, output=out)
+    about = signers.PdfSignatureMetadata(field_name=f"Ky{content.count(b'/ByteRange')}", reason="Thống nhất")
+    with ThreadPoolExecutor(1) as own:  # beside a browser of another test, this thread may have an event loop, which pyHanko does not allow
+        own.submit(signers.sign_pdf, writer, about, signer=signer, output=out).result()
     return out.getvalue()
