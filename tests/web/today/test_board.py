@@ -19,6 +19,7 @@ from phoihop.domain.tasks.actions import give
 from phoihop.domain.tasks.rules import TaskDraft
 from phoihop.kernel.period import ONE_DAY
 from phoihop.web.today import views
+from tests.domain.agreements.agreed import a_regulation, for_signing
 from tests.web.costs import queries
 from tests.world import a_draft
 
@@ -231,6 +232,23 @@ def test_the_clock_alone_brings_the_board_anew_every_five_minutes(w, as_post, mo
         monkeypatch.setattr(views, "timezone", SimpleNamespace(now=lambda later=now + timedelta(minutes=minutes): later))
         statuses.append(client.get("/hom-nay/moi/", headers={"if-none-match": tag}).status_code)
     assert statuses == [304, 200]
+
+
+def test_what_others_have_not_done_in_time_is_told_to_who_gave_it_and_to_who_has_it(w, as_post):
+    now = timezone.now()
+    tasks = [give(by=w.lan, draft=TaskDraft(None, f"Sửa đèn {n}", w.militia_song, now + timedelta(days=n)), at=now) for n in (1, 2)]
+    for_signing(w, a_regulation(w, now), now)
+    assert board(as_post(w.lan)).owed == []
+    m.Task.objects.filter(pk=tasks[0].pk).update(due_at=now - timedelta(days=2))
+    m.Version.objects.update(signing_by=now - timedelta(days=1))
+    owed = board(as_post(w.lan)).owed
+    assert [(one.code, one.unit, one.kind) for one in owed] == [
+        (tasks[0].code, w.militia_song.short, "chưa làm xong"),
+        *((m.Agreement.objects.get().matter.code, unit.short, "chưa ký") for unit in (w.militia_song, w.station)),
+    ]
+    assert [one.code for one in board(as_post(w.binh)).waiting if one.over(now)] == [tasks[0].code]
+    assert board(as_post(w.binh)).owed == []
+    assert "Quá hạn ở đơn vị khác" in as_post(w.lan).get("/").content.decode()
 
 
 def test_nobody_signed_in_is_led_to_the_door(client, w):

@@ -10,6 +10,8 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from phoihop.domain.activities.queries.owed import SHOWN as OWED_SHOWN
+from phoihop.domain.activities.queries.owed import owed_to
 from phoihop.domain.activities.queries.situation import OnDuty, coming, on_duty, pulse
 from phoihop.domain.activities.queries.waiting import MOST
 from phoihop.domain.activities.rules import State
@@ -161,6 +163,19 @@ class Board:
         rank = (State.LATE, State.MISSING)
         found = sorted((p for p in self.patrols if p.state in rank and not p.leads), key=lambda p: (rank.index(p.state), p.place))
         return [_line(p) for p in found[:_HELD_UP_SHOWN]]
+
+    @cached_property
+    def owed(self) -> list[queue.Late]:
+        """What the unit gave, sent or asked and others have not done in time."""
+        return queue.late(owed_to(self.post, self.now, self.on))
+
+    @property
+    def owed_shown(self) -> list[queue.Late]:
+        return self.owed[:OWED_SHOWN]
+
+    @property
+    def owed_more(self) -> bool:
+        return len(self.owed) > OWED_SHOWN
 
     @property
     def without_hours(self) -> bool:

@@ -8,7 +8,9 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
+from phoihop.domain.activities.queries.owed import Owed
 from phoihop.domain.activities.queries.waiting import Waiting
 from phoihop.domain.activities.rules.waiting import WAIT_NAMES, Waits
 from phoihop.domain.agreements.queries.needs import REMINDED
@@ -43,21 +45,48 @@ class Row:
     key: str
 
 
+@dataclass(frozen=True, slots=True)
+class Late:
+    """What another unit has not done in time."""
+
+    title: str
+    url: str
+    code: str
+    force: str
+    unit: str
+    kind: Any
+    due: datetime
+
+
+_LATE_KINDS: dict[str, Any] = {
+    Waits.TASK_LATE: lazy("chưa làm xong"),
+    Needs.OPINION: lazy("chưa góp ý"),
+    Needs.SIGN: lazy("chưa ký"),
+    Needs.ADOPT: lazy("chưa ban hành"),
+}
+
+
+def late(found: Iterable[Owed]) -> list[Late]:
+    return [Late(one.title or one.code, _place(one.waits, one.code), one.code, one.force, one.unit, _LATE_KINDS[one.waits], one.due) for one in found]
+
+
 def rows(post: Post, found: Iterable[Waiting]) -> list[Row]:
     return [_row(post, one) for one in found]
 
 
 def _row(post: Post, one: Waiting) -> Row:
     kind = _("đã nhắc, %(what)s") % {"what": WAIT_NAMES[one.waits]} if one.mark == REMINDED else WAIT_NAMES[one.waits]
-    return Row(_title(one), _page(one), one.code, one.force, f"{one.unit} · {one.place}", kind, one.due, _do(post, one), f"{one.code}-{one.key}")
+    return Row(
+        _title(one), _place(one.waits, one.code), one.code, one.force, f"{one.unit} · {one.place}", kind, one.due, _do(post, one), f"{one.code}-{one.key}"
+    )
 
 
-def _page(one: Waiting) -> str:
-    if one.waits in TASKS:
-        return f"/nhiem-vu/{one.code}/"
-    if isinstance(one.waits, Needs):
-        return f"/ke-hoach/{one.code}/"
-    return f"/tuan-tra/{one.code}/" if one.code.startswith("TT") else f"/m/{one.code}/"
+def _place(waits: Waits | Needs, code: str) -> str:
+    if waits in TASKS:
+        return f"/nhiem-vu/{code}/"
+    if isinstance(waits, Needs):
+        return f"/ke-hoach/{code}/"
+    return f"/tuan-tra/{code}/" if code.startswith("TT") else f"/m/{code}/"
 
 
 def _title(one: Waiting) -> str:

@@ -63,12 +63,13 @@ class Source:
     reminds: bool = False
 
 
-def _day(name: str) -> Cast:
+def as_moment(name: str) -> Cast:
     """A day as the moment that all kinds have in common."""
     return Cast(name, DateTimeField())
 
 
-def _newest(field: str) -> Subquery:
+def newest(field: str) -> Subquery:
+    """A field of the newest text of the agreement that a row belongs to."""
     return Subquery(Version.objects.filter(agreement=OuterRef("agreement")).order_by("-number").values(field)[:1])
 
 
@@ -122,25 +123,25 @@ def _to_practise(me: int, on: date) -> QuerySet[Any]:
 
 
 SOURCES: dict[Needs, Source] = {
-    Needs.OPINION: Source(_owing(owing_opinion), "agreement", _newest("opinions_by"), reminds=True),
-    Needs.SIGN: Source(_owing(owing_signature, agreement__on_paper=False), "agreement", _newest("signing_by"), reminds=True),
+    Needs.OPINION: Source(_owing(owing_opinion), "agreement", newest("opinions_by"), reminds=True),
+    Needs.SIGN: Source(_owing(owing_signature, agreement__on_paper=False), "agreement", newest("signing_by"), reminds=True),
     Needs.APPROVE: Source(_owing(owing_approval), "agreement", _signed_at()),
-    Needs.PAPER: Source(_owing(owing_signature, agreement__on_paper=True), "agreement", _newest("signing_by"), reminds=True),
+    Needs.PAPER: Source(_owing(owing_signature, agreement__on_paper=True), "agreement", newest("signing_by"), reminds=True),
     Needs.ADOPT: Source(
-        lambda me, _on: Adoption.objects.filter(unit=me, form=AdoptionForm.WAITING, agreement__ended_on=None), "agreement", _day("due_on"), reminds=True
+        lambda me, _on: Adoption.objects.filter(unit=me, form=AdoptionForm.WAITING, agreement__ended_on=None), "agreement", as_moment("due_on"), reminds=True
     ),
     Needs.RECEIVE: Source(lambda me, _on: Delivery.objects.filter(unit=me, received_at=None), "agreement", F("sent_at")),
     Needs.SPREAD: Source(_to_spread, "agreement", F("received_at")),
     Needs.PREPARE: Source(_to_prepare, "version__agreement", F("due_at"), said="what__text"),
-    Needs.TEAM: Source(_into_teams, "team__agreement", _day("team__valid_from"), said="team__name__text"),
-    Needs.SHIFT: Source(_to_tell, "agreement", _day("held_on")),
+    Needs.TEAM: Source(_into_teams, "team__agreement", as_moment("team__valid_from"), said="team__name__text"),
+    Needs.SHIFT: Source(_to_tell, "agreement", as_moment("held_on")),
     Needs.WISHES: Source(_with_wishes, "", F("n_since"), asker=("n_unit", "n_force")),
     Needs.PROPOSAL: Source(
         lambda me, _on: ChangeProposal.objects.filter(agreement__matter__lead=me, taken=TakenUp.WAITING), "agreement", F("at"),
         asker=("unit__short", "unit__force__code"),
     ),
-    Needs.REVIEW: Source(lambda me, on: to_review(on).filter(matter__lead=me), "", _day("next_review")),
-    Needs.PRACTISE: Source(_to_practise, "", _day("n_last")),
+    Needs.REVIEW: Source(lambda me, on: to_review(on).filter(matter__lead=me), "", as_moment("next_review")),
+    Needs.PRACTISE: Source(_to_practise, "", as_moment("n_last")),
 }  # fmt: skip
 
 Part: TypeAlias = "tuple[QuerySet[Any], dict[str, Any]]"
