@@ -20,14 +20,15 @@ def states(reading) -> list[str]:
 def test_a_document_is_looked_through_by_keyboard(browser_page, w):
     text = text_of("quy-che-ba-luc-luong").replace("Ban Chỉ huy Bộ đội Biên phòng tỉnh", "Đội Kiểm lâm cơ động")
     reading = actions.begin(by=w.mai, upload=a_docx(text), at=NOON)
-    view = browser_page(w.mai, f"{LIST}{reading.pk}/")
-    check(view)
+    check(browser_page(w.mai, f"{LIST}{reading.pk}/"))
+    view = browser_page(w.mai, f"{LIST}{reading.pk}/?thu-tu=van-ban")
     view.keyboard.press("j")
     view.keyboard.press("1")
     view.wait_for_selector("#dieu-0.taken")
     view.locator("#dieu-1 .label").focus()
     view.keyboard.press("3")
     view.wait_for_selector("#dieu-1.dropped")
+    assert view.evaluate("document.activeElement.id") == "dieu-1-ten"
     assert states(reading)[:3] == ["taken", "dropped", "new"]
     assert "2/52" in view.locator("#counted").inner_text()
     view.locator("#dieu-12 .label").focus()

@@ -65,7 +65,12 @@ def test_a_file_becomes_an_agreement_with_the_ways_on(w, as_post):
     assert done["Location"] == address(reading)
     code = m.Agreement.objects.get().matter.code
     last = browser.get(address(reading)).content.decode()
-    assert [way in last for way in (f"/ke-hoach/{code}/", f"/ke-hoach/{code}/phan-cong/", "/ke-hoach/lich/", f"{LIST}nam-sau/{code}/")] == [True] * 4
+    assert [way in last for way in (f"/ke-hoach/{code}/", f"/ke-hoach/{code}/phan-cong/", f"{LIST}lich/{code}/", f"{LIST}nam-sau/{code}/")] == [True] * 4
+    ahead = browser.get(f"{LIST}lich/{code}/")
+    assert ahead.context["count"] > 12 and "Chưa phải nhiệm vụ" in ahead.content.decode()
+    assert f"{LIST}lich/{code}/" in browser.get(f"/ke-hoach/{code}/").content.decode()
+    assert m.Occasion.objects.count() == 0
+    assert as_post(w.tu).get(f"{LIST}lich/{code}/").status_code == 404
 
 
 def test_what_is_refused_says_why_at_the_file(w, as_post):
@@ -147,6 +152,16 @@ def test_a_name_is_settled_by_choice_by_typing_and_said_where_it_is_not_understo
     assert done["Location"] == address(reading, "#ten")
     known = {n.name: n.said for n in browser.get(address(reading)).context["clear"]}
     assert known["Đội Kiểm lâm cơ động"] == "Ban Chỉ huy BĐBP tỉnh Sông Đất"
+
+
+def test_a_party_that_stands_for_no_unit_is_said_before_the_agreement_is_made(w, as_post):
+    browser = as_post(w.mai)
+    text = text_of("quy-che-ba-luc-luong").replace("Ban Chỉ huy Bộ đội Biên phòng tỉnh", "Đội Kiểm lâm cơ động")
+    reading = actions.begin(by=w.mai, upload=a_docx(text), at=NOON)
+    page = browser.get(address(reading, "lap/"))
+    assert "Đội Kiểm lâm cơ động" in page.context["strangers"] and "không được đề nghị ghi nhận" in page.content.decode()
+    browser.post(address(reading, "ten/"), {"name": "Đội Kiểm lâm cơ động", "unit": "Ban Chỉ huy BĐBP tỉnh Sông Đất", "seen": ""})
+    assert "Đội Kiểm lâm cơ động" not in browser.get(address(reading, "lap/")).context["strangers"]
 
 
 def test_a_long_file_shows_how_far_it_is_and_is_read_by_the_worker(w, as_post, monkeypatch):

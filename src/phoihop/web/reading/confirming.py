@@ -14,7 +14,7 @@ from phoihop.domain.agreements.actions import reading as actions
 from phoihop.domain.agreements.models import AgreementKind, SituationKind
 from phoihop.domain.agreements.queries.reading import Overview, terms_of
 from phoihop.domain.agreements.rules.drafts import PartyDraft
-from phoihop.domain.agreements.rules.reading.turning import Terms, left_out
+from phoihop.domain.agreements.rules.reading.turning import Terms, left_out, no_party
 from phoihop.domain.forces.models import Unit
 from phoihop.domain.matters.models import PartRole
 from phoihop.domain.people.models import Post
@@ -95,7 +95,7 @@ def confirming(request: Acting, seen: Overview) -> HttpResponse:
     if request.method == "POST" and (done := attempt(form, actions.confirm, by=request.post, reading=seen.reading, at=timezone.now())):
         toast(request, now_("Đã lập %(code)s từ tệp.") % {"code": done.result.matter.code})
         return go(request, address(seen.reading.pk))
-    more: dict[str, Any] = {"left": len(seen.staged.undecided), "out": left_out(seen.staged, as_asked=False)}
+    more: dict[str, Any] = {"left": len(seen.staged.undecided), "out": left_out(seen.staged, as_asked=False), "strangers": no_party(seen.staged)}
     return page(request, "reading/confirm.html", form=form, reading=seen.reading, **more, **suggestions(request.post, today))
 
 

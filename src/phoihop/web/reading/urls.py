@@ -8,7 +8,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from ..shell import Entry, record
-from . import clauses, confirming, following, review, uploading
+from . import clauses, confirming, following, foreseeing, review, uploading
 
 assert following  # its place on the page of an agreement
 ONE = "ke-hoach/doc-tep/<int:pk>/"
@@ -23,6 +23,7 @@ urlpatterns: list[Any] = [
     path(f"{ONE}nhan-het/", clauses.rest),
     path(f"{ONE}lap/", confirming.confirming),
     path(f"{ONE}bo/", confirming.dropping),
+    path("ke-hoach/doc-tep/lich/<str:code>/", foreseeing.calendar),
     path("ke-hoach/doc-tep/nam-sau/<str:code>/", following.next_year),
 ]
 

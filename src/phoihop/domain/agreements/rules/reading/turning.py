@@ -18,7 +18,7 @@ from ...models import Cadence
 from ..drafts import AgreementDraft, ClauseDraft, DutyDraft, DutyRoleDraft, PartyDraft
 from .plain import CELL
 from .proposal import ClauseRead, DutyRead, Mark, RoleRead
-from .staged import ALL, DROPPED, NEW, Meaning, Staged
+from .staged import ALL, DROPPED, NEW, UNIT, Meaning, Staged
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +116,12 @@ def left_out(staged: Staged, as_asked: bool) -> int:
     return sum(d.kept and not is_whole(d, as_asked) for c in staged.proposal.clauses if c.state != DROPPED for d in c.duties)
 
 
+def no_party(staged: Staged) -> list[str]:
+    """Bodies that the document names as parties and that stand for no unit: they cannot be asked to sign, and the officer is told."""
+    marks = [*staged.proposal.head.parties, *staged.proposal.head.issuers]
+    return list(dict.fromkeys(m.value for m in marks if not staged.names.get(m.value, Meaning()).means.startswith(UNIT)))
+
+
 def duty_of(d: DutyRead, names: Mapping[str, Meaning], standing: Standing, terms: Terms, place: tuple[int, int]) -> DutyDraft | None:
     if not is_whole(d, terms.as_asked):
         return None
@@ -167,4 +173,4 @@ def _number(mark: Mark | None) -> int | None:
     return int(mark.value) if mark else None
 
 
-__all__ = ["NEW", "Standing", "Terms", "can_confirm", "draft_of", "duty_of", "is_whole", "left_out"]
+__all__ = ["NEW", "Standing", "Terms", "can_confirm", "draft_of", "duty_of", "is_whole", "left_out", "no_party"]
