@@ -10,7 +10,7 @@ from phoihop.domain.agreements.models import Agreement
 from phoihop.domain.agreements.queries.agreement import found as found_agreement
 from phoihop.domain.agreements.queries.variations import compared
 from phoihop.domain.agreements.rules.drafts import DutyDraft
-from phoihop.domain.agreements.rules.redline import Change
+from phoihop.domain.agreements.rules.redline import Change, pieces
 from phoihop.domain.agreements.rules.variation import Variation
 from phoihop.domain.territory.models import Level
 
@@ -50,7 +50,8 @@ def _shown(one: Variation) -> dict[str, Any]:
 def _duty(before: DutyDraft | None, after: DutyDraft | None) -> dict[str, Any]:
     there = after or before
     assert there is not None
-    return {"act": duties.act(there), "level": Level(there.level).label, "before": _said(before), "after": _said(after)}
+    said = {"act": duties.act(there), "level": Level(there.level).label, "pieces": pieces(_said(before), _said(after))}
+    return said | {"only_above": after is None, "only_below": before is None}
 
 
 def _said(duty: DutyDraft | None) -> str:
