@@ -49,7 +49,7 @@ def calendar(request: Acting) -> HttpResponse:
     return page(
         request, "plans/events/calendar.html", tabs=tabs(request, HERE), year=year, years=(year - 1, year + 1), area=area,
         months=[_month(month, list(of)) for month, of in groupby(rows, key=lambda r: max(r["one"].event.first_on, first).month)],
-        which=filter_links(request, WHICH, _WHICH, which), total=len(found), without=sum(not p.plans for p in found),
+        which=filter_links(request, WHICH, _WHICH, which), total=len(found), without=sum(not p.plans and p.event.until > today for p in found),
         unnamed=[{"one": a, "title": title_of(a), "url": address(a)} for a in unnamed(request.post, first, until, today)],
         choices=[p.event for p in found], may_draft=may(request.post, "agreement.draft"),
     )  # fmt: skip

@@ -20,7 +20,7 @@ from django.utils.translation import ngettext
 from phoihop.domain.agreements.actions.planning_events import draft_event_plans
 from phoihop.domain.agreements.models import Agreement, EventPostKind
 from phoihop.domain.agreements.queries.planning_events import Proposal, clashes_of, proposals
-from phoihop.domain.agreements.rules.planning_events import AT_ONCE, EventPlanDraft, fits_many
+from phoihop.domain.agreements.rules.planning_events import AT_ONCE, Clash, EventPlanDraft, fits_many
 from phoihop.domain.agreements.rules.plans import Arrangement, EventPostDraft
 from phoihop.kernel.period import HOME, local_day
 from phoihop.kernel.text import fold
@@ -165,7 +165,7 @@ class Grid:
     def shown(self) -> HttpResponse:
         drafts = self.drafts()
         names = {n: self.plans[n].cells["ten"] for n in range(len(self.found))}
-        clashes = clashes_of(self.request.post, [(names[n], plan) for n, plan in drafts], self.today)
+        clashes = _told(clashes_of(self.request.post, [(names[n], plan) for n, plan in drafts], self.today))
         spare = [Line(len(self.posts) + n, dict.fromkeys(POSTS.columns, "") | {"loai": str(EventPostKind.FIXED.label)}) for n in range(SPARE)]
         units = {p.unit.name: None for one in self.found for p in one.plan.draft.parties}
         return page(
@@ -183,6 +183,17 @@ class Grid:
             "former": title_of(one.former) if one.former else "", "without": one.without, "parties": [p.unit for p in one.plan.draft.parties],
             "posts": len(plan.laid.posts), "people": sum(p.people for p in plan.laid.posts), "checks": len(plan.laid.checks),
         }  # fmt: skip
+
+
+def _told(clashes: Sequence[Clash]) -> list[Clash]:
+    """The same post twice each time; else a unit once for every two plans, however many posts it has in them."""
+    found: dict[tuple[Any, ...], Clash] = {}
+    for c in sorted(clashes, key=lambda c: not c.same_place):
+        pair = (c.one.unit.pk, frozenset((c.one.plan, c.other.plan)))
+        found.setdefault((*pair, c.one.place) if c.same_place else pair, c)
+        if c.same_place:
+            found.setdefault(pair, c)
+    return list(dict.fromkeys(found.values()))
 
 
 def _written(moment: datetime) -> str:
