@@ -12,12 +12,15 @@ from datetime import date
 
 from phoihop.domain.agreements.models import Agreement, AgreementKind, Basis, Clause, SignWay, Version
 from phoihop.domain.agreements.queries.agreement import PartyLine
+from phoihop.domain.agreements.queries.plans import Arranged
 from phoihop.domain.agreements.queries.versions import clauses_of, digest_now
 from phoihop.domain.forces.models import Unit
 from phoihop.domain.forces.queries.units import letterhead_of
 from phoihop.kernel.figures_text import day as day_text
 from phoihop.kernel.period import local_day
 from phoihop.papers.document import Block, Capacity, Document, Issued, Issuer, Paragraph, Run, Signature
+
+from .agreement_annex import annex
 
 KIND_WORDS: dict[str, tuple[str, ...]] = {
     AgreementKind.REGULATION: ("Quy chế", "Quy định"),
@@ -38,8 +41,10 @@ _FOR_BODY = re.compile(r"^T/?M\.?\s+(?P<body>.+),\s*(?P<position>[^,]+)$")
 _GONE = "(nội dung đã thu hồi hoặc hết hạn giữ)"
 
 
-def agreement_document(a: Agreement, version: Version, lines: Sequence[PartyLine], today: date, *, demo: bool) -> Document:
-    """The document of one version. ``lines``: the parties with what each has signed of this version."""
+def agreement_document(a: Agreement, version: Version, lines: Sequence[PartyLine], there: Arranged, today: date, *, demo: bool) -> Document:
+    """The document of one version. ``lines``: the parties with what each has signed of this version; ``there``: what a plan lays down beside
+    its clauses, as far as the reader sees it.
+    """
     kind, abstract = titled(a.kind, version.title.text if version.title else "")
     signing = [line for line in lines if line.party.signs]
     issued = a.issued_on or version.agreed_on
@@ -57,6 +62,7 @@ def agreement_document(a: Agreement, version: Version, lines: Sequence[PartyLine
         signatures=tuple(_signature(line, today) for line in signing),
         recipients=tuple(line.party.unit.name for line in lines),
         archive=head.archive if head else "VT",
+        appendices=annex(there, today),
         foot=f"{a.matter.code}, bản {version.number}. Giá trị băm của nguyên văn (SHA-256): {digest_now(version)}",
         demo=demo,
         draft=version.signing_at is None,

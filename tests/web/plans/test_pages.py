@@ -101,6 +101,18 @@ def test_what_is_wrong_stands_at_its_row(as_post, w, name):
     assert not arrangement_in(current(plan))
 
 
+def test_the_document_prints_what_the_plan_lays_down_and_places_to_who_takes_part_only(w, as_post):
+    plan = an_event_plan(w)
+    arranged(w, plan, the_posts(w))
+    plan = signed(w, plan)
+    printed = {by: " ".join(as_post(by).get(f"{page_of(plan, 'van-ban')}?dang=txt").content.decode().split()) for by in (w.binh, w.thu)}
+    assert [("Cổng bến phà" in printed[by], "Thử bộ đàm các chốt" in printed[by]) for by in (w.binh, w.thu)] == [(True, True), (False, True)]
+    flood = a_flood_plan(w)
+    arranged(w, flood, the_steps(w))
+    text = " ".join(as_post(w.lan).get(f"{page_of(flood, 'van-ban')}?dang=txt").content.decode().split())
+    assert [words in text for words in ("Báo các ấp ven sông", "30 phút", "Đưa dân về trường học", "3 giờ")] == [True] * 4
+
+
 def test_rows_come_and_go_without_a_script_and_nothing_typed_is_lost(as_post, w):
     plan = a_flood_plan(w)
     client, typed = as_post(w.lan), steps_form(w, plan)

@@ -11,6 +11,7 @@ from django.utils.http import content_disposition_header
 from phoihop.domain.agreements.actions.exporting import remember
 from phoihop.domain.agreements.models import Agreement
 from phoihop.domain.agreements.queries.agreement import file_of, party_lines, redline_of, reservations_of, versions_of
+from phoihop.domain.agreements.queries.plans import arrangement_of
 from phoihop.domain.agreements.queries.proof import proof_of
 from phoihop.domain.agreements.queries.versions import clauses_of, current, digest_now
 from phoihop.kernel.period import local_day
@@ -27,8 +28,8 @@ from .seeing import address, agreement_page
 def printed_text(request: Acting, a: Agreement) -> HttpResponse:
     """The document to look at, as .docx or as PDF (``?dang=``). A PDF of a text that was sent is remembered: it may come back signed."""
     now, version = timezone.now(), current(a)
-    lines = party_lines(a, version, now)
-    document = in_vietnamese(agreement_document)(a, version, lines, local_day(now), demo=is_demo())
+    lines, there = party_lines(a, version, now), arrangement_of(request.post, version, local_day(now))
+    document = in_vietnamese(agreement_document)(a, version, lines, there, local_day(now), demo=is_demo())
 
     def handed_out(content: bytes) -> None:
         remember(by=request.post, version=version, content=content, at=now)
