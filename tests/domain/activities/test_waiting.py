@@ -4,6 +4,7 @@ from django.test.utils import CaptureQueriesContext
 
 from phoihop.domain import models as m
 from phoihop.domain.activities.actions.confirming import confirm
+from phoihop.domain.activities.queries import waiting as waiting_queries
 from phoihop.domain.activities.queries.waiting import waiting
 from phoihop.domain.activities.rules import Grace
 from phoihop.domain.activities.rules.waiting import SETTLED_WITHIN, WORD_WITHIN, Waits
@@ -11,6 +12,7 @@ from phoihop.domain.matters.actions.parts import ask
 from phoihop.domain.matters.actions.requests import request_to_join
 from phoihop.domain.tasks.actions import answer, give
 from phoihop.domain.tasks.rules import TaskDraft
+from phoihop.kernel.kept_queries import KeptQueries
 from phoihop.kernel.period import local_day
 from tests.domain.activities.steps import planned, reported
 from tests.world import NOON, a_word, at, songdat
@@ -101,3 +103,24 @@ def test_one_thing_and_a_hundred_cost_the_same():
         planned(w)
     assert (before[0], queries()[0]) == (1, 21)
     assert before[1] == queries()[1]
+
+
+def test_what_is_kept_of_the_queue_answers_each_unit_and_each_hour_for_itself(monkeypatch):
+    w = songdat()
+    reported(w)
+    asked = planned(w)
+    hours = [at(1, 13), at(1, 23, 1), at(2, 8)]
+    kept = [(who, seen(who, hour)) for _ in range(2) for who in (w.lan, w.binh, w.hai, w.tu) for hour in hours]
+    monkeypatch.setattr(waiting_queries, "_kept", KeptQueries())
+    assert [(who, seen(who, hour)) for _ in range(2) for who in (w.lan, w.binh, w.hai, w.tu) for hour in hours] == kept
+    assert (Waits.ASKED, asked.matter.code, at(1, 20)) in seen(w.binh, at(1, 13))
+
+
+def test_an_heir_gives_the_word_of_whom_it_succeeded(monkeypatch):
+    w = songdat()
+    a = reported(w)
+    waits = seen(w.binh, at(2, 8))
+    assert [(kind, code) for kind, code, _ in waits] == [(Waits.CONFIRM, a.matter.code)]
+    assert seen(w.hai, at(2, 8)) == []
+    monkeypatch.setattr(waiting_queries, "voices_at_hand", lambda unit: (unit, w.binh.unit_id))
+    assert seen(w.hai, at(2, 8)) == waits

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -75,12 +76,14 @@ def with_silent(rows: QuerySet[Activity]) -> QuerySet[Activity]:
     return rows.annotate(silent=Coalesce(Subquery(count, IntegerField()), 0))
 
 
-def awaiting_my_word(post: Post, on: date) -> QuerySet[Activity]:
-    """Results that name my unit (or one that it succeeded) and of which it has said nothing, oldest first."""
+def awaiting_my_word(post: Post, on: date, voices: Sequence[int] | None = None) -> QuerySet[Activity]:
+    """Results that name my unit (or one that it succeeded: ``voices``) and of which it has said nothing, oldest first."""
     if not allowed(post, "patrol.confirm", on):
         return Activity.objects.none()
     said = Confirmation.objects.filter(activity=OuterRef("activity"), unit=OuterRef("unit"), live=True)
-    mine = Strength.objects.filter(~Exists(said), unit__in=voices_at_hand(post.unit_id), activity__cancelled_at=None).exclude(unit=F("activity__recorder"))
+    mine = Strength.objects.filter(~Exists(said), unit__in=voices or voices_at_hand(post.unit_id), activity__cancelled_at=None).exclude(
+        unit=F("activity__recorder")
+    )
     there = mine.filter(Q(activity__claim=Claim.HELD, people__gt=0) | Q(activity__claim=Claim.NOT_HELD))
     rows = Activity.objects.filter(pk__in=there.values("activity"))
     return rows.select_related("matter__area", "matter__lead__force", "matter__title", "route").order_by("result_at", "pk")

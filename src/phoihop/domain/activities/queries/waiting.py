@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
+from phoihop.kernel.kept_queries import KeptQueries
+
 from ...agreements.queries import needs
 from ...agreements.queries.needs import Part
 from ...agreements.rules.needs import Needs, due_of
+from ...forces.queries.voices import voices_at_hand
 from ...matters.models import PartRole
 from ...matters.queries.requests import requests_to
 from ...people.models import Post
-from ...people.rules import allowed
+from ...people.rules import allowed, holds
 from ...tasks.models import ExtensionState, SupportState, TaskExtension, TaskState, TaskSupport
 from ...tasks.queries.queue import waiting_for
 from ..models import Activity, Claim, RouteKind
@@ -71,22 +74,37 @@ def deadlines(viewer: Post, now: datetime, grace: Grace, on: date) -> list[Deadl
     return [Deadline(_KINDS[waits], _due(grace, _KINDS[waits], since)) for waits, since in _rows(viewer, now, grace, on, _FOR_COUNTING)]
 
 
+_kept = KeptQueries()
+_UNIT, _LATE = -7_202_511, datetime(1826, 11, 22, tzinfo=UTC)
+"""Marks (``kernel.kept_queries``) for the viewer's unit and for the hour since which a result is missing; those for units it succeeded go down from the first."""
+
+
 def _rows(viewer: Post, now: datetime, grace: Grace, on: date, told: tuple[str, ...]) -> Iterable[Any]:
-    parts = [needs.columns_of(part, told) for part in _parts(viewer, now, grace, on)]
-    if not parts:
-        return []
-    return parts[0].union(*parts[1:], all=True).order_by(*(f"w_{name}" for name in ("since", "code") if name in told))[:MOST]
+    """What is asked depends on the role and the day; of whom, and by which hour, is put into the query as it is kept."""
+    voices = voices_at_hand(viewer.unit_id)
+    marks = tuple(_UNIT - n for n in range(1, len(voices) + 1))
+    anybody = Post(unit_id=_UNIT, role=viewer.role, valid_from=viewer.valid_from, valid_until=viewer.valid_until)
+    values: dict[int | datetime, int | datetime] = {_UNIT: viewer.unit_id, _LATE: now - grace.missing}
+    values |= zip(marks, voices, strict=True)
+    return _kept.rows((told, viewer.role, holds(viewer, on), on, len(voices)), lambda: _together(_parts(anybody, _LATE, on, marks), told), values)
 
 
-def _parts(viewer: Post, now: datetime, grace: Grace, on: date) -> Iterator[Part]:
+def _together(parts: Iterable[Part], told: tuple[str, ...]) -> QuerySet[Any] | None:
+    rows = [needs.columns_of(part, told) for part in parts]
+    if not rows:
+        return None
+    return rows[0].union(*rows[1:], all=True).order_by(*(f"w_{name}" for name in ("since", "code") if name in told))[:MOST]
+
+
+def _parts(viewer: Post, late: datetime, on: date, voices: Sequence[int]) -> Iterator[Part]:
     """A query for each kind of record; none for what the viewer's role may not do."""
     if allowed(viewer, "matter.answer", on):
         yield _asked(viewer, on)
     if allowed(viewer, "patrol.confirm", on):
-        yield _of_patrols(awaiting_my_word(viewer, on), Waits.CONFIRM, F("result_at"))
+        yield _of_patrols(awaiting_my_word(viewer, on, voices), Waits.CONFIRM, F("result_at"))
     if allowed(viewer, "patrol.result", on):
         mine = Activity.objects.filter(matter__lead=viewer.unit_id, cancelled_at=None)
-        yield _of_patrols(mine.filter(claim=Claim.NONE, planned_end__lt=now - grace.missing), Waits.RESULT, F("planned_end"))
+        yield _of_patrols(mine.filter(claim=Claim.NONE, planned_end__lt=late), Waits.RESULT, F("planned_end"))
         yield _of_patrols(mine.filter(~Q(claim=Claim.NONE), disputed__gt=0), Waits.DISPUTE, F("result_at"))
     if allowed(viewer, "matter.view", on):
         yield _tasks(viewer, on)

@@ -1,0 +1,39 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from phoihop.domain import models as m
+from phoihop.kernel.kept_queries import KeptQueries
+from tests.domain.activities.steps import planned
+from tests.world import songdat
+
+pytestmark = pytest.mark.django_db
+UNIT, HOUR = -5, datetime(1826, 11, 22, tzinfo=UTC)
+
+
+def ending_by(made):
+    def make():
+        made.append(1)
+        return m.Activity.objects.filter(matter__lead=UNIT, planned_end__lte=HOUR).values_list("pk", "planned_end")
+
+    return make
+
+
+def test_a_kept_query_is_made_once_and_asked_of_other_units_and_hours():
+    w = songdat()
+    a = planned(w)
+    end, kept, made = a.planned_end, KeptQueries(), []
+
+    def asked(unit, hour):
+        return kept.rows("ending", ending_by(made), {UNIT: unit, HOUR: hour})
+
+    assert asked(w.lan.unit_id, end) == [(a.pk, end)]
+    assert asked(w.lan.unit_id, end - timedelta(seconds=1)) == []
+    assert asked(w.binh.unit_id, end) == []
+    assert asked(w.lan.unit_id, end) == [(a.pk, end)]
+    assert made == [1]
+
+
+@pytest.mark.parametrize("make", [lambda: None, lambda: m.Activity.objects.none().values_list("pk")])
+def test_a_query_of_nothing_finds_nothing(make):
+    assert KeptQueries().rows("none", make, {}) == []
