@@ -44,8 +44,8 @@ def owed_to(viewer: Post, now: datetime, on: date) -> list[Owed]:
     if not allowed(viewer, "matter.view", on):
         return []
     first, *rest = (needs.columns_of(part, _COLUMNS) for part in _parts(viewer, now, on))
-    rows = first.union(*rest, all=True).order_by("w_since")[: SHOWN + 1]
-    return sorted((_read(*row) for row in rows), key=lambda one: (one.due, one.code))
+    rows = first.union(*rest, all=True).order_by("w_since", "w_code", "w_unit")[: SHOWN + 1]
+    return sorted((_read(*row) for row in rows), key=lambda one: (one.due, one.code, one.unit))
 
 
 def _parts(viewer: Post, now: datetime, on: date) -> Iterator[Part]:
