@@ -101,7 +101,7 @@ def test_an_agreement_from_the_draft_to_its_second_text(w, as_post, clock, tmp_p
     a.refresh_from_db()
     assert (a.stage, a.agreed_on, a.next_review.isoformat()) == ("agreed", local_day(at(4, 9)), "2027-06-15")
     seen = words(lan.get(page))
-    for said in ("xác nhận bằng khóa", "bản giấy 05/QC-CAX", "chưa kiểm tra được chuỗi chứng thư", "Theo lực lượng hiện có"):
+    for said in ("xác nhận bằng khóa", "bản giấy 05/QC-CAX", "đúng bản PDF xuất từ hệ thống", "chưa kiểm tra được chuỗi chứng thư", "Theo lực lượng hiện có"):
         assert said in seen
     assert [standing_of(a, local_day(at(day, 9))) for day in (14, 15)] == [Standing.NOT_YET, Standing.IN_FORCE]
 
