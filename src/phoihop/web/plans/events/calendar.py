@@ -57,7 +57,7 @@ def calendar(request: Acting) -> HttpResponse:
 
 def _year(request: Acting, today: date) -> int:
     said = request.GET.get(YEAR, "")
-    return int(said) if said.isdigit() and len(said) == 4 and abs(int(said) - today.year) <= 10 else today.year
+    return int(said) if said.isdecimal() and len(said) == 4 and abs(int(said) - today.year) <= 10 else today.year
 
 
 def _row(request: Acting, p: Planned, former: dict[int, list[Any]], today: date) -> dict[str, Any]:
@@ -109,7 +109,7 @@ def cancel(request: Acting, pk: int) -> HttpResponse:
 def name(request: Acting, a: Any) -> HttpResponse:
     """Say for which event a plan is."""
     said = request.POST.get("su-kien", "")
-    event = _event(int(said) if said.isdigit() and len(said) < 12 else 0)
+    event = _event(int(said) if said.isdecimal() and len(said) < 12 else 0)
     form = Nothing(request.POST)
     if attempt(form, name_event, by=request.post, agreement=a, event=event, at=timezone.now()):
         toast(request, now_("Đã gắn kế hoạch với sự kiện."))

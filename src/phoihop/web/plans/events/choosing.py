@@ -62,4 +62,4 @@ class Choosing(Form):
 
 def events_asked(keys: list[str], today: date) -> list[PublicEvent]:
     """The events that an address or a form names, by day; what is no number names none."""
-    return list(events_known(today).filter(pk__in=[int(k) for k in keys if k.isdigit() and len(k) < 12]).order_by("first_on", "code"))
+    return list(events_known(today).filter(pk__in=[int(k) for k in keys if k.isdecimal() and len(k) < 12]).order_by("first_on", "code"))

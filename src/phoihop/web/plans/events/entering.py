@@ -85,7 +85,7 @@ def _kind(text: str) -> str:
 def _refused(request: Acting, lines: list[Line], filled: list[Line], verdict: Verdict) -> HttpResponse:
     """Put the refusal at its cell; of one line alone the rule names the field without the line."""
     parts = [part for part in (verdict.field or "").split(".") if part != "drafts"]
-    line = filled[int(parts[0])] if parts and parts[0].isdigit() else filled[0]
+    line = filled[int(parts[0])] if parts and parts[0].isdecimal() else filled[0]
     line.wrong[_OF_RULES.get(parts[-1] if parts else "", "ten")] = str(verdict.reason)
     return _shown(request, lines, problem=_count_wrong(filled), question=verdict if verdict.asks else None)
 

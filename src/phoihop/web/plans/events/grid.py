@@ -36,7 +36,7 @@ class Table:
     def sent(self, data: Mapping[str, str], most: int, first: int = 0) -> int:
         """How many lines were sent; ``first`` where none were."""
         said = data.get(f"{self.mark}-rows", "")
-        return min(int(said), most) if said.isdigit() and len(said) < 5 else first
+        return min(int(said), most) if said.isdecimal() and len(said) < 5 else first
 
     def shown(self, lines: list[Line]) -> list[list[dict[str, Any]]]:
         return [

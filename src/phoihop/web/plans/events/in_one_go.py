@@ -59,7 +59,7 @@ def _day_of(a: Any) -> date | None:
 
 def _number(line: Line, name: str) -> int:
     said = line.cells[name]
-    if not (said.isdigit() and len(said) < 8):
+    if not (said.isdecimal() and len(said) < 8):
         line.wrong[name] = now_("Ghi một số.")
         return 0
     return int(said)
@@ -124,7 +124,7 @@ def in_one_go(request: Acting, way: str) -> HttpResponse:
         one.run(by=request.post, at=timezone.now(), **{_ARGUMENTS[way]: drafts}, **more)
     except Refused as refusal:
         parts = (refusal.verdict.field or "").split(".")
-        at = int(parts[1]) if len(parts) > 1 and parts[1].isdigit() else 0
+        at = int(parts[1]) if len(parts) > 1 and parts[1].isdecimal() else 0
         if way == "trinh-ky" and "workdays" in parts:
             return _shown(request, way, records, lines, chosen, str(refusal.verdict.reason))
         lines[places[sent[at].pk]].wrong[one.of_rules.get(parts[-1], "")] = str(refusal.verdict.reason)
@@ -135,7 +135,7 @@ def in_one_go(request: Acting, way: str) -> HttpResponse:
 
 def _workdays(request: Acting) -> int:
     said = request.POST.get("workdays", "")
-    return int(said) if said.isdigit() and len(said) < 4 else 0
+    return int(said) if said.isdecimal() and len(said) < 4 else 0
 
 
 def _shown(request: Acting, way: str, records: Sequence[Any], lines: list[Line], chosen: set[int], problem: str = "") -> HttpResponse:

@@ -109,7 +109,7 @@ class Grid:
 
     def _post(self, line: Line) -> tuple[int, EventPostDraft] | None:
         said = line.cells
-        k = int(said["kh"]) - 1 if said["kh"].isdigit() and len(said["kh"]) < 4 else -1
+        k = int(said["kh"]) - 1 if said["kh"].isdecimal() and len(said["kh"]) < 4 else -1
         if not 0 <= k < len(self.found):
             line.wrong["kh"] = now_("Ghi số thứ tự của kế hoạch ở bảng trên.")
             return None
@@ -119,7 +119,7 @@ class Grid:
         since, until = (_moment(said[name], self.today) for name in ("tu", "den"))
         checks = (
             ("loai", kind, _("Chọn chốt, tổ cơ động hoặc lực lượng dự bị.")), ("don-vi", unit, _("Không có bên nào của kế hoạch này mang tên đó.")),
-            ("nguoi", said["nguoi"].isdigit() and len(said["nguoi"]) < 7, _("Ghi số người.")), ("tu", since, _("Ghi ngày và giờ, ví dụ 30/4/2027 18:00.")),
+            ("nguoi", said["nguoi"].isdecimal() and len(said["nguoi"]) < 7, _("Ghi số người.")), ("tu", since, _("Ghi ngày và giờ, ví dụ 30/4/2027 18:00.")),
             ("den", until, _("Ghi ngày và giờ, ví dụ 30/4/2027 23:00.")),
         )  # fmt: skip
         line.wrong |= {name: str(why) for name, stands, why in checks if not stands}
@@ -148,7 +148,7 @@ class Grid:
     def _refuse(self, verdict: Verdict, numbers: Sequence[int]) -> None:
         """At the line of the post or the plan; what is about all of them above the table."""
         parts = (verdict.field or "").split(".")
-        at = int(parts[1]) if len(parts) > 1 and parts[0] == "drafts" and parts[1].isdigit() else 0
+        at = int(parts[1]) if len(parts) > 1 and parts[0] == "drafts" and parts[1].isdecimal() else 0
         self.problem = str(verdict.reason)
         self.question = verdict if verdict.asks else None
         if not numbers or at >= len(numbers):
@@ -157,7 +157,7 @@ class Grid:
         if "posts" in parts and self.whole:
             of_plan = [line for line in self.posts if line.cells["kh"] == str(k + 1)]
             m = parts[parts.index("posts") + 1 :]
-            if m and m[0].isdigit() and int(m[0]) < len(of_plan):
+            if m and m[0].isdecimal() and int(m[0]) < len(of_plan):
                 of_plan[int(m[0])].wrong[_OF_RULES.get(m[-1], "vi-tri")] = str(verdict.reason)
                 return
         self.plans[k].wrong["ten"] = str(verdict.reason)
