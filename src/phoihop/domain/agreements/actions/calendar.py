@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from phoihop.kernel import journal
 from phoihop.kernel.action import action, locked
 from phoihop.kernel.period import ONE_DAY, local_day
 from phoihop.kernel.verdict import of_row
@@ -38,7 +37,7 @@ def lay_events(*, by: Post, at: datetime) -> int:
         s = shipped[event.code]
         event.kind, event.first_on, event.until, event.lunar, event.source = s.kind, s.first_on, s.until, s.lunar, s.source
     PublicEvent.objects.bulk_update(moved, ["kind", "first_on", "until", "lunar", "source"])
-    journal.write(by=by, what="calendar.laid", at=at, changed=len(made) + len(moved))
+    write(by=by, what="calendar.laid", at=at, changed=len(made) + len(moved), texts=dict(zip(fresh, names, strict=True)))
     return len(made) + len(moved)
 
 
