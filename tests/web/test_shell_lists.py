@@ -134,6 +134,6 @@ def test_an_offer_is_sent_in_place_of_what_was_typed(rf):
 
 
 def test_what_is_read_as_a_number_is_one():
-    """"²" is a digit that ``int`` does not read."""
+    """ "²" is a digit that ``int`` does not read."""
     source = Path(phoihop.__file__).parent
     assert [path.name for path in source.rglob("*.py") if ".isdigit()" in path.read_text(encoding="utf-8")] == []

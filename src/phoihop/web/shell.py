@@ -301,7 +301,15 @@ WORDS = {
 }  # fmt: skip
 LOOK_ICONS = ("device-desktop", "sun", "moon")
 LOOKS = tuple(zip(("auto", "light", "dark"), (_("Theo máy"), _("Sáng"), _("Tối")), LOOK_ICONS, strict=True))
-_NAMED = {"limits": "/gioi-han/", "search": "/tim/", "account": "/toi/", "keys": "/toi/khoa-ky/", "posts": "/chuc-trach/", "sign_out": "/dang-xuat/", "sign_in": "/dang-nhap/"}
+_NAMED = {
+    "limits": "/gioi-han/",
+    "search": "/tim/",
+    "account": "/toi/",
+    "keys": "/toi/khoa-ky/",
+    "posts": "/chuc-trach/",
+    "sign_out": "/dang-xuat/",
+    "sign_in": "/dang-nhap/",
+}
 
 
 @cache

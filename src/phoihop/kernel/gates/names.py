@@ -187,6 +187,8 @@ def _linked(t: Text, pattern: re.Pattern[str], first: int, start: int, links: fr
     """Whether between a word of the pattern and ``start`` there are only connectors and numbers (and words with a capital, if they may)."""
     for found in pattern.finditer(t.low, first, start):
         between = re.findall(r"\w+", t.text[found.end() : start])
-        if all(w.isdecimal() or w.lower() in links or (capitals and w[0].isupper()) for w in between) and not re.search(r"[.;!?] ", t.text[found.end() : start]):
+        if all(w.isdecimal() or w.lower() in links or (capitals and w[0].isupper()) for w in between) and not re.search(
+            r"[.;!?] ", t.text[found.end() : start]
+        ):
             return True
     return False

@@ -40,7 +40,9 @@ def may_follow(post: Post, agreement: Agreement, parties: Sequence[int], on: dat
     return first_no(
         allowed(post, "agreement.draft", on),
         no_unless(post.unit_id in parties, "not-own-agreement", _("Đơn vị của bạn không có trong các bên của văn bản này.")),
-        no_unless(agreement.agreed_on is not None or agreement.on_paper, "not-agreed", _("Văn bản này chưa đủ chữ ký. Văn bản kỳ sau soạn từ văn bản đã có hiệu lực.")),
+        no_unless(
+            agreement.agreed_on is not None or agreement.on_paper, "not-agreed", _("Văn bản này chưa đủ chữ ký. Văn bản kỳ sau soạn từ văn bản đã có hiệu lực.")
+        ),
     )
 
 
