@@ -43,6 +43,9 @@ class Login:
 LOGINS = (
     Login("demo.truc-ban", "Trực ban Công an xã", "CA:29125", Role.DUTY, "Trực ban"),
     Login("demo.dan-quan", "Trực ban Ban CHQS xã", "DQ:29125", Role.DUTY, "Trực ban"),
+    Login("demo.tham-muu-dq", "Tham mưu Ban CHQS xã", "DQ:29125", Role.STAFF, "Cán bộ tham mưu"),
+    Login("demo.chi-huy-dq", "Chỉ huy Ban CHQS xã", "DQ:29125", Role.COMMANDER, "Chỉ huy"),
+    Login("demo.chi-huy-xa", "Chỉ huy Công an xã", "CA:29125", Role.COMMANDER, "Chỉ huy"),
     Login("demo.tham-muu-xa", "Tham mưu Công an xã", "CA:29125", Role.STAFF, "Cán bộ tham mưu"),
     Login("demo.tham-muu-ca", "Tham mưu Công an tỉnh", f"CA:{PROVINCE}", Role.STAFF, "Cán bộ tham mưu"),
     Login("demo.tham-muu-qs", "Tham mưu Bộ CHQS tỉnh", f"QS:{PROVINCE}", Role.STAFF, "Cán bộ tham mưu"),

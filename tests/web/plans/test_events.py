@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from django.utils import timezone
@@ -12,6 +12,8 @@ from phoihop.domain.agreements.actions.calendar import name_event
 from phoihop.domain.agreements.queries.calendar import event_of
 from phoihop.domain.agreements.queries.plans import arrangement_in
 from phoihop.domain.agreements.queries.versions import current
+from phoihop.kernel.period import HOME
+from phoihop.web.plans.events import proposing
 from tests.domain.agreements.planned import a_flood_plan, an_event_plan, arranged, signed, the_posts, the_steps
 from tests.stories.steps import words
 from tests.world import NOON, at
@@ -206,3 +208,8 @@ def test_a_party_says_what_it_can_bring_and_asks_for_militia_on_the_page_of_the_
     lan.post("/nhiem-vu/moi/", asked | span)
     seen = words(lan.get(page))
     assert ("Đắp bờ bao" in seen, "chỉ huy quân sự cấp trên" in seen, "20 người" in seen) == (True, True, True)
+
+
+@pytest.mark.parametrize("said", ["30/4/2027 18:00", "18:00 30/4/2027", "18:00, 30/4/2027"])
+def test_an_hour_is_read_before_its_day_and_after_it(said):
+    assert proposing._moment(said, date(2027, 4, 1)) == datetime(2027, 4, 30, 18, tzinfo=HOME)

@@ -50,11 +50,11 @@ def deadline(duty: Any) -> str:
         n = duty.due_workdays
         return ngettext("chậm nhất %(n)s ngày làm việc sau khi hết kỳ", "chậm nhất %(n)s ngày làm việc sau khi hết kỳ", n) % {"n": n}
     if duty.due_day is not None:
-        return _("trước hết ngày %(n)s của tháng cuối kỳ") % {"n": duty.due_day}
+        return _("chậm nhất hết ngày %(n)s của tháng cuối kỳ") % {"n": duty.due_day}
     if duty.due_on is not None:
         if duty.cadence == Cadence.YEAR:
-            return _("trước hết ngày %(day)s") % {"day": f"{duty.due_on:%d/%m}"}
-        return _("trước hết ngày %(day)s") % {"day": day_text(duty.due_on, moments.language())}
+            return _("chậm nhất hết ngày %(day)s") % {"day": f"{duty.due_on:%d/%m}"}
+        return _("chậm nhất hết ngày %(day)s") % {"day": day_text(duty.due_on, moments.language())}
     if duty.within_minutes is not None:
         return _("trong %(span)s") % {"span": _span(duty.within_minutes)}
     return ""

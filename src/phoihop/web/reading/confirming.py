@@ -34,7 +34,11 @@ class Confirming(Form):
 
     kind = forms.ChoiceField(label=_("Loại văn bản"), choices=AgreementKind.choices)
     title = forms.CharField(label=_("Trích yếu"), max_length=300, widget=lines(3))
-    on_paper = forms.BooleanField(label=_("Văn bản này đã ký trên giấy: ghi vào sổ, từng bên ghi nhận bản giấy"), required=False)
+    on_paper = forms.BooleanField(
+        label=_("Văn bản này đã ký trên giấy: ghi vào sổ, từng bên ghi nhận bản giấy"),
+        required=False,
+        help_text=_("Bỏ chọn nếu chưa ký: máy lập dự thảo để lấy ý kiến rồi cùng ký."),
+    )
     number = forms.CharField(label=_("Số, ký hiệu"), max_length=60, required=False, help_text=_("05/QC-BCH, hoặc 149-KH/ĐUCA nếu là văn bản Đảng."))
     issued_on = DateField(label=_("Ngày ban hành"), required=False)
     issuer = NameField(UNITS, label=_("Cơ quan ban hành"), help_text=UNIT_HINT, required=False)

@@ -201,7 +201,10 @@ def _written(moment: datetime) -> str:
 
 
 def _moment(text: str, today: date) -> datetime | None:
-    """*30/4/2027 18:00*: a day and an hour."""
-    day_said, _space, hour_said = text.strip().rpartition(" ")
-    day, hour = read_day(day_said, today), read_time(hour_said)
-    return datetime.combine(day, hour, HOME) if day and hour else None
+    """*30/4/2027 18:00*, or *18:00, 30/4/2027* as pages write it: a day and an hour."""
+    first, _space, last = text.strip().partition(" ")
+    for day_said, hour_said in ((first, last), (last, first.rstrip(","))):
+        day, hour = read_day(day_said.strip(), today), read_time(hour_said.strip())
+        if day and hour:
+            return datetime.combine(day, hour, HOME)
+    return None
