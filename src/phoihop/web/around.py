@@ -1,4 +1,4 @@
-"""Middleware around every page, inside ``who_acts``: what is too large stays outside; messages and the writer's mark go along."""
+"""Middleware around every page, inside ``who_acts``: what is too large, and what no text holds, stays outside; messages and the writer's mark go along."""
 
 from __future__ import annotations
 
@@ -46,5 +46,17 @@ def not_too_large(get_response: Callable[[HttpRequest], HttpResponse]) -> Callab
         while left > 0 and (chunk := request.META["wsgi.input"].read(min(_CHUNK, left))):
             left -= len(chunk)
         return errors.too_large(request)
+
+    return middleware
+
+
+def no_nul(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """A NUL in an address is left out before anybody reads it: no text here holds one, and PostgreSQL takes none into a question."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.META["QUERY_STRING"] = request.META.get("QUERY_STRING", "").replace("%00", "")
+        request.path = request.path.replace("\0", "")
+        request.path_info = request.path_info.replace("\0", "")
+        return get_response(request)
 
     return middleware

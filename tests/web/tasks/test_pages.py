@@ -355,3 +355,9 @@ def test_the_list_says_what_is_late_to_who_has_it_and_to_who_gave_it(w, as_post)
 def test_nonsense_in_the_address_is_passed_over(w, as_post, query):
     given(w)
     assert as_post(w.lan).get(f"/nhiem-vu/{query}").status_code == 200
+
+
+def test_a_nul_in_an_address_is_left_out(w, as_post):
+    task = given(w)
+    assert as_post(w.lan).get(f"/nhiem-vu/{task.code}%00/").status_code == 200
+    assert as_post(w.lan).get("/nhiem-vu/%00khong-co/").status_code == 404
