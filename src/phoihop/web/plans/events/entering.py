@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from phoihop.domain.agreements.actions.calendar import enter_events
 from phoihop.domain.agreements.models import PublicEventKind
 from phoihop.domain.agreements.rules.calendar import AT_ONCE, PublicEventDraft
+from phoihop.kernel.action import answering
 from phoihop.kernel.period import local_day
 from phoihop.kernel.text import fold
 from phoihop.kernel.verdict import Refused, Verdict
@@ -50,7 +51,8 @@ def entering(request: Acting) -> HttpResponse:
     if any(line.wrong for line in filled):
         return _shown(request, lines, problem=_count_wrong(filled))
     try:
-        made = enter_events(by=request.post, drafts=[d for d in drafts if d], at=timezone.now(), sure=frozenset(request.POST.getlist("sure")))  # type: ignore[call-arg] # @action takes it
+        entering = answering(enter_events, request.POST.getlist("sure"))
+        made = entering(by=request.post, drafts=[d for d in drafts if d], at=timezone.now())
     except Refused as refusal:
         return _refused(request, lines, filled, refusal.verdict)
     toast(request, ngettext("Đã ghi %(n)s sự kiện vào lịch.", "Đã ghi %(n)s sự kiện vào lịch.", len(made)) % {"n": len(made)})

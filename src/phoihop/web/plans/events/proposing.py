@@ -22,6 +22,7 @@ from phoihop.domain.agreements.models import Agreement, EventPostKind
 from phoihop.domain.agreements.queries.planning_events import Proposal, clashes_of, proposals
 from phoihop.domain.agreements.rules.planning_events import AT_ONCE, Clash, EventPlanDraft, fits_many
 from phoihop.domain.agreements.rules.plans import Arrangement, EventPostDraft
+from phoihop.kernel.action import answering
 from phoihop.kernel.period import HOME, local_day
 from phoihop.kernel.text import fold
 from phoihop.kernel.verdict import Refused, Verdict
@@ -133,12 +134,8 @@ class Grid:
             self.problem = now_("%(n)s dòng cần sửa; chưa kế hoạch nào được lập.") % {"n": sum(bool(line.wrong) for line in self.posts)}
             return self.shown()
         try:
-            made: list[Agreement] = draft_event_plans(
-                by=self.request.post,
-                drafts=[plan for _n, plan in drafts],
-                at=timezone.now(),
-                sure=frozenset(self.request.POST.getlist("sure")),  # type: ignore[call-arg] # @action takes it
-            )
+            drafting = answering(draft_event_plans, self.request.POST.getlist("sure"))
+            made: list[Agreement] = drafting(by=self.request.post, drafts=[plan for _n, plan in drafts], at=timezone.now())
         except Refused as refusal:
             self._refuse(refusal.verdict, [n for n, _plan in drafts])
             return self.shown()
