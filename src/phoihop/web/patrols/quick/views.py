@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 from uuid import uuid4
 
 from django.db import transaction
@@ -17,6 +16,7 @@ from phoihop.domain.activities.actions.planning import plan_many
 from phoihop.domain.activities.models import RouteKind
 from phoihop.domain.activities.rules import AT_ONCE
 from phoihop.domain.people.rules import may
+from phoihop.kernel.action import answering
 from phoihop.kernel.period import local_day
 from phoihop.kernel.verdict import Refused, Verdict
 
@@ -60,13 +60,13 @@ def _send(request: Acting, lines: Sequence[Line], filled: Sequence[Line]) -> Htt
     """Both halves in one transaction: what is over with its result, what is to come as a plan."""
     now = timezone.now()
     over, to_come = ([line for line in filled if line.over(now) is past] for past in (True, False))
-    sure: dict[str, Any] = {"sure": frozenset(request.POST.getlist("sure"))}  # what @action takes beside its own arguments
+    sure = request.POST.getlist("sure")
     try:
         with transaction.atomic():
             if over:
-                enter_many(by=request.post, drafts=[x.draft for x in over if x.draft], results=[x.result() for x in over], at=now, **sure)
+                answering(enter_many, sure)(by=request.post, drafts=[x.draft for x in over if x.draft], results=[x.result() for x in over], at=now)
             if to_come:
-                plan_many(by=request.post, drafts=[x.draft for x in to_come if x.draft], at=now, **sure)
+                answering(plan_many, sure)(by=request.post, drafts=[x.draft for x in to_come if x.draft], at=now)
     except Refused as refusal:
         return _refused(request, lines, over, to_come, refusal.verdict)
     toast(request, _("Đã ghi %(over)s cuộc đã đi, lên lịch %(plans)s cuộc; các bên được hỏi.") % {"over": len(over), "plans": len(to_come)})
