@@ -11,6 +11,7 @@ from phoihop.domain.agreements.queries.cascade import cascade_of, units_in_scope
 from phoihop.domain.agreements.queries.listed import register
 from phoihop.domain.agreements.queries.needs import needs_of
 from phoihop.domain.agreements.rules.basis import BasisDraft
+from phoihop.kernel.action import answering
 from phoihop.kernel.verdict import Refused
 from tests.domain.agreements.agreed import a_regulation
 from tests.domain.agreements.registered import holding, registered
@@ -56,7 +57,11 @@ def test_each_answers_for_itself_in_one_of_three_ways():
     with pytest.raises(Refused) as refused:
         adopt_as_is(by=w.lan, adoption=militia, at=NOON)
     assert refused.value.verdict.code == "not-asked"
-    assert adopt_as_is(by=phuong, adoption=dat, at=NOON).form == "asis"
+    with pytest.raises(Refused) as asked_back:
+        adopt_as_is(by=phuong, adoption=dat, at=NOON)
+    assert (asked_back.value.verdict.code, asked_back.value.verdict.asks) == ("answered-otherwise", True)
+    assert m.Adoption.objects.get(pk=dat.pk).form == "declined"
+    assert answering(adopt_as_is, [asked_back.value.verdict.answer])(by=phuong, adoption=dat, at=NOON).form == "asis"
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,7 @@ def adopt_as_is(*, by: Post, adoption: Adoption, at: datetime) -> Adoption:
     """The unit carries the agreement out as it stands."""
     adoption = _held(adoption)
     rules.may_adopt(by, adoption, local_day(at)).enforce()
+    rules.replaces_answer(adoption, AdoptionForm.AS_IS).enforce()
     return _answered(by, adoption, AdoptionForm.AS_IS, at)
 
 
@@ -57,6 +58,7 @@ def adopt_with_own(*, by: Post, adoption: Adoption, own: Agreement, at: datetime
     rules.may_adopt(by, adoption, local_day(at)).enforce()
     implements = own.bases.filter(kind=LinkKind.IMPLEMENTS, earlier=adoption.agreement_id).exists()
     rules.fits_own(adoption, own, implements, own.parties.filter(unit=by.unit_id, signs=True).exists()).enforce()
+    rules.replaces_answer(adoption, AdoptionForm.ADAPTED).enforce()
     adoption.own = own
     return _answered(by, adoption, AdoptionForm.ADAPTED, at)
 
@@ -86,6 +88,7 @@ def decline_adoption(*, by: Post, adoption: Adoption, reason: str, at: datetime)
     adoption = _held(adoption)
     rules.may_adopt(by, adoption, local_day(at)).enforce()
     rules.fits_reason(reason).enforce()
+    rules.replaces_answer(adoption, AdoptionForm.DECLINED).enforce()
     adoption.reason = keep(reason, Purpose.REASON, at)
     return _answered(by, adoption, AdoptionForm.DECLINED, at)
 

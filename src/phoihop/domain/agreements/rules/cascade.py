@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from phoihop.kernel.period import local_day
-from phoihop.kernel.verdict import Verdict, first_no, no_unless
+from phoihop.kernel.verdict import YES, Verdict, first_no, no_unless
 
 from ...forces.models import Unit
 from ...matters.rules import fits_unit, has_text, leads
@@ -55,6 +55,14 @@ def may_adopt(post: Post, adoption: Adoption, on: date) -> Verdict:
         no_unless(post.unit_id == adoption.unit_id, "not-asked", _("Chỉ đơn vị được yêu cầu mới trả lời cho mình.")),
         is_agreed(adoption.agreement),
     )
+
+
+def replaces_answer(adoption: Adoption, form: AdoptionForm) -> Verdict:
+    """Another answer than the one given is asked back: a click must not undo what stands."""
+    if adoption.form in (AdoptionForm.WAITING, form):
+        return YES
+    said = _("Đơn vị của bạn đã trả lời: %(form)s. Câu trả lời này thay câu trước.") % {"form": AdoptionForm(adoption.form).label}
+    return Verdict("answered-otherwise", said, asks=True, answer=form.value)
 
 
 def fits_own(adoption: Adoption, own: Agreement, implements: bool, signs: bool) -> Verdict:
