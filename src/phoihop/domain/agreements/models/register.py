@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from ...forces.models import Unit
-from ...matters.models import Attachment, Matter
+from ...matters.models import Attachment, Body, Matter
 from ...territory.models import Area
 
 
@@ -166,16 +166,22 @@ class AgreementArea(models.Model):
 
 
 class Basis(models.Model):
-    """What an agreement implements, amends or replaces: a legal instrument, or an earlier agreement of the register."""
+    """What an agreement implements, amends or replaces: a legal instrument, an earlier agreement of the register, or what stands in neither, in the words of the text."""
 
     agreement = models.ForeignKey(Agreement, models.CASCADE, verbose_name=_("văn bản"), related_name="bases")
     kind = models.CharField(_("quan hệ"), max_length=10, choices=LinkKind)
     instrument = models.ForeignKey(Instrument, models.PROTECT, verbose_name=_("văn bản pháp lý"), related_name="agreements", null=True, blank=True)
     earlier = models.ForeignKey(Agreement, models.PROTECT, verbose_name=_("văn bản trước"), related_name="followed_by", null=True, blank=True)
+    cited = models.ForeignKey(Body, models.PROTECT, verbose_name=_("căn cứ ngoài sổ, ghi nguyên văn"), related_name="+", null=True, blank=True)
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(instrument__isnull=False) ^ Q(earlier__isnull=False), name="basis_of_one_thing"),
+            models.CheckConstraint(
+                condition=Q(instrument__isnull=False, earlier=None, cited=None)
+                | Q(instrument=None, earlier__isnull=False, cited=None)
+                | Q(instrument=None, earlier=None, cited__isnull=False),
+                name="basis_of_one_thing",
+            ),
             models.CheckConstraint(condition=~Q(agreement=F("earlier")), name="agreement_not_its_own_basis"),
             models.UniqueConstraint(fields=["agreement", "kind", "instrument"], condition=Q(instrument__isnull=False), name="basis_instrument_once"),
             models.UniqueConstraint(fields=["agreement", "kind", "earlier"], condition=Q(earlier__isnull=False), name="basis_agreement_once"),
