@@ -24,6 +24,7 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django_htmx.http import HttpResponseClientRedirect
 
+from phoihop.domain.forces.models import Unit
 from phoihop.domain.matters.models import Matter
 from phoihop.domain.people.models import Post
 from phoihop.domain.people.rules import allowed
@@ -167,8 +168,9 @@ def go(request: HttpRequest, url: str) -> HttpResponse:
     return HttpResponseClientRedirect(url) if getattr(request, "htmx", False) else HttpResponseRedirect(url)
 
 
-def no_access(request: HttpRequest, verdict: Verdict, matter: Matter | None = None) -> HttpResponse:
-    """Not allowed, never bare: why, and for a matter who leads it and a way to ask to join."""
-    lead = matter.lead if matter is not None else None
+def no_access(request: HttpRequest, verdict: Verdict, matter: Matter | None = None, lead: Unit | None = None) -> HttpResponse:
+    """Not allowed, never bare: why, and for a matter who leads it and a way to ask to join. ``lead``: of a task, who leads that."""
     join = f"/m/{matter.code}/tham-gia/" if matter is not None else ""
-    return page(request, NO_ACCESS, part="answer", status=403, verdict=verdict, matter=matter, lead=lead, join=join)
+    leads = lead or (matter.lead if matter is not None else None)
+    asked = matter.lead if matter is not None and matter.lead != leads else None
+    return page(request, NO_ACCESS, part="answer", status=403, verdict=verdict, matter=matter, lead=leads, asked=asked, join=join)

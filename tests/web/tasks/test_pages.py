@@ -14,6 +14,7 @@ from phoihop.domain.tasks.actions import answer, answer_request, give
 from phoihop.domain.tasks.rules import TaskDraft
 from phoihop.web import moments
 from tests.domain.matters.files import A_PDF
+from tests.stories.steps import words
 from tests.world import a_draft
 
 pytestmark = pytest.mark.django_db
@@ -164,7 +165,10 @@ def test_a_code_leads_to_its_task_and_a_stranger_reads_who_leads(w, as_post):
     assert as_post(w.binh).get(f"/m/{task.code}/").url == f"/nhiem-vu/{task.code}/"
     page = as_post(w.thu).get(f"/nhiem-vu/{task.code}/")
     assert page.status_code == 403
-    assert w.police_song.name in page.content.decode()
+    assert (page.context["lead"], page.context["asked"]) == (w.militia_song, w.police_song)
+    said = words(page)
+    assert f"Chủ trì: {w.militia_song.name}" in said
+    assert f"Lời đề nghị tham gia gửi tới: {w.police_song.name}" in said
     assert as_post(w.lan).get("/nhiem-vu/NV-26-PH86-99-9/").status_code == 404
 
 

@@ -20,7 +20,7 @@ from phoihop.domain.people.rules import may
 from phoihop.domain.tasks import actions
 from phoihop.domain.tasks.models import Consent, ConsentSide, ExtensionState, SupportState, Task, TaskExtension, TaskSource, TaskState
 from phoihop.domain.tasks.queries.history import history_of
-from phoihop.domain.tasks.queries.queue import evidence_of, matter_behind, seen_by
+from phoihop.domain.tasks.queries.queue import behind, evidence_of, seen_by
 from phoihop.domain.tasks.rules import WAITS_ON_LEAD
 from phoihop.kernel import spoken
 from phoihop.kernel.period import local_day
@@ -277,10 +277,10 @@ def _task(request: Acting, code: str) -> Task | HttpResponse:
     )
     if found is not None:
         return found
-    hidden = matter_behind(request.post, str(said), local_day(timezone.now()))
+    hidden = behind(request.post, str(said), local_day(timezone.now()))
     if hidden is None:
         raise Http404
-    return no_access(request, Verdict("not-shared"), hidden)
+    return no_access(request, Verdict("not-shared"), hidden.matter, lead=hidden.lead)
 
 
 def _again(request: Acting, found: Task) -> Task:

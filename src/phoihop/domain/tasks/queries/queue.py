@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from ...forces.models import Unit
 from ...matters.models import Attachment, Matter
 from ...matters.queries.requests import matter_named
 from ...matters.queries.sight import with_sight
@@ -45,10 +47,19 @@ def extensions_seen(post: Post, on: date) -> QuerySet[TaskExtension]:
     return TaskExtension.objects.filter(task__in=seen_by(post, on).values("pk")).select_related("task")
 
 
-def matter_behind(post: Post, code: str, on: date) -> Matter | None:
-    """The matter on which the task with this code hangs, to say who leads it; None if there is none here, or the post may see no matters."""
-    behind = Task.objects.filter(code=code).values_list("matter__code", flat=True).first()
-    return None if behind is None else matter_named(post, behind, on)
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """What a unit learns of a task that it does not see: who leads it, and the matter whose lead may let it in."""
+
+    lead: Unit
+    matter: Matter
+
+
+def behind(post: Post, code: str, on: date) -> Behind | None:
+    """Who leads the task with this code, and what it hangs on; None if there is none here, or the post may see no matters."""
+    task = Task.objects.filter(code=code).select_related("lead__force").only("lead", "matter__code").select_related("matter").first()
+    matter = None if task is None else matter_named(post, task.matter.code, on)
+    return None if task is None or matter is None else Behind(task.lead, matter)
 
 
 def own(post: Post, on: date) -> QuerySet[Task]:
