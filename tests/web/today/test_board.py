@@ -13,15 +13,17 @@ from phoihop.domain import models as m
 from phoihop.domain.activities.actions.holding import report
 from phoihop.domain.activities.actions.planning import plan
 from phoihop.domain.activities.actions.under_way import start
+from phoihop.domain.activities.queries.owed import Holder, Owed
 from phoihop.domain.activities.rules import Counted, Result
 from phoihop.domain.activities.rules.situation import duty_day
+from phoihop.domain.agreements.rules.needs import Needs
 from phoihop.domain.tasks.actions import give
 from phoihop.domain.tasks.rules import TaskDraft
 from phoihop.kernel.period import ONE_DAY
-from phoihop.web.today import views
+from phoihop.web.today import queue, views
 from tests.domain.agreements.agreed import a_regulation, for_signing
 from tests.web.costs import queries
-from tests.world import a_draft
+from tests.world import NOON, a_draft
 
 pytestmark = pytest.mark.django_db
 
@@ -242,13 +244,23 @@ def test_what_others_have_not_done_in_time_is_told_to_who_gave_it_and_to_who_has
     m.Task.objects.filter(pk=tasks[0].pk).update(due_at=now - timedelta(days=2))
     m.Version.objects.update(signing_by=now - timedelta(days=1))
     owed = board(as_post(w.lan)).owed
-    assert [(one.code, one.unit, one.kind) for one in owed] == [
-        (tasks[0].code, w.militia_song.short, "chưa làm xong"),
-        *((m.Agreement.objects.get().matter.code, unit.short, "chưa ký") for unit in (w.militia_song, w.station)),
+    assert [(one.code, [h.unit for h in one.holders], one.others, one.kind) for one in owed] == [
+        (tasks[0].code, [w.militia_song.short], 0, "chưa làm xong"),
+        (m.Agreement.objects.get().matter.code, sorted((w.militia_song.short, w.station.short)), 0, "chưa ký"),
     ]
+    assert board(as_post(w.lan)).owed_words == "3"
     assert [one.code for one in board(as_post(w.binh)).waiting if one.over(now)] == [tasks[0].code]
     assert board(as_post(w.binh)).owed == []
     assert "Quá hạn ở đơn vị khác" in as_post(w.lan).get("/").content.decode()
+
+
+def test_what_many_units_are_late_with_is_one_row_that_names_the_first_of_them():
+    due = NOON
+    holders = tuple(Holder(f"CA xã {n}", "CA") for n in range(8))
+    (row,) = queue.late([Owed(Needs.ADOPT, "QC-26-A-1-1", "", holders, due)])
+    assert (row.title, row.url, row.holders, row.others, row.kind) == ("QC-26-A-1-1", "/ke-hoach/QC-26-A-1-1/", holders[:2], 6, "chưa ban hành")
+    (all_named,) = queue.late([Owed(Needs.SIGN, "QC-26-A-1-1", "Quy chế", holders[:3], due)])
+    assert (all_named.holders, all_named.others) == (holders[:3], 0)
 
 
 def test_nobody_signed_in_is_led_to_the_door(client, w):

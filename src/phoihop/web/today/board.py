@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from phoihop.domain.activities.queries.owed import SHOWN as OWED_SHOWN
+from phoihop.domain.activities.queries.owed import MOST as MOST_OWED
 from phoihop.domain.activities.queries.owed import owed_to
 from phoihop.domain.activities.queries.situation import OnDuty, coming, on_duty, pulse
 from phoihop.domain.activities.queries.waiting import MOST
@@ -171,11 +171,17 @@ class Board:
 
     @property
     def owed_shown(self) -> list[queue.Late]:
-        return self.owed[:OWED_SHOWN]
+        return self.owed[: queue.LATE_SHOWN]
 
     @property
-    def owed_more(self) -> bool:
-        return len(self.owed) > OWED_SHOWN
+    def owed_words(self) -> str:
+        """How many times a unit is late with what it was given, sent or asked."""
+        n = sum(len(one.holders) + one.others for one in self.owed)
+        return f"{MOST_OWED}+" if n >= MOST_OWED else str(n)
+
+    @property
+    def owed_more(self) -> int:
+        return max(0, len(self.owed) - queue.LATE_SHOWN)
 
     @property
     def without_hours(self) -> bool:

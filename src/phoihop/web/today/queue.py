@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from phoihop.domain.activities.queries.owed import Owed
+from phoihop.domain.activities.queries.owed import Holder, Owed
 from phoihop.domain.activities.queries.waiting import Waiting
 from phoihop.domain.activities.rules.waiting import WAIT_NAMES, Waits
 from phoihop.domain.agreements.queries.needs import REMINDED
@@ -21,6 +21,8 @@ from phoihop.domain.people.rules import may
 from ..waiting import ACTS, TASKS
 
 SHOWN = 12
+LATE_SHOWN = 6
+NAMED = 3
 
 
 class Do(NamedTuple):
@@ -47,13 +49,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Late:
-    """What another unit has not done in time."""
+    """What other units have not done in time; ``holders``: the first of them, ``others``: how many more."""
 
     title: str
     url: str
     code: str
-    force: str
-    unit: str
+    holders: tuple[Holder, ...]
+    others: int
     kind: Any
     due: datetime
 
@@ -67,7 +69,12 @@ _LATE_KINDS: dict[str, Any] = {
 
 
 def late(found: Iterable[Owed]) -> list[Late]:
-    return [Late(one.title or one.code, _place(one.waits, one.code), one.code, one.force, one.unit, _LATE_KINDS[one.waits], one.due) for one in found]
+    return [_late(one) for one in found]
+
+
+def _late(one: Owed) -> Late:
+    named = one.holders if len(one.holders) <= NAMED else one.holders[: NAMED - 1]
+    return Late(one.title or one.code, _place(one.waits, one.code), one.code, named, len(one.holders) - len(named), _LATE_KINDS[one.waits], one.due)
 
 
 def rows(post: Post, found: Iterable[Waiting]) -> list[Row]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from itertools import groupby
+from typing import Any, NamedTuple
 
 from django.db.models import F, Value
 
@@ -19,33 +20,39 @@ from ...people.rules import allowed
 from ...tasks.queries.queue import late_of
 from ..rules.waiting import Waits
 
-SHOWN = 8
-_COLUMNS = ("waits", "key", "code", "said", "unit", "force", "since")
+MOST = 200
+_COLUMNS = ("waits", "code", "said", "unit", "force", "since")
+
+
+class Holder(NamedTuple):
+    """Who has what is overdue."""
+
+    unit: str
+    force: str
 
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """``unit``, ``force``: who has it; ``due``: the deadline that passed."""
+    """One matter in one respect and all who owe it; ``due``: the deadline that passed first."""
 
     waits: Waits | Needs
-    key: int
     code: str
     title: str
-    unit: str
-    force: str
+    holders: tuple[Holder, ...]
     due: datetime
 
 
 def owed_to(viewer: Post, now: datetime, on: date) -> list[Owed]:
     """Tasks that the unit gave, opinions and signatures on texts that it leads, texts that it asked units below for; the longest overdue first.
 
-    One query; one more than ``SHOWN`` where there are more.
+    One query of at most ``MOST`` units and matters.
     """
     if not allowed(viewer, "matter.view", on):
         return []
     first, *rest = (needs.columns_of(part, _COLUMNS) for part in _parts(viewer, now, on))
-    rows = first.union(*rest, all=True).order_by("w_since", "w_code", "w_unit")[: SHOWN + 1]
-    return sorted((_read(*row) for row in rows), key=lambda one: (one.due, one.code, one.unit))
+    rows = sorted(first.union(*rest, all=True).order_by("w_since", "w_code", "w_unit")[:MOST], key=lambda row: row[:2])
+    found = (_read(waits, code, list(group)) for (waits, code), group in groupby(rows, key=lambda row: row[:2]))
+    return sorted(found, key=lambda one: (one.due, one.code, str(one.waits)))
 
 
 def _parts(viewer: Post, now: datetime, on: date) -> Iterator[Part]:
@@ -66,10 +73,12 @@ def _of_text(need: Needs, since: Any) -> dict[str, Any]:
 
 
 def _row(waits: Waits | Needs, code: Any, said: Any, unit: str, since: Any) -> dict[str, Any]:
-    return dict(zip(_COLUMNS, (Value(waits.value), F("pk"), code, said, F(f"{unit}short"), F(f"{unit}force__code"), since), strict=True))
+    return dict(zip(_COLUMNS, (Value(waits.value), code, said, F(f"{unit}short"), F(f"{unit}force__code"), since), strict=True))
 
 
-def _read(waits: str, key: int, code: str, said: str, unit: str, force: str, since: datetime) -> Owed:
-    if waits == Waits.TASK_LATE:
-        return Owed(Waits.TASK_LATE, key, code, said, unit, force, since)
-    return Owed(Needs(waits), key, code, said, unit, force, due_of(Needs(waits), since))
+def _read(waits: str, code: str, rows: list[Any]) -> Owed:
+    """``rows``: of each who owes it."""
+    kind = Waits.TASK_LATE if waits == Waits.TASK_LATE else Needs(waits)
+    since = min(row[5] for row in rows)
+    holders = tuple(sorted(Holder(unit, force) for _waits, _code, _said, unit, force, _since in rows))
+    return Owed(kind, code, rows[0][2], holders, since if isinstance(kind, Waits) else due_of(kind, since))
