@@ -25,8 +25,8 @@ def test_a_directive_from_the_book_to_the_last_task_that_was_answered(w, as_post
     document = {
         "number": "09/CT-UBND", "issuer": "UBND tỉnh Sông Đất", "issued_on": "28/5/2026", "received_on": "1/6/2026", "subject": "Phòng, chống đuối nước mùa hè",
         "text": "Các xã ven sông cắm biển, tuần tra bến sông.", "due_on": "30/6/2026", "grace_workdays": "2",
-        "0.what": "Tuần tra bến sông", "0.lead": w.police_song.name, "0.due_at_0": "5/6/2026", "0.due_at_1": "17:00",
-        "1.what": "Cắm biển cảnh báo", "1.lead": w.militia_song.name, "1.due_at_0": "20/6/2026", "1.due_at_1": "17:00",
+        "tasks.0.what": "Tuần tra bến sông", "tasks.0.lead": w.police_song.name, "tasks.0.due_at_0": "5/6/2026", "tasks.0.due_at_1": "17:00",
+        "tasks.1.what": "Cắm biển cảnh báo", "tasks.1.lead": w.militia_song.name, "tasks.1.due_at_0": "20/6/2026", "tasks.1.due_at_1": "17:00",
     }  # fmt: skip
     page = mai.post(f"{BOOK}moi/", document)["Location"]
     patrol, signs = m.Task.objects.order_by("pk")

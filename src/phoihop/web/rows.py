@@ -7,7 +7,7 @@ A field of a row is called ``posts.0.place``, of a row within a row ``phases.0.s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from django.http import QueryDict
@@ -72,17 +72,22 @@ def _copied(row: Row) -> Row:
     return {key: [_copied(one) if isinstance(one, dict) else one for one in value] for key, value in row.items()}
 
 
-def pruned(tree: Row) -> Row:
-    """Without rows in which nothing was typed; a row that has a name keeps one empty row within it, so that its refusal has a place."""
-    return {kind: [_within(row) for row in found if _is_typed(row)] if _is_rows(found) else found for kind, found in tree.items()}
+def pruned(tree: Row, preset: Collection[str] = ()) -> Row:
+    """Without rows in which nothing was typed; a row that has a name keeps one empty row within it, so that its refusal has a place.
+
+    ``preset``: fields of a row that a form fills in beforehand.
+    """
+    return {kind: [_within(row) for row in found if _is_typed(row, preset)] if _is_rows(found) else found for kind, found in tree.items()}
 
 
 def _within(row: Row) -> Row:
     return {key: ([one for one in found if _is_typed(one)] or found[:1]) if _is_rows(found) else found for key, found in row.items()}
 
 
-def _is_typed(row: Row) -> bool:
-    return any(any(map(_is_typed, found)) if _is_rows(found) else any(found) and key not in _CHOSEN_BEFOREHAND for key, found in row.items())
+def _is_typed(row: Row, preset: Collection[str] = ()) -> bool:
+    return any(
+        any(map(_is_typed, found)) if _is_rows(found) else any(found) and key not in _CHOSEN_BEFOREHAND and key not in preset for key, found in row.items()
+    )
 
 
 def _is_rows(found: Any) -> bool:

@@ -25,7 +25,7 @@ def a_document(w, **change):
     plain = {
         "number": "09/CT-UBND", "issuer": "UBND tỉnh Sông Đất", "issued_on": today, "received_on": today, "subject": "Phòng, chống đuối nước mùa hè",
         "text": "Các xã ven sông cắm biển cảnh báo.", "grace_workdays": "2",
-        "0.what": "Cắm biển cảnh báo", "0.lead": w.militia_song.name, "0.supports": "", **moment("0.due_at", soon(days=5)),
+        "tasks.0.what": "Cắm biển cảnh báo", "tasks.0.lead": w.militia_song.name, "tasks.0.supports": "", **moment("tasks.0.due_at", soon(days=5)),
     }  # fmt: skip
     return plain | change
 
@@ -49,13 +49,45 @@ def test_a_document_is_registered_with_what_it_asks_for_and_its_page_says_how_fa
     ("change", "sentence"),
     [
         ({"number": ""}, "Hãy ghi số, ký hiệu."), ({"issued_on": "30/2/2026"}, "Không có ngày này"), ({"received_on": "1/1/2020"}, "Ngày nhận không trước ngày ban hành."),
-        ({"text": "MẬT\nKế hoạch"}, "mật"), ({"0.lead": "Công an xã Không Có"}, "Không Có"), ({"grace_workdays": "0"}, "Số ngày làm việc sau hạn từ 1 đến 30."),
+        ({"text": "MẬT\nKế hoạch"}, "mật"), ({"tasks.0.lead": "Công an xã Không Có"}, "Không Có"), ({"grace_workdays": "0"}, "Số ngày làm việc sau hạn từ 1 đến 30."),
     ],
 )  # fmt: skip
 def test_bad_input_is_told_at_its_place_and_nothing_is_written(w, as_post, change, sentence):
     refused = as_post(w.lan).post(f"{BOOK}moi/", a_document(w, **change))
     assert (refused.status_code, m.IncomingDirective.objects.count(), m.Task.objects.count()) == (422, 0, 0)
     assert sentence in words(refused)
+
+
+def task_fields(page):
+    return [name for name in page.context["form"].fields if name.startswith("tasks.") and name.endswith(".what")]
+
+
+def test_two_rows_are_offered_and_others_are_added_and_taken_away_by_the_server(w, as_post):
+    lan = as_post(w.lan)
+    assert len(task_fields(lan.get(f"{BOOK}moi/"))) == 2
+    more = lan.post(f"{BOOK}moi/", a_document(w, do="them:tasks"))
+    assert (task_fields(more), more.context["form"]["number"].value()) == (["tasks.0.what", "tasks.1.what"], "09/CT-UBND")
+    assert more.context["form"]["tasks.0.what"].value() == "Cắm biển cảnh báo"
+    fewer = lan.post(f"{BOOK}moi/", a_document(w, do="bo:tasks.0"))
+    assert (task_fields(fewer), fewer.context["form"]["tasks.0.what"].value(), m.Task.objects.count()) == (["tasks.0.what"], None, 0)
+
+
+def test_one_bad_date_is_one_fault_and_an_empty_row_none(w, as_post):
+    empty = moment("tasks.1.due_at", soon()) | {"tasks.1.what": "", "tasks.1.lead": "", "tasks.1.supports": ""}
+    refused = as_post(w.lan).post(f"{BOOK}moi/", a_document(w, **empty, **{"tasks.0.due_at_0": "30/2/2027"}))
+    assert refused.context["form"].errors == {"tasks.0.due_at": ["Không có ngày này. Viết ngày/tháng/năm, như 21/11/2026."]}
+    assert "Cần sửa 1 chỗ" in words(refused)
+
+
+def test_a_row_with_a_lead_and_no_task_is_not_dropped_without_a_word(w, as_post):
+    refused = as_post(w.lan).post(f"{BOOK}moi/", a_document(w, **{"tasks.0.what": ""}))
+    assert (refused.context["form"].errors, m.IncomingDirective.objects.count()) == ({"tasks.0.what": ["Ghi việc phải làm, hoặc bỏ dòng này."]}, 0)
+
+
+def test_a_document_without_tasks_is_registered_alone(w, as_post):
+    lone = {key: value for key, value in a_document(w).items() if not key.startswith("tasks.")}
+    assert as_post(w.lan).post(f"{BOOK}moi/", lone).status_code == 302
+    assert (m.IncomingDirective.objects.count(), m.Task.objects.count()) == (1, 0)
 
 
 def test_a_stranger_finds_no_document_and_an_empty_book_says_so(w, as_post):

@@ -314,8 +314,11 @@ def test_upwards_the_page_says_it_is_a_proposal(w, as_post):
 
 
 def several(w, **change):
-    rows = {"0.what": "Rà soát bến đò", "0.lead": w.militia_song.name, "0.supports": w.station.name, "1.what": "Kiểm tra kho", "1.lead": w.police_dat.name}
-    due = {f"{n}.{key}": value for n in range(8) for key, value in written(soon()).items()}
+    rows = {
+        "tasks.0.what": "Rà soát bến đò", "tasks.0.lead": w.militia_song.name, "tasks.0.supports": w.station.name,
+        "tasks.1.what": "Kiểm tra kho", "tasks.1.lead": w.police_dat.name,
+    }  # fmt: skip
+    due = {f"tasks.{n}.{key}": value for n in range(2) for key, value in written(soon()).items()}
     return {"document": "Chỉ thị 09/CT-TTg", "matter": "", **due, **rows, **change}
 
 
@@ -330,12 +333,12 @@ def test_one_directive_gives_several_tasks_each_with_its_lead(w, as_post):
 @pytest.mark.parametrize(
     ("change", "field"),
     [
-        ({"1.lead": ""}, "1.lead"),
-        ({"1.lead": "Đơn vị không có"}, "1.lead"),
-        ({"0.supports": "Đơn vị không có"}, "0.supports"),
-        ({"1.due_at_0": "1/1/2020"}, "1.due_at"),
-        ({"0.what": "", "1.what": ""}, "0.what"),
-        ({"0.what": "", "1.due_at_0": "1/1/2020"}, "1.due_at"),
+        ({"tasks.1.lead": ""}, "tasks.1.lead"),
+        ({"tasks.1.lead": "Đơn vị không có"}, "tasks.1.lead"),
+        ({"tasks.0.supports": "Đơn vị không có"}, "tasks.0.supports"),
+        ({"tasks.1.due_at_0": "1/1/2020"}, "tasks.1.due_at"),
+        ({"tasks.0.what": "", "tasks.1.what": ""}, "tasks.0.what"),
+        ({"tasks.0.what": "", "tasks.0.lead": "", "tasks.0.supports": "", "tasks.1.due_at_0": "1/1/2020"}, "tasks.0.due_at"),
         ({"matter": "TT-26-PH86-1"}, "matter"),
     ],
     ids=["no-lead", "unknown-lead", "unknown-support", "late", "empty", "alone-late", "no-matter"],

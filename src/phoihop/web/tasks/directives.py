@@ -20,7 +20,6 @@ from phoihop.domain.tasks.rules import DirectiveDraft
 from phoihop.kernel import spoken
 from phoihop.kernel.period import local_day
 from phoihop.kernel.text import fold, nfc
-from phoihop.kernel.verdict import Refused
 
 from ..base import Acting, acting, attempt, go, page
 from ..forms import DateField, Form, TextField
@@ -59,12 +58,6 @@ class Registering(TaskRows):
             "draft": DirectiveDraft(got["number"], got["issuer"], got["issued_on"], got["received_on"], got["subject"], got["text"], got["due_on"], self.drafts)
         }
 
-    def run(self, **kwargs: Any) -> Any:
-        try:
-            return register_directive(**kwargs)
-        except Refused as refusal:
-            raise Refused(refusal.verdict.at(self.place_of(refusal.verdict.field))) from refusal
-
 
 class Finishing(Form):
     """Nothing to fill in: the button says it all."""
@@ -90,12 +83,12 @@ def _row(d: Any) -> dict[str, Any]:
 @acting("task.give", time="none")
 def register(request: Acting) -> HttpResponse:
     today = local_day(timezone.now())
-    form = Registering(request.POST or None, post=request.post, initial={"received_on": today})
-    if request.method == "POST" and (done := attempt(form, form.run, by=request.post, at=timezone.now())):
+    form, run = Registering.asked(request, request.post, {"received_on": today})
+    if run and (done := attempt(form, register_directive, by=request.post, at=timezone.now())):
         made: IncomingDirective = done.result
         toast(request, now_("Đã ghi %(number)s vào sổ văn bản đến.") % {"number": made.number})
         return go(request, PAGE % made.matter.code)
-    return page(request, "tasks/directive_new.html", form=form, **suggestions(request.post, today))
+    return page(request, "tasks/directive_new.html", form=form, here=request.path, **suggestions(request.post, today))
 
 
 @acting("matter.view", time="none")
