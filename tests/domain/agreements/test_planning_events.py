@@ -1,5 +1,6 @@
 """Many event plans at once: proposed out of last year's, for each commune, with who would stand twice; drafted, sent, told."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -89,6 +90,19 @@ def test_without_a_template_a_plan_begins_with_the_units_of_the_chosen_forces_th
     holiday = event(w, "Hội chợ", date(2026, 7, 1))
     found = proposals(w.lan, Wanted([holiday], [w.song], again=False, forces=[w.forces["DQ"], w.forces["PC"]], **CLEARED), TODAY)
     assert [[(p.unit, p.role) for p in one.plan.draft.parties] for one in found] == [[(w.police_song, "lead"), (w.militia_song, "support")]]
+    assert [one.lacking for one in found] == [[w.forces["PC"]]]
+
+
+def test_the_military_of_a_commune_is_its_militias_command_and_comes_once():
+    w = songdat()
+    planner = person("nga", w.police, "staff")
+    holiday = event(w, "Hội chợ", date(2026, 7, 1), by=planner, where=w.province)
+    asked = Wanted([holiday], [w.song, w.dat], again=False, forces=[w.forces["QS"], w.forces["DQ"]], **CLEARED)
+    found = proposals(planner, asked, TODAY)
+    assert [[p.unit for p in one.plan.draft.parties] for one in found] == [[w.police, w.militia_song], [w.police]]
+    assert [[f.code for f in one.lacking] for one in found] == [[], ["QS", "DQ"]]
+    battalion = unit(w.forces["QS"], "don", w.song, "Tiểu đoàn đứng chân", w.army)
+    assert proposals(planner, replace(asked, forces=[w.forces["QS"]]), TODAY)[0].plan.draft.parties[1].unit == battalion
 
 
 def test_a_unit_in_two_plans_at_once_is_shown_also_where_the_other_plan_stands_already():

@@ -136,6 +136,13 @@ def test_last_years_plan_is_looked_through_with_who_stands_twice_mended_and_draf
     assert [(p.place.text, p.people) for p in arrangement_in(current(made)).posts] == [("Cổng chợ", 3), ("Dọc bờ kè", 6)]
 
 
+def test_the_preview_shows_both_days_of_an_event_and_which_force_has_no_unit_there(w, as_post, june):
+    lan = as_post(w.lan)
+    _before, after = entered(lan)
+    seen = words(lan.post(f"{HERE}lap/", chosen(after, mau="khong", ll=["QS", "PC"])))
+    assert [text in seen for text in ("12/06/2027 – 13/06/2027", w.militia_song.short, "Ở đây không có đơn vị của lực lượng: PC")] == [True] * 3
+
+
 @pytest.mark.parametrize(
     ("cell", "value", "sentence"),
     [

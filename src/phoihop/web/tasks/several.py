@@ -94,15 +94,17 @@ class TaskRows(Form):
             self.add_error(f"{p}what", _("Ghi việc phải làm, hoặc bỏ dòng này."))
         names = [name.strip() for name in told.get(f"{p}supports", "").split(";") if name.strip()]
         supports = [self._named(f"{p}supports", name) for name in names]
-        lead = self._named(f"{p}lead", told.get(f"{p}lead", ""))
+        lead = self._named(f"{p}lead", said) if (said := told.get(f"{p}lead", "").strip()) else None
+        if not said:
+            self.add_error(f"{p}lead", _("Hãy ghi tên đơn vị chủ trì."))
         if not told.get(f"{p}due_at") and f"{p}due_at" not in self.errors:
             self.add_error(f"{p}due_at", _("Chọn ngày và giờ."))
         if lead is None or any(name in self.errors for name in (f"{p}{part}" for part in _PARTS)):
             return None
         what, document = told[f"{p}what"].strip(), self.document_of(told)
-        said = f"{document}: {what}" if document else what
+        asked = f"{document}: {what}" if document else what
         helping = [unit for unit in supports if unit is not None]
-        return TaskDraft(self.matter_for(told), said, lead, told[f"{p}due_at"], helping, TaskSource.DIRECTIVE, told.get("grace_workdays"))
+        return TaskDraft(self.matter_for(told), asked, lead, told[f"{p}due_at"], helping, TaskSource.DIRECTIVE, told.get("grace_workdays"))
 
     def document_of(self, told: dict[str, Any]) -> str:
         """What is put before each task: the number of the document that asks for it."""

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from ...forces.models import Relation, RelationKind, Unit, UnitArea, UnitClosure, UnitKind
+from ...forces.models import Force, Relation, RelationKind, Unit, UnitArea, UnitClosure, UnitKind
 from ...territory.models import Area, AreaClosure, Level, Tree
 from ...territory.queries import exists_on
 from ..models import Agreement
@@ -19,6 +19,8 @@ _KINDS: dict[str, tuple[str, ...]] = {
     Level.HAMLET: (UnitKind.TEAM,),
 }
 """Which unit of a force speaks for it at a level: the first of these that stands in the area, or covers it."""
+
+MILITARY, MILITIA = "QS", "DQ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +61,18 @@ def units_there(forces: Iterable[int], areas: Collection[Area], level: str, on: 
     for unit, area, _away in sorted(found, key=lambda one: (one[2], rank[one[0].kind], one[0].pk), reverse=True):
         there[unit.force_id, area] = unit
     return there
+
+
+def commands_there(forces: Iterable[Force], areas: Collection[Area], level: str, on: date) -> dict[tuple[int, int], Unit]:
+    """As :func:`units_there`; for the military of a commune that has no unit of its own there, the command of the commune's militia.
+
+    That command is the commune's military one, whichever of the two forces it is registered under.
+    """
+    wanted = list(forces)
+    there = units_there([f.pk for f in wanted], areas, level, on)
+    military = next((f for f in wanted if f.code == MILITARY), None)
+    if military is None or level != Level.COMMUNE:
+        return there
+    militia = Force.objects.filter(code=MILITIA).first()
+    commands = units_there([militia.pk], areas, level, on) if militia else {}
+    return {(military.pk, area): unit for (_militia, area), unit in commands.items()} | there

@@ -33,7 +33,7 @@ from ..rules.drafts import AgreementDraft, PartyDraft
 from ..rules.planning_events import AT_ONCE as MOST
 from ..rules.planning_events import Clash, EventPlanDraft, Stand, clashes, parties_there, settled, shifted, text_again, title_for
 from ..rules.plans import Arrangement
-from .bound import units_there
+from .bound import commands_there
 from .calendar import event_of, event_plans, last_times, plans_for
 from .drafted import draft_of
 from .playbook import arrangement_draft
@@ -56,11 +56,15 @@ class Wanted:
 
 @dataclass(slots=True)
 class Proposal:
-    """A plan as it would be drafted, out of which former one, and which of that one's units have no counterpart in the place."""
+    """A plan as it would be drafted, out of which former one, and which of that one's units have no counterpart in the place.
+
+    ``lacking``: of one that follows no former plan, the forces that were asked for and have no unit there.
+    """
 
     plan: EventPlanDraft
     former: Agreement | None = None
     without: list[Unit] = field(default_factory=list)
+    lacking: list[Force] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +149,7 @@ def _proposal(viewer: Post, wanted: Wanted, event: PublicEvent, area: Area, form
     title = title_for(event.name.text, (event.until - ONE_DAY).year, area)
     if former is None:
         draft = _empty(viewer, wanted, event, area, title, there)
-        return Proposal(EventPlanDraft(event, draft))
+        return Proposal(EventPlanDraft(event, draft), lacking=[f for f in wanted.forces if (f.pk, area.pk) not in there])
     days = (event.first_on - former.began).days
     units = _counterparts(former, area, there)
     validity = (
@@ -207,11 +211,11 @@ def _last_plans(viewer: Post, wanted: Wanted, on: date) -> dict[tuple[int, int |
 
 
 def _places(wanted: Wanted, on: date) -> dict[tuple[int, int], Unit]:
-    """The unit of each force in each area: two queries for each level."""
-    forces = list(Force.objects.values_list("pk", flat=True))
+    """The unit of each force in each area: four queries for each level."""
+    forces = list(Force.objects.all())
     found: dict[tuple[int, int], Unit] = {}
     for level in {a.level for a in wanted.areas}:
-        found |= units_there(forces, [a for a in wanted.areas if a.level == level], level, on)
+        found |= commands_there(forces, [a for a in wanted.areas if a.level == level], level, on)
     return found
 
 

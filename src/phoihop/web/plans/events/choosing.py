@@ -30,7 +30,10 @@ class Choosing(Form):
 
     sk = forms.MultipleChoiceField(label=_("Sự kiện"), widget=forms.CheckboxSelectMultiple, error_messages={"required": _("Chọn ít nhất một sự kiện.")})
     mau = forms.ChoiceField(label=_("Lập theo"), initial=AGAIN)
-    ll = forms.MultipleChoiceField(label=_("Lực lượng cùng tham gia (khi không theo kế hoạch cũ)"), required=False, widget=forms.CheckboxSelectMultiple)
+    ll = forms.MultipleChoiceField(
+        label=_("Lực lượng cùng tham gia (khi không theo kế hoạch cũ)"), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("Ở xã, phường, Ban CHQS là quân sự. Nơi không có đơn vị của lực lượng đã chọn, bảng xem trước nói rõ."),
+    )  # fmt: skip
     xa = forms.MultipleChoiceField(label=_("Mỗi xã một kế hoạch"), required=False, widget=forms.CheckboxSelectMultiple)
     cleared_by = forms.CharField(
         label=_("Cơ quan xác định không thuộc danh mục bí mật nhà nước"), max_length=120, error_messages={"required": _("Hãy ghi cơ quan đã xác định.")}

@@ -23,10 +23,11 @@ from phoihop.domain.agreements.queries.planning_events import Proposal, clashes_
 from phoihop.domain.agreements.rules.planning_events import AT_ONCE, Clash, EventPlanDraft, fits_many
 from phoihop.domain.agreements.rules.plans import Arrangement, EventPostDraft
 from phoihop.kernel.action import answering
-from phoihop.kernel.period import HOME, local_day
+from phoihop.kernel.period import HOME, ONE_DAY, local_day
 from phoihop.kernel.text import fold
 from phoihop.kernel.verdict import Refused, Verdict
 
+from ... import faces
 from ...base import Acting, acting, go, page
 from ...register.wording import title_of
 from ...toasts import toast
@@ -177,7 +178,8 @@ class Grid:
         plan = drafts.get(n, one.plan)
         return {
             "n": n, "cell": PLANS.shown([self.plans[n]])[0][0], "chosen": n in self.chosen, "event": one.plan.event, "area": one.plan.draft.areas[0],
-            "former": title_of(one.former) if one.former else "", "without": one.without, "parties": [p.unit for p in one.plan.draft.parties],
+            "former": title_of(one.former) if one.former else "", "without": one.without, "last_on": one.plan.event.until - ONE_DAY,
+            "lacking": [faces.name_of(faces.face(f.code)) for f in one.lacking], "parties": [p.unit for p in one.plan.draft.parties],
             "posts": len(plan.laid.posts), "people": sum(p.people for p in plan.laid.posts), "checks": len(plan.laid.checks),
         }  # fmt: skip
 
