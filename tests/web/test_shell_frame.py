@@ -265,6 +265,22 @@ def test_badges_are_asked_for_each_minute_and_travel_only_when_they_changed(w, a
     assert json.loads(again["HX-Trigger"]) == {"tt:overdue": {"n": 2}}
 
 
+def test_what_waits_behind_more_is_counted_on_it_and_marks_it_when_one_is_there(w, as_post, registries):
+    @shell.badges("/huong-dan/", "/luc-luong/")
+    def count(post, now):
+        return {"/huong-dan/": Badge(3, over=1), "/luc-luong/": Badge(2)}
+
+    browser = as_post(w.lan)
+    page = browser.get("/huong-dan/")
+    frame = page.context["shell"]
+    assert (frame.rest_waits, frame.rest_here) == (Badge(5, over=1), True)
+    more = page.content.decode().split('<summary class="here">')[1].split("</summary>")[0]
+    assert '<span class="slot" id="bottom-rest"><span class="badge hot">5' in more
+    assert browser.get("/nhiem-vu/").context["shell"].rest_here is False
+    polled = browser.get("/dem/", headers={"HX-Request": "true"}).content.decode()
+    assert '<span class="slot" id="bottom-rest" hx-swap-oob="true"><span class="badge hot">5' in polled
+
+
 def test_badges_are_counted_anew_when_anything_was_written_or_half_a_minute_has_passed(w, registries):
     waiting = {"n": 3}
 

@@ -245,6 +245,17 @@ class Shell:
         """What the phone's "Thêm" holds."""
         return [e for e in self.entries if e not in self.phone]
 
+    @property
+    def rest_waits(self) -> Badge | None:
+        """What waits behind "Thêm", so that nobody has to open it to learn of it."""
+        waiting = [e.waiting for e in self.rest if e.waiting]
+        return Badge(sum(b.n for b in waiting), sum(b.over for b in waiting)) if waiting else None
+
+    @property
+    def rest_here(self) -> bool:
+        """Whether the page lies behind "Thêm"."""
+        return any(e.here for e in self.rest)
+
     @cached_property
     def record(self) -> list[Entry]:
         return open_to(RECORD.values(), self.post) if self.post else []

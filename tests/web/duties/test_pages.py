@@ -38,6 +38,11 @@ def test_the_matrix_says_who_leads_and_opens_the_clause(w, as_post, falling):
     assert "chủ trì" in said
 
 
+def test_the_readers_own_force_is_the_first_column(w, as_post, falling):
+    columns = {post.unit.force.code: [f.code for f in as_post(post).get("/ke-hoach/phan-cong/").context["forces"]] for post in (w.lan, w.binh)}
+    assert {code: (seen[0], set(seen)) for code, seen in columns.items()} == {code: (code, {"CA", "DQ"}) for code in ("CA", "DQ")}
+
+
 def test_who_is_bound_by_nothing_is_told_so(w, as_post, falling):
     assert "Chưa có văn bản nào" in as_post(w.tu).get("/ke-hoach/phan-cong/").content.decode()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse
@@ -14,6 +15,7 @@ from phoihop.domain.agreements.queries.quality import lacks_of
 from phoihop.domain.agreements.queries.versions import clauses_of, current, version_on
 from phoihop.domain.agreements.rules.quality import ABOUT_NAMES
 from phoihop.domain.matters.models import PartRole
+from phoihop.domain.people.models import Post
 from phoihop.domain.people.rules import may
 from phoihop.domain.territory.models import Level
 from phoihop.kernel.period import local_day
@@ -26,7 +28,7 @@ from .frame import agreement_of, tabs
 @acting("matter.view", time="none")
 def in_force(request: Acting) -> HttpResponse:
     """All duties of what is in force for my unit."""
-    found = matrix_in_force(request.post, local_day(timezone.now()))
+    found = own_first(matrix_in_force(request.post, local_day(timezone.now())), request.post)
     return page(request, "duties/matrix.html", tabs=tabs(request, "/ke-hoach/phan-cong/"), groups=groups(found), forces=found.forces, count=len(found.lines))
 
 
@@ -36,7 +38,7 @@ def of_agreement(request: Acting, code: str) -> HttpResponse:
     agreement = agreement_of(request, code)
     today = local_day(timezone.now())
     version = shown_version(agreement, today)
-    found = matrix(version)
+    found = own_first(matrix(version), request.post)
     leads = agreement.matter.lead_id == request.post.unit_id and may(request.post, "agreement.draft") and agreement.stage != "ended"
     clauses = list(clauses_of(current(agreement))) if leads else []
     return page(
@@ -55,6 +57,11 @@ def of_agreement(request: Acting, code: str) -> HttpResponse:
 
 def shown_version(agreement: Any, today: Any) -> Version:
     return version_on(agreement, today) or current(agreement)
+
+
+def own_first(found: Matrix, post: Post) -> Matrix:
+    """The reader's own force before the others: on a phone it is the one that stands beside the duties."""
+    return replace(found, forces=sorted(found.forces, key=lambda f: f.pk != post.unit.force_id))
 
 
 def groups(found: Matrix) -> list[dict[str, Any]]:
