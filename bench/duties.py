@@ -131,7 +131,9 @@ class Nation:
         m.AgreementArea.objects.create(agreement=a, area=province)
         for order, force in enumerate(("CA", "DQ")):
             m.AgreementParty.objects.create(agreement=a, unit=self.units[force, province.pk], role="lead" if force == "CA" else "support", order=order)
-        m.Version.objects.create(agreement=a, number=1, made_at=self.now, digest="0" * 64, signing_at=self.now, agreed_on=began, valid_from=began)
+        version = m.Version.objects.create(agreement=a, number=1, made_at=self.now, digest="0" * 64, signing_at=self.now, agreed_on=began, valid_from=began)
+        plain = {"version": version, "way": "paper", "digest": version.digest, "at": self.now, "by": self.node, "signed_on": began}
+        m.Signature.objects.bulk_create([m.Signature(unit=self.units[force, province.pk], **plain) for force in ("CA", "DQ")])
         return a
 
     def duties(self, agreement: Any, count: int) -> list[Any]:

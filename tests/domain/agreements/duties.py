@@ -30,6 +30,8 @@ def sign(agreement: m.Agreement, on: date) -> m.Agreement:
     assert version is not None
     version.digest, version.signing_at, version.agreed_on = "0" * 64, MAY_MORNING, on
     version.save()
+    post, plain = m.Post.objects.earliest("pk"), {"version": version, "way": "paper", "digest": version.digest, "at": MAY_MORNING, "signed_on": on}
+    m.Signature.objects.bulk_create([m.Signature(unit=party.unit, by=post, **plain) for party in agreement.parties.filter(signs=True)])
     agreement.stage, agreement.agreed_on = "agreed", on
     agreement.save()
     return agreement

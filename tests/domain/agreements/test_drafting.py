@@ -13,7 +13,7 @@ from phoihop.domain.matters.queries.proof import verify
 from phoihop.domain.matters.queries.sight import sight_of
 from phoihop.domain.matters.rules import Sight
 from phoihop.kernel.verdict import Refused
-from tests.domain.agreements.agreed import MORNING, a_regulation, a_text, in_force
+from tests.domain.agreements.agreed import MORNING, a_regulation, a_text, for_signing, in_force, on_paper
 from tests.world import at, songdat
 
 pytestmark = pytest.mark.django_db
@@ -95,8 +95,8 @@ def test_what_is_in_force_stays_so_until_the_changed_text_is_agreed(w):
 
 @pytest.mark.parametrize(
     ("change", "code"),
-    [({"kind": "nam"}, "kind-fixed"), ({"areas": "dat"}, "areas-fixed"), ({"valid_from": date(2028, 2, 1)}, "gap")],
-    ids=["kind", "areas", "gap"],
+    [({"kind": "nam"}, "kind-fixed"), ({"kind": "nghiquyet"}, "kind-agreed"), ({"areas": "dat"}, "areas-fixed"), ({"valid_from": date(2028, 2, 1)}, "gap")],
+    ids=["letters", "kind", "areas", "gap"],
 )
 def test_a_changed_text_is_still_the_same_text(w, change, code):
     a = in_force(w, valid_until=date(2027, 12, 31))
@@ -114,3 +114,15 @@ def test_a_party_that_is_left_out_no_longer_takes_part(w):
     change_text(by=w.lan, agreement=a, draft=a_text(w, parties=parties), seen=sent.digest, at=at(2, 9))
     assert sight_of(w.hai, a.matter, MORNING.date()) == Sight.NOTHING
     assert sight_of(w.binh, a.matter, MORNING.date()) == Sight.WHOLE
+
+
+def test_who_signed_the_text_in_force_sees_it_until_the_text_that_leaves_it_out_is_agreed(w):
+    a = in_force(w)
+    parties = [PartyDraft(w.police_song, "lead"), PartyDraft(w.militia_song, "support")]
+    version = change_text(by=w.lan, agreement=a, draft=a_text(w, parties=parties), seen=current(a).digest, at=at(18, 9))
+    assert sight_of(w.hai, a.matter, at(18, 9).date()) == Sight.WHOLE
+    for_signing(w, a, at(18, 10))
+    for by in m.Post.objects.filter(unit__in=[w.police_song, w.militia_song], role="commander").select_related("user", "unit"):
+        on_paper(by, a, at(18, 11))
+    assert m.Version.objects.get(pk=version.pk).agreed_on == date(2026, 5, 20)
+    assert [sight_of(p, a.matter, at(18, 12).date()) for p in (w.hai, w.binh)] == [Sight.NOTHING, Sight.WHOLE]

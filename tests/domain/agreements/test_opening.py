@@ -1,12 +1,16 @@
 """What falls due is opened as tasks: of the right units, once, in steps, and never of a text that does not hold."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from phoihop.domain import models as m
+from phoihop.domain.agreements.actions.drafting import change_text
 from phoihop.domain.agreements.actions.opening import open_due, open_occasions, withdraw_duties
+from phoihop.domain.agreements.queries.drafted import draft_of
+from phoihop.domain.agreements.queries.versions import current, digest_now
 from phoihop.domain.agreements.rules import recurring
 from phoihop.domain.agreements.rules.drafts import PartyDraft
 from phoihop.domain.matters.actions.texts import keep
@@ -109,6 +113,19 @@ def test_who_signed_or_stands_below_who_signed_has_accepted_and_the_others_are_a
     open_all(w, NOON)
     task = m.Task.objects.get()
     assert (task.lead, task.giver, task.mode, task.state) == (w.militia_song, getattr(w, giver), mode, state)
+
+
+def test_who_is_to_sign_the_next_text_is_asked_until_it_has_signed_and_who_is_left_out_of_it_stays_bound():
+    w = songdat()
+    duty = meeting(w, "year", lead={"force": w.forces["DQ"]}, support={"unit": w.front_song})
+    made = agreed(w, duty, parties=[PartyDraft(w.police_song, "lead"), PartyDraft(w.militia_song, "support")])
+    now = draft_of(current(made))
+    changed = replace(now, parties=[PartyDraft(w.police_song, "lead"), PartyDraft(w.front_song, "support")])
+    change_text(by=w.lan, agreement=made, draft=changed, seen=digest_now(current(made)), at=NOON)
+    open_all(w, NOON)
+    task = m.Task.objects.get()
+    assert (task.lead, task.giver, task.state) == (w.militia_song, w.militia_song, "open")
+    assert [(s.unit, s.state) for s in task.supports.all()] == [(w.front_song, "asked")]
 
 
 def test_who_only_guides_binds_as_well_and_a_support_that_nobody_bound_is_asked():

@@ -24,7 +24,7 @@ from ...tasks.models import ExtensionState as Asked
 from ...tasks.models import Mode, SupportState, Task, TaskExtension, TaskSource, TaskState, TaskSupport
 from ...tasks.rules import raised_on
 from ..models import Agreement, Cadence, Duty, Occasion
-from ..queries.bound import Bond, bonds
+from ..queries.bound import Bond, bonds, signatories
 from ..queries.falling import Due, falling, next_to_open
 from ..queries.in_force import standing_versions
 from ..rules.duties import may_open
@@ -65,7 +65,7 @@ def open_occasions(*, by: Post, agreement: Agreement, at: datetime) -> int:
             break
         Duty.objects.filter(Q(opened_until=None) | Q(opened_until__lt=until), pk=duty.pk).update(opened_until=until)
     said = _texts(batch, a, at)
-    made = _open(a, batch, bonds(a, {u.pk for d in batch for u in (d.lead, *d.helpers)}, today), said, at)
+    made = _open(a, batch, bonds(signatories(version, today), {u.pk for d in batch for u in (d.lead, *d.helpers)}, today), said, at)
     codes = {"first": made[0], "last": made[-1]} if made else {}
     texts = {f"what{n}": body for n, body in enumerate(said.values(), 1)} | {"reason": why}
     write(by=by, what="duty.opened", at=at, matter=a.matter, count=len(made), version=version.number, withdrawn=withdrawn, texts=texts, **codes)

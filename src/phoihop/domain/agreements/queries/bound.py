@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from ...forces.models import Force, Relation, RelationKind, Unit, UnitArea, UnitClosure, UnitKind
+from ...forces.queries.units import heirs_of_each
 from ...territory.models import Area, AreaClosure, Level, Tree
 from ...territory.queries import exists_on
-from ..models import Agreement
+from ..models import Agreement, Version
 
 _KINDS: dict[str, tuple[str, ...]] = {
     Level.NATION: (UnitKind.MINISTRY, UnitKind.MILITARY_REGION),
@@ -31,9 +32,14 @@ class Bond:
     through: int | None
 
 
-def bonds(agreement: Agreement, units: Collection[int], on: date) -> dict[int, Bond]:
-    """For each unit the signatory that binds it: itself, else the nearest that directs it, else one that guides it. Three queries."""
-    signed = set(agreement.parties.filter(signs=True).values_list("unit", flat=True))
+def signatories(version: Version, on: date) -> set[int]:
+    """Who signed a text, as of a day: where a signatory has ended, who took over from it. Who is to sign the next text has signed nothing yet."""
+    signed = Unit.objects.filter(pk__in=version.signatures.values("unit")).select_related("force", "area")
+    return {heir.pk for heirs in heirs_of_each(signed, on).values() for heir in heirs}
+
+
+def bonds(signed: Collection[int], units: Collection[int], on: date) -> dict[int, Bond]:
+    """For each unit the one of ``signed`` that binds it: itself, else the nearest that directs it, else one that guides it. Two queries."""
     through: dict[int, int] = {}
     for lower, upper in (
         Relation.objects.filter(exists_on(on), kind=RelationKind.GUIDES, lower__in=units, upper__in=signed).order_by("-pk").values_list("lower", "upper")

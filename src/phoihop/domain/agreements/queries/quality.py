@@ -13,10 +13,10 @@ from ...forces.models import Force, ForceFace
 from ...forces.queries.contacts import contacts_of
 from ...matters.models import PartRole
 from ...territory.models import Area, AreaClosure
-from ..models import Agreement, AgreementArea, Cadence, ContentArea, Duty, DutyRole, Version
-from ..rules.drafting import JOINT
+from ..models import Agreement, AgreementArea, Cadence, ContentArea, Duty, DutyRole, EventPost, Phase, PlanCheck, Version
+from ..rules.drafting import JOINT, SITUATIONS
 from ..rules.quality import AgreementSeen, Claim, ClauseSeen, DutySeen, Lack, Rival, lacks, rivals_of
-from .bound import bonds
+from .bound import bonds, signatories
 from .falling import shares
 from .in_force import standing_versions
 from .norms import holding
@@ -36,13 +36,20 @@ def seen_of(agreement: Agreement, version: Version, on: date) -> AgreementSeen:
     return AgreementSeen(
         signatories=[u.short for u in parties],
         without_contact=[u.name for u in parties if u.pk not in reachable],
-        forces_in_duties_not_bound=_not_bound(agreement, duties, on),
+        forces_in_duties_not_bound=_not_bound(agreement, version, duties, on),
         next_review=agreement.next_review,
         clauses=_clauses(agreement, version, duties, on),
         rivals=_rivals(agreement, version, on),
         joint=agreement.kind in JOINT,
+        arranged=_arranged(version) if agreement.kind in SITUATIONS else None,
         holding=holding(agreement.matter.area_id, on),
     )
+
+
+def _arranged(version: Version) -> bool:
+    """One query."""
+    first, *rest = (model.objects.filter(version=version).order_by().values("pk") for model in (EventPost, PlanCheck, Phase))
+    return first.union(*rest, all=True).exists()
 
 
 def _clauses(agreement: Agreement, version: Version, duties: Sequence[Duty], on: date) -> list[ClauseSeen]:
@@ -73,10 +80,11 @@ def _homeless(agreement: Agreement, duties: Sequence[Duty], on: date) -> dict[in
     return {s.duty.pk: by_level[s.duty.level] - len(s.places) for s in shares(agreement, [d for d in duties if d.pk in leading], on)}
 
 
-def _not_bound(agreement: Agreement, duties: Sequence[Duty], on: date) -> list[str]:
-    """Forces that lead somewhere without anybody of theirs, or above them, having signed."""
+def _not_bound(agreement: Agreement, version: Version, duties: Sequence[Duty], on: date) -> list[str]:
+    """Forces that lead somewhere without anybody of theirs, or above them, having signed; of a text that is not agreed yet, being about to."""
     leads = {lead for s in shares(agreement, duties, on) for _area, lead, _helpers in s.places}
-    bound = bonds(agreement, {u.pk for u in leads}, on)
+    to_sign = agreement.parties.filter(signs=True).values_list("unit", flat=True)
+    bound = bonds(signatories(version, on) if version.agreed_on else set(to_sign), {u.pk for u in leads}, on)
     loose = {u.force_id for u in leads if bound[u.pk].through is None}
     return [name_of(force, on) for force in Force.objects.filter(pk__in=loose).order_by("order")]
 
