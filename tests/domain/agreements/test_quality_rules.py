@@ -39,6 +39,8 @@ def clause(**change):
         ({"clauses": [clause(duties=[]), clause()]}, [("lead", "content-no-duty", 4)]),
         ({"clauses": [clause(content="")]}, [("lead", "duty-no-content", 4)]),
         ({"clauses": [clause(content="", duties=[])]}, [("lead", "no-duties", 0)]),
+        ({"clauses": [clause(content="", duties=[])], "arranged": True}, []),
+        ({"arranged": False}, [("lead", "not-arranged", 0)]),
         ({"without_contact": ["CA xã", "CHQS xã"]}, [("contacts", "no-contact", 0), ("contacts", "no-contact", 0)]),
         ({"clauses": [clause(duties=[DutySeen("demand", True, False)])]}, [("deadlines", "no-deadline", 4)]),
         ({"next_review": None}, [("review", "no-review", 0)]),

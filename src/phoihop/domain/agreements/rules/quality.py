@@ -86,6 +86,8 @@ class AgreementSeen:
     clauses: Sequence[ClauseSeen]
     rivals: Sequence[Rival] = field(default=())
     joint: bool = True
+    arranged: bool | None = None
+    """Of a plan for an event or a situation: whether it has posts, preparations or steps, which say who does what there. None: no such plan."""
     holding: Holding = field(default=Holding())
     """What is asked for where the agreement is kept: the shipped criteria, or those laid down there."""
 
@@ -121,8 +123,10 @@ def _leads(a: AgreementSeen) -> list[Lack]:
             found.append(
                 Lack(About.LEAD, "duty-no-content", _("%(clause)s có việc phải làm nhưng chưa chọn nội dung phối hợp.") % {"clause": c.label}, c.order)
             )
-    if not any(c.duties for c in a.clauses):
+    if a.arranged is None and not any(c.duties for c in a.clauses):
         found.append(Lack(About.LEAD, "no-duties", _("Văn bản chưa có việc phải làm nào: không theo dõi được việc thực hiện.")))
+    if a.arranged is False:
+        found.append(Lack(About.LEAD, "not-arranged", _("Chưa có chốt, việc chuẩn bị hay bước xử lý nào: chưa ai biết mình làm gì.")))
     return found
 
 
