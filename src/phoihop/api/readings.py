@@ -103,6 +103,7 @@ class HeadReadTold(BaseModel):
     parties: list[MarkReadTold]
     signers: list[MarkReadTold]
     replaces: list[MarkReadTold]
+    unnamed: int = Field(description="How many names of persons stand among the signatures; they are left out.")
 
 
 class NameTold(BaseModel):

@@ -85,11 +85,13 @@ def _issuer(unit: Unit, on: date) -> Issuer:
 
 
 def _bases(a: Agreement) -> Iterable[str]:
-    for basis in Basis.objects.filter(agreement=a).select_related("instrument", "earlier__matter__title").order_by("pk"):
+    for basis in Basis.objects.filter(agreement=a).select_related("instrument", "earlier__matter__title", "cited").order_by("pk"):
         if basis.instrument is not None:
             yield f"Căn cứ {basis.instrument.get_kind_display()} số {basis.instrument.number} của {basis.instrument.issuer} {basis.instrument.title}"
         elif basis.earlier is not None and basis.earlier.matter.title is not None:
             yield f"Căn cứ {basis.earlier.matter.title.text} ({basis.earlier.matter.code})"
+        elif basis.cited is not None:
+            yield f"Căn cứ {basis.cited.text or _GONE}"
 
 
 def _body(version: Version) -> Iterable[Block]:

@@ -1,11 +1,12 @@
 """The reading pages in a real Chromium: a clause decided by keyboard, both themes, large and small."""
 
 import pytest
+from playwright.sync_api import expect
 
 from phoihop.domain.agreements.actions import reading as actions
 from phoihop.domain.agreements.rules.reading.staged import Staged
 from tests.domain.agreements.reading.files import a_docx, text_of
-from tests.web.browser import check, check_both
+from tests.web.browser import check, check_both, settle
 from tests.world import NOON
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -23,14 +24,16 @@ def test_a_document_is_looked_through_by_keyboard(browser_page, w):
     check(browser_page(w.mai, f"{LIST}{reading.pk}/"))
     view = browser_page(w.mai, f"{LIST}{reading.pk}/?thu-tu=van-ban")
     view.keyboard.press("j")
+    expect(view.locator("#dieu-0-ten")).to_be_focused()
     view.keyboard.press("1")
     view.wait_for_selector("#dieu-0.taken")
+    settle(view)
     view.locator("#dieu-1 .label").focus()
     view.keyboard.press("3")
     view.wait_for_selector("#dieu-1.dropped")
-    assert view.evaluate("document.activeElement.id") == "dieu-1-ten"
+    expect(view.locator("#dieu-1-ten")).to_be_focused()
     assert states(reading)[:3] == ["taken", "dropped", "new"]
-    assert "2/52" in view.locator("#counted").inner_text()
+    expect(view.locator("#counted")).to_contain_text("2/52")
     view.locator("#dieu-12 .label").focus()
     view.keyboard.press("2")
     view.wait_for_url(f"**{LIST}{reading.pk}/dieu/12/")

@@ -164,6 +164,26 @@ def test_a_party_that_stands_for_no_unit_is_said_before_the_agreement_is_made(w,
     assert "Đội Kiểm lâm cơ động" not in browser.get(address(reading, "lap/")).context["strangers"]
 
 
+def test_what_the_register_has_not_and_names_of_signers_are_said_before_the_agreement_is_made(w, as_post):
+    browser = as_post(w.mai)
+    text = text_of("quy-che-ba-luc-luong").replace("CÔNG AN TỈNH\nGIÁM ĐỐC\n", "CÔNG AN TỈNH\nGIÁM ĐỐC\nĐại tá Nguyễn Văn An\n")
+    reading = actions.begin(by=w.mai, upload=a_docx(text), at=NOON)
+    assert "Đã bỏ 1 họ tên ở chỗ ký" in browser.get(address(reading)).content.decode()
+    browser.post(address(reading, "nhan-het/"))
+    page = browser.get(address(reading, "lap/"))
+    assert ("48/2019/QH14" in page.context["outside"], "giữ nguyên văn, trong ngoặc kép" in page.content.decode()) == (True, True)
+    sent = filled(page.context["form"])
+    assert ("“48/2019/QH14”" in sent["bases"], sent["replaces"]) == (True, "“12/QC-CA-QS-BP”")
+    wrong = browser.post(address(reading, "lap/"), sent | {"bases": "48/2019/QH14"})
+    assert "ngoặc kép để giữ nguyên văn" in str(wrong.context["form"].errors["bases"])
+    browser.post(address(reading, "lap/"), {name: value for name, value in sent.items() if name != "on_paper"})
+    draft = m.Agreement.objects.get()
+    assert (draft.stage, draft.bases.filter(cited__text="48/2019/QH14").count()) == ("draft", 1)
+    shown = browser.get(f"/ke-hoach/{draft.matter.code}/").content.decode()
+    assert "48/2019/QH14" in shown and "ngoài sổ" in shown
+    assert "“48/2019/QH14”" in browser.get(f"/ke-hoach/{draft.matter.code}/so/can-cu/").content.decode()
+
+
 def test_a_long_file_shows_how_far_it_is_and_is_read_by_the_worker(w, as_post, monkeypatch):
     monkeypatch.setattr("phoihop.domain.agreements.rules.reading.intake.AT_ONCE_BYTES", 10)
     browser = as_post(w.mai)

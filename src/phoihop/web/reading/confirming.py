@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -12,26 +13,28 @@ from django.utils.translation import gettext_lazy as _
 
 from phoihop.domain.agreements.actions import reading as actions
 from phoihop.domain.agreements.models import AgreementKind, SituationKind
-from phoihop.domain.agreements.queries.reading import Overview, terms_of
+from phoihop.domain.agreements.queries.reading import Cited, Overview, cited, terms_of
 from phoihop.domain.agreements.rules.drafts import PartyDraft
 from phoihop.domain.agreements.rules.reading.turning import Terms, left_out, no_party
 from phoihop.domain.forces.models import Unit
 from phoihop.domain.matters.models import PartRole
 from phoihop.domain.people.models import Post
+from phoihop.domain.people.rules import may
 from phoihop.domain.territory.models import Area
 from phoihop.kernel.period import local_day
 
 from ..base import Acting, acting, attempt, go, page
 from ..forms import DateField, Form
 from ..patrols.named import UNIT_HINT, UNITS, NameField, Reader, suggestions
-from ..register.naming import ONE_A_LINE, lines, units_in
+from ..register.naming import BASES, ONE_A_LINE, BasesMixin, drafted, lines, units_in
 from ..toasts import toast
 from .found import LIST, address, of_reading
 
 
-class Confirming(Form):
-    """The head of the document, as it was read; the own unit keeps the record and is its first party."""
+class Confirming(BasesMixin, Form):
+    """The head of the document, as it was read; the own unit keeps the record and is its first party. What the register has not stands in quotation marks."""
 
+    field_order = ("kind", "title", "on_paper", "number", "issued_on", "issuer", "signers", "parties", *BASES)
     kind = forms.ChoiceField(label=_("Loại văn bản"), choices=AgreementKind.choices)
     title = forms.CharField(label=_("Trích yếu"), max_length=300, widget=lines(3))
     on_paper = forms.BooleanField(
@@ -58,10 +61,10 @@ class Confirming(Form):
     cleared_on = DateField(label=_("Ngày xác định"), required=False)
     as_asked = forms.BooleanField(label=_("Việc không nói rõ định kỳ thì coi là “khi có yêu cầu, khi phát sinh”"), required=False)
 
-    def __init__(self, data: Any, post: Post, terms: Terms) -> None:
+    def __init__(self, data: Any, post: Post, terms: Terms, named: Sequence[Cited]) -> None:
         self.post, self.today = post, local_day(timezone.now())
         self._reader = Reader(post)
-        super().__init__(data, initial=_filled(terms, post))
+        super().__init__(data, initial=_filled(terms, post) | drafted({one.draft.key: one.draft for one in named}.values()))
 
     def clean_issuer(self) -> Unit:
         said = self.cleaned_data["issuer"]
@@ -74,11 +77,15 @@ class Confirming(Form):
         named = [self._reader.area(line.strip(), self.today) for line in self.cleaned_data["areas"].splitlines() if line.strip()]
         return named or [self.post.unit.area]
 
+    def clean(self) -> dict[str, Any]:
+        self._drafts = self.read_bases(self.post, self.today)
+        return self.cleaned_data
+
     def arguments(self) -> dict[str, Any]:
-        d = self.cleaned_data
+        d = {name: value for name, value in self.cleaned_data.items() if name not in BASES}
         others = [unit for unit in d.pop("parties") if unit.pk != self.post.unit_id]
         parties = [PartyDraft(self.post.unit, PartRole.LEAD), *(PartyDraft(unit, PartRole.SUPPORT) for unit in others)]
-        return {"terms": Terms(**d, parties=parties)}
+        return {"terms": Terms(**d, parties=parties, bases=self._drafts)}
 
 
 def _filled(terms: Terms, post: Post) -> dict[str, Any]:
@@ -95,11 +102,16 @@ def confirming(request: Acting, seen: Overview) -> HttpResponse:
     if seen.staged is None:
         return HttpResponseRedirect(address(seen.reading.pk))
     today = local_day(timezone.now())
-    form = Confirming(request.POST or None, request.post, terms_of(request.post, seen.staged, today))
+    named = cited(request.post, seen.staged, today)
+    form = Confirming(request.POST or None, request.post, terms_of(request.post, seen.staged, today), named)
     if request.method == "POST" and (done := attempt(form, actions.confirm, by=request.post, reading=seen.reading, at=timezone.now())):
         toast(request, now_("Đã lập %(code)s từ tệp.") % {"code": done.result.matter.code})
         return go(request, address(seen.reading.pk))
-    more: dict[str, Any] = {"left": len(seen.staged.undecided), "out": left_out(seen.staged, as_asked=False), "strangers": no_party(seen.staged)}
+    strange = list(dict.fromkeys(one.mark.value for one in named if not one.known))
+    more: dict[str, Any] = {
+        "left": len(seen.staged.undecided), "out": left_out(seen.staged, as_asked=False), "strangers": no_party(seen.staged), "outside": strange,
+        "may_add": may(request.post, "instrument.manage"), "unnamed": seen.staged.proposal.head.unnamed,
+    }  # fmt: skip
     return page(request, "reading/confirm.html", form=form, reading=seen.reading, **more, **suggestions(request.post, today))
 
 

@@ -113,7 +113,7 @@ def context_of(request: Acting, seen: Overview) -> dict[str, Any]:
     return {
         "reading": seen.reading, "base": address(seen.reading.pk), "state": wording.state_tag(seen.reading),
         "facts": facts_of(seen.staged.proposal.head, cited(request.post, seen.staged, today)),
-        "groups": [Group("", "", shown)] if in_order else groups_of(seen.staged, shown), "in_order": in_order,
+        "groups": [Group("", "", shown)] if in_order else groups_of(seen.staged, shown), "in_order": in_order, "unnamed": seen.staged.proposal.head.unnamed,
         "clauses": shown, "count": count, "decided": seen.decided, "left": count - seen.decided, "plain": len(seen.staged.plain),
         "unclear": [n for n in names if not n.means], "clear": [n for n in names if n.means],
         "lost_table": is_lost_table(list(lines_of(seen.reading.text))), "duties": sum(d.kept for c in seen.staged.proposal.clauses for d in c.duties),
@@ -189,7 +189,7 @@ def _named(label: str, marks: Sequence[Mark], named: Sequence[Cited]) -> wording
     """Texts by number or name; those that the register has not are said, for they cannot be linked."""
     if not marks:
         return None
-    there = {one.mark for one in named if one.draft is not None}
+    there = {one.mark for one in named if one.known}
     values = [mark.value if mark in there else _("%(text)s (chưa có trong sổ)") % {"text": mark.value} for mark in marks]
     rules = ", ".join(dict.fromkeys(wording.why(mark) for mark in marks))
     return wording.Told(label, "; ".join(values), rules, all(mark.sure or mark in there for mark in marks))

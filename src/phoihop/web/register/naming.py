@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -28,6 +30,7 @@ BASES = {
     "amends": (LinkKind.AMENDS, lazy("Sửa đổi, bổ sung")),
     "replaces": (LinkKind.REPLACES, lazy("Thay thế")),
 }  # fmt: skip
+_QUOTED = re.compile(r"[“\"]([^“”\"]+)[”\"]")
 
 
 def lines(rows: int = 2) -> forms.Textarea:
@@ -53,13 +56,19 @@ def units_in(text: str, reader: Reader, day: date) -> list[Unit]:
 
 
 def bases_in(text: str, kind: str, post: Post, day: date) -> list[BasisDraft]:
-    """The bases of a field. Raises ValidationError with the line that names nothing known here."""
+    """The bases of a field; a line in quotation marks keeps its words. Raises ValidationError with the line that names nothing known here."""
     known = by_number(written(text))
     found = []
     for line in written(text):
+        if quoted := _QUOTED.fullmatch(line):
+            found.append(BasisDraft(kind, cited=quoted[1].strip()))
+            continue
         earlier = None if line in known else document(line, post, day)
         if line not in known and earlier is None:
-            said = _("“%(line)s”: chưa có trong danh mục văn bản pháp lý, cũng không thấy trong sổ. Kiểm tra số, hoặc thêm vào danh mục trước.")
+            said = _(
+                "“%(line)s”: chưa có trong danh mục văn bản pháp lý, cũng không thấy trong sổ. "
+                "Kiểm tra số, thêm vào danh mục trước, hoặc đặt cả dòng trong ngoặc kép để giữ nguyên văn."
+            )
             raise forms.ValidationError(said % {"line": line}, code="basis-unknown")
         found.append(BasisDraft(kind, known.get(line), earlier))
     return found
@@ -82,7 +91,9 @@ class BasesMixin(forms.Form):
         label=BASES["bases"][1],
         required=False,
         widget=lines(3),
-        help_text=lazy("Mỗi dòng một văn bản: số, ký hiệu (Nghị định 03/2019/NĐ-CP), hoặc mã trong sổ."),
+        help_text=lazy(
+            "Mỗi dòng một văn bản: số, ký hiệu (Nghị định 03/2019/NĐ-CP), hoặc mã trong sổ. Dòng trong ngoặc kép “…” là căn cứ ngoài sổ, giữ nguyên văn."
+        ),
     )
     amends = forms.CharField(label=BASES["amends"][1], required=False, widget=lines(1))
     replaces = forms.CharField(label=BASES["replaces"][1], required=False, widget=lines(1))
@@ -102,5 +113,18 @@ def filled(bases: Any) -> dict[str, str]:
     """What the three fields hold of bases that are there."""
     texts: dict[str, list[str]] = {kind: [] for kind, _label in BASES.values()}
     for link in bases:
-        texts[link.basis.kind].append(link.name if link.basis.instrument_id else link.code)
+        texts[link.basis.kind].append(link.name if link.basis.instrument_id else link.code or _quoted(link.name))
     return {name: "\n".join(texts[kind]) for name, (kind, _label) in BASES.items()}
+
+
+def drafted(bases: Iterable[BasisDraft]) -> dict[str, str]:
+    """The same, of bases that are only proposed."""
+    texts: dict[str, list[str]] = {kind: [] for kind, _label in BASES.values()}
+    for d in bases:
+        texts[d.kind].append(d.instrument.number if d.instrument else d.earlier.matter.code if d.earlier else _quoted(d.cited))
+    return {name: "\n".join(texts[kind]) for name, (kind, _label) in BASES.items()}
+
+
+def _quoted(words: str) -> str:
+    plain = re.sub(r"[“”;\"]+", " ", words)
+    return f"“{plain}”"

@@ -8,7 +8,10 @@ import pytest
 
 from phoihop.domain import models as m
 from phoihop.domain.agreements.actions import reading as actions
+from phoihop.domain.agreements.queries.proof import proof_of
 from phoihop.domain.agreements.queries.reading import overview, readings_of, terms_of
+from phoihop.domain.agreements.queries.versions import current
+from phoihop.domain.agreements.rules.proof import examine_proof
 from phoihop.domain.agreements.rules.reading.mending import ClauseMend, DutyMend, RoleMend
 from phoihop.domain.agreements.rules.reading.staged import Staged, print_of
 from phoihop.domain.agreements.rules.reading.turning import Terms
@@ -197,10 +200,32 @@ def test_what_the_document_stands_on_and_replaces_is_linked_where_the_register_h
     old = confirmed(w, read(w, text_of("quy-che-ba-luc-luong").replace("05/QC-CA-QS-BP", "12/QC-CA-QS-BP")))
     text = text_of("quy-che-ba-luc-luong").replace("Căn cứ Luật Dân quân tự vệ số 48/2019/QH14 ngày 22 tháng 11 năm 2019;", "Căn cứ Luật Dân quân tự vệ;")
     new = confirmed(w, read(w, text))
-    assert sorted((b.kind, b.instrument.number if b.instrument else b.earlier.symbol) for b in new.bases.all()) == [
-        ("implements", "03/2019/NĐ-CP"), ("implements", "48/2019/QH14"), ("replaces", "QC-CA-QS-BP"),
-    ]  # fmt: skip
-    assert new.bases.get(kind="replaces").earlier == old
+    assert named(new) == [("implements", "luat-dqtv"), ("implements", "nd-03"), ("implements", "02/2020/NĐ-CP"), ("replaces", old.matter.code)]
+
+
+def named(agreement: m.Agreement) -> list[tuple[str, str]]:
+    """What an agreement stands on: instruments and documents by code, what no register has in its words."""
+    rows = agreement.bases.order_by("pk")
+    return [(b.kind, b.instrument.code if b.instrument else b.earlier.matter.code if b.earlier else b.cited.text) for b in rows]
+
+
+@pytest.mark.parametrize("on_paper", [True, False], ids=["register", "draft"])
+def test_what_the_register_has_not_is_kept_in_its_words_in_the_register_and_in_a_draft(w, on_paper):
+    m.Instrument.objects.create(code="nd-03", kind="nd", number="03/2019/NĐ-CP", issuer="x", title="Phối hợp", folded="x", source="x")
+    made = confirmed(w, read(w), on_paper=on_paper)
+    words = [("implements", "nd-03"), ("implements", "48/2019/QH14"), ("replaces", "12/QC-CA-QS-BP")]
+    assert [one for one in words if one not in named(made)] == []
+    assert proof_of(current(made))["texts"][made.bases.get(cited__text="48/2019/QH14").cited.digest][1] == "48/2019/QH14"
+    assert examine_proof(proof_of(current(made)), MORNING).withdrawn == 0
+    assert list(verify()) == []
+
+
+def test_names_of_who_signed_are_counted_and_left_out_of_what_is_kept(w):
+    signed = "GIÁM ĐỐC CÔNG AN TỈNH\tCHỈ HUY TRƯỞNG BỘ CHỈ HUY QUÂN SỰ TỈNH\n(Đã ký)\t(Đã ký)\nĐại tá Nguyễn Văn An\tTRẦN THỊ BÌNH\nNơi nhận:\n- Như Điều 3;\n- Bộ Công An;\n- Lưu: VT."
+    text = text_of("quy-che-ba-luc-luong").partition("Nơi nhận")[0] + signed
+    reading = read(w, text)
+    assert staged(reading).proposal.head.unnamed == 2
+    assert [name in reading.text or name in str(reading.found) for name in ("Nguyễn Văn An", "TRẦN THỊ BÌNH", "Bộ Công An")] == [False, False, True]
 
 
 def test_a_name_is_settled_once_for_the_whole_document(w):

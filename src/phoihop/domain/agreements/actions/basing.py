@@ -7,9 +7,12 @@ from datetime import date, datetime
 
 from phoihop.kernel.action import action, locked
 from phoihop.kernel.period import local_day
+from phoihop.kernel.text import nfc
 from phoihop.kernel.verdict import first_no
 
 from ...matters.actions.journal import write
+from ...matters.actions.texts import keep_many
+from ...matters.models import Body, Purpose
 from ...people.models import Post
 from ..models import Agreement, Basis
 from ..queries.bases import lapses, stands_on
@@ -31,13 +34,14 @@ def set_bases(*, by: Post, agreement: Agreement, bases: Sequence[BasisDraft], at
     on = local_day(at)
     register.may_keep(by, agreement, on).enforce()
     rules.not_sent(current(agreement)).enforce()
-    lay_bases(agreement, bases, on)
-    write(by=by, what="agreement.based", at=at, matter=agreement.matter, bases=facts_of(bases))
+    texts = lay_bases(agreement, bases, at)
+    write(by=by, what="agreement.based", at=at, matter=agreement.matter, bases=facts_of(bases), texts=texts)
     return len(bases)
 
 
-def lay_bases(agreement: Agreement, bases: Sequence[BasisDraft], on: date) -> None:
-    """Judge and write the bases. Called by the actions that set them and that register a document."""
+def lay_bases(agreement: Agreement, bases: Sequence[BasisDraft], at: datetime) -> dict[str, Body | None]:
+    """Judge and write the bases. Called by the actions that set them and that register a document; returns their words for the event."""
+    on = local_day(at)
     rules.fits_bases(bases).enforce()
     questions = []
     for n, (draft, lapse) in enumerate(zip(bases, lapses(bases, on), strict=True)):
@@ -46,11 +50,23 @@ def lay_bases(agreement: Agreement, bases: Sequence[BasisDraft], on: date) -> No
         questions.append(rules.basis_stands(draft, lapse).at(f"bases.{n}"))
     first_no(*questions).enforce()
     agreement.bases.all().delete()
-    Basis.objects.bulk_create([Basis(agreement=agreement, kind=d.kind, instrument=d.instrument, earlier=d.earlier) for d in bases])
+    words = _kept(agreement, [d.cited for d in bases], at)
+    Basis.objects.bulk_create(
+        [Basis(agreement=agreement, kind=d.kind, instrument=d.instrument, earlier=d.earlier, cited=text) for d, text in zip(bases, words, strict=True)]
+    )
+    return {f"basis{n}": text for n, text in enumerate(words, 1) if text is not None}
+
+
+def _kept(agreement: Agreement, cited: Sequence[str], at: datetime) -> list[Body | None]:
+    """Words that stood there before keep their body, so that a text that was sent can be proved by them still."""
+    former = {b.cited.text: b.cited for b in Basis.objects.filter(agreement=agreement).select_related("cited") if b.cited is not None and not b.cited.erased_at}
+    clean = [nfc(text).strip() for text in cited]
+    fresh = keep_many(["" if text in former else text for text in clean], Purpose.CLAUSE, at)
+    return [former.get(text) or body for text, body in zip(clean, fresh, strict=True)]
 
 
 def facts_of(bases: Sequence[BasisDraft]) -> list[list[str]]:
-    """The bases as the journal names them."""
+    """The bases as the journal names them; the words of those outside the register are among its texts."""
     return [[d.kind, d.instrument.code if d.instrument else d.earlier.matter.code if d.earlier else ""] for d in bases]
 
 

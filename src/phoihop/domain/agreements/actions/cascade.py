@@ -75,7 +75,7 @@ def draft_own(*, by: Post, adoption: Adoption, draft: FollowingDraft, at: dateti
     adapting.is_not_drafted(adoption).enforce()
     above = draft_of(version_on(upper, on) or current(upper))
     own = draft_agreement(by=by, draft=adapting.own_text(above, draft, here_of(by.unit, upper, on)), at=at)
-    lay_bases(own, [BasisDraft(LinkKind.IMPLEMENTS, earlier=upper)], on)
+    lay_bases(own, [BasisDraft(LinkKind.IMPLEMENTS, earlier=upper)], at)
     adoption.own = own
     adoption.save(update_fields=["own"])
     write(by=by, what="agreement.adapted", at=at, matter=own.matter, earlier=upper.matter.code, unit=by.unit.key)

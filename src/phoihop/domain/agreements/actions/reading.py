@@ -25,6 +25,7 @@ from ..rules.reading.proposal import ClauseRead, Proposal
 from ..rules.reading.staged import Meaning, Staged, names_in, print_of
 from ..rules.reading.turning import Terms, can_confirm, draft_of
 from ..rules.register import RegisterDraft
+from .basing import set_bases
 from .drafting import draft_agreement
 from .registering import register_on_paper
 
@@ -81,7 +82,7 @@ def _read(content: bytes, media: str) -> Generator[tuple[int, int], None, tuple[
             yield part
     assert proposal is not None
     intake.fits_an_agreement(len(proposal.clauses)).enforce()
-    return text, proposal
+    return whole.without_names(text), proposal
 
 
 @action
@@ -186,12 +187,15 @@ def confirm(*, by: Post, reading: Reading, terms: Terms, at: datetime) -> Agreem
     can_confirm(now, terms).enforce()
     standing = standing_of(now, [p.unit for p in terms.parties], local_day(at))
     draft = replace(draft_of(now, terms, standing, style_of(now)), original=reading.file)
+    bases = list(terms.bases) if terms.bases is not None else bases_of(by, now, local_day(at))
     if terms.on_paper:
         assert terms.issued_on is not None
-        entry = RegisterDraft(draft, terms.issuer or by.unit, terms.number, terms.issued_on, bases_of(by, now, local_day(at)), signers=terms.signers)
+        entry = RegisterDraft(draft, terms.issuer or by.unit, terms.number, terms.issued_on, bases, signers=terms.signers)
         agreement = register_on_paper(by=by, draft=entry, at=at)
     else:
         agreement = draft_agreement(by=by, draft=draft, at=at)
+        if bases:
+            set_bases(by=by, agreement=agreement, bases=bases, at=at)
     reading.agreement = agreement
     _end(reading, ReadingState.DONE, at)
     write(by=by, what="reading.confirmed", at=at, matter=agreement.matter, reading=reading.pk, on_paper=terms.on_paper)

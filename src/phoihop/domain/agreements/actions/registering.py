@@ -62,8 +62,11 @@ def _register(by: Post, d: RegisterDraft, at: datetime, scans: Sequence[Upload],
     a.number, a.symbol, a.style, a.issued_on = numbered.number, numbered.symbol, numbered.style, d.issued_on
     a.on_paper, a.next_review = True, d.next_review
     a.save()
-    lay_bases(a, d.bases, today)
-    write(by=by, what="agreement.registered", at=at, matter=a.matter, issuer=d.issuer.key, number=numbered.number, issued=d.issued_on, bases=facts_of(d.bases))
+    texts = lay_bases(a, d.bases, at)
+    write(
+        by=by, what="agreement.registered", at=at, matter=a.matter, issuer=d.issuer.key, number=numbered.number, issued=d.issued_on,
+        bases=facts_of(d.bases), texts=texts,
+    )  # fmt: skip
     version = open_signing(by=by, agreement=a, workdays=holding(a.matter.area_id, today).number(Norm.PAPER_DAYS), at=at)
     paper = PaperDraft(d.issued_on, str(numbered), d.signers)
     acknowledge_paper(by=by, agreement=a, digest=version.digest, paper=paper, scans=scans, at=at)

@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from ...matters.models import Attachment
+from ...matters.queries.notes import attachments_of
 from ...matters.queries.sight import sighted
 from ...matters.rules import OPENS, Facet
 from ...people.models import Post
@@ -132,13 +133,13 @@ def redline_of(before: Version, after: Version) -> list[Difference]:
 
 
 def file_of(viewer: Post, a: Agreement, pk: int, on: date) -> Attachment | None:
-    """A scan, a signed file, the original that was read, what shows that it was made known or practised: a file of this agreement, with its content."""
+    """A scan, a signed file, the original that was read, what shows that it was made known or practised: with its content, to whom the matter opens it."""
     of_text = (Signature.objects.filter(version__agreement=a), Approval.objects.filter(version__agreement=a))
     shown = (Dissemination.objects.filter(agreement=a), practices_of(viewer, a, on))
     its = Q(pk=a.original_id)
     for rows, name in (*((rows, "scan") for rows in of_text), *((rows, "proof") for rows in shown)):
         its |= Q(pk__in=rows.order_by().filter(**{f"{name}__isnull": False}).values(name))
-    return Attachment.objects.filter(its, pk=pk, erased_at=None).select_related("name").first()
+    return attachments_of(viewer, a.matter, on).defer(None).filter(its, pk=pk, erased_at=None).first()
 
 
 def on_paper(lines: Sequence[PartyLine]) -> bool:

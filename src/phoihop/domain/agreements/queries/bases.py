@@ -18,7 +18,7 @@ from .numbers import name_of
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One basis as it is shown: what it is, and whether it has lapsed. ``open``: the viewer may open the earlier agreement."""
+    """One basis as it is shown: what it is, and whether it has lapsed. ``open``: the viewer may open the earlier agreement. No ``code``: it stands in no register."""
 
     basis: Basis
     name: str
@@ -71,8 +71,10 @@ def agreement_lapses(found: Sequence[Agreement], on: date) -> dict[int, Lapse]:
 
 def bases_of(viewer: Post, agreement: Agreement, on: date) -> list[Link]:
     """What the agreement stands on, in the order in which it was written; an earlier agreement that the viewer does not see is named by its code."""
-    rows = list(Basis.objects.filter(agreement=agreement).select_related("instrument", "earlier__matter__title", "earlier__matter__lead").order_by("pk"))
-    drafts = [BasisDraft(row.kind, row.instrument, row.earlier) for row in rows]
+    rows = list(
+        Basis.objects.filter(agreement=agreement).select_related("instrument", "earlier__matter__title", "earlier__matter__lead", "cited").order_by("pk")
+    )
+    drafts = [BasisDraft(row.kind, row.instrument, row.earlier, row.cited.text if row.cited else "") for row in rows]
     open_ = set(Agreement.objects.filter(seen(viewer, on, "matter"), pk__in=[r.earlier_id for r in rows if r.earlier_id]).values_list("pk", flat=True))
     return [_link(row, row.earlier_id in open_, lapse) for row, lapse in zip(rows, lapses(drafts, on), strict=True)]
 
@@ -80,6 +82,8 @@ def bases_of(viewer: Post, agreement: Agreement, on: date) -> list[Link]:
 def _link(row: Basis, open_: bool, lapse: Lapse | None) -> Link:
     if row.instrument is not None:
         return Link(row, row.instrument.number, row.instrument.title, row.instrument.code, True, lapse)
+    if row.cited is not None:
+        return Link(row, row.cited.text, "", "", False, None)
     assert row.earlier is not None
     title = row.earlier.matter.title.text if open_ and row.earlier.matter.title else ""
     return Link(row, name_of(row.earlier) if open_ else row.earlier.matter.code, title, row.earlier.matter.code, open_, lapse)

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import reduce
+from operator import or_
 
-from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery, Sum
 
 from ...forces.models import Means
 from ...matters.models import PartRole
+from ...matters.queries.notes import withheld
 from ...matters.queries.sight import sight_of
 from ...matters.rules import Facet, Sight, opens
 from ...people.models import Post
 from ...territory.models import Area
 from ..models import (
     Agreement,
+    Approval,
     EventPost,
     EventPostKind,
     EventResult,
@@ -26,6 +30,7 @@ from ..models import (
     PlanCheck,
     Pledge,
     Practice,
+    Signature,
     SpotState,
     TaskTeam,
     Version,
@@ -74,6 +79,20 @@ class SpotLine:
 
     area: Area
     said: tuple[bool | None, ...]
+
+
+@withheld
+def _texts_with_posts() -> Q:
+    """The files that show a plan with its posts: scans and signed files of its text and its approval, the document that it was read from."""
+    posted = EventPost.objects.values("version__agreement")
+    of_text = (Signature.objects.filter(version__agreement__in=posted), Approval.objects.filter(version__agreement__in=posted))
+    read_from = Q(pk__in=Agreement.objects.filter(pk__in=posted, original__isnull=False).values("original"))
+    return reduce(or_, (Q(pk__in=rows.filter(scan__isnull=False).values("scan")) for rows in of_text), read_from)
+
+
+def has_posts(agreement: str = "pk") -> Exists:
+    """Whether an agreement lays down posts in any version. ``agreement`` leads from the rows asked to it."""
+    return Exists(EventPost.objects.filter(version__agreement=OuterRef(agreement)))
 
 
 def arrangement_in(version: Version) -> Arranged:

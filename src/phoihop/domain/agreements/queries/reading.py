@@ -20,7 +20,7 @@ from ...people.rules import may
 from ...territory.models import Area, AreaClosure, Level
 from ...territory.queries import exists_on
 from ..models import Instrument, InstrumentKind, LinkKind, NumberStyle, Reading, ReadingState
-from ..rules.basis import BasisDraft
+from ..rules.basis import LONGEST_CITED, BasisDraft
 from ..rules.drafts import PartyDraft
 from ..rules.numbering import read_number, written
 from ..rules.reading.mending import KEPT_FOR
@@ -133,10 +133,14 @@ def is_there(means: str, on: date) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """A text that the document names, as it names it; ``draft``: what of the register it is, None where the register has it not."""
+    """A text that the document names, as it names it; ``draft``: what of the register it is, else its own words."""
 
     mark: Mark
-    draft: BasisDraft | None
+    draft: BasisDraft
+
+    @property
+    def known(self) -> bool:
+        return not self.draft.cited
 
 
 def cited(viewer: Post, staged: Staged, on: date) -> list[Cited]:
@@ -147,8 +151,8 @@ def cited(viewer: Post, staged: Staged, on: date) -> list[Cited]:
     return found + [Cited(mark, _cited(viewer, mark.value, LinkKind.REPLACES, instruments, head.day or on, on)) for mark in head.replaces]
 
 
-def _cited(viewer: Post, said: str, kind: str, instruments: Sequence[Instrument], issued: date, on: date) -> BasisDraft | None:
-    """By number; a law without one by its name, the one that was in force when the document was issued."""
+def _cited(viewer: Post, said: str, kind: str, instruments: Sequence[Instrument], issued: date, on: date) -> BasisDraft:
+    """By number; a law without one by its name, the one that was in force when the document was issued. What the register has not keeps its words."""
     folded = fold(said)
     named = [i for i in instruments if fold(i.number) == folded] or [
         i for i in instruments if fold(i.title) == folded and i.kind == InstrumentKind.LAW and (i.valid_until is None or i.valid_until > issued)
@@ -156,15 +160,14 @@ def _cited(viewer: Post, said: str, kind: str, instruments: Sequence[Instrument]
     if len(named) == 1:
         return BasisDraft(kind, instrument=named[0])
     numbered, _verdict = read_number(said)
-    if numbered is None:
-        return None
-    earlier = list(seen_agreements(viewer, on).filter(number=numbered.number, symbol__iexact=numbered.symbol)[:2])
-    return BasisDraft(kind, earlier=earlier[0]) if len(earlier) == 1 else None
+    same = seen_agreements(viewer, on).filter(number=numbered.number, symbol__iexact=numbered.symbol)[:2] if numbered else ()
+    earlier = list(same)
+    return BasisDraft(kind, earlier=earlier[0]) if len(earlier) == 1 else BasisDraft(kind, cited=said[:LONGEST_CITED])
 
 
 def bases_of(viewer: Post, staged: Staged, on: date) -> list[BasisDraft]:
-    """What of the register the document stands on and replaces, each once."""
-    return list({one.draft.key: one.draft for one in cited(viewer, staged, on) if one.draft is not None}.values())
+    """What the document stands on and replaces, each once: of the register, or in its own words."""
+    return list({one.draft.key: one.draft for one in cited(viewer, staged, on)}.values())
 
 
 def terms_of(viewer: Post, staged: Staged, on: date) -> Terms:

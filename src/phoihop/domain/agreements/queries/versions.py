@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import F, Q, QuerySet
 
 from ..models import Agreement, Clause, Version
-from ..rules.canonical import Head, digest_of, form
+from ..rules.canonical import CITED, Head, digest_of, form
 from .annex import annex_of
 
 
@@ -44,7 +44,7 @@ def digest_now(version: Version) -> str:
 def head_of(version: Version) -> Head:
     """The head of a version that is still a draft: its parties, areas and bases are the agreement's own."""
     a = version.agreement
-    bases = a.bases.values_list("kind", F("instrument__code"), F("earlier__matter__code"))
+    bases = a.bases.values_list("kind", F("instrument__code"), F("earlier__matter__code"), F("cited__digest"))
     return Head(
         code=a.matter.code,
         number=version.number,
@@ -52,7 +52,7 @@ def head_of(version: Version) -> Head:
         title=version.title.digest if version.title else "",
         areas=[(tree, code, start.isoformat()) for tree, code, start in a.areas.values_list("area__tree", "area__code", "area__valid_from")],
         parties=list(a.parties.order_by("order", "pk").values_list("unit__key", "role", "signs")),
-        bases=[(kind, instrument or earlier) for kind, instrument, earlier in bases],
+        bases=[(kind, instrument or earlier or f"{CITED}{words}") for kind, instrument, earlier, words in bases],
         valid_from=version.valid_from,
         valid_until=version.valid_until,
         review_months=version.review_months,

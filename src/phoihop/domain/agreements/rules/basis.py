@@ -8,25 +8,28 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
+from phoihop.kernel.text import fold
 from phoihop.kernel.verdict import YES, Verdict, first_no, no_unless
 
 from ..models import Agreement, Instrument, LinkKind, Version
 from .versions import is_sent
 
 MOST = 40
+LONGEST_CITED = 500
 
 
 @dataclass(frozen=True, slots=True)
 class BasisDraft:
-    """One thing that the agreement stands on: an instrument, or an earlier agreement of the register."""
+    """One thing that the agreement stands on: an instrument, an earlier agreement of the register, or (``cited``) what neither has, as the text says it."""
 
     kind: str
     instrument: Instrument | None = None
     earlier: Agreement | None = None
+    cited: str = ""
 
     @property
-    def key(self) -> tuple[str, int, int]:
-        return self.kind, self.instrument.pk if self.instrument else 0, self.earlier.pk if self.earlier else 0
+    def key(self) -> tuple[str, int, int, str]:
+        return self.kind, self.instrument.pk if self.instrument else 0, self.earlier.pk if self.earlier else 0, fold(self.cited)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,12 @@ def fits_bases(drafts: Sequence[BasisDraft]) -> Verdict:
 def _fits(draft: BasisDraft, twice: bool) -> Verdict:
     return first_no(
         no_unless(draft.kind in LinkKind.values, "no-such-link", _("Quan hệ giữa hai văn bản không có trong danh mục.")),
-        no_unless((draft.instrument is None) != (draft.earlier is None), "basis-of-one", _("Mỗi căn cứ là một văn bản pháp lý hoặc một văn bản trong sổ.")),
+        no_unless(
+            [draft.instrument is None, draft.earlier is None, not draft.cited.strip()].count(False) == 1,
+            "basis-of-one",
+            _("Mỗi căn cứ là một văn bản pháp lý, một văn bản trong sổ, hoặc nguyên văn của một căn cứ ngoài sổ."),
+        ),
+        no_unless(len(draft.cited) <= LONGEST_CITED, "cited-too-long", _("Căn cứ ghi nguyên văn dài nhất 500 chữ cái.")),
         no_unless(not twice, "basis-twice", _("Căn cứ này đã ghi rồi.")),
     )
 

@@ -18,11 +18,15 @@ from ..models import Clause, Duty
 FORMAT = 1
 """Which fields the form has. A new field is a new format; a text of an old one keeps its form, for it is stored with the version."""
 
+CITED = "text:"
+"""Before the salted digest of a basis that stands in no register."""
+
 
 @dataclass(frozen=True, slots=True)
 class Head:
     """What a version says besides its clauses. ``parties``: key of the unit, role, whether it must sign. ``areas``: tree, code, first day.
 
+    ``bases``: kind, and the code of the instrument or agreement, else ``CITED`` and the digest of the words.
     ``approver``: key of the unit that approves it once all have signed, if one does.
     ``annex``: what a plan for an event or a situation lays down (``queries.annex``); nothing for any other text.
     """

@@ -147,5 +147,12 @@ def is_party(unit: Unit, parties: Collection[int], field: str) -> Verdict:
     )
 
 
+def may_prove(hidden: int) -> Verdict:
+    """What proves a text names it whole: a plan with posts (``hidden``: how many the reader may not see) to lead and participants only."""
+    return no_unless(
+        not hidden, "posts-hidden", _("Tệp kiểm chứng ghi từng chốt, tổ với giờ và quân số, nên chỉ đơn vị chủ trì và các bên của kế hoạch tải được.")
+    )
+
+
 def is_agreed(agreement: Agreement) -> Verdict:
     return no_unless(agreement.stage == Stage.AGREED, "not-agreed", _("Kế hoạch này chưa đủ chữ ký của các bên."))

@@ -14,7 +14,7 @@ from phoihop.kernel.pades import Examined, examine
 from phoihop.kernel.pin_key import vouches
 from phoihop.kernel.text import canonical, digest
 
-from .canonical import digest_of, statement
+from .canonical import CITED, digest_of, statement
 from .signing import fits_signed_file, is_of_export
 
 FORMAT = "phoihop-agreement/1"
@@ -112,6 +112,7 @@ def _sentences(form: Mapping[str, Any]) -> Iterator[str]:
     for said in (form["title"], *(c[part] for c in form["clauses"] for part in ("heading", "text"))):
         if said:
             yield said
+    yield from (name.removeprefix(CITED) for _kind, name in form["bases"] if name.startswith(CITED))
 
 
 def _party(

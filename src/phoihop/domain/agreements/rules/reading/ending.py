@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from .plain import UPPER, Line
 
@@ -19,6 +19,8 @@ AGENCY = re.compile(
 _SIGNED = re.compile(r"[(\[]?\s*(?:đã ký|ký tên|ký,? (?:ghi rõ|đóng dấu)|chữ ký)\b[^.;]{0,60}|[.…_]{3,}", re.IGNORECASE)
 _RANK = r"(?:(?:Đại|Thượng|Trung|Thiếu)\s+(?:tướng|tá|úy)|Ông|Bà|Th[sS]\.?|TS\.?)"
 _PERSON = re.compile(rf"(?:{_RANK}\s+)?[{UPPER}][^\W\d_]*(?:\s+[{UPPER}][^\W\d_]*){{1,4}}")
+# In capitals: what no list of offices has, and still no name.
+_LIKE_AN_OFFICE = re.compile(r"\b(?:TRƯỞNG|PHÓ|THỦ|CHỈ|CHÍNH|CÁN BỘ|ĐẠI DIỆN|TỈNH|XÃ|PHƯỜNG|THÀNH PHỐ|QUÂN SỰ|BIÊN PHÒNG|CỘNG HÒA|ĐỘC LẬP|VIỆT NAM)\b")
 _NUMBERED = re.compile(r"(?:Phần|PHẦN|Chương|CHƯƠNG|Mục|MỤC|Điều|ĐIỀU|Phụ lục|PHỤ LỤC)\b|[IVX]{1,6}\s*[.)/]\s|\d{1,2}[.)]")
 _LONGEST = 80
 
@@ -52,6 +54,22 @@ def parts(cell: str) -> list[str]:
     return [part.strip() for part in cell.split(";") if part.strip()]
 
 
+def persons(line: Line) -> Iterator[tuple[int, int]]:
+    """Where, in a line of the signatures, the names of persons stand: personal data, which nothing takes over."""
+    for cell in line.cells:
+        for m in re.finditer(r"[^;]+", cell.text):
+            said = m[0].strip()
+            if _is_person(said):
+                start = cell.start + m.start() + m[0].find(said)
+                yield start, start + len(said)
+
+
+def _is_person(text: str) -> bool:
+    upper = ON_BEHALF.sub("", text).upper()
+    of_office = OFFICE.match(upper) or AGENCY.match(upper) or RECIPIENTS.match(text) or _SIGNED.match(text)
+    return bool(_PERSON.fullmatch(text)) and not of_office and not (is_capitals(text) and _LIKE_AN_OFFICE.search(text))
+
+
 def _signs(text: str) -> bool:
     return bool(_is_of_office(text) or _SIGNED.match(text) or _PERSON.fullmatch(text) or _is_office_line(text))
 
@@ -78,4 +96,4 @@ def is_capitals(text: str) -> bool:
     return bool(letters) and sum(c.isupper() for c in letters) > 0.8 * len(letters)
 
 
-__all__ = ["AGENCY", "OFFICE", "ON_BEHALF", "RECIPIENTS", "ends_at", "is_capitals", "is_signed_off", "parts", "signs"]
+__all__ = ["AGENCY", "OFFICE", "ON_BEHALF", "RECIPIENTS", "ends_at", "is_capitals", "is_signed_off", "parts", "persons", "signs"]

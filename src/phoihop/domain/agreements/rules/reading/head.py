@@ -12,6 +12,7 @@ from . import basis
 from . import letterhead as letterhead_
 from .basis import BASIS
 from .bodies import Body, runs
+from .ending import persons
 from .plain import UPPER, Line
 from .proposal import HeadRead, Mark
 
@@ -53,7 +54,8 @@ def read_head(lines: Sequence[Line], first: int, text: str, tail: Sequence[Line]
     begins, ends = _validity(text, issued, kind, subject)
     named = list(basis.bases(above))
     signers = letterhead_.signers(tail, text, issuers)
-    return HeadRead(kind, number, symbol, style, issued, subject, begins, ends, issuers, named, parties, signers, list(basis.replaced(text)))
+    unnamed = sum(1 for line in tail for _place in persons(line))
+    return HeadRead(kind, number, symbol, style, issued, subject, begins, ends, issuers, named, parties, signers, list(basis.replaced(text)), unnamed)
 
 
 def _kind_of(line: str) -> str:

@@ -80,7 +80,7 @@ class ClauseRead:
 class HeadRead:
     """What the first page says. ``bases``: the instruments that it stands on, ``replaces``: what it replaces, by number, else by name.
 
-    ``signers``: by office, never by name.
+    ``signers``: by office, never by name; ``unnamed``: how many names of persons stand there and were left out.
     """
 
     kind: Mark | None = None
@@ -96,6 +96,7 @@ class HeadRead:
     parties: Sequence[Mark] = ()
     signers: Sequence[Mark] = ()
     replaces: Sequence[Mark] = ()
+    unnamed: int = 0
 
     @property
     def day(self) -> date | None:

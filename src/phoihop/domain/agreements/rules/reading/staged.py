@@ -90,8 +90,8 @@ def _marks(told: Any) -> list[Mark]:
 
 def _head(told: Mapping[str, Any]) -> HeadRead:
     several: dict[str, Any] = {key: _marks(told[key]) for key in ("issuers", "bases", "parties", "signers", "replaces")}
-    single: dict[str, Any] = {key: _mark(value) for key, value in told.items() if key not in several}
-    return HeadRead(**single, **several)
+    single: dict[str, Any] = {key: _mark(value) for key, value in told.items() if key not in several and key != "unnamed"}
+    return HeadRead(**single, **several, unnamed=told.get("unnamed", 0))
 
 
 def _clause(told: Mapping[str, Any]) -> ClauseRead:

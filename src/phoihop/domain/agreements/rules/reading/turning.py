@@ -15,6 +15,7 @@ from ....forces.models import Force, Unit
 from ....matters.models import PartRole
 from ....territory.models import Area
 from ...models import Cadence
+from ..basis import BasisDraft
 from ..drafts import AgreementDraft, ClauseDraft, DutyDraft, DutyRoleDraft, PartyDraft
 from .plain import CELL
 from .proposal import ClauseRead, DutyRead, Mark, RoleRead
@@ -25,6 +26,7 @@ from .staged import ALL, DROPPED, NEW, UNIT, Meaning, Staged
 class Terms:
     """What the officer says when the reading becomes an agreement: the head, and what to make of duties without a cadence (``as_asked``: on demand).
 
+    ``bases``: None takes them as they were read, those that the register has not in their own words.
     ``on_paper``: it was signed on paper before: into the register with number, day and ``signers`` by office, each party acknowledges; else a new draft.
     """
 
@@ -44,6 +46,7 @@ class Terms:
     cleared_by: str = ""
     cleared_on: date | None = None
     as_asked: bool = False
+    bases: Sequence[BasisDraft] | None = None
 
 
 @dataclass(frozen=True, slots=True)

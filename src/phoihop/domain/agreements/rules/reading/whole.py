@@ -9,6 +9,7 @@ from ...models import AgreementKind
 from .areas import area_of
 from .columns import columns_of, is_group, words_of
 from .duties import duties_of, level_of
+from .ending import persons
 from .head import read_head
 from .plain import Line, lines_of
 from .proposal import ClauseRead, DutyRead, HeadRead, Mark, Proposal, RoleRead
@@ -44,6 +45,14 @@ def steps(text: str) -> Iterator[tuple[int, int] | Proposal]:
         clauses += document.clauses_of(node)
         yield n, len(document.nodes)
     yield Proposal(head, clauses)
+
+
+def without_names(text: str) -> str:
+    """The text with dots where persons signed: what is kept of it has its places, and no name."""
+    _first, _body, tail = numbered(list(lines_of(text)))
+    for start, until in (place for line in tail for place in persons(line)):
+        text = f"{text[:start]}{'…' * (until - start)}{text[until:]}"
+    return text
 
 
 class _Document:
