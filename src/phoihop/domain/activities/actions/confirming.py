@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from phoihop.kernel.action import action, locked
 from phoihop.kernel.period import local_day
-from phoihop.kernel.rows import update_each
+from phoihop.kernel.rows import insert, update_each
 from phoihop.kernel.secret import Secret
 from phoihop.kernel.text import digest, nfc
 from phoihop.kernel.upload import Upload
@@ -95,7 +95,7 @@ def _hear(by: Post, speakers: Sequence[int], words: Sequence[Word], at: datetime
         for (w, s), note in zip(spoken, notes, strict=True)
     ]  # fmt: skip
     _replace_words(spoken)
-    Confirmation.objects.bulk_create(made)
+    insert(made)
     events = write_many(by=by, at=at, entries=[_entry(c, s, paper) for c, (_, s) in zip(made, spoken, strict=True)])
     done = [w.activity for w in fresh]
     settle(list(zip(done, events, strict=True)), at)

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from phoihop.kernel.action import action
 from phoihop.kernel.period import local_day
-from phoihop.kernel.rows import update_each
+from phoihop.kernel.rows import insert, update_each
 
 from ...forces.models import Unit
 from ...forces.queries.voices import voices_at_hand
@@ -139,8 +139,8 @@ def _store(sheets: Sequence[_Sheet]) -> None:
     columns = ["claim", "result_at", "recorder", "note", "why", "started_at", "ended_at", "day", "version", "digest", "confirmed", "disputed"]
     update_each([sheet.a for sheet in sheets], columns)
     update_each([s for sheet in sheets for s in sheet.strengths.values()], ["people", "teams", "own_people", "own_teams"])
-    StrengthMeans.objects.bulk_create([one for sheet in sheets for one in sheet.means])
-    Outcome.objects.bulk_create([one for sheet in sheets for one in sheet.outcomes])
+    insert([one for sheet in sheets for one in sheet.means])
+    insert([one for sheet in sheets for one in sheet.outcomes])
 
 
 def _legs(results: Sequence[Result]) -> dict[int, dict[int, Leg]]:

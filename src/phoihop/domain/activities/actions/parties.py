@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from phoihop.kernel.heirs import passes
+from phoihop.kernel.rows import insert
 
 from ...forces.models import Unit
 from ...matters.actions.opening import Asked, part_of
@@ -25,7 +26,7 @@ def change_parties(a: Activity, draft: PatrolDraft, at: datetime, *, ask_all: bo
         wish = asked.pop(part.unit_id, None)
         ask_again = ask_all or _other_strength(strengths.get(part.unit_id), wanted.get(part.unit_id))
         _change_part(part, wish, at, ask_again=ask_again)
-    Participation.objects.bulk_create([part_of(a.matter, wish, at) for wish in asked.values()])
+    insert([part_of(a.matter, wish, at) for wish in asked.values()])
     a.strengths.exclude(unit__in=wanted).delete()
     for unit, p in wanted.items():
         a.strengths.update_or_create(unit_id=unit, defaults={"team": p.team, "planned_teams": p.teams, "planned_people": p.people})

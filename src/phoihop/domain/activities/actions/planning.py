@@ -7,7 +7,7 @@ from datetime import datetime
 
 from phoihop.kernel.action import action, locked
 from phoihop.kernel.period import local_day
-from phoihop.kernel.rows import update_each
+from phoihop.kernel.rows import insert, update_each
 
 from ...figures.actions import ledger
 from ...matters.actions.journal import Entry, write, write_many
@@ -54,7 +54,7 @@ def change(*, by: Post, activity: Activity, draft: PatrolDraft, version: int, at
     a.version += 1
     a.save()
     a.legs.all().delete()
-    Leg.objects.bulk_create(_legs(a, draft))
+    insert(_legs(a, draft))
     count_answers(a.matter)
     facts = {**_facts(a, draft), "version": a.version, "left_campaign": left, "requests": _meet_requests(a, draft, at) or None}
     event = write(by=by, what="patrol.changed", at=at, matter=a.matter, texts={"title": title}, **facts)
@@ -104,9 +104,9 @@ def _plan(by: Post, drafts: Sequence[PatrolDraft], at: datetime) -> list[Activit
         )
         for m, d in zip(matters, drafts, strict=True)
     ]  # fmt: skip
-    Activity.objects.bulk_create(made)
-    Leg.objects.bulk_create([leg for a, d in zip(made, drafts, strict=True) for leg in _legs(a, d)])
-    Strength.objects.bulk_create([s for a, d in zip(made, drafts, strict=True) for s in _strengths(a, d)])
+    insert(made)
+    insert([leg for a, d in zip(made, drafts, strict=True) for leg in _legs(a, d)])
+    insert([s for a, d in zip(made, drafts, strict=True) for s in _strengths(a, d)])
     entries = [Entry("patrol.planned", a.matter, _facts(a, d), {"title": a.matter.title}) for a, d in zip(made, drafts, strict=True)]
     events = write_many(by=by, at=at, entries=entries)
     ledger.post([(event, plan_of(a)) for event, a in zip(events, made, strict=True) if rules.plan_counts(a) and not a.matter.exercise])

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from phoihop.kernel.action import action, locked
 from phoihop.kernel.heirs import passes
 from phoihop.kernel.period import local_day
+from phoihop.kernel.rows import insert
 from phoihop.kernel.text import fold, nfc
 
 from ...figures.actions import ledger
@@ -117,7 +118,7 @@ def _lay(route: Route, draft: RouteDraft) -> None:
     route.area, route.every_days = draft.area, draft.every_days
     route.save()
     route.areas.all().delete()
-    RouteArea.objects.bulk_create([RouteArea(route=route, area=a) for a in {a.pk: a for a in draft.areas if a.pk != draft.area.pk}.values()])
+    insert([RouteArea(route=route, area=a) for a in {a.pk: a for a in draft.areas if a.pk != draft.area.pk}.values()])
     former = {(p.name, p.area_id): p for p in route.checkpoints.order_by("-pk")}
     route.checkpoints.update(n=None)
     for n, drawn in enumerate(draft.points, 1):

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from phoihop.kernel.rows import update_each
+from phoihop.kernel.rows import insert, update_each
 from phoihop.kernel.verdict import Verdict
 
 from ..models import ImportDoubt, ImportRow, ImportRun, RowState
@@ -55,8 +55,8 @@ def stage(run: ImportRun, lines: Iterable[Sequence[Any]], senses: Senses, prepar
         rows.append(row)
         held[sheet, n] = [_of_gate(row, layouts[sheet], *one) for one in said]
     judged = _judge(run, rows, senses, layouts, held, prepared)
-    ImportRow.objects.bulk_create([j.row for j in judged])
-    ImportDoubt.objects.bulk_create([d for j in judged for d in j.doubts])
+    insert([j.row for j in judged])
+    insert([d for j in judged for d in j.doubts])
     return rows
 
 
@@ -74,7 +74,7 @@ def reread(run: ImportRun, rows: Sequence[ImportRow], senses: Senses) -> None:
     judged = _judge(run, rows, senses, layouts, held, {})
     ImportDoubt.objects.filter(row__in=[row.pk for row in rows]).delete()
     update_each(rows, ["cells", "values", "state", "content", "activity"])
-    ImportDoubt.objects.bulk_create([d for j in judged for d in j.doubts])
+    insert([d for j in judged for d in j.doubts])
 
 
 def judge_again(run: ImportRun, rows: Sequence[ImportRow], senses: Senses, prepared: Prepared) -> list[tuple[ImportRow, Sense]]:
@@ -82,7 +82,7 @@ def judge_again(run: ImportRun, rows: Sequence[ImportRow], senses: Senses, prepa
     judged = _judge(run, rows, senses, layouts_of(run), {(row.sheet, row.n): [] for row in rows}, prepared)
     fallen = [j for j in judged if j.row.state != RowState.READY]
     update_each([j.row for j in fallen], ["values", "state", "content", "activity"])
-    ImportDoubt.objects.bulk_create([d for j in fallen for d in j.doubts])
+    insert([d for j in fallen for d in j.doubts])
     return [(j.row, j.sense) for j in judged]
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from phoihop.kernel.rows import insert
+
 from ...matters.models import Event
 from ..models import Fact, FactArea, Share
 from ..queries import catalogue
@@ -37,14 +39,14 @@ def post(postings: Sequence[tuple[Event, Posting]]) -> list[Fact]:
         )
         for event, p in postings
     ]
-    Fact.objects.bulk_create(facts, batch_size=500)
-    FactArea.objects.bulk_create([FactArea(fact=fact, area=area) for fact, (_, p) in zip(facts, postings, strict=True) for area in p.touches], batch_size=500)
+    insert(facts)
+    insert([FactArea(fact=fact, area=area) for fact, (_, p) in zip(facts, postings, strict=True) for area in p.touches])
     return facts
 
 
 def share(shares: Iterable[tuple[Event, Fact, int, int]]) -> None:
     """Add units (event, joint fact, unit, lines it is the first to bring in) to joint facts."""
-    Share.objects.bulk_create([Share(seq_id=e.pk, fact_id=f.pk, unit_id=u, lines=lines) for e, f, u, lines in shares], batch_size=500)
+    insert([Share(seq_id=e.pk, fact_id=f.pk, unit_id=u, lines=lines) for e, f, u, lines in shares])
 
 
 def reverse(reversals: Sequence[tuple[Event, Fact]]) -> None:
@@ -58,11 +60,10 @@ def reverse(reversals: Sequence[tuple[Event, Fact]]) -> None:
         )
         for event, f in reversals
     ]  # fmt: skip
-    Fact.objects.bulk_create(opposites, batch_size=500)
+    insert(opposites)
     by_fact = {f.pk: (opposite, event) for opposite, (event, f) in zip(opposites, reversals, strict=True)}
-    Share.objects.bulk_create(
-        [Share(seq=by_fact[s.fact_id][1], fact=by_fact[s.fact_id][0], unit_id=s.unit_id, lines=s.lines) for s in Share.objects.filter(fact__in=list(by_fact))],
-        batch_size=500,
+    insert(
+        [Share(seq=by_fact[s.fact_id][1], fact=by_fact[s.fact_id][0], unit_id=s.unit_id, lines=s.lines) for s in Share.objects.filter(fact__in=list(by_fact))]
     )
     touched = FactArea.objects.filter(fact__in=list(by_fact))
-    FactArea.objects.bulk_create([FactArea(fact=by_fact[t.fact_id][0], area_id=t.area_id) for t in touched], batch_size=500)
+    insert([FactArea(fact=by_fact[t.fact_id][0], area_id=t.area_id) for t in touched])

@@ -10,12 +10,15 @@ from typing import Any
 
 from phoihop.kernel.action import note
 from phoihop.kernel.catalogue import EVENTS
+from phoihop.kernel.kept_queries import KeptQueries
+from phoihop.kernel.rows import insert
 from phoihop.kernel.text import canonical
 
 from ...people.models import Post
 from ..models import Attachment, Body, Event, Matter
 from ..rules import chained
 
+_kept = KeptQueries()
 # No free text can be written here by mistake: words of a text have spaces or letters outside ASCII.
 _CODE = re.compile(r"[A-Za-z0-9._:@/+\-]{0,200}")
 
@@ -44,8 +47,7 @@ def write_same(*, by: Post, what: str, at: datetime, each: Iterable[Mapping[str,
 
 def write_many(*, by: Post, at: datetime, entries: Iterable[Entry]) -> list[Event]:
     """Append events in order, each chained to the one before by its hash."""
-    last = Event.objects.order_by("-seq").values_list("seq", "hash").first() or (0, "")
-    seq, before = last
+    seq, before = next(iter(_kept.rows("last", lambda: Event.objects.order_by("-seq").values_list("seq", "hash")[:1], {})), (0, ""))
     made = []
     for entry in entries:
         if entry.what not in EVENTS:
@@ -54,7 +56,7 @@ def write_many(*, by: Post, at: datetime, entries: Iterable[Entry]) -> list[Even
         body = body_of(entry)
         before = chained(before, seq, at, by.pk, entry.what, entry.matter.code if entry.matter else "", body)
         made.append(Event(seq=seq, at=at, by=by, what=entry.what, matter=entry.matter, body=body, hash=before))
-    Event.objects.bulk_create(made, batch_size=500)
+    insert(made)
     for event in made:
         note(event)
     return made

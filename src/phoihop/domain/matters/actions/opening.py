@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from phoihop.kernel.period import HOME
-from phoihop.kernel.rows import update_each
+from phoihop.kernel.rows import insert, update_each
 from phoihop.kernel.spoken import Spoken, uid_of
 
 from ...forces.models import Unit
@@ -51,7 +51,7 @@ def mint(kind: str, at: datetime, count: int = 1, tag: str = "") -> list[str]:
     counter, _ = CodeCounter.objects.get_or_create(kind=kind, year=year)
     first, tag = counter.next, tag or own_tag()
     counter.next = first + count
-    counter.save(update_fields=["next"])
+    update_each([counter], ["next"])
     return [str(Spoken(kind, year, tag, number)) for number in range(first, first + count)]
 
 
@@ -79,9 +79,9 @@ def open_matters(*, kind: str, openings: Sequence[Opening], at: datetime, answer
         )
         for code, o in zip(codes, openings, strict=True)
     ]
-    Matter.objects.bulk_create(matters)
-    LeadTerm.objects.bulk_create([LeadTerm(matter=m, unit=m.lead, since=at) for m in matters])
-    Participation.objects.bulk_create([part_of(m, a, at, answer_by) for m, o in zip(matters, openings, strict=True) for a in o.asked])
+    insert(matters)
+    insert([LeadTerm(matter=m, unit=m.lead, since=at) for m in matters])
+    insert([part_of(m, a, at, answer_by) for m, o in zip(matters, openings, strict=True) for a in o.asked])
     return matters
 
 

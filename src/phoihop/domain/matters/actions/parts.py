@@ -57,7 +57,8 @@ def answer_many(*, by: Post, parts: Sequence[Participation], state: str, at: dat
 
 def _answer(by: Post, parts: Sequence[Participation], state: str, reason: str, at: datetime) -> list[Participation]:
     rules.fits_answer(state, reason).enforce()
-    found = {p.pk: p for p in Participation.objects.select_for_update(of=("self",)).filter(pk__in=[p.pk for p in parts]).select_related("matter", "unit")}
+    chosen = Participation.objects.filter(pk__in=[p.pk for p in parts]).select_related("matter", "unit")
+    found = {p.pk: p for p in chosen.select_for_update(of=("self", "matter"))}
     fresh = [found[p.pk] for p in parts]
     for n, part in enumerate(fresh):
         of_row(rules.may_answer(by, part, local_day(at)), "parts", n, len(fresh)).enforce()
@@ -70,11 +71,10 @@ def _answer(by: Post, parts: Sequence[Participation], state: str, reason: str, a
     update_each(fresh, ["role", "state", "answered_at", "reason", "was"])
     entries = [Entry("matter.answered", p.matter, {"state": state, "role": role}, {"reason": p.reason}) for p, role in zip(fresh, offered, strict=True)]
     write_many(by=by, at=at, entries=entries)
-    matters = Matter.objects.select_for_update().in_bulk([part.matter_id for part in fresh])
     for part, role in zip(fresh, offered, strict=True):
         if role == PartRole.LEAD and state == PartState.ACCEPTED:
-            _pass_lead(by, matters[part.matter_id], part.unit, at)
-    count_answers_of(list(matters.values()))
+            _pass_lead(by, part.matter, part.unit, at)
+    count_answers_of([part.matter for part in fresh])
     return fresh
 
 

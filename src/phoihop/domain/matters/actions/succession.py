@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db.models import Q
 
 from phoihop.kernel.heirs import passes
+from phoihop.kernel.rows import insert
 
 from ...forces.models import Unit
 from ...people.models import Post
@@ -29,7 +30,7 @@ def hand_over_matters(*, by: Post, old: Unit, new: Unit, day: date, at: datetime
 def _leads(by: Post, old: Unit, new: Unit, at: datetime) -> int:
     matters = list(Matter.objects.select_for_update().filter(lead=old, closed_at=None))
     Matter.objects.filter(pk__in=[m.pk for m in matters]).update(lead=new)
-    LeadTerm.objects.bulk_create([LeadTerm(matter=m, unit=new, since=at) for m in matters], batch_size=500)
+    insert([LeadTerm(matter=m, unit=new, since=at) for m in matters])
     facts = {"former": old.key, "unit": new.key}
     write_many(by=by, at=at, entries=[Entry("matter.lead_passed", m, facts) for m in matters])
     return len(matters)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from phoihop.kernel.period import local_day
+from phoihop.kernel.rows import insert
 from phoihop.kernel.text import digest, nfc
 
 from .. import rules
@@ -31,7 +32,7 @@ def keep_many(texts: Sequence[str], purpose: str, at: datetime) -> list[Body | N
         rules.fits_length(clean, purpose).enforce()
         salt = secrets.token_hex(16)
         kept.append(Body(text=clean, salt=salt, digest=salted(clean, salt), purpose=purpose, keep_until=until))
-    Body.objects.bulk_create([b for b in kept if b is not None])
+    insert([b for b in kept if b is not None])
     return kept
 
 

@@ -11,6 +11,7 @@ from django.contrib.auth.hashers import make_password
 from phoihop.kernel.action import action, locked
 from phoihop.kernel.journal import write, write_same
 from phoihop.kernel.period import local_day
+from phoihop.kernel.rows import insert
 from phoihop.kernel.secret import Secret
 from phoihop.kernel.text import nfc
 
@@ -82,7 +83,7 @@ def open_one(by: Post, username: str, full_name: str, at: datetime, password: Se
 def open_many(by: Post, names: Mapping[str, str], at: datetime) -> dict[str, Opened]:
     """Write accounts that the rules have passed, by user name (``names``: the full name of each), each with its one-time code."""
     users = [User(username=username, full_name=full_name, password=make_password(None), must_change=False) for username, full_name in names.items()]
-    User.objects.bulk_create(users)
+    insert(users)
     codes = new_reset_codes(users, at, rules.FIRST_CODE_LIVES)
     write_same(by=by, what="user.opened", at=at, each=[{"user": user.pk} for user in users])
     return {user.username: Opened(user, code) for user, code in zip(users, codes, strict=True)}

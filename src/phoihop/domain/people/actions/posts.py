@@ -11,6 +11,7 @@ from phoihop.kernel.action import action, locked
 from phoihop.kernel.heirs import passes
 from phoihop.kernel.journal import write, write_same
 from phoihop.kernel.period import local_day
+from phoihop.kernel.rows import insert
 
 from ...forces.actions.founding import first_unit
 from ...forces.models import Unit
@@ -108,7 +109,7 @@ def appoint_many(by: Post, drafts: Sequence[PostDraft], at: datetime) -> list[Po
         rules.may_appoint(by, draft, held, local_day(at)).enforce()
         made.append(_post(draft))
         held.append(made[-1])
-    Post.objects.bulk_create(made)
+    insert(made)
     write_same(
         by=by, what="post.appointed", at=at,
         each=[

@@ -10,6 +10,7 @@ from django.db.models import Q
 from phoihop.kernel.action import action, locked
 from phoihop.kernel.heirs import passes
 from phoihop.kernel.period import local_day
+from phoihop.kernel.rows import insert
 from phoihop.kernel.upload import Upload
 from phoihop.kernel.verdict import of_row
 from phoihop.kernel.workdays import known_days
@@ -74,7 +75,7 @@ def _give(by: Post, draft: TaskDraft, at: datetime, n: int = 0, count: int = 1) 
         raised_on=_raised(draft.due_at, draft.grace_workdays),
     )
     asked = {} if draft.militia is None else ask_consents(task, draft.militia, on, at)
-    TaskSupport.objects.bulk_create([_support(task, by, unit, on, at) for unit in draft.supports])
+    insert([_support(task, by, unit, on, at) for unit in draft.supports])
     write(
         by=by,
         what=_EVENTS[mode],
@@ -130,7 +131,7 @@ def answer(*, by: Post, task: Task, answer: str, at: datetime, evidence: Sequenc
     sent = [keep_file(upload, unit=by.unit, at=at, matter=task.matter) for upload in uploads]
     shown = set(task.evidence.values_list("attachment", flat=True))
     fresh = {f.pk: f for f in [*evidence, *sent] if f.pk not in shown}
-    TaskEvidence.objects.bulk_create([TaskEvidence(task=task, attachment=f) for f in fresh.values()])
+    insert([TaskEvidence(task=task, attachment=f) for f in fresh.values()])
     write(by=by, what="task.answered", at=at, matter=task.matter, task=task.code, evidence=sorted(fresh), texts={"answer": task.answer, **_named(sent)})
     return task
 

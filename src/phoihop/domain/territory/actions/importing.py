@@ -10,6 +10,7 @@ from phoihop.kernel.action import action
 from phoihop.kernel.journal import write
 from phoihop.kernel.period import local_day
 from phoihop.kernel.permits import Acting
+from phoihop.kernel.rows import insert, update_each
 from phoihop.kernel.text import fold, nfc
 from phoihop.kernel.tuning import know
 from phoihop.kernel.upload import Upload
@@ -23,7 +24,6 @@ from ..rules.spreadsheet import lists_from, read_file
 from .projecting import project
 
 _PLAIN = ("level", "kind", "name", "start_known", "lat", "lon", "hectares", "basis")
-_BATCH = 2000
 _KEYS = 500
 
 
@@ -97,7 +97,7 @@ def _lay_areas(lists: Lists, known: dict[AreaKey, Area], done: Imported) -> None
             _overwrite(area, row, done)
         elif area.valid_until is None and row.valid_until is not None:
             _end(area, row.valid_until, done)
-    Area.objects.bulk_create(fresh, batch_size=_BATCH)
+    insert(fresh)
     done.begun = len(fresh)
     done.touched |= {area.pk for area in fresh}
 
@@ -154,7 +154,7 @@ def _lay_parents(lists: Lists, known: Mapping[AreaKey, Area], done: Imported) ->
             AreaParent.objects.filter(pk=there[key].pk).update(valid_until=until)
             done.touched.add(key[0])
     fresh = [AreaParent(area_id=a, parent_id=p, valid_from=first, valid_until=until) for (a, p, first), until in wanted.items() if (a, p, first) not in there]
-    AreaParent.objects.bulk_create(fresh, batch_size=_BATCH)
+    insert(fresh)
     done.touched |= {row.area_id for row in fresh} | {p.area_id for key, p in there.items() if key not in wanted}
 
 
@@ -185,7 +185,7 @@ def _lay_successions(lists: Lists, known: Mapping[AreaKey, Area], done: Imported
             if key in there:
                 _mend(there[key], row, done)
     fresh = [_succession(key, row) for key, row in wanted.items() if key not in there and (lists.replaces or (key[0], key[2]) not in settled)]
-    Succession.objects.bulk_create(fresh, batch_size=_BATCH)
+    insert(fresh)
     done.added = len(fresh)
 
 
@@ -209,5 +209,5 @@ def _mark_doubts() -> int:
         if (doubt := found.get((succession.old_id, succession.new_id or 0), "")) != succession.doubt:
             succession.doubt = doubt
             changed.append(succession)
-    Succession.objects.bulk_update(changed, ["doubt"], batch_size=_BATCH)
+    update_each(changed, ["doubt"])
     return Succession.objects.exclude(doubt__in=("", checking.SETTLED)).count()
