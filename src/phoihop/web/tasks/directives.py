@@ -101,7 +101,7 @@ def one(request: Acting, code: str) -> HttpResponse:
         toast(request, now_("Đã ghi kết thúc thực hiện."))
         return go(request, PAGE % found.matter.code)
     tasks = [
-        {"one": t, "tag": wording.state_tag(t.state), "over": wording.overdue(t, now), "open": t.closed_at is None}
+        {"one": t, "tag": wording.state_tag(t), "over": wording.overdue(t, now), "open": t.closed_at is None}
         for t in of_matter(request.post, found.matter, local_day(now))
     ]
     leads = found.matter.lead_id == request.post.unit_id

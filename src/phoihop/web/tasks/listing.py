@@ -19,6 +19,7 @@ from phoihop.domain.territory.models import AreaClosure
 from phoihop.kernel import spoken
 from phoihop.kernel.period import local_day
 from phoihop.kernel.text import nfc
+from phoihop.search import tasks as asking
 
 from ..base import Acting, acting, page
 from ..lists import Listing, chosen, filter_links
@@ -103,7 +104,7 @@ def _narrowed(request: Acting, now: datetime) -> QuerySet[Any]:
         found = found.filter(Exists(inside))
     if text := nfc(request.GET.get(TEXT, "")).strip()[:100]:
         code = spoken.parse(text)
-        found = found.filter(Q(code=str(code)) | Q(matter__code=str(code))) if code else found.filter(what__text__icontains=text)
+        found = found.filter(Q(code=str(code)) | Q(matter__code=str(code))) if code else found.filter(pk__in=asking.found(request.post, text, on).values("pk"))
     return found
 
 
@@ -133,7 +134,7 @@ def _of(post: Post, role: str) -> Q:
 
 def _row(task: Task, now: datetime) -> dict[str, Any]:
     return {
-        "task": task, "url": f"/nhiem-vu/{task.code}/", "tag": wording.state_tag(task.state), "over": wording.overdue(task, now),
+        "task": task, "url": f"/nhiem-vu/{task.code}/", "tag": wording.state_tag(task), "over": wording.overdue(task, now),
         "due": task.due_at if task.closed_at is None and task.state != TaskState.ANSWERED else None, "source": TaskSource(task.source).label,
     }  # fmt: skip
 
@@ -142,6 +143,6 @@ def _states(request: Acting, counts: dict[str, int], here: str) -> list[dict[str
     links = [{"label": _("Tất cả"), "url": changed(request, **{STATE: None}), "here": not here, "n": sum(counts.values())}]
     for slug, state in STATES.items():
         if counts.get(state) or slug == here:
-            label = str(state.label)
+            label = _("đã trả lời") if state is TaskState.ANSWERED else str(state.label)
             links.append({"label": label[:1].upper() + label[1:], "url": changed(request, **{STATE: slug}), "here": slug == here, "n": counts.get(state, 0)})
     return links

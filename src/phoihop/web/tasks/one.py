@@ -14,6 +14,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 
 from phoihop.domain.agreements.queries.occasions import of_task
+from phoihop.domain.agreements.queries.versions import names_of
 from phoihop.domain.forces.queries.relations import relation_between
 from phoihop.domain.people.models import Post
 from phoihop.domain.people.rules import may
@@ -307,7 +308,7 @@ def _page(request: Acting, found: Task, refused: tuple[str, Form] | None = None)
         form=refused[1] if refused else None,
         missed=missed,
         offered=offered,
-        tag=wording.state_tag(found.state),
+        tag=wording.state_tag(found),
         source=TaskSource(found.source).label,
         source_url="" if found.matter.code == found.code else address_of(found.matter),
         why=wording.why(found.giver, found.lead, kind, found.mode, found.source),
@@ -335,7 +336,7 @@ def _origin(request: Acting, found: Task) -> dict[str, Any] | None:
     clause = occasion.duty.clause
     text = clause.version.agreement.matter
     return {
-        "label": clause.label, "url": f"/ke-hoach/{text.code}/#dieu-{clause.order}", "title": text.title.text if text.title else text.code,
+        "label": names_of([clause])[clause.pk], "url": f"/ke-hoach/{text.code}/#dieu-{clause.order}", "title": text.title.text if text.title else text.code,
         "period": period(occasion.first, occasion.until), "fell_due": f"/ke-hoach/den-han/{found.code}/",
     }  # fmt: skip
 

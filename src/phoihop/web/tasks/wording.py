@@ -53,8 +53,11 @@ _BOUND = lazy("%(lead)s đã ký văn bản, hoặc thuộc đơn vị đã ký:
 _EQUALS = lazy("%(giver)s và %(lead)s không chỉ đạo nhau, nên đây là đề nghị: %(lead)s nhận, hoặc từ chối kèm lý do.")
 
 
-def state_tag(state: str) -> SafeString:
-    one = TaskState(state)
+def state_tag(task: Task) -> SafeString:
+    """What an agreement lays down waits for nobody once it is answered (see ``tasks.queries.queue.waiting_for``): the tag does not say that it does."""
+    one = TaskState(task.state)
+    if one is TaskState.ANSWERED and task.source == TaskSource.AGREEMENT:
+        return tag(_("đã trả lời"), "ok", STATE_ICONS[one])
     return tag(one.label, STATE_KINDS[one], STATE_ICONS[one])
 
 

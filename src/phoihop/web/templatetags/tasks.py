@@ -24,5 +24,5 @@ def tasks_of(context: template.Context, matter: Matter, writes: bool = True) -> 
     request: Acting = context["request"]
     now = timezone.now()
     post = request.post
-    found = [(task, state_tag(task.state)) for task in of_matter(post, matter, local_day(now))]
+    found = [(task, state_tag(task)) for task in of_matter(post, matter, local_day(now))]
     return {"found": found, "matter": matter, "gives": writes and may(post, "task.give"), "now": now}
