@@ -14,6 +14,7 @@ class Search(AppConfig):
 
 
 def _put_up(**_: Any) -> None:
-    from . import index
+    from . import index, tasks
 
     index.put_up()
+    tasks.put_up()

@@ -41,8 +41,12 @@ class Entry:
 
 def put_up() -> None:
     """Make the tables, if they are not there."""
+    run(_POSTGRES if connection.vendor == "postgresql" else _SQLITE)
+
+
+def run(statements: Iterable[str]) -> None:
     with connection.cursor() as cursor:
-        for statement in _POSTGRES if connection.vendor == "postgresql" else _SQLITE:
+        for statement in statements:
             cursor.execute(statement)
 
 

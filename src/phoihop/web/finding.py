@@ -85,7 +85,7 @@ def search(request: Acting) -> HttpResponse:
 @finder
 def _by_code(post: Post, text: str, day: date) -> Iterable[Found]:
     matter = matter_named(post, text, day)
-    if matter is None:
+    if matter is None or matter.kind in CODE_PAGES:  # the topic of those finds them itself
         return []
     seen = sight_of(post, matter, day) >= Sight.TITLE
     shown = str(matter.title) if seen and matter.title else matter.get_kind_display()

@@ -12,6 +12,7 @@ from phoihop.domain import models as m
 from phoihop.domain.activities.actions.planning import plan
 from phoihop.domain.tasks.actions import answer, answer_request, give
 from phoihop.domain.tasks.rules import TaskDraft
+from phoihop.search import keeping
 from phoihop.web import moments
 from tests.domain.matters.files import A_PDF
 from tests.stories.steps import words
@@ -52,6 +53,7 @@ def state(task):
 def test_the_list_holds_what_the_unit_gave_leads_or_helps_with_and_each_filter_stands_in_the_address(w, as_post):
     mine = given(w)
     helping = given(w, supports=[w.station], lead=w.police_dat)
+    keeping.rebuild()
     lists = {
         "?": 2,
         "?vai=da-giao": 2,
@@ -61,6 +63,8 @@ def test_the_list_holds_what_the_unit_gave_leads_or_helps_with_and_each_filter_s
         "?han=qua": 0,
         f"?q={mine.code}": 1,
         "?q=đèn": 2,
+        "?vai=tat-ca&q=den canh bao": 2,
+        "?q=đèn biển": 0,
         "?tt=cho-nhan": 2,
         "?dv=29002": 1,
     }
@@ -279,8 +283,20 @@ def test_the_badge_counts_only_what_waits_for_the_own_unit(w, as_post):
 
 def test_a_task_is_found_by_its_words_by_who_sees_it(w, as_post):
     task = given(w)
-    assert task.code in as_post(w.binh).get("/tim/?q=đèn cảnh báo").content.decode()
-    assert task.code not in as_post(w.thu).get("/tim/?q=đèn cảnh báo").content.decode()
+    given(w, lead=w.police_dat)
+    keeping.rebuild()
+    found = {post.pk: as_post(post).get("/tim/?q=den canh bao").context["found"] for post in (w.binh, w.thu, w.lan)}
+    assert [(one.code, one.about.split(" · ")[:2]) for one in found[w.binh.pk]] == [(task.code, [w.militia_song.short, str(w.song)])]
+    assert (found[w.thu.pk], sorted(one.about.split(" · ")[0] for one in found[w.lan.pk])) == ([], [w.militia_song.short, w.police_dat.short])
+
+
+def test_a_code_finds_its_task_and_of_one_that_is_not_shown_who_leads_it(w, as_post):
+    task = given(w)
+    found = {post.pk: as_post(post).get(f"/tim/?q={task.code.lower()}").context["found"] for post in (w.binh, w.thu)}
+    assert {pk: [(str(one.title), one.url, one.forces) for one in rows] for pk, rows in found.items()} == {
+        w.binh.pk: [("Sửa đèn cảnh báo ở bến", f"/nhiem-vu/{task.code}/", ("DQ",))],
+        w.thu.pk: [("Nhiệm vụ", f"/nhiem-vu/{task.code}/", ("DQ",))],
+    }
 
 
 def test_a_patrol_shows_the_tasks_that_came_of_it_and_a_way_to_give_one(w, as_post):

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from phoihop.domain.matters.models import MatterKind
 from phoihop.domain.people.models import Post
-from phoihop.domain.tasks.models import TaskState
-from phoihop.domain.tasks.queries.queue import seen_by
+from phoihop.domain.tasks.models import Task, TaskState
+from phoihop.domain.tasks.queries.queue import behind, seen_by
+from phoihop.kernel import spoken
+from phoihop.kernel.period import local_day
+from phoihop.search import tasks as asking
 
 from ..finding import Found, code_page, finder, matter_page
 from ..shell import Entry, record
@@ -32,10 +36,28 @@ _LEAST = 3
 
 
 @finder
+def _by_code(post: Post, text: str, day: date) -> Iterable[Found]:
+    """The task of a code; of one that is not shown only who leads it."""
+    said = spoken.parse(text)
+    if said is None or said.kind != MatterKind.TASK:
+        return
+    task = seen_by(post, day).filter(code=str(said)).first()
+    if task is not None:
+        yield _line(task)
+    elif (hidden := behind(post, str(said), day)) is not None:
+        yield Found(MatterKind.TASK.label, PAGE % str(said), icon="checklist", about=hidden.lead.short, code=str(said), forces=(hidden.lead.force.code,))
+
+
+@finder
 def _by_words(post: Post, text: str, day: date) -> Iterable[Found]:
-    """Tasks in whose wording the typed words stand, the latest first."""
+    """Tasks in whose wording the words stand, what is still open first and by deadline. Many have one wording: unit, place and deadline tell them apart."""
     if len(text) < _LEAST:
         return
-    for task in seen_by(post, day).filter(what__text__icontains=text).order_by("-pk")[:_FOUND]:
-        about = f"{TaskState(task.state).label} · {_('chủ trì')} {task.lead.short}"
-        yield Found(task.what.text, PAGE % task.code, icon="checklist", about=about, code=task.code, forces=(task.lead.force.code,))
+    for task in asking.found(post, text, day).order_by(F("closed_at").desc(nulls_first=True), "due_at", "pk")[:_FOUND]:
+        yield _line(task)
+
+
+def _line(task: Task) -> Found:
+    due = f"{local_day(task.due_at):%d/%m/%Y}"
+    about = _("%(unit)s · %(place)s · %(state)s, hạn %(due)s") % {"unit": task.lead.short, "place": task.area, "state": TaskState(task.state).label, "due": due}
+    return Found(task.what.text or _("(nội dung đã xóa)"), PAGE % task.code, icon="checklist", about=about, code=task.code, forces=(task.lead.force.code,))

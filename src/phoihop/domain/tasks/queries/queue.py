@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from ...forces.models import Unit
 from ...matters.models import Attachment, Matter
 from ...matters.queries.requests import matter_named
-from ...matters.queries.sight import with_sight
+from ...matters.queries.sight import sighted, with_sight
 from ...matters.rules import OPENS, Facet
 from ...people.models import Post
 from ...people.rules import allowed
@@ -22,8 +23,7 @@ def seen_by(post: Post, on: date) -> QuerySet[Task]:
     """Tasks that my unit gave, leads, supports or must consent to, and those on matters whose tasks it sees."""
     if not allowed(post, "matter.view", on):
         return Task.objects.none()
-    least = min(seen for seen, facets in OPENS.items() if Facet.TASKS in facets)
-    matters = with_sight(post, on).filter(sight__gte=int(least)).values("pk")
+    matters = with_sight(post, on).filter(sight__gte=_least_of_matter()).values("pk")
     return _read(Task.objects.filter(Q(lead=post.unit_id) | Q(giver=post.unit_id) | supported_by(post) | consents_by(post) | Q(matter__in=matters)))
 
 
@@ -93,6 +93,24 @@ def waiting_for(post: Post, on: date) -> QuerySet[Task]:
     return _read(Task.objects.filter(pk__in=first.union(*rest))).order_by("due_at", "pk")
 
 
+def worded(post: Post, bodies: Any, matters: Any, on: date) -> QuerySet[Task]:
+    """Of the tasks that have one of these wordings (``bodies``, ``matters``: subqueries of the search, what was found and on what it hangs) those
+    that the post sees: the same as :func:`seen_by`, each part by its own index, and the sight of a matter asked once for all its tasks."""
+    if not allowed(post, "matter.view", on):
+        return Task.objects.none()
+    said = Task.objects.filter(what__in=bodies)
+    open_here = sighted(Matter.objects.filter(pk__in=matters), post, on).filter(sight__gte=_least_of_matter())
+    parts = (
+        said.filter(lead=post.unit_id),
+        said.filter(giver=post.unit_id),
+        said.filter(pk__in=TaskSupport.objects.filter(unit=post.unit_id).values("task")),
+        said.filter(pk__in=Consent.objects.filter(unit=post.unit_id).values("mobilisation__task")),
+        said.filter(matter__in=open_here.values("pk")),
+    )
+    first, *rest = (part.values("pk") for part in parts)
+    return _read(Task.objects.filter(pk__in=first.union(*rest)))
+
+
 def overdue(tasks: QuerySet[Task], now: datetime) -> QuerySet[Task]:
     """``rules.is_overdue`` as a filter."""
     return tasks.filter(state__in=WAITS_ON_LEAD, due_at__lt=now)
@@ -115,6 +133,11 @@ def evidence_of(post: Post, task: Task, on: date) -> QuerySet[Attachment]:
         return Attachment.objects.none()
     shown = task.evidence.values("attachment")
     return Attachment.objects.filter(pk__in=shown).select_related("unit__force", "name").defer("content", "salt").order_by("at", "pk")
+
+
+def _least_of_matter() -> int:
+    """How much one must see of a matter to see its tasks."""
+    return int(min(seen for seen, facets in OPENS.items() if Facet.TASKS in facets))
 
 
 def _read(tasks: QuerySet[Task]) -> QuerySet[Task]:
