@@ -21,6 +21,7 @@ from phoihop.domain.people.models import Role
 from phoihop.domain.people.rules import may
 from phoihop.domain.territory.models import Level
 from phoihop.kernel.period import ONE_DAY, Period, local_day
+from phoihop.kernel.text import in_order
 
 from .. import moments
 from ..base import Acting
@@ -161,7 +162,7 @@ class Board:
     def held_up(self) -> list[dict[str, Any]]:
         """What is late or lacks its result in the area and is another unit's to do: who holds it."""
         rank = (State.LATE, State.MISSING)
-        found = sorted((p for p in self.patrols if p.state in rank and not p.leads), key=lambda p: (rank.index(p.state), p.place))
+        found = sorted((p for p in self.patrols if p.state in rank and not p.leads), key=lambda p: (rank.index(p.state), in_order(p.place)))
         return [_line(p) for p in found[:_HELD_UP_SHOWN]]
 
     @cached_property

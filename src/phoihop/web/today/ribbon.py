@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from phoihop.domain.activities.queries.situation import OnDuty
 from phoihop.domain.activities.rules import STATE_NAMES, State
 from phoihop.domain.activities.rules.situation import STATES_OF, Told
+from phoihop.kernel.text import in_order
 
 from .. import moments
 from .sentence import SAID
@@ -120,7 +121,7 @@ def _lines(found: Iterable[OnDuty], first: datetime, now: datetime, groups: Mapp
             line.bars.append(bar)
         else:
             line.hidden[_told(patrol.state)] += 1
-    return [lines[name] for name in sorted(lines)]
+    return [lines[name] for name in sorted(lines, key=in_order)]
 
 
 def _placed(patrol: OnDuty, first: datetime, now: datetime) -> Bar | None:

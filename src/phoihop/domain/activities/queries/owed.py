@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 
 from django.db.models import F, Value
 
+from phoihop.kernel.text import in_order
+
 from ...agreements.models import Adoption, AdoptionForm, AgreementParty
 from ...agreements.queries import needs
 from ...agreements.queries.needs import Part
@@ -80,5 +82,5 @@ def _read(waits: str, code: str, rows: list[Any]) -> Owed:
     """``rows``: of each who owes it."""
     kind = Waits.TASK_LATE if waits == Waits.TASK_LATE else Needs(waits)
     since = min(row[5] for row in rows)
-    holders = tuple(sorted(Holder(unit, force) for _waits, _code, _said, unit, force, _since in rows))
+    holders = tuple(sorted((Holder(unit, force) for _waits, _code, _said, unit, force, _since in rows), key=lambda holder: in_order(holder.unit)))
     return Owed(kind, code, rows[0][2], holders, since if isinstance(kind, Waits) else due_of(kind, since))

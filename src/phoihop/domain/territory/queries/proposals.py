@@ -46,7 +46,7 @@ def _names(districts: Iterable[int], on: date) -> dict[int, str]:
         elif placed[area.name, above[pk].name] == 1:
             found[pk] = f"{area.name} ({above[pk].name})"
         else:
-            found[pk] = f"{word_of(area.kind)} {area.name}"
+            found[pk] = f"{area.name} ({word_of(area.kind)})"
     return found
 
 

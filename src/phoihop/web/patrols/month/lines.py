@@ -12,6 +12,7 @@ from phoihop.domain.activities.queries.roster import Planned, count_by_area_and_
 from phoihop.domain.activities.rules.shifts import Shift
 from phoihop.domain.territory.models import Area, AreaClosure, Level, Tree
 from phoihop.domain.territory.queries import children
+from phoihop.kernel.text import in_order
 
 from ... import faces
 from ...memory import known
@@ -58,7 +59,7 @@ def _unrouted(month: Month, heads: list[Head], rows: list[Planned]) -> list[Grou
         return []
     names = Area.objects.in_bulk({row.area for row in rows})
     lines = [line_of(f"a{area}", heads, found, name=str(names[area]), url=f"?dv={names[area].code}") for area, found in by(rows, lambda r: r.area).items()]
-    return [Group(UNROUTED_ICON, _("Không theo tuyến"), sorted(lines, key=lambda line: line.name))]
+    return [Group(UNROUTED_ICON, _("Không theo tuyến"), sorted(lines, key=lambda line: in_order(line.name)))]
 
 
 def _others(heads: list[Head], rows: list[Planned]) -> list[Group]:
@@ -78,7 +79,7 @@ def units_by_days(month: Month, shift: str = "") -> Board:
                 of_unit.setdefault((seat.force, seat.name, seat.unit), []).append(row)
     groups = []
     for code, face in faces.faces().items():
-        own = sorted((unit for unit in of_unit if unit[0] == code), key=lambda unit: (-len(of_unit[unit]), unit[1]))
+        own = sorted((unit for unit in of_unit if unit[0] == code), key=lambda unit: (-len(of_unit[unit]), in_order(unit[1])))
         lines = [_unit_line(heads, unit, of_unit[unit]) for unit in own]
         if lines:
             groups.append(Group(FORCE_ICON, face.name, lines))
