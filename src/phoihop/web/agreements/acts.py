@@ -17,6 +17,7 @@ from phoihop.domain.agreements.actions.signing import acknowledge_paper, confirm
 from phoihop.domain.agreements.models import Agreement, Clause, Norm, Stage, TakenUp, Version
 from phoihop.domain.agreements.queries.agreement import PartyLine, clause_choices
 from phoihop.domain.agreements.queries.norms import holding
+from phoihop.domain.agreements.queries.versions import names_of
 from phoihop.domain.agreements.rules.approving import DecisionDraft
 from phoihop.domain.agreements.rules.drafting import OPINIONS_ONLY
 from phoihop.domain.agreements.rules.opinions import WishDraft
@@ -51,14 +52,16 @@ class Case:
         return self.a.matter.lead_id == self.post.unit_id
 
     def clauses(self) -> list[tuple[str, str]]:
-        return [("", str(_("cả văn bản"))), *((str(c.pk), named(c)) for c in clause_choices(self.version))]
+        choices = list(clause_choices(self.version))
+        names = names_of(choices)
+        return [("", str(_("cả văn bản"))), *((str(c.pk), named(c, names[c.pk])) for c in choices)]
 
     def clause(self, key: str) -> Clause | None:
         return clause_choices(self.version).filter(pk=key).first() if key else None
 
 
-def named(c: Clause) -> str:
-    return f"{c.label}. {c.heading.text}" if c.heading and c.heading.text else c.label
+def named(c: Clause, name: str) -> str:
+    return f"{name}. {c.heading.text}" if c.heading and c.heading.text else name
 
 
 class ActForm(Form):

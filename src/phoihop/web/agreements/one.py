@@ -15,11 +15,12 @@ from phoihop.domain.agreements.models import Agreement, Stage, TakenUp, Version
 from phoihop.domain.agreements.queries.agreement import opinions_on, party_lines, redline_of, reservations_of, versions_of
 from phoihop.domain.agreements.queries.parties import unseen_wishes
 from phoihop.domain.agreements.queries.standing import replaced_by, standing_of
-from phoihop.domain.agreements.queries.versions import clauses_of, current, digest_now
+from phoihop.domain.agreements.queries.versions import clauses_of, current, digest_now, names_of
 from phoihop.domain.agreements.rules.drafting import PLANS
 from phoihop.domain.agreements.rules.parties import PartyState
 from phoihop.domain.agreements.rules.redline import changed
 from phoihop.domain.agreements.rules.standing import Standing
+from phoihop.domain.matters.queries.notes import attachments_of
 from phoihop.domain.people.queries.keys import key_of
 from phoihop.domain.people.rules import may
 from phoihop.kernel.period import local_day
@@ -107,7 +108,7 @@ def _page(request: Acting, a: Agreement, refused: tuple[str, ActForm] | None = N
         may_key=may(request.post, "key.make"), may_change=case.leads and may(request.post, "agreement.draft") and a.stage != Stage.ENDED,
         rows=_rows(case), opinions=_opinions(case, refused), changes=changes[:_SHOWN_CHANGES], changed=len(changes), before=before,
         versions=versions_of(a), reservations=list(reservations_of(version)), clauses=list(clauses_of(version)),
-        facts=_facts(a, version), parts=wide, side_parts=narrow, sheets=list(dict.fromkeys(p.sheet for p in (*wide, *narrow))),
+        facts=_facts(a, version), files=set(attachments_of(request.post, a.matter, today).filter(erased_at=None).values_list("pk", flat=True)), parts=wide, side_parts=narrow, sheets=list(dict.fromkeys(p.sheet for p in (*wide, *narrow))),
     )  # fmt: skip
 
 
@@ -129,11 +130,13 @@ def _opinions(case: Case, refused: tuple[str, ActForm] | None) -> list[dict[str,
     open_to = case.leads and may(case.post, "agreement.draft") and case.a.stage in (Stage.DRAFT, Stage.OPINIONS)
     unseen = {o.pk for o in unseen_wishes(case.version)} if case.a.stage in (Stage.DRAFT, Stage.OPINIONS) else set()
     found = []
-    for o in opinions_on(case.a).filter(text__isnull=False):
+    wishes = list(opinions_on(case.a).filter(text__isnull=False))
+    names = names_of([o.clause for o in wishes if o.clause])
+    for o in wishes:
         name = f"tra-loi-{o.pk}"
         fresh = ANSWER.form(case=case, auto_id=f"{name}-%s", initial={"taken": o.taken} if o.pk in unseen else {})
         form = refused[1] if refused and refused[0] == name else fresh if open_to and (o.taken == TakenUp.WAITING or o.pk in unseen) else None
-        found.append({"o": o, "form": form, "unseen": o.pk in unseen})
+        found.append({"o": o, "form": form, "unseen": o.pk in unseen, "clause": names[o.clause_id] if o.clause_id else ""})
     return found
 
 

@@ -14,10 +14,11 @@ from phoihop.domain.agreements.queries.agreement import file_of, party_lines, re
 from phoihop.domain.agreements.queries.plans import arrangement_of
 from phoihop.domain.agreements.queries.proof import proof_of
 from phoihop.domain.agreements.queries.versions import clauses_of, current, digest_now
+from phoihop.domain.agreements.rules.plans import may_prove
 from phoihop.kernel.period import local_day
 from phoihop.reports.agreement_text import agreement_document
 
-from ..base import Acting, acting, page
+from ..base import Acting, acting, no_access, page
 from ..paper.heads import in_vietnamese, is_demo
 from ..paper.printing import printed
 from .seeing import address, agreement_page
@@ -32,7 +33,8 @@ def printed_text(request: Acting, a: Agreement) -> HttpResponse:
     document = in_vietnamese(agreement_document)(a, version, lines, there, local_day(now), demo=is_demo())
 
     def handed_out(content: bytes) -> None:
-        remember(by=request.post, version=version, content=content, at=now)
+        if not there.hidden:  # what lacks the posts is not the text that is signed
+            remember(by=request.post, version=version, content=content, at=now)
 
     return printed(request, document, f"{a.matter.code} ban {version.number}", handed_out=handed_out, title=document.abstract, back=address(a))
 
@@ -41,7 +43,10 @@ def printed_text(request: Acting, a: Agreement) -> HttpResponse:
 @agreement_page
 def proof(request: Acting, a: Agreement) -> HttpResponse:
     """What ``phoihop agreement verify`` reads, of the version that is worked upon."""
-    content = json.dumps(proof_of(current(a)), ensure_ascii=False, indent=1)
+    version = current(a)
+    if not (verdict := may_prove(arrangement_of(request.post, version, local_day(timezone.now())).hidden)):
+        return no_access(request, verdict)
+    content = json.dumps(proof_of(version), ensure_ascii=False, indent=1)
     answer = HttpResponse(content, content_type="application/json; charset=utf-8")
     return _saved(answer, f"{a.matter.code}.json")
 

@@ -14,7 +14,7 @@ from phoihop.kernel.period import ONE_DAY, Period, local_day
 from ..base import Acting, acting, page
 from ..terms import Term
 from ..when import When
-from .complying import row_of
+from .complying import rows_of
 from .frame import tabs
 
 
@@ -26,9 +26,8 @@ def month(request: Acting) -> HttpResponse:
     term = _month_of(request.scope.term, today)
     request.when = When.of_term(request, request.scope)
     by_day: dict[date, list[dict[str, Any]]] = {}
-    for o in occasions.shown(occasions.due_within(request.post, term.period)).order_by("task__due_at", "pk"):
-        line = row_of(o, now, today) | {"leads": o.task.lead_id == request.post.unit_id}
-        by_day.setdefault(local_day(o.task.due_at), []).append(line)
+    for line in rows_of(list(occasions.shown(occasions.due_within(request.post, term.period)).order_by("task__due_at", "pk")), now, today):
+        by_day.setdefault(local_day(line["task"].due_at), []).append(line | {"leads": line["task"].lead_id == request.post.unit_id})
     return page(
         request,
         "duties/calendar.html",

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from phoihop.domain.agreements.actions.duties import lay_duties
 from phoihop.domain.agreements.models import Cadence, Clause, ContentArea, DutyAct
 from phoihop.domain.agreements.queries.drafted import duty_drafts
-from phoihop.domain.agreements.queries.versions import clauses_of, current, digest_now
+from phoihop.domain.agreements.queries.versions import clauses_of, current, digest_now, names_of
 from phoihop.domain.agreements.rules.drafts import DutyDraft, DutyRoleDraft
 from phoihop.domain.agreements.rules.versions import is_sent
 from phoihop.domain.forces.models import Force, Unit
@@ -148,6 +148,7 @@ def edit(request: Acting, code: str, order: int) -> HttpResponse:
         "duties/clause.html",
         agreement=agreement,
         clause=clause,
+        name=names_of([clause])[clause.pk],
         duties=[_told(n, d) for n, d in enumerate(duties)],
         marks=_marks(clause, duties),
         form=form,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -29,6 +29,7 @@ from phoihop.domain.agreements.queries.compliance import (
     occasions_in,
     silent,
 )  # fmt: skip
+from phoihop.domain.agreements.queries.versions import names_of
 from phoihop.domain.agreements.rules.duties import MET_NAMES, Met, is_silent, met
 from phoihop.domain.territory.models import Level
 from phoihop.kernel.figures_text import MISSING
@@ -72,7 +73,7 @@ def table(request: Acting) -> HttpResponse:
         "duties/compliance.html",
         part="found",
         tabs=tabs(request, "/ke-hoach/thuc-hien/"),
-        heads=[_head(way, column) for column in found.columns],
+        heads=_heads(way, found),
         lines=[] if drawn else list(_lines(request, found, way, about)),
         whole=found.whole,
         said=wording.told(found.whole),
@@ -103,10 +104,19 @@ def _contents(way: str) -> list[tuple[str, str]]:
     return [(code, wording.content(code)) for code in codes] + others
 
 
-def _head(way: str, column: Any) -> dict[str, Any]:
-    if _BY[way] == BY_DUTY:
-        return {"name": wording.act(column), "note": f"{column.clause.label} · {column.clause.version.agreement.matter.code}", "title": wording.head(column)}
-    return {"name": wording.content(column), "note": "", "title": wording.content(column)}
+def _heads(way: str, found: Compliance) -> list[dict[str, Any]]:
+    if _BY[way] != BY_DUTY:
+        return [{"name": _name(way, column), "note": "", "title": _name(way, column)} for column in found.columns]
+    names = names_of([column.clause for column in found.columns])
+    return [_of_duty(column, names[column.clause_id]) for column in found.columns]
+
+
+def _of_duty(duty: Any, clause: str) -> dict[str, Any]:
+    return {"name": wording.act(duty), "note": f"{clause} · {duty.clause.version.agreement.matter.code}", "title": wording.head(duty, clause)}
+
+
+def _name(way: str, column: Any) -> str:
+    return wording.act(column) if _BY[way] == BY_DUTY else wording.content(column)
 
 
 def _lines(request: Acting, found: Compliance, way: str, about: str | None) -> Iterator[dict[str, Any]]:
@@ -117,7 +127,7 @@ def _lines(request: Acting, found: Compliance, way: str, about: str | None) -> I
         (
             column.pk if by_duty else column,
             f"{DUTY}={column.pk}" if by_duty else f"{CONTENT}={column or wording.NO_CONTENT}",
-            escape(_head(way, column)["name"]),
+            escape(_name(way, column)),
         )
         for column in found.columns
     ]
@@ -186,7 +196,7 @@ def cell(request: Acting) -> HttpResponse:
         tabs=tabs(request, ""),
         area=area,
         content="" if content is None else wording.content(content),
-        rows=[row_of(o, now, today) for o in shown[:_PER_PAGE]],
+        rows=rows_of(shown[:_PER_PAGE], now, today),
         others=by_lead(rows.exclude(pk__in=mine.values("pk"))),
         states=filter_links(request, STATE, STATES, state),
         back=f"/ke-hoach/thuc-hien/?{urlencode({AREA: area.code, TERM: str(request.scope.term)})}",
@@ -194,12 +204,17 @@ def cell(request: Acting) -> HttpResponse:
     )
 
 
-def row_of(o: Occasion, now: Any, today: Any) -> dict[str, Any]:
+def rows_of(shown: Sequence[Occasion], now: Any, today: Any) -> list[dict[str, Any]]:
+    names = names_of([o.duty.clause for o in shown])
+    return [_row(o, names[o.duty.clause_id], now, today) for o in shown]
+
+
+def _row(o: Occasion, clause: str, now: Any, today: Any) -> dict[str, Any]:
     """A line of what fell due: the task, the acts that met it, or that nobody said anything."""
     how = met(o.task.state, o.task.due_at, o.first, now, today)
     acts = list(o.acts.all())
     return {
         "o": o, "task": o.task, "url": f"/ke-hoach/den-han/{o.task.code}/", "tag": wording.met_tag(how), "acts": acts, "period": wording.period(o.first, o.until),
-        "act": wording.act(o.duty), "clause": o.duty.clause.label, "agreement": o.duty.clause.version.agreement, "silent": is_silent(o.task, len(acts), now),
+        "act": wording.act(o.duty), "clause": clause, "agreement": o.duty.clause.version.agreement, "silent": is_silent(o.task, len(acts), now),
         "open": how in (Met.OVERDUE, Met.WAITING),
     }  # fmt: skip

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from phoihop.domain.agreements.actions.duties import lay_all_duties
 from phoihop.domain.agreements.models import Cadence, Clause, ContentArea, DutyAct, Version
 from phoihop.domain.agreements.queries.drafted import duty_drafts
-from phoihop.domain.agreements.queries.versions import clauses_of, current, digest_now
+from phoihop.domain.agreements.queries.versions import clauses_of, current, digest_now, names_of
 from phoihop.domain.agreements.rules.drafts import DutyDraft, DutyRoleDraft, DutyRow
 from phoihop.domain.agreements.rules.versions import is_sent
 from phoihop.domain.forces.models import Force
@@ -77,7 +77,8 @@ class Grid(Form):
 
     @cached_property
     def _choices(self) -> list[tuple[str, str]]:
-        return [(str(n), _named(c)) for n, c in enumerate(self._clauses, 1)]
+        names = names_of(self._clauses)
+        return [(str(n), _named(c, names[c.pk])) for n, c in enumerate(self._clauses, 1)]
 
     def _content(self, clause: int) -> str:
         return self._clauses[clause - 1].content if clause else ""
@@ -179,5 +180,5 @@ def _codes(text: str) -> Sequence[str]:
     return [code.strip().upper() for code in text.replace(";", ",").split(",") if code.strip()]
 
 
-def _named(clause: Clause) -> str:
-    return " ".join(filter(None, (clause.label, clause.heading.text if clause.heading else "")))[:60]
+def _named(clause: Clause, name: str) -> str:
+    return " ".join(filter(None, (name, clause.heading.text if clause.heading else "")))[:60]

@@ -12,7 +12,7 @@ from django.utils import timezone
 from phoihop.domain.agreements.models import DutyRole, Version
 from phoihop.domain.agreements.queries.matrix import Matrix, matrix, matrix_in_force
 from phoihop.domain.agreements.queries.quality import lacks_of
-from phoihop.domain.agreements.queries.versions import clauses_of, current, version_on
+from phoihop.domain.agreements.queries.versions import clauses_of, current, names_of, version_on
 from phoihop.domain.agreements.rules.quality import ABOUT_NAMES
 from phoihop.domain.matters.models import PartRole
 from phoihop.domain.people.models import Post
@@ -67,6 +67,7 @@ def own_first(found: Matrix, post: Post) -> Matrix:
 def groups(found: Matrix) -> list[dict[str, Any]]:
     """The lines by content, as rows of the table: a cell for each force."""
     made: list[dict[str, Any]] = []
+    names = names_of([line.duty.clause for line in found.lines])
     for line in found.lines:
         if not made or made[-1]["code"] != line.content:
             made.append({"code": line.content, "name": wording.content(line.content), "rows": []})
@@ -74,7 +75,7 @@ def groups(found: Matrix) -> list[dict[str, Any]]:
         code = clause.version.agreement.matter.code
         made[-1]["rows"].append(
             {
-                "act": wording.act(line.duty), "level": Level(line.duty.level).label, "cadence": wording.cadence(line.duty), "clause": clause.label, "code": code,
+                "act": wording.act(line.duty), "level": Level(line.duty.level).label, "cadence": wording.cadence(line.duty), "clause": names[clause.pk], "code": code,
                 "url": f"/ke-hoach/{code}/#dieu-{clause.order}", "title": clause.version.agreement.matter.title,
                 "cells": [(force, _parts(line.parts.get(force.code, ()))) for force in found.forces],
             }

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from phoihop.domain.agreements.actions.meeting import link_act, unlink_act
 from phoihop.domain.agreements.models import Occasion
 from phoihop.domain.agreements.queries.occasions import candidates, of_task
+from phoihop.domain.agreements.queries.versions import names_of
 from phoihop.domain.agreements.rules.duties import is_silent, met
 from phoihop.domain.matters.models import Matter
 from phoihop.domain.people.rules import may
@@ -90,6 +91,7 @@ def _page(request: Acting, o: Occasion, form: Linking) -> HttpResponse:
         request,
         "duties/occasion.html",
         o=o,
+        clause=names_of([o.duty.clause])[o.duty.clause_id],
         task=o.task,
         tag=wording.met_tag(met(o.task.state, o.task.due_at, o.first, now, today)),
         silent=is_silent(o.task, len(acts), now),

@@ -14,7 +14,7 @@ from phoihop.kernel.period import local_day
 
 from ..agreements.parts import part
 from ..base import Acting
-from .complying import row_of
+from .complying import rows_of
 from .matrix import groups, lacks, shown_version
 
 _SOON = 6
@@ -39,5 +39,5 @@ def falling_due(request: Acting, agreement: Agreement) -> tuple[str, dict[str, A
     now = timezone.now()
     today = local_day(now)
     rows = occasions.shown(occasions.of_agreement(request.post, agreement, today)).filter(task__closed_at=None, task__answered_at=None)[:_SOON]
-    shown = [row_of(o, now, today) for o in rows]
+    shown = rows_of(list(rows), now, today)
     return ("duties/soon.html", {"rows": shown}) if shown else None

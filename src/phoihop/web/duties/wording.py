@@ -98,6 +98,6 @@ def told(t: Tally) -> str:
     return ", ".join(f"{MET_NAMES[met]} {n}" for n, met in parts if n)
 
 
-def head(duty: Duty) -> str:
+def head(duty: Duty, clause: str) -> str:
     """A duty as the head of a column: what, where it stands."""
-    return f"{act(duty)} · {duty.clause.label}, {duty.clause.version.agreement.matter.code}"
+    return f"{act(duty)} · {clause}, {duty.clause.version.agreement.matter.code}"

@@ -55,6 +55,8 @@ class Setting(Form):
     def clean_basis(self) -> Any:
         """One instrument, or one document that the writer sees."""
         found = bases_in(self.cleaned_data["basis"], LinkKind.IMPLEMENTS, self._post, self._today)
+        if found and found[0].cited:
+            raise forms.ValidationError(now_("Căn cứ của một mức phải là văn bản pháp lý trong danh mục, hoặc văn bản trong sổ."), code="outside")
         if len(found) != 1:
             raise forms.ValidationError(now_("Ghi một căn cứ; các căn cứ khác kể ở ô dưới."), code="several")
         return found[0]

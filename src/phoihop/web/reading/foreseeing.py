@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from phoihop.domain.agreements.models import Agreement, Stage
 from phoihop.domain.agreements.queries.agreement import found
 from phoihop.domain.agreements.queries.foreseen import Foreseen, foreseen
+from phoihop.domain.agreements.queries.versions import names_of
 from phoihop.kernel.period import local_day
 
 from ..agreements.parts import part
@@ -34,9 +35,10 @@ def calendar(request: Acting, code: str) -> HttpResponse:
     return page(request, "reading/foreseen.html", agreement=agreement, months=_months(coming), count=len(coming), waits=agreement.stage not in OVER)
 
 
-def _months(coming: Sequence[Foreseen]) -> list[tuple[str, list[tuple[Foreseen, str, str]]]]:
-    """By month, each line with what is done and how often."""
-    lines = [(one, wording.act(one.duty), wording.cadence(one.duty)) for one in coming]
+def _months(coming: Sequence[Foreseen]) -> list[tuple[str, list[tuple[Foreseen, str, str, str]]]]:
+    """By month, each line with what is done, how often and where the text says so."""
+    names = names_of([one.duty.clause for one in coming])
+    lines = [(one, wording.act(one.duty), wording.cadence(one.duty), names[one.duty.clause_id]) for one in coming]
     return [(month, list(some)) for month, some in groupby(lines, key=lambda line: f"{local_day(line[0].due_at):%m/%Y}")]
 
 

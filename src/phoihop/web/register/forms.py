@@ -14,6 +14,7 @@ from phoihop.domain.agreements.models import Agreement, Clause, Norm, ProposalSo
 from phoihop.domain.agreements.queries.bases import bases_of
 from phoihop.domain.agreements.queries.cascade import own_adoption, units_in_scope
 from phoihop.domain.agreements.queries.norms import holding
+from phoihop.domain.agreements.queries.versions import names_of
 from phoihop.domain.figures.queries.holidays import working_days
 from phoihop.domain.forces.models import Force, Unit
 from phoihop.domain.people.models import Post
@@ -161,7 +162,8 @@ class Proposing(ActForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._clauses = {str(c.pk): c for c in _clauses(self.agreement)}
-        named = [(key, " ".join(filter(None, (c.label, c.heading.text if c.heading else "")))) for key, c in self._clauses.items()]
+        names = names_of(self._clauses.values())
+        named = [(key, " ".join(filter(None, (names[c.pk], c.heading.text if c.heading else "")))) for key, c in self._clauses.items()]
         self.declared("clause").choices = [("", _("toàn văn bản")), *named]
 
     def arguments(self) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from phoihop.domain.agreements.queries.norms import holding
 from phoihop.domain.agreements.queries.numbers import name_of
 from phoihop.domain.agreements.queries.reviews import proposals_of, reviews_of
 from phoihop.domain.agreements.queries.spreading import holders, own_delivery, spread_of
+from phoihop.domain.agreements.queries.versions import names_of
 from phoihop.domain.agreements.rules.cascade import is_agreed, is_late
 from phoihop.domain.agreements.rules.reviewing import is_overdue
 from phoihop.domain.people.rules import may
@@ -118,12 +119,18 @@ def reviews(request: Acting, agreement: Agreement) -> tuple[str, dict[str, Any]]
     party = agreement.parties.filter(unit=request.post.unit_id).exists()
     held = reviews_of(request.post, agreement, base["today"])
     proposals = proposals_of(request.post, agreement, base["today"])
+    names = names_of([p.clause for p in proposals if p.clause])
     return "register/part_reviews.html", base | {
         "overdue": is_overdue(agreement, base["today"]),
         "of_place": None if agreement.review_months else holding(agreement.matter.area_id, base["today"]).review_months,
         "reviews": [(r, tag(r.get_outcome_display(), wording.OUTCOME_KINDS[ReviewOutcome(r.outcome)])) for r in held],
         "proposals": [
-            {"one": p, "tag": tag(p.get_taken_display(), wording.TAKEN_KINDS[TakenUp(p.taken)]), "open": keeps and p.taken == TakenUp.WAITING}
+            {
+                "one": p,
+                "clause": names[p.clause_id] if p.clause_id else "",
+                "tag": tag(p.get_taken_display(), wording.TAKEN_KINDS[TakenUp(p.taken)]),
+                "open": keeps and p.taken == TakenUp.WAITING,
+            }
             for p in proposals
         ],
         "keeps": keeps,

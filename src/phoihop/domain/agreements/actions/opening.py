@@ -27,6 +27,7 @@ from ..models import Agreement, Cadence, Duty, Occasion
 from ..queries.bound import Bond, bonds, signatories
 from ..queries.falling import Due, falling, next_to_open
 from ..queries.in_force import standing_versions
+from ..queries.versions import names_of
 from ..rules.duties import may_open
 from ..rules.recurring import AT_ONCE, label
 
@@ -148,14 +149,15 @@ def _texts(batch: Sequence[Due], a: Agreement, at: datetime) -> dict[tuple[int, 
     """One text for a duty and a period, whatever the area: what is to be done, for when, by which clause, and the sentence that says so."""
     keys = {(d.duty.pk, d.turn.days.first): d for d in batch}
     with override("vi"):
-        said = [_said(d, a) for d in keys.values()]
+        names = names_of([d.duty.clause for d in keys.values()])
+        said = [_said(d, a, names[d.duty.clause_id]) for d in keys.values()]
     return {key: body for key, body in zip(keys, keep_many(said, Purpose.NOTE, at), strict=True) if body is not None}
 
 
-def _said(d: Due, a: Agreement) -> str:
+def _said(d: Due, a: Agreement, clause: str) -> str:
     act = str(d.duty.get_act_display())
     period = label(d.duty.cadence, d.turn)
-    head = f"{act[:1].upper()}{act[1:]}" + (f", {period[:1].lower()}{period[1:]}" if period else "") + f" ({d.duty.clause.label}, {a.matter.code})"
+    head = f"{act[:1].upper()}{act[1:]}" + (f", {period[:1].lower()}{period[1:]}" if period else "") + f" ({clause}, {a.matter.code})"
     sentence = _sentence(d.duty)
     return f"{head}: {sentence}" if sentence else head
 

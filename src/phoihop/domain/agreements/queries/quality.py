@@ -15,6 +15,7 @@ from ...matters.models import PartRole
 from ...territory.models import Area, AreaClosure
 from ..models import Agreement, AgreementArea, Cadence, ContentArea, Duty, DutyRole, EventPost, Phase, PlanCheck, Version
 from ..rules.drafting import JOINT, SITUATIONS
+from ..rules.labels import whole_labels
 from ..rules.quality import AgreementSeen, Claim, ClauseSeen, DutySeen, Lack, Rival, lacks, rivals_of
 from .bound import bonds, signatories
 from .falling import shares
@@ -55,7 +56,8 @@ def _arranged(version: Version) -> bool:
 def _clauses(agreement: Agreement, version: Version, duties: Sequence[Duty], on: date) -> list[ClauseSeen]:
     homeless = _homeless(agreement, duties, on)
     found = []
-    for clause in clauses_of(version):
+    clauses = list(clauses_of(version))
+    for clause, label in zip(clauses, whole_labels((c.depth, c.label) for c in clauses), strict=True):
         seen = [
             DutySeen(
                 d.cadence,
@@ -67,7 +69,7 @@ def _clauses(agreement: Agreement, version: Version, duties: Sequence[Duty], on:
             )
             for d in clause.duties.all()
         ]
-        found.append(ClauseSeen(clause.order, clause.label, clause.content, seen))
+        found.append(ClauseSeen(clause.order, label, clause.content, seen))
     return found
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
+from itertools import groupby
 
 from django.db.models import F, Q, QuerySet
 
 from ..models import Agreement, Clause, Version
 from ..rules.canonical import CITED, Head, digest_of, form
+from ..rules.labels import is_article, whole_labels
 from .annex import annex_of
 
 
@@ -30,6 +33,19 @@ def clauses_of(version: Version) -> QuerySet[Clause]:
         .prefetch_related("duties__roles__unit", "duties__roles__force")
         .order_by("order")
     )
+
+
+def names_of(clauses: Collection[Clause]) -> dict[int, str]:
+    """How each clause is called where it stands alone (*khoản 2 Điều 5*), by its key. One query at most, whatever the number of texts."""
+    found = {c.pk: c.label for c in clauses}
+    versions = {c.version_id for c in clauses if not is_article(c.label)}
+    if not versions:
+        return found
+    rows = Clause.objects.filter(version__in=versions).order_by("version", "order").values_list("version", "pk", "depth", "label")
+    for _version, some in groupby(rows, key=lambda row: row[0]):
+        there = list(some)
+        found |= zip((pk for _v, pk, _d, _l in there), whole_labels((depth, label) for _v, _pk, depth, label in there), strict=True)
+    return found
 
 
 def canonical_of(version: Version) -> str:

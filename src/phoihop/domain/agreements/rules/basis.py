@@ -47,7 +47,7 @@ def not_sent(version: Version) -> Verdict:
 
 def fits_bases(drafts: Sequence[BasisDraft]) -> Verdict:
     """Each is one thing of one kind, none stands twice."""
-    seen: set[tuple[str, int, int]] = set()
+    seen: set[tuple[str, int, int, str]] = set()
     for n, draft in enumerate(drafts):
         verdict = _fits(draft, draft.key in seen).at(f"bases.{n}")
         if not verdict:

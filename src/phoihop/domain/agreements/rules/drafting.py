@@ -181,7 +181,9 @@ def stays_itself(agreement: Agreement, areas: Sequence[int], d: AgreementDraft) 
     agreed = agreement.agreed_on is not None
     return first_no(
         no_unless(MATTER_KINDS[d.kind] == agreement.matter.kind, "kind-fixed", _("Loại văn bản này mang mã khác. Hãy lập văn bản mới."), "kind"),
-        no_unless(not agreed or d.kind == agreement.kind, "kind-agreed", _("Văn bản đã được các bên ký thì không đổi loại. Hãy lập văn bản mới thay thế."), "kind"),
+        no_unless(
+            not agreed or d.kind == agreement.kind, "kind-agreed", _("Văn bản đã được các bên ký thì không đổi loại. Hãy lập văn bản mới thay thế."), "kind"
+        ),
         no_unless(
             not agreed or {a.pk for a in d.areas} == set(areas),
             "areas-fixed",
