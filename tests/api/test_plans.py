@@ -37,6 +37,8 @@ def test_posts_are_told_to_who_takes_part_only(w, machine):
     at = f"/agreements/{plan.matter.code}/arrangement"
     whole, follows = machine(w.binh).get(at).json(), machine(w.thu).get(at).json()
     assert (len(whole["posts"]), len(follows["posts"]), follows["hidden"], follows["people"]) == (2, 0, 2, 10)
+    proofs = [machine(by).get(f"/agreements/{plan.matter.code}/proof") for by in (w.binh, w.thu)]
+    assert [(told.status_code, told.json().get("code")) for told in proofs] == [(200, plan.matter.code), (422, "posts-hidden")]
     check = whole["checks"][0]["id"]
     assert machine(w.binh).post(f"/checks/{check}/tick", {}).status_code == 200
     assert machine(w.binh).get(at).json()["checks"][0]["done_at"] is not None

@@ -15,8 +15,10 @@ from phoihop.domain.matters.actions.parts import answer, ask
 from phoihop.kernel.upload import Upload
 from phoihop.search import index, keeping
 from phoihop.search.asking import found, spots
-from tests.domain.agreements.agreed import a_regulation, circulated, in_force
+from tests.domain.agreements.agreed import a_regulation, circulated, for_signing, heads, in_force, on_paper
+from tests.domain.agreements.planned import an_event_plan, arranged, the_posts
 from tests.domain.agreements.registered import holding
+from tests.domain.agreements.signed_pdf import pdf
 from tests.world import NOON, songdat
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +96,17 @@ def test_words_of_an_attached_document_are_found_by_who_takes_part():
     caught_up()
     assert hits(w.binh, "bai ngheu") == [a]
     assert hits(w.dung, "bãi nghêu") == [a]
+
+
+def test_words_of_the_signed_paper_of_a_plan_with_posts_are_found_by_who_takes_part():
+    w = songdat()
+    a = an_event_plan(w)
+    arranged(w, a, the_posts(w))
+    for_signing(w, a)
+    on_paper(heads(w).station, a, scans=[Upload("ban-quet.pdf", pdf("Chốt số 2: bãi nghêu, 4 người"))])
+    caught_up()
+    assert [hits(by, "bãi nghêu") for by in (w.binh, w.thu)] == [[a], []]
+    assert hits(w.thu, "lễ hội sông") == [a]
 
 
 def test_a_recalled_text_and_an_erased_file_leave_the_index():

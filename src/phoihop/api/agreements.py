@@ -13,10 +13,12 @@ from phoihop.domain.agreements.models import Agreement, Stage, Version
 from phoihop.domain.agreements.queries import agreement as queries
 from phoihop.domain.agreements.queries.agreement import PartyLine
 from phoihop.domain.agreements.queries.drafted import draft_of
+from phoihop.domain.agreements.queries.plans import arrangement_of
 from phoihop.domain.agreements.queries.proof import proof_of
 from phoihop.domain.agreements.queries.standing import standing_of
 from phoihop.domain.agreements.queries.versions import clauses_of, current, digest_now
 from phoihop.domain.agreements.rules.parties import PartyState
+from phoihop.domain.agreements.rules.plans import may_prove
 from phoihop.domain.agreements.rules.standing import Standing
 from phoihop.domain.people.actions.keys import revoke_key, try_pin
 from phoihop.domain.people.queries.keys import keys_seen_by
@@ -158,7 +160,9 @@ def redline(request: HttpRequest, agreement: str, old: int, new: int) -> Any:
 def proof(request: HttpRequest, agreement: str) -> Any:
     """What ``phoihop agreement verify`` reads: the newest version with its sentences, salts, keys and signatures."""
     caller = caller_of(request)
-    return proof_of(current(_found(caller, agreement)))
+    version = current(_found(caller, agreement))
+    may_prove(arrangement_of(caller.post, version, caller.today).hidden).enforce()
+    return proof_of(version)
 
 
 @reads(router, "/keys", page_of(POST_KEY))

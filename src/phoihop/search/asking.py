@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from phoihop.domain.agreements.models import Clause
+from phoihop.domain.agreements.queries.plans import has_posts
 from phoihop.domain.matters.queries.sight import sighted
 from phoihop.domain.matters.rules import Sight
 from phoihop.domain.people.models import Post
@@ -37,13 +38,14 @@ class Spot:
 def found(rows: QuerySet[Any], viewer: Post, typed: str, on: date) -> QuerySet[Any]:
     """The agreements among ``rows`` in which every word typed stands, with or without diacritics, where the viewer may read it.
 
-    The title for whoever sees the title; the clauses for whoever was granted sight; the files for whoever takes part or stands above.
+    The title for whoever sees the title; the clauses for whoever was granted sight; the files for whoever takes part or stands above, those of a
+    plan with posts for whoever takes part.
     """
     wanted = terms(typed)
     if not wanted:
         return rows.none()
-    everywhere = Q(sight__gte=Sight.SHARED) & _in(wanted, HEAD, TEXT, FILES)
-    in_text = Q(sight=Sight.GRANTED) & _in(wanted, HEAD, TEXT)
+    everywhere = (Q(sight=Sight.WHOLE) | Q(~has_posts(), sight=Sight.SHARED)) & _in(wanted, HEAD, TEXT, FILES)
+    in_text = Q(sight__in=(Sight.GRANTED, Sight.SHARED)) & _in(wanted, HEAD, TEXT)
     in_title = Q(sight=Sight.TITLE) & _in(wanted, HEAD)
     return sighted(rows, viewer, on, "matter").filter(everywhere | in_text | in_title)
 

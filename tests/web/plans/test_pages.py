@@ -14,8 +14,11 @@ from phoihop.domain.agreements.queries.versions import current, digest_now
 from phoihop.domain.agreements.rules.carrying_out import ResultDraft
 from phoihop.domain.agreements.rules.plans import Arrangement
 from phoihop.kernel.period import local_day
+from phoihop.kernel.upload import Upload
 from phoihop.web.waiting import waiting_of
+from tests.domain.agreements.agreed import for_signing, heads, on_paper
 from tests.domain.agreements.planned import a_flood_plan, an_event_plan, arranged, signed, the_posts, the_steps
+from tests.domain.agreements.signed_pdf import pdf
 
 pytestmark = pytest.mark.django_db
 
@@ -150,6 +153,17 @@ def test_posts_show_to_who_takes_part_and_totals_to_who_follows(as_post, w, even
     seen = [as_post(by).get(page_of(plan)).content.decode() for by in (w.binh, w.thu)]
     assert ["Cổng bến phà" in page for page in seen] == [True, False]
     assert ["1 chốt, 1 tổ cơ động, tổng số 10 người" in page for page in seen] == [True, True]
+
+
+def test_what_holds_the_posts_is_fetched_by_who_takes_part_only(as_post, w, event):
+    """The proof names each post; a scan of the signed paper shows them."""
+    for_signing(w, event, timezone.now())
+    made = on_paper(heads(w).station, event, scans=[Upload("ban-quet.pdf", pdf("Chốt cổng bến phà, 4 người"))])
+    ways = (f"/ke-hoach/{event.matter.code}/chung-minh.json", page_of(event, "tep", str(made.scan_id)))
+    assert [[as_post(by).get(way).status_code for way in ways] for by in (w.binh, w.thu)] == [[200, 200], [403, 404]]
+    assert [f"tep/{made.scan_id}/" in as_post(by).get(page_of(event)).content.decode() for by in (w.binh, w.thu)] == [True, False]
+    as_post(w.thu).get(f"{page_of(event, 'van-ban')}?dang=pdf")
+    assert m.TextExport.objects.count() == 0, "a PDF without the posts is not the text that is signed"
 
 
 def test_a_unit_ticks_off_its_own_preparation_from_its_queue(as_post, w, event):

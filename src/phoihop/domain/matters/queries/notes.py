@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -36,6 +37,15 @@ def notes_between(viewer: Post, first: datetime, until: datetime, on: date) -> Q
     return rows.select_related("body").order_by("at", "pk")
 
 
+_WITHHELD: list[Callable[[], Q]] = []
+
+
+def withheld(files: Callable[[], Q]) -> Callable[[], Q]:
+    """Declare, from a later topic, the files that show what only the lead and who takes part may see, as where whom a plan posts (ground rule 5)."""
+    _WITHHELD.append(files)
+    return files
+
+
 def attachments_of(viewer: Post, matter: Matter, on: date, seen: Sight | None = None) -> QuerySet[Attachment]:
     """The files of a matter, oldest first, without their content (``content_of`` gives that); erased ones too, as erased.
 
@@ -44,7 +54,12 @@ def attachments_of(viewer: Post, matter: Matter, on: date, seen: Sight | None = 
     seen = sight_of(viewer, matter, on) if seen is None else seen
     if seen < Sight.TITLE:
         return Attachment.objects.none()
-    rows = Attachment.objects.filter(matter=matter) if opens(seen, Facet.FILES) else Attachment.objects.filter(matter=matter, unit=viewer.unit_id)
+    own, rows = Q(unit=viewer.unit_id), Attachment.objects.filter(matter=matter)
+    if not opens(seen, Facet.FILES):
+        rows = rows.filter(own)
+    elif seen is not Sight.WHOLE:
+        for files in _WITHHELD:
+            rows = rows.filter(own | ~files())
     return rows.select_related("unit__force", "name").defer("content", "salt").order_by("at", "pk")
 
 
