@@ -117,7 +117,7 @@ def state_spot(*, by: Post, agreement: Agreement, area: Area, spot: str, ready: 
     a = locked(agreement)
     parties = set(a.parties.values_list("unit", flat=True))
     directed = any(upper.pk in parties for upper in chain_above(by.unit, on))
-    rules.may_state_spot(by, spot, area.pk, by.unit_id in parties or directed, {one.pk for one in areas_at(a, "commune", on)}, on).enforce()
+    rules.may_state_spot(by, spot, area.pk, by.unit_id in parties or directed, {one.pk for one in areas_at(a, "commune", on)}, day, on).enforce()
     made, _ = SpotState.objects.update_or_create(agreement=a, area=area, spot=spot, as_of=day, defaults={"unit": by.unit, "ready": ready})
     write(by=by, what="agreement.spot_stated", at=at, matter=a.matter, area=area.code, spot=spot, ready=ready, day=day)
     return made

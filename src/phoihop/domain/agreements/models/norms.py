@@ -18,6 +18,7 @@ class Norm(models.TextChoices):
     DRILL_COMMUNE = "drill-commune", _("Diễn tập, luyện tập cấp xã")
     SUM_UP = "sum-up", _("Sơ kết, tổng kết, rà soát việc thực hiện")
     REVIEW_MONTHS = "review-months", _("Rà soát văn bản phối hợp sau mỗi")
+    PRACTICE_MONTHS = "practice-every", _("Luyện tập phương án sau mỗi")
     OPINION_DAYS = "opinion-days", _("Thời hạn góp ý dự thảo")
     SIGN_DAYS = "sign-days", _("Thời hạn ký")
     PAPER_DAYS = "paper-days", _("Thời hạn ghi nhận bản giấy đã vào sổ")

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeAlias
 
-from django.db.models import Case, CharField, DateTimeField, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, DateField, DateTimeField, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Cast, Coalesce
+
+from phoihop.kernel.memo import Memo
 
 from ...matters.models import PartRole
 from ...people.models import Post
@@ -27,6 +29,8 @@ from ..models import (
     Dissemination,
     EventResult,
     EventShift,
+    LocalNorm,
+    Norm,
     Opinion,
     PlanCheck,
     Practice,
@@ -36,11 +40,14 @@ from ..models import (
     TaskTeamMember,
     Version,
 )  # fmt: skip
-from ..rules.needs import AHEAD, ANSWERED_BY, PRACTISED_EVERY, Needs, due_of
+from ..rules.needs import AHEAD, ANSWERED_BY, PRACTISED_EVERY, Needs, counted_from, due_of
 from ..rules.reviewing import months_after
+from .norms import holding_in
 from .parties import owing_approval, owing_opinion, owing_signature
 from .reviews import to_review
 from .standing import in_force
+
+_practised_otherwise: Memo[bool] = Memo("norm.set", "norm.withdrawn")
 
 MOST = 500
 REMINDED = "reminded"
@@ -118,8 +125,18 @@ def _with_wishes(me: int, _on: date) -> QuerySet[Any]:
 def _to_practise(me: int, on: date) -> QuerySet[Any]:
     """Contingency plans in force whose last practice, or else their agreeing, is nearly so many months ago."""
     last = Practice.objects.filter(agreement=OuterRef("pk")).order_by().values("agreement").annotate(day=Max("held_on")).values("day")
-    rows = in_force(on).filter(matter__lead=me, kind=AgreementKind.CONTINGENCY).annotate(n_last=Coalesce(Subquery(last), "agreed_on"))
-    return rows.filter(n_last__lte=months_after(on + AHEAD, -PRACTISED_EVERY))
+    rows = in_force(on).filter(matter__lead=me, kind=AgreementKind.CONTINGENCY).annotate(n_held=Coalesce(Subquery(last), "agreed_on"))
+    return rows.annotate(n_last=_counted(rows, on)).filter(n_last__lte=months_after(on + AHEAD, -PRACTISED_EVERY))
+
+
+def _counted(plans: QuerySet[Any], on: date) -> Any:
+    """From when the months of the shipped norm are counted; a place that laid down another one has it moved. No query where nobody did."""
+    if not _practised_otherwise.get("any", lambda: LocalNorm.objects.filter(norm=Norm.PRACTICE_MONTHS).exists()):
+        return F("n_held")
+    there = list(plans.values_list("pk", "matter__area", "n_held"))
+    months = holding_in(Norm.PRACTICE_MONTHS, {area for _pk, area, _day in there}, on)
+    moved = {pk: counted_from(day, int(months[area])) for pk, area, day in there if int(months[area]) != PRACTISED_EVERY}
+    return Case(*(When(pk=pk, then=Value(day)) for pk, day in moved.items()), default=F("n_held"), output_field=DateField()) if moved else F("n_held")
 
 
 SOURCES: dict[Needs, Source] = {

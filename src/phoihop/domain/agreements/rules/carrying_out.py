@@ -117,14 +117,15 @@ def practised_lately(last: date | None, today: date) -> bool:
     return last is not None and last >= month_start(today.year - 1, today.month, min(today.day, 28))
 
 
-def may_state_spot(post: Post, spot: str, area: int, bound: bool, holds: Collection[int], on: date) -> Verdict:
+def may_state_spot(post: Post, spot: str, area: int, bound: bool, holds: Collection[int], day: date, today: date) -> Verdict:
     """A party, or a unit that a party directs (``bound``), speaks for its own commune. ``holds``: ids of the communes where the plan holds."""
     return first_no(
-        allowed(post, "task.answer", on),
+        allowed(post, "task.answer", today),
         no_unless(spot in OnSpot.values, "no-such-spot", _("Chọn một trong bốn tại chỗ."), "spot"),
         no_unless(bound, "not-party", _("Chỉ các bên của phương án và đơn vị cấp dưới của họ ghi được ở đây.")),
         no_unless(post.unit.area_id == area, "other-commune", _("Mỗi xã tự ghi cho xã mình."), "area"),
         no_unless(area in holds, "plan-not-there", _("Phương án này không áp dụng ở xã đó."), "area"),
+        no_unless(day <= today, "day-ahead", _("Chỉ ghi cho hôm nay hoặc ngày đã qua."), "day"),
     )
 
 

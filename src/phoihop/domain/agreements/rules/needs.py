@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from phoihop.kernel.period import HOME, ONE_DAY
 
+from ..models import Norm
+from .norms import SHIPPED
 from .reviewing import months_after
 
 
@@ -61,8 +63,8 @@ APPROVED_WITHIN = timedelta(days=10)
 PROPOSAL_WITHIN = timedelta(days=30)
 """Within how long the lead answers a proposal of change: our own measure."""
 
-PRACTISED_EVERY = 12
-"""Months after which a contingency plan is practised again; the first time after it was agreed (PA.03)."""
+PRACTISED_EVERY = int(SHIPPED[Norm.PRACTICE_MONTHS].value)
+"""Months after which a contingency plan is practised again where nobody laid down otherwise; the first time after it was agreed (PA.03)."""
 
 AHEAD = timedelta(days=30)
 """From how long before its day a review or a practice waits for the lead."""
@@ -73,6 +75,11 @@ _WITHIN = {
 }  # fmt: skip
 BY_DAY = frozenset({Needs.ADOPT, Needs.TEAM, Needs.SHIFT, Needs.REVIEW, Needs.PRACTISE})
 """What is due by the end of a day in Vietnam; its ``since`` is the midnight (UTC) that a day is as a moment in the database."""
+
+
+def counted_from(last: date, months: int) -> date:
+    """The day from which ``PRACTISED_EVERY`` leads to the next practice of a plan that is practised every so many months."""
+    return months_after(last, months - PRACTISED_EVERY)
 
 
 def due_of(need: Needs, since: datetime) -> datetime:

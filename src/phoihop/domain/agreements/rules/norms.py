@@ -80,6 +80,7 @@ SHIPPED: dict[str, Shipped] = {
     ),
     Norm.SUM_UP: Shipped(Group.CADENCES, Kind.CADENCE, Cadence.HALF, _("thực tế các địa phương: sơ kết 6 tháng, tổng kết năm")),
     Norm.REVIEW_MONTHS: Shipped(Group.CADENCES, Kind.MONTHS, "12"),
+    Norm.PRACTICE_MONTHS: Shipped(Group.CADENCES, Kind.MONTHS, "12"),
     Norm.OPINION_DAYS: Shipped(Group.DEADLINES, Kind.DAYS, "5"),
     Norm.SIGN_DAYS: Shipped(Group.DEADLINES, Kind.DAYS, "5"),
     Norm.PAPER_DAYS: Shipped(Group.DEADLINES, Kind.DAYS, "30"),
