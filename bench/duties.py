@@ -1,4 +1,4 @@
-"""Duties of the nation: my queue and the compliance of a province beside bare views of the same queries and cells; opening a year beside bare rows.
+"""Duties of the nation: my queue, tasks by their words and the compliance of a province beside bare views of the same queries and cells; opening a year beside bare rows.
 
     python -m bench.duties [--communes 3321]
 
@@ -104,6 +104,9 @@ class Nation:
         code, year = self.provinces[0].code, self.today.year
         return [
             ("my queue", self.officer, "/nhiem-vu/?vai=cho"),
+            ("my tasks by words that all of them say", self.officer, "/nhiem-vu/?q=giao+ban"),
+            ("all tasks a province sees, by the same", self.chief, "/nhiem-vu/?vai=tat-ca&q=giao+ban"),
+            ("the search, by the same", self.officer, "/tim/?q=giao+ban"),
             ("compliance of a province, by content", self.chief, f"/ke-hoach/thuc-hien/?dv={code}&ky={year}"),
             ("compliance of a province, by duty", self.chief, f"/ke-hoach/thuc-hien/?dv={code}&ky={year}&theo=viec"),
         ]
@@ -115,9 +118,12 @@ class Nation:
     def _province(self, province: Any) -> None:
         from django.db import transaction
 
+        from phoihop.search import tasks as index
+
         with transaction.atomic():
             made = [self.agreement(province, n) for n in range(AGREEMENTS)]
-            self._tasks(made[0], self.duties(made[0], DUTIES), self._communes(province))
+            wordings = self._tasks(made[0], self.duties(made[0], DUTIES), self._communes(province))
+            index.store(dict.fromkeys(wordings, made[0].matter_id))
 
     def agreement(self, province: Any, n: int) -> Any:
         """One text in force, signed by police and militia of the province; of all but the first nothing follows."""
@@ -148,8 +154,8 @@ class Nation:
             made.append(duty)
         return made
 
-    def _tasks(self, agreement: Any, duties: Sequence[Any], communes: Sequence[Any]) -> None:
-        """A year's tasks as bare rows: what is over mostly done, one in ten late."""
+    def _tasks(self, agreement: Any, duties: Sequence[Any], communes: Sequence[Any]) -> list[int]:
+        """A year's tasks as bare rows: what is over mostly done, one in ten late. The keys of their wordings."""
         from phoihop.domain.agreements.rules.recurring import moment
         from phoihop.domain.figures.rules import calendars
         from phoihop.kernel.period import ONE_DAY
@@ -214,6 +220,7 @@ class Nation:
         insert_plain(m.Occasion, ("id", "duty_id", "area_id", "first", "until", "task_id"), occasions)
         insert_plain(m.TaskSupport, ("id", "task_id", "unit_id", "state", "answered_at", "reason_id"), supports)
         self.tasks += len(tasks)
+        return [body for body, *_rest in bodies]
 
     def _next(self, model: Any) -> int:
         self.pks[model] += 1

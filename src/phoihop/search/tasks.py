@@ -7,7 +7,7 @@ matter on which those tasks hang: from there it is asked who may see them. Which
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -45,7 +45,11 @@ def clear() -> None:
 def write(events: Collection[int]) -> None:
     """Put in what tasks say according to these events (by their ``seq``)."""
     rows = Event.objects.filter(seq__in=events, what__in=WORDED).values_list("body", "matter")
-    of_matter = {pk: matter for body, matter in rows for pk in _wordings(body)}
+    store({pk: matter for body, matter in rows for pk in _wordings(body)})
+
+
+def store(of_matter: Mapping[int, int]) -> None:
+    """Put in texts by the key of their ``Body``, each with the matter on which its tasks hang; in place of what the index held of them."""
     texts = Body.objects.filter(pk__in=of_matter, erased_at=None).values_list("pk", "text")
     with connection.cursor() as cursor:
         for pk, text in texts.order_by("pk"):

@@ -12,6 +12,7 @@ from phoihop.domain import models as m
 from phoihop.domain.activities.actions.planning import plan
 from phoihop.domain.tasks.actions import answer, answer_request, give
 from phoihop.domain.tasks.rules import TaskDraft
+from phoihop.kernel.period import local_day
 from phoihop.search import keeping
 from phoihop.web import moments
 from tests.domain.matters.files import A_PDF
@@ -286,8 +287,18 @@ def test_a_task_is_found_by_its_words_by_who_sees_it(w, as_post):
     given(w, lead=w.police_dat)
     keeping.rebuild()
     found = {post.pk: as_post(post).get("/tim/?q=den canh bao").context["found"] for post in (w.binh, w.thu, w.lan)}
-    assert [(one.code, one.about.split(" · ")[:2]) for one in found[w.binh.pk]] == [(task.code, [w.militia_song.short, str(w.song)])]
+    assert [(one.code, one.about) for one in found[w.binh.pk]] == [(task.code, f"{w.militia_song.short} · chờ nhận · hạn {local_day(task.due_at):%d/%m/%Y}")]
     assert (found[w.thu.pk], sorted(one.about.split(" · ")[0] for one in found[w.lan.pk])) == ([], [w.militia_song.short, w.police_dat.short])
+
+
+def test_tasks_of_one_wording_are_told_apart_by_the_place_in_list_and_search(w, as_post):
+    for lead in (w.police_song, w.police_dat):
+        given(w, by=w.mai, lead=lead, what="Giao ban tháng 6")
+    m.Task.objects.update(source="duty")
+    keeping.rebuild()
+    mai = as_post(w.mai)
+    assert {r["place"] for r in mai.get("/nhiem-vu/?vai=da-giao").context["rows"]} == {str(w.song), str(w.dat)}
+    assert {one.about.split(" · ")[1] for one in mai.get("/tim/?q=giao ban").context["found"]} == {str(w.song), str(w.dat)}
 
 
 def test_a_code_finds_its_task_and_of_one_that_is_not_shown_who_leads_it(w, as_post):

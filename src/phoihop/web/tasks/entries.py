@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import F
+from django.db.models import Case, Value, When
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -13,12 +13,14 @@ from phoihop.domain.matters.models import MatterKind
 from phoihop.domain.people.models import Post
 from phoihop.domain.tasks.models import Task, TaskState
 from phoihop.domain.tasks.queries.queue import behind, seen_by
+from phoihop.domain.tasks.rules import WAITS_ON_LEAD
 from phoihop.kernel import spoken
 from phoihop.kernel.period import local_day
 from phoihop.search import tasks as asking
 
 from ..finding import Found, code_page, finder, matter_page
 from ..shell import Entry, record
+from . import wording
 from .directives import PAGE as DIRECTIVE_PAGE
 
 PAGE = "/nhiem-vu/%s/"
@@ -50,14 +52,16 @@ def _by_code(post: Post, text: str, day: date) -> Iterable[Found]:
 
 @finder
 def _by_words(post: Post, text: str, day: date) -> Iterable[Found]:
-    """Tasks in whose wording the words stand, what is still open first and by deadline. Many have one wording: unit, place and deadline tell them apart."""
+    """Tasks in whose wording the words stand, what still waits for its lead first and by deadline. Many have one wording: unit, place and deadline tell them apart."""
     if len(text) < _LEAST:
         return
-    for task in asking.found(post, text, day).order_by(F("closed_at").desc(nulls_first=True), "due_at", "pk")[:_FOUND]:
+    waits = Case(When(state__in=WAITS_ON_LEAD, then=Value(0)), When(closed_at=None, then=Value(1)), default=Value(2))
+    for task in asking.found(post, text, day).order_by(waits, "due_at", "pk")[:_FOUND]:
         yield _line(task)
 
 
 def _line(task: Task) -> Found:
     due = f"{local_day(task.due_at):%d/%m/%Y}"
-    about = _("%(unit)s · %(place)s · %(state)s, hạn %(due)s") % {"unit": task.lead.short, "place": task.area, "state": TaskState(task.state).label, "due": due}
+    said = [task.lead.short, wording.place_of(task), str(TaskState(task.state).label), _("hạn %(due)s") % {"due": due}]
+    about = " · ".join(filter(None, said))
     return Found(task.what.text or _("(nội dung đã xóa)"), PAGE % task.code, icon="checklist", about=about, code=task.code, forces=(task.lead.force.code,))

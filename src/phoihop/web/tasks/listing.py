@@ -134,7 +134,7 @@ def _of(post: Post, role: str) -> Q:
 
 def _row(task: Task, now: datetime) -> dict[str, Any]:
     return {
-        "task": task, "url": f"/nhiem-vu/{task.code}/", "tag": wording.state_tag(task), "over": wording.overdue(task, now),
+        "task": task, "url": f"/nhiem-vu/{task.code}/", "tag": wording.state_tag(task), "over": wording.overdue(task, now), "place": wording.place_of(task),
         "due": task.due_at if task.closed_at is None and task.state != TaskState.ANSWERED else None, "source": TaskSource(task.source).label,
     }  # fmt: skip
 

@@ -95,5 +95,10 @@ def event_line(step: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def place_of(task: Task) -> str:
+    """The place that tells a task from others of the same wording: of what a text lays down for every commune, and where its lead stands elsewhere."""
+    return str(task.area) if task.source == TaskSource.AGREEMENT or task.area_id != task.lead.area_id else ""
+
+
 def overdue(task: Task, now: datetime) -> bool:
     return is_overdue(task, now)
