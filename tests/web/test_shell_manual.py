@@ -1,6 +1,7 @@
 """The guides as pages, and the source of the running version."""
 
 import io
+import re
 import tarfile
 
 import pytest
@@ -16,6 +17,14 @@ def test_a_guide_is_shown_as_it_stands_in_the_repository(client, name):
     answer = client.get(f"/huong-dan/{name}/")
     assert answer.status_code == 200
     assert f'lang="{language}"><h1>{heading}</h1>' in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", manual.FILES)
+@pytest.mark.django_db
+def test_every_link_of_a_guide_leads_to_a_page(client, name):
+    text = client.get(f"/huong-dan/{name}/").context["text"]
+    assert [href for href in re.findall(r'href="([^"]*)"', text) if not href.startswith(("https://", "#"))] == []
+    assert "](" not in text
 
 
 @pytest.mark.django_db

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 from .base import page
 from .guide import chapter
@@ -30,6 +32,22 @@ def read(request: HttpRequest, name: str) -> HttpResponse:
 
 @cache
 def _rendered(file: str) -> SafeString:
-    """Our own file, with raw HTML switched off in the renderer all the same."""
+    """Our own file, with raw HTML switched off in the renderer all the same. What it names of the repository beside it is no page: words, no link."""
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
-    return mark_safe(markdown.render((GUIDES / file).read_text(encoding="utf-8")))
+    parsed = markdown.parse((GUIDES / file).read_text(encoding="utf-8"))
+    for block in parsed:
+        block.children = _without_files(block.children) if block.children else block.children
+    return mark_safe(markdown.renderer.render(parsed, markdown.options, {}))
+
+
+def _without_files(inline: Sequence[Token]) -> list[Token]:
+    """The parts of a line without the links that lead into the repository."""
+    kept, dropped = [], False
+    for token in inline:
+        if token.type == "link_open" and str(token.attrGet("href")).startswith("."):
+            dropped = True
+        elif token.type == "link_close" and dropped:
+            dropped = False
+        else:
+            kept.append(token)
+    return kept

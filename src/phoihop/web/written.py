@@ -13,6 +13,7 @@ _PARTS = re.compile(r"^(\d{1,2})[/.\-\s](\d{1,2})(?:[/.\-\s](\d{2}|\d{4}))?$")
 _DIGITS = re.compile(r"^(\d{2})(\d{2})(\d{4}|\d{2})?$")
 _CLOCK = re.compile(r"^(\d{1,2})(?:\s*[:hg.]\s*(\d{1,2})?)?(?::\d{2})?$", re.IGNORECASE)
 _FOUR = re.compile(r"^(\d{1,2})(\d{2})$")
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199
 
 
 def read_day(text: str, today: date) -> date | None:
@@ -41,7 +42,8 @@ def read_time(text: str) -> time | None:
 
 
 def _day(year: int, month: int, day: int) -> date | None:
+    """Days of our time only: nothing here is older, and with the first or last day of all there is none before or after to lead to."""
     try:
-        return date(year, month, day)
+        return date(year, month, day) if _FIRST_YEAR <= year <= _LAST_YEAR else None
     except ValueError:
         return None

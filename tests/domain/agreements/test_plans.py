@@ -242,6 +242,9 @@ def test_each_commune_speaks_for_its_own_four_on_the_spot(w: SimpleNamespace):
     with pytest.raises(Refused) as refused:
         state_spot(by=w.binh, agreement=plan, area=w.dat, spot="lucluong", ready=True, day=DAY, at=LATER)
     assert refused.value.verdict.code == "other-commune"
+    with pytest.raises(Refused) as refused:
+        state_spot(by=w.binh, agreement=plan, area=w.song, spot="lucluong", ready=False, day=date(2026, 6, 21), at=LATER)
+    assert (refused.value.verdict.code, refused.value.verdict.field) == ("day-ahead", "day")
     assert [(line.area, line.said) for line in spots_of(w.lan, plan, DAY)] == [(w.song, (None, True, None, None))]
 
 
