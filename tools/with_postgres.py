@@ -2,11 +2,14 @@
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from tests.ports import free_port
 
 
 def program(name: str) -> str:
@@ -18,10 +21,7 @@ def program(name: str) -> str:
     return usable[0]
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+START_WITHIN = "300"  # seconds
 
 
 def main(command: list[str]) -> int:
@@ -45,7 +45,10 @@ def main(command: list[str]) -> int:
         if "pytest" in " ".join(command):
             options += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
         subprocess.run(
-            [program("pg_ctl"), "-D", cluster, "-w", "-l", f"{folder}/log", "-o", options, "start"], check=True, stdout=subprocess.DEVNULL, **as_account
+            [program("pg_ctl"), "-D", cluster, "-w", "-t", START_WITHIN, "-l", f"{folder}/log", "-o", options, "start"],
+            check=True,
+            stdout=subprocess.DEVNULL,
+            **as_account,
         )
         try:
             environment = {k: v for k, v in os.environ.items() if not k.startswith("PHOIHOP_")}

@@ -16,6 +16,7 @@ from phoihop.domain import models as m
 from phoihop.jobs import line
 from phoihop.jobs.models import Job
 from phoihop.kernel.period import local_day
+from tests.ports import free_port
 from tests.world import songdat
 
 NOW = datetime(2026, 6, 1, 5, tzinfo=UTC)
@@ -25,9 +26,7 @@ NOW = datetime(2026, 6, 1, 5, tzinfo=UTC)
 def quiet(monkeypatch, settings) -> list[str]:
     """No migration and no server: what would be started is noted."""
     done: list[str] = []
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        settings.BIND, settings.PORT = "127.0.0.1", probe.getsockname()[1]
+    settings.BIND, settings.PORT = "127.0.0.1", free_port()
     monkeypatch.setattr(start, "prepare", lambda: done.append("prepare"))
     monkeypatch.setattr(start, "up", lambda options: done.append("up") or 0)
     return done

@@ -4,7 +4,11 @@
 def test_the_board(browser_page):
     view = browser_page(w.mai, "/", theme="dark", width=1440)
     check(view)
-    assert view.locator("h1").inner_text() == "Hôm nay"
+    view.keyboard.press("j")
+    expect(view.locator("#one")).to_be_focused()
+
+A browser answers when it has the time. What a test looks for after a key, a click or a swap it waits for (``expect``); that something did
+not happen it says after something that shows the key was heard (``settle``, ``answered``).
 """
 
 from __future__ import annotations
@@ -12,12 +16,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Condition
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from django.core.signals import request_finished, request_started
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Request, expect, sync_playwright
 
 from phoihop.domain.people.models import Post, User
 from phoihop.web.sessions import SessionStore
@@ -35,6 +41,16 @@ WIDTHS = (1280, 1024, 720, 390, 320)
 HERE: dict[str, Any] = {"color_scheme": "light", "locale": "vi-VN", "timezone_id": "Asia/Ho_Chi_Minh", "service_workers": "block"}
 
 BREATH = 20  # milliseconds
+PATIENCE = 90_000  # milliseconds: a test that passes never waits so long, whatever else the machine has to do
+
+# A message that goes after six seconds stays until a slow machine has looked at it; and no poll swaps a part while axe walks over it.
+UNHURRIED = """
+const later = window.setTimeout;
+window.setTimeout = (work, wait, ...rest) => later(work, wait >= 5000 ? wait * 1000 : wait, ...rest);
+addEventListener("htmx:beforeRequest", event => window.lookedAt && event.preventDefault());
+"""
+AT_WORK = """() => document.readyState !== 'complete' || document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling') !== null
+    || document.getAnimations().some(a => a.effect.getComputedTiming().iterations < 100)"""
 
 Open = Callable[..., Page]
 
@@ -44,14 +60,48 @@ def chromium() -> Iterator[Browser]:
     """One browser for the run. Playwright keeps an event loop, so Django is told that its queries are meant."""
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        expect.set_options(timeout=PATIENCE)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET, timeout=2 * PATIENCE)
         yield browser
         browser.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
+class Served:
+    """What the live server has in hand. A test ends after it: what was still asked for must not meet the next test's tables."""
+
+    def __init__(self) -> None:
+        self._under_way, self._changed = 0, Condition()
+
+    def _count(self, by: int) -> None:
+        with self._changed:
+            self._under_way += by
+            self._changed.notify_all()
+
+    def begun(self, **_: Any) -> None:
+        self._count(+1)
+
+    def done(self, **_: Any) -> None:
+        self._count(-1)
+
+    def rest(self) -> bool:
+        """Wait until nothing is under way; whether that came to be."""
+        with self._changed:
+            return self._changed.wait_for(lambda: self._under_way == 0, PATIENCE / 1000)
+
+
 @pytest.fixture
-def browser_page(chromium: Browser, live_server: Any) -> Iterator[Open]:
+def served(live_server: Any) -> Iterator[Served]:
+    served = Served()
+    request_started.connect(served.begun)
+    request_finished.connect(served.done)
+    yield served
+    request_started.disconnect(served.begun)
+    request_finished.disconnect(served.done)
+
+
+@pytest.fixture
+def browser_page(chromium: Browser, live_server: Any, served: Served) -> Iterator[Open]:
     """``browser_page(post, "/", theme="dark", width=1440)`` opens an address as the holder of a post; None: nobody signed in.
 
     The pages of one person in a test are tabs of one browser: styles and scripts are fetched once.
@@ -64,6 +114,8 @@ def browser_page(chromium: Browser, live_server: Any) -> Iterator[Open]:
         if known in of_person:
             return of_person[known]
         context = chromium.new_context(base_url=live_server.url, **HERE | more)
+        context.set_default_timeout(PATIENCE)
+        context.add_init_script(UNHURRIED)
         contexts.append(context)
         if post is not None and known is not None:
             of_person[known] = context
@@ -76,7 +128,7 @@ def browser_page(chromium: Browser, live_server: Any) -> Iterator[Open]:
         if post is not None:
             User.objects.filter(pk=post.user_id).update(theme=theme)
         page = context_of(post, theme, more).new_page()
-        page.set_viewport_size({"width": width, "height": height})
+        resize(page, width, height)
         _listen(page)
         page.goto(path, wait_until="load")
         settle(page)
@@ -85,6 +137,7 @@ def browser_page(chromium: Browser, live_server: Any) -> Iterator[Open]:
     yield open_page
     for context in contexts:
         context.close()
+    assert served.rest(), "the live server did not come to rest"
 
 
 def _listen(page: Any) -> None:
@@ -93,7 +146,8 @@ def _listen(page: Any) -> None:
 
     def failed(request: Request) -> None:
         page.under_way.discard(request)
-        page.complaints.append(f"failed: {request.url}")
+        if request.failure != "net::ERR_ABORTED":  # the page was left before all of it was there
+            page.complaints.append(f"failed: {request.url}")
 
     page.on("console", lambda m: page.complaints.append(m.text) if m.type in ("error", "warning") and "blocked by Playwright" not in m.text else None)
     page.on("pageerror", lambda e: page.complaints.append(str(e)))
@@ -104,12 +158,46 @@ def _listen(page: Any) -> None:
 
 
 def settle(page: Page) -> None:
-    """Until nothing is being fetched and nothing moves: twice in a row, so that what an answer sets off is waited for."""
+    """Until nothing is being fetched, swapped or moved: twice in a row, so that what an answer sets off is waited for."""
     quiet = 0
-    while quiet < 2:
+    for _ in range(PATIENCE // BREATH):
         page.wait_for_timeout(BREATH)
-        moving = page.evaluate("document.readyState !== 'complete' || document.getAnimations().some(a => a.effect.getComputedTiming().iterations < 100)")
-        quiet = 0 if page.under_way or moving else quiet + 1  # type: ignore[attr-defined]
+        quiet = 0 if page.under_way or _at_work(page) else quiet + 1  # type: ignore[attr-defined]
+        if quiet == 2:
+            return
+    raise AssertionError(f"{page.url} does not come to rest: {[request.url for request in page.under_way]}")  # type: ignore[attr-defined]
+
+
+def _at_work(page: Page) -> bool:
+    try:
+        return bool(page.evaluate(AT_WORK))
+    except Error:  # it is just being left for the next page
+        return True
+
+
+def resize(page: Page, width: int, height: int) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    for _ in range(PATIENCE // BREATH):
+        if page.evaluate("innerWidth") == width:
+            return
+        page.wait_for_timeout(BREATH)
+    raise AssertionError(f"the page is not {width} pixels wide")
+
+
+def answered(page: Page, element: str, event: str) -> None:
+    """Let an element ask the server by that event, until htmx has done with the answer."""
+    page.evaluate(
+        """([id, event]) => new Promise(done => { const element = document.getElementById(id);
+            element.addEventListener('htmx:afterRequest', () => done(), {once: true});
+            element.dispatchEvent(new CustomEvent(event)); })""",
+        [element, event],
+    )
+    settle(page)
+
+
+def outbox_ready(page: Page) -> None:
+    """Until the module that keeps forms hears them: it is fetched after the page was loaded, and only where a form needs it."""
+    page.evaluate("import('/static/js/outbox.js').then(() => true)")
 
 
 def signed_in(post: Post) -> str:
@@ -139,11 +227,11 @@ def wider_than_screen(page: Page, widths: tuple[int, ...] = WIDTHS) -> list[int]
     before = page.viewport_size
     over = []
     for width in widths:
-        page.set_viewport_size({"width": width, "height": 900})
+        resize(page, width, 900)
         if page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") > 0:
             over.append(width)
     if before:
-        page.set_viewport_size(before)
+        resize(page, before["width"], before["height"])
     return over
 
 
@@ -164,16 +252,19 @@ def small_targets(page: Page, least: int) -> list[str]:
 
 def check(page: Page, phone: bool = False) -> None:
     """What holds for every page: nothing in the console (CSP above all), no axe violation, no sideways scroll, targets large enough."""
-    assert page.complaints == []  # type: ignore[attr-defined]
+    settle(page)
+    page.evaluate("window.lookedAt = true")
     assert axe(page) == []
     assert small_targets(page, 44 if phone else 24) == []
     assert wider_than_screen(page, (390, 320) if phone else WIDTHS) == []
+    assert page.complaints == []  # type: ignore[attr-defined]
+    page.evaluate("window.lookedAt = false")
 
 
 def at_night_on_a_phone(page: Page) -> Page:
     """The same page, dark and 390 pixels wide. Only styles ask for theme and width (no script of ours, no view), so it need not be fetched again."""
     page.evaluate("document.documentElement.dataset.theme = 'dark'")
-    page.set_viewport_size({"width": 390, "height": 844})
+    resize(page, 390, 844)
     settle(page)
     return page
 

@@ -10,9 +10,9 @@ import pytest
 from django.test import Client
 
 from phoihop.domain.people.models import Post
-from tests.web.browser import browser_page, chromium, signed_in
+from tests.web.browser import browser_page, chromium, served, signed_in
 
-__all__ = ["browser_page", "chromium"]
+__all__ = ["browser_page", "chromium", "served"]
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from playwright.sync_api import expect
 
 from phoihop.domain import models as m
 from phoihop.web.areas.flow import flows
@@ -136,7 +137,7 @@ def test_the_arrow_keys_jump_from_event_to_event(browser_page, transactional_db)
     view.focus("#slider-moc")
     view.keyboard.press("ArrowLeft")
     view.wait_for_url("**ngay=2025-07-01**")
-    assert view.locator("[aria-current=date] b").inner_text() == "01/07/2025"
+    expect(view.locator("[aria-current=date] b")).to_have_text("01/07/2025")
 
 
 def test_days_before_anything_was_known_show_the_first_day(before, as_post):

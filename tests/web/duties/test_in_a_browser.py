@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from phoihop.domain import models as m
 from phoihop.domain.agreements.actions.opening import open_due
@@ -43,7 +44,7 @@ def test_the_pages_on_a_desk_and_on_a_phone(browser_page, w, falling):
 def test_a_clause_is_laid_down_by_hand_beside_its_text(browser_page, w, transactional_db):
     draft = a_regulation(w, timezone.now())
     view = browser_page(w.lan, f"/ke-hoach/{draft.matter.code}/phan-cong/1/")
-    assert "Các bên trao đổi thông tin hằng tuần" in view.locator(".clause-text").inner_text()
+    expect(view.locator(".clause-text")).to_contain_text("Các bên trao đổi thông tin hằng tuần")
     view.select_option("[name=act]", "inform")
     view.select_option("[name=cadence]", "week")
     view.select_option("[name=force_DQ]", "support")
@@ -51,6 +52,5 @@ def test_a_clause_is_laid_down_by_hand_beside_its_text(browser_page, w, transact
     view.wait_for_selector("text=Việc này chưa có bên chủ trì")
     view.select_option("[name=force_CA]", "lead")
     view.get_by_role("button", name="Ghi", exact=True).click()
-    view.wait_for_selector("#h-laid")
-    view.wait_for_function("document.querySelectorAll('#h-laid .count')[0].textContent === '1'")
+    expect(view.locator("#h-laid .count").first).to_have_text("1")
     assert m.Duty.objects.filter(clause__version__agreement=draft, clause__order=1).values_list("act", "cadence").get() == ("inform", "week")

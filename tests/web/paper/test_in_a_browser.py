@@ -2,6 +2,7 @@
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from phoihop.domain.activities.actions.confirming import make_link
 from tests.domain.activities.steps import THREE, reported
@@ -29,7 +30,9 @@ def test_the_printer_gets_the_paper_alone(browser_page, w):
     a = reported(w)
     view = browser_page(w.lan, f"/tuan-tra/{a.matter.code}/phieu/")
     view.emulate_media(media="print")
-    assert [view.locator(part).first.is_visible() for part in (".rail", ".head", ".a4")] == [False, False, True]
+    expect(view.locator(".rail").first).to_be_hidden()
+    expect(view.locator(".head").first).to_be_hidden()
+    expect(view.locator(".a4").first).to_be_visible()
 
 
 def test_the_page_behind_a_link_is_answered_without_an_account(browser_page, w):
@@ -43,4 +46,4 @@ def test_the_page_behind_a_link_is_answered_without_an_account(browser_page, w):
     view.wait_for_selector("text=Đã ghi trả lời")
     check(view, phone=True)
     used = browser_page(None, f"/xn/{secret.reveal()}/")
-    assert used.locator("h1").inner_text() == "Liên kết này đã dùng"
+    expect(used.locator("h1")).to_have_text("Liên kết này đã dùng")

@@ -3,10 +3,11 @@
 import os
 
 import pytest
+from playwright.sync_api import expect
 
 from phoihop.domain import models as m
 from phoihop.domain.activities.actions.under_way import start, tap
-from tests.web.browser import at_night_on_a_phone, check
+from tests.web.browser import at_night_on_a_phone, check, outbox_ready, settle
 from tests.web.patrols.steps import HOUR, accepted, now, on_route, page_of, planned, reported, said
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -52,6 +53,7 @@ def test_a_result_takes_three_taps_on_a_phone(browser_page, w):
     view.click("a:has-text('Ghi') >> visible=true")
     view.wait_for_url("**/ket-qua/")
     looked_at(view, "result-phone", phone=True)
+    outbox_ready(view)
     view.click("label:has-text('Không phát sinh')")
     view.click("button:has-text('Gửi kết quả')")
     view.wait_for_url(f"**{page_of(a)}")
@@ -63,6 +65,7 @@ def test_a_result_takes_three_taps_on_a_phone(browser_page, w):
 def test_a_result_recorded_without_a_network_is_sent_when_there_is_one(browser_page, w):
     a = accepted(w, planned(w))
     view = browser_page(w.lan, page_of(a, "ket-qua/"), width=390, height=844)
+    outbox_ready(view)
     view.context.set_offline(True)
     view.click("label:has-text('Không phát sinh')")
     view.click("button:has-text('Gửi kết quả')")
@@ -72,17 +75,22 @@ def test_a_result_recorded_without_a_network_is_sent_when_there_is_one(browser_p
     with view.expect_response("**/ket-qua/") as sent:
         view.context.set_offline(False)
     assert sent.value.json()["done"] is True
+    settle(view)
     assert m.Activity.objects.get(pk=a.pk).claim == "held"
 
 
 def test_counts_appear_with_what_came_of_it(browser_page, w):
     a = accepted(w, planned(w))
     view = browser_page(w.lan, page_of(a, "ket-qua/"), theme="dark")
-    assert not view.locator("#step-outcomes\\.nhac-nho").is_visible()
+    outbox_ready(view)
+    count = view.locator("#step-outcomes\\.nhac-nho")
+    expect(count).to_be_hidden()
     view.click("label:has-text('Nhắc nhở') >> nth=0")
+    expect(count).to_be_visible()
     looked_at(view, "result-dark")
     view.click("[data-step='1'] >> nth=0")
     view.click("[data-step='1'] >> nth=0")
+    expect(count).to_have_value("2")
     view.click("button:has-text('Gửi kết quả')")
     view.wait_for_url(f"**{page_of(a)}")
     assert list(m.Outcome.objects.values_list("kind", "count")) == [("nhac-nho", 2)]
@@ -112,7 +120,7 @@ def test_what_waits_for_a_unit_is_ticked_and_confirmed(browser_page, w):
     looked_at(browser_page(w.binh, "/tuan-tra/cho-xac-nhan/", theme="dark", width=390, height=844), "waiting-phone", phone=True)
     view.click(f"tr:has-text('{first.matter.code}') .tick label")
     view.click("button:has-text('Xác nhận các cuộc đã chọn')")
-    view.wait_for_load_state("networkidle")
+    expect(view.locator("#main")).not_to_contain_text(first.matter.code)
     assert [m.Activity.objects.get(pk=a.pk).confirmed for a in (first, second)] == [1, 0]
 
 

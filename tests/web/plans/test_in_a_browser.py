@@ -1,7 +1,10 @@
 """The pages of plans in a real browser, with axe, at every width."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from phoihop.domain.agreements.actions.teams import form_team
 from phoihop.domain.agreements.queries.plans import arrangement_in
@@ -9,7 +12,7 @@ from phoihop.domain.agreements.queries.versions import current
 from phoihop.domain.agreements.rules.teams import MemberDraft, TeamDraft
 from phoihop.kernel.period import local_day
 from tests.domain.agreements.planned import a_flood_plan, an_event_plan, arranged, signed, the_posts, the_steps
-from tests.web.browser import check
+from tests.web.browser import check, settle
 from tests.world import songdat
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -40,8 +43,9 @@ def test_a_row_is_added_and_enter_saves(world, browser_page):
     view.wait_for_url("**/bo-tri/#checks")
     view.fill("[name='checks.1.what']", "Kiểm tra đèn bờ kè")
     view.get_by_role("button", name="Bỏ dòng 2").last.click()
-    view.wait_for_load_state()
-    assert view.locator("[name='checks.1.what']").count() == 0
+    expect(view.locator("[name='posts.0.place']")).to_be_visible()
+    expect(view.locator("[name='checks.1.what']")).to_have_count(0)
+    settle(view)
     view.press("[name='posts.0.place']", "Enter")
     view.wait_for_url(lambda url: "/bo-tri/" not in url)
     assert [c.what.text for c in arrangement_in(current(world.event)).checks] == ["Thử bộ đàm các chốt"]
@@ -53,7 +57,7 @@ def test_plans_in_force_and_their_acts(world, browser_page):
     type(flood).objects.filter(pk=flood.pk).update(valid_from=None)
     flood.versions.update(valid_from=None)
     members = [MemberDraft(world.police_song, "lead", 3), MemberDraft(world.militia_song, "support", 2)]
-    form_team(by=world.lan, agreement=flood, team=TeamDraft("Tổ kè sông", "Tuần kè", today, today.replace(year=today.year + 1), members), at=now)
+    form_team(by=world.lan, agreement=flood, team=TeamDraft("Tổ kè sông", "Tuần kè", today, today + timedelta(days=365), members), at=now)
     check(browser_page(world.lan, page_of(flood)))
     check(browser_page(world.binh, page_of(flood), theme="dark"))
     check(browser_page(world.lan, page_of(event)))

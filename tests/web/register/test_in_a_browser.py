@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from playwright.sync_api import expect
 
 from phoihop.domain.agreements.actions.cascade import adopt_as_is, ask_below
 from phoihop.domain.agreements.actions.instruments import lay
@@ -45,5 +46,5 @@ def test_a_word_is_looked_for_without_a_button(world, browser_page):
     view = browser_page(world.mai, "/ke-hoach/")
     view.fill("#f-q", "quy che mot")
     view.wait_for_url("**q=quy*")
-    view.wait_for_function("!document.querySelector('#main #found').innerText.includes('05/QC-CAT')")
-    assert "Quy chế một" in view.locator("#main #found").inner_text()
+    expect(view.locator("#main #found")).not_to_contain_text("05/QC-CAT")
+    expect(view.locator("#main #found")).to_contain_text("Quy chế một")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 from tests.domain.activities.steps import held
 from tests.reports.province import province
@@ -23,7 +26,6 @@ def w(db):
 @pytest.mark.parametrize("path", [*PATHS, "/so-lieu/TR.01/?lich=THONGKE&ky=2026-T6&dv=29001"])
 def test_every_page_on_a_desk_in_the_dark_and_on_a_phone(browser_page, w, path):
     view = browser_page(w.mai, path, width=1440)
-    view.wait_for_load_state("networkidle")
     check_both(view)
 
 
@@ -32,26 +34,24 @@ def test_a_figure_opens_its_records_below_its_line_and_shuts_again(browser_page,
     view.wait_for_selector(".paper")
     door = view.locator("#figures tbody tr.of-row a.door").first
     door.click()
-    view.wait_for_selector(".drill")
-    assert "1 cuộc tạo nên con số này" in view.locator(".drill").inner_text().replace("\n", " ")
-    assert view.locator(".drill-row").evaluate("row => row.previousElementSibling.classList.contains('opened')")
+    expect(view.locator(".drill")).to_contain_text("1 cuộc tạo nên con số này", use_inner_text=True)
+    expect(view.locator("tr.opened + .drill-row")).to_have_count(1)
     check(view)
     view.locator("[data-shut]").click()
-    assert view.locator(".drill-row").count() == 0
-    assert door.evaluate("link => link === document.activeElement")
+    expect(view.locator(".drill-row")).to_have_count(0)
+    expect(door).to_be_focused()
 
 
 def test_without_the_script_a_figure_is_a_link_to_the_same_records(browser_page, w):
     view = browser_page(w.mai, "/bao-cao/THONGKE/2026-T6/?dv=86", width=1440)
     href = view.locator("#figures tbody tr.of-row a.door").first.get_attribute("href")
     view.goto(view.url.split("/bao-cao")[0] + href)
-    assert view.locator("h1").inner_text().startswith("1 cuộc")
+    expect(view.locator("h1")).to_contain_text(re.compile(r"^\s*1 cuộc"))
 
 
 def test_on_paper_there_is_the_table_and_no_control(browser_page, w):
     view = browser_page(w.mai, AUGUST + "?dv=86", width=794)
-    view.wait_for_load_state("networkidle")
     view.emulate_media(media="print")
+    expect(view.locator(".head .btn").first).to_be_hidden()
+    expect(view.locator("#figures")).to_be_visible()
     assert axe(view) == []
-    assert not view.locator(".head .btn").first.is_visible()
-    assert view.locator("#figures").is_visible()

@@ -6,11 +6,12 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from phoihop.domain import models as m
 from phoihop.domain.tasks.actions import give
 from phoihop.domain.tasks.rules import TaskDraft
-from tests.web.browser import check
+from tests.web.browser import check, settle
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -34,11 +35,11 @@ def test_a_task_given_by_hand_says_before_whether_it_is_assigned_or_requested(br
     view.fill("[name=what]", "Cắm lại biển báo")
     view.fill("[name=lead]", w.militia_song.name)
     view.press("[name=lead]", "Tab")
-    view.wait_for_selector("#mode .banner")
-    assert "Đây là đề nghị." in view.locator("#mode").inner_text()
+    expect(view.locator("#mode .banner")).to_contain_text("Đây là đề nghị.")
+    settle(view)
     view.get_by_role("button", name="Gửi").click()
     view.wait_for_url("**/nhiem-vu/NV-*/")
-    assert view.locator("h1").inner_text() == "Cắm lại biển báo"
+    expect(view.locator("h1")).to_have_text("Cắm lại biển báo")
     made = m.Task.objects.get(what__text="Cắm lại biển báo")
     assert (made.mode, made.lead) == ("requested", w.militia_song)
     check(view)

@@ -8,11 +8,13 @@ from datetime import timedelta
 import pypdf
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from phoihop.domain.activities.actions.planning import plan
 from phoihop.domain.tasks.actions import give
 from phoihop.domain.tasks.rules import TaskDraft
-from tests.web.browser import check
+from phoihop.kernel.period import HOME
+from tests.web.browser import answered, check
 from tests.world import a_draft
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -24,7 +26,10 @@ def planned(w, hours):
 
 
 @pytest.fixture
-def busy(transactional_db, w):
+def busy(transactional_db, w, monkeypatch):
+    """A day at noon, for as long as a test takes: a duty day that ends meanwhile has another sentence."""
+    noon = timezone.now().astimezone(HOME).replace(hour=12, minute=0)
+    monkeypatch.setattr(timezone, "now", lambda: noon)
     for hours in (-5, -1, 0.5, 3, 30):
         a = planned(w, hours)
     for hours in (1, 50):
@@ -38,7 +43,7 @@ def test_the_board_on_a_desk_and_on_a_phone(browser_page, busy):
         check(browser_page(post, "/?dv=86", theme="dark", width=1920))
     view = browser_page(busy.binh, "/", theme="dark", width=390, height=844)
     check(view, phone=True)
-    assert view.locator(".big-one").all_inner_texts() == ["Ghi kết quả tuần tra", "Tạo cuộc tuần tra"]
+    expect(view.locator(".big-one")).to_have_text(["Ghi kết quả tuần tra", "Tạo cuộc tuần tra"], use_inner_text=True)
 
 
 def test_the_leaders_page_prints_on_one_sheet(browser_page, busy):
@@ -50,22 +55,18 @@ def test_a_poll_swaps_the_sentence_only_when_it_says_something_else(browser_page
     view = browser_page(busy.lan, "/")
     view.evaluate("window.swaps = 0; new MutationObserver(() => window.swaps++).observe(document.getElementById('situation'), {childList: true})")
 
-    def poll():
-        with view.expect_response("**/hom-nay/moi/**"):
-            view.evaluate("document.getElementById('moving').dispatchEvent(new CustomEvent('tt:poll'))")
-        view.wait_for_timeout(200)
-        return view.evaluate("window.swaps")
-
     said = view.locator("#situation").inner_text()
-    assert poll() == 0
+    answered(view, "moving", "tt:poll")
+    assert view.evaluate("window.swaps") == 0
     planned(busy, 0.2)
-    assert poll() > 0
-    assert view.locator("#situation").inner_text() != said
+    answered(view, "moving", "tt:poll")
+    expect(view.locator("#situation")).not_to_have_text(said, use_inner_text=True)
+    assert view.evaluate("window.swaps") > 0
 
 
 def test_one_tap_in_the_queue_accepts(browser_page, busy):
     view = browser_page(busy.binh, "/", width=390, height=844)
-    before = view.locator("#hang-doi .rows > li").count()
+    waiting = view.locator("#hang-doi .rows > li")
+    before = waiting.count()
     view.get_by_role("button", name="Nhận lời").first.click()
-    view.wait_for_load_state("networkidle")
-    assert view.locator("#hang-doi .rows > li").count() == before - 1
+    expect(waiting).to_have_count(before - 1)
