@@ -199,7 +199,27 @@ def test_a_festival_and_a_plan_for_high_water_wait_for_the_commune():
     checks = m.PlanCheck.objects.select_related("unit__force")
     assert sorted((check.unit.force.code, check.done_at is not None) for check in checks) == [("CA", False), ("DQ", False), ("UB", True)]
     assert list(m.Practice.objects.values_list("agreement", "met")) == [(water.pk, 4)]
-    assert sorted(m.TaskTeamMember.objects.values_list("unit__force__code", "accepted"), key=str) == [("CA", True), ("DQ", True), ("UB", None)]
+    members = m.TaskTeamMember.objects.filter(team__agreement=water)
+    assert sorted(members.values_list("unit__force__code", "accepted"), key=str) == [("CA", True), ("DQ", True), ("UB", None)]
+
+
+def test_own_events_directives_teams_and_opinions_on_others_projects_are_there_in_several_states():
+    events = m.PublicEvent.objects.exclude(unit=None)
+    assert [(e.kind, (e.until - e.first_on).days, e.plans.count()) for e in events.order_by("first_on")] == [("lehoi", 1, 1), ("vanhoa", 3, 0), ("hoicho", 2, 0)]
+    directives = m.IncomingDirective.objects.order_by("received_on")
+    assert [(d.number, sorted(d.matter.tasks.values_list("state", flat=True))) for d in directives] == [
+        ("09/CT-UBND", ["answered", "open"]), ("112/UBND-VX", ["open"]),
+    ]  # fmt: skip
+    teams = m.TaskTeam.objects.exclude(agreement__kind="phuongan").order_by("pk")
+    assert [(t.ended_on is not None, Counter(t.members.values_list("accepted", flat=True))) for t in teams] == [
+        (True, Counter([True, True, False])), (False, Counter([True, None])),
+    ]  # fmt: skip
+    asked = m.Agreement.objects.filter(kind="thamdinh").order_by("pk")
+    assert [(a.stage, list(m.Opinion.objects.filter(version__agreement=a).values_list("taken", flat=True))) for a in asked] == [
+        ("ended", ["partly"]), ("opinions", ["waiting"]),
+    ]  # fmt: skip
+    invented = [*events.values_list("name__text", flat=True), *asked.values_list("matter__title__text", flat=True)]
+    assert [title for title in [*invented, *(d.matter.title.text for d in directives)] if not title.endswith("(minh họa)")] == []
 
 
 def test_the_provinces_regulation_goes_down_is_made_known_and_a_place_differs():

@@ -14,6 +14,7 @@ from phoihop.kernel.period import ONE_DAY, Period
 
 from .agenda import Agenda
 from .around import count_means, leave_an_import, publish_numbers, state_totals
+from .beside import Beside
 from .cascading import Cascaded
 from .drafting import Between
 from .duties import Regulated
@@ -79,6 +80,7 @@ def live(node: Post, scale: Scale, now: datetime, say: Say) -> Loaded:
         Cascaded(hands, scale).arrange()
         Planned(hands, scale).arrange()
         Between(hands, scale).arrange()
+        Beside(hands, scale).arrange()
         hands.agenda.add(now - timedelta(minutes=20), partial(leave_an_import, ground, scale))
         _run(hands.agenda, now, scale.recent, say)
         return Loaded(len(hands.made), held_earlier)
