@@ -106,7 +106,6 @@ class Nation:
             ("my queue", self.officer, "/nhiem-vu/?vai=cho"),
             ("my tasks by words that all of them say", self.officer, "/nhiem-vu/?q=giao+ban"),
             ("all tasks a province sees, by the same", self.chief, "/nhiem-vu/?vai=tat-ca&q=giao+ban"),
-            ("the search, by the same", self.officer, "/tim/?q=giao+ban"),
             ("compliance of a province, by content", self.chief, f"/ke-hoach/thuc-hien/?dv={code}&ky={year}"),
             ("compliance of a province, by duty", self.chief, f"/ke-hoach/thuc-hien/?dv={code}&ky={year}&theo=viec"),
         ]
