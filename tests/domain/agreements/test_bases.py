@@ -1,21 +1,32 @@
 """What an agreement stands on: no circle, nothing twice; chains both ways."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from phoihop.domain import models as m
 from phoihop.domain.agreements.actions.basing import set_bases
+from phoihop.domain.agreements.actions.drafting import change_text, draft_agreement
 from phoihop.domain.agreements.actions.instruments import lay
+from phoihop.domain.agreements.actions.sending import open_signing
 from phoihop.domain.agreements.queries.bases import bases_of, followers_of
+from phoihop.domain.agreements.queries.drafted import draft_of
+from phoihop.domain.agreements.queries.versions import current, digest_now
 from phoihop.domain.agreements.rules.basis import BasisDraft, Lapse, basis_stands, fits_bases
+from phoihop.domain.agreements.rules.drafts import PartyDraft
 from phoihop.domain.agreements.rules.instruments import shipped
 from phoihop.kernel.verdict import Refused
-from tests.domain.agreements.agreed import a_regulation, for_signing
+from tests.domain.agreements.agreed import a_regulation, a_text, for_signing, in_force
 from tests.domain.agreements.registered import holding
 from tests.world import NOON, songdat
 
 TODAY = date(2026, 6, 1)
+
+
+@pytest.fixture
+def w():
+    return songdat()
 
 
 @pytest.mark.parametrize(
@@ -97,3 +108,46 @@ def test_an_agreement_that_was_replaced_is_named_as_lapsed():
         set_bases(by=w.lan, agreement=own, bases=[BasisDraft("implements", earlier=old)], at=NOON)
     assert (refused.value.verdict.code, refused.value.verdict.offer) == ("basis-lapsed", "06/QC-CAT")
     assert new.stage == "agreed"
+
+
+@pytest.fixture
+def of_others(w):
+    """The regulation of Sông is in force; a resolution of the militia alone, and who drafts it."""
+    made, staff = in_force(w), m.Post.objects.get(unit=w.militia_song, role="commander")
+    own = a_text(w, kind="nghiquyet", parties=[PartyDraft(w.militia_song, "lead")], clauses=a_text(w).clauses[:1])
+    return made, draft_agreement(by=staff, draft=own, at=NOON), staff
+
+
+@pytest.mark.django_db
+def test_nobody_replaces_alone_what_others_have_signed(w, of_others):
+    made, own, staff = of_others
+    replaces = [BasisDraft("replaces", earlier=made)]
+    with pytest.raises(Refused) as refused:
+        set_bases(by=staff, agreement=own, bases=replaces, at=NOON)
+    assert (refused.value.verdict.code, refused.value.verdict.field) == ("replaces-others", "bases.0")
+    everybody = [PartyDraft(w.militia_song, "lead"), PartyDraft(w.police_song, "support"), PartyDraft(w.station, "support")]
+    text = replace(draft_of(current(own)), parties=everybody)
+    change_text(by=staff, agreement=own, draft=text, seen=digest_now(current(own)), at=NOON)
+    assert set_bases(by=staff, agreement=own, bases=replaces, at=NOON) == 1
+    change_text(by=staff, agreement=own, draft=replace(text, parties=everybody[:2]), seen=digest_now(current(own)), at=NOON)
+    with pytest.raises(Refused) as refused:
+        open_signing(by=staff, agreement=own, workdays=5, at=NOON)
+    assert refused.value.verdict.code == "replaces-others"
+
+
+@pytest.mark.django_db
+def test_its_lead_replaces_its_text_by_another_and_not_by_a_draft_of_one_that_is_agreed(w):
+    made, other = in_force(w), a_regulation(w, title="Quy chế mới", parties=[PartyDraft(w.police_song, "lead"), PartyDraft(w.militia_song, "support")])
+    assert set_bases(by=w.lan, agreement=other, bases=[BasisDraft("replaces", earlier=made)], at=NOON) == 1
+    m.Agreement.objects.filter(pk=other.pk).update(agreed_on=TODAY)
+    with pytest.raises(Refused) as refused:
+        set_bases(by=w.lan, agreement=other, bases=[], at=NOON)
+    assert refused.value.verdict.code == "replaces-fixed"
+
+
+@pytest.mark.django_db
+def test_words_that_stay_keep_their_body(w):
+    a = a_regulation(w)
+    for more in ([], [BasisDraft("implements", cited="Kế hoạch năm 2025")]):
+        set_bases(by=w.lan, agreement=a, bases=[BasisDraft("implements", cited="Chương trình hành động số 7"), *more], at=NOON)
+    assert m.Body.objects.filter(text="Chương trình hành động số 7").count() == 1

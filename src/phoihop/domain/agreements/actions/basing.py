@@ -8,14 +8,14 @@ from datetime import date, datetime
 from phoihop.kernel.action import action, locked
 from phoihop.kernel.period import local_day
 from phoihop.kernel.text import nfc
-from phoihop.kernel.verdict import first_no
+from phoihop.kernel.verdict import YES, Verdict, first_no
 
 from ...matters.actions.journal import write
 from ...matters.actions.texts import keep_many
 from ...matters.models import Body, Purpose
 from ...people.models import Post
-from ..models import Agreement, Basis
-from ..queries.bases import lapses, stands_on
+from ..models import Agreement, Basis, LinkKind
+from ..queries.bases import heard_before_replacing, lapses, stands_on
 from ..queries.numbers import holder_of, name_of
 from ..queries.versions import current
 from ..rules import basis as rules
@@ -34,6 +34,7 @@ def set_bases(*, by: Post, agreement: Agreement, bases: Sequence[BasisDraft], at
     on = local_day(at)
     register.may_keep(by, agreement, on).enforce()
     rules.not_sent(current(agreement)).enforce()
+    rules.replaces_the_same(agreement.agreed_on is not None, {d.earlier.pk for d in replacing(agreement) if d.earlier}, bases).enforce()
     texts = lay_bases(agreement, bases, at)
     write(by=by, what="agreement.based", at=at, matter=agreement.matter, bases=facts_of(bases), texts=texts)
     return len(bases)
@@ -47,14 +48,30 @@ def lay_bases(agreement: Agreement, bases: Sequence[BasisDraft], at: datetime) -
     for n, (draft, lapse) in enumerate(zip(bases, lapses(bases, on), strict=True)):
         if draft.earlier is not None:
             rules.not_circular(agreement.pk, draft, stands_on(draft.earlier), name_of(draft.earlier)).at(f"bases.{n}").enforce()
+            may_replace(agreement, draft, on).at(f"bases.{n}").enforce()
         questions.append(rules.basis_stands(draft, lapse).at(f"bases.{n}"))
     first_no(*questions).enforce()
-    agreement.bases.all().delete()
     words = _kept(agreement, [d.cited for d in bases], at)
+    agreement.bases.all().delete()
     Basis.objects.bulk_create(
         [Basis(agreement=agreement, kind=d.kind, instrument=d.instrument, earlier=d.earlier, cited=text) for d, text in zip(bases, words, strict=True)]
     )
     return {f"basis{n}": text for n, text in enumerate(words, 1) if text is not None}
+
+
+def replacing(agreement: Agreement) -> list[BasisDraft]:
+    """Which agreements of the register it says that it replaces."""
+    rows = agreement.bases.filter(kind=LinkKind.REPLACES, earlier__isnull=False).select_related("earlier__matter__title")
+    return [BasisDraft(row.kind, earlier=row.earlier) for row in rows]
+
+
+def may_replace(agreement: Agreement, draft: BasisDraft, on: date) -> Verdict:
+    """Whether the agreement, with the parties that it has now, may stand in the place of what it is said to replace. Judged again as it is laid for signing."""
+    if draft.kind != LinkKind.REPLACES or draft.earlier is None:
+        return YES
+    earlier, signing = draft.earlier, set(agreement.parties.filter(signs=True).values_list("unit", flat=True))
+    leads = earlier.matter.lead_id == agreement.matter.lead_id
+    return rules.may_replace(draft, leads, heard_before_replacing(earlier, on) <= signing, name_of(earlier))
 
 
 def _kept(agreement: Agreement, cited: Sequence[str], at: datetime) -> list[Body | None]:

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 
 from phoihop.kernel.action import action, locked
 from phoihop.kernel.period import HOME, ONE_DAY, local_day
+from phoihop.kernel.verdict import first_no
 
 from ...figures.queries.holidays import working_days
 from ...forces.models import Unit
@@ -18,6 +19,7 @@ from ..queries.parties import owes, silent_on, taken_up, unseen_wishes, waiting_
 from ..queries.versions import canonical_of, current
 from ..rules import sending as rules
 from ..rules.canonical import digest_of
+from .basing import may_replace, replacing
 
 
 @action
@@ -45,6 +47,7 @@ def open_signing(*, by: Post, agreement: Agreement, workdays: int, at: datetime)
     rules.may_send(by, a, local_day(at)).enforce()
     version = current(a)
     rules.may_open_signing(a, version, waiting_wishes(a).count(), unseen_wishes(version), silent_on(version), at).enforce()
+    first_no(*(may_replace(a, draft, local_day(at)) for draft in replacing(a))).enforce()
     rules.fits_workdays(workdays).enforce()
     version.signing_at, version.signing_by = at, _deadline(at, workdays)
     _fix(version)

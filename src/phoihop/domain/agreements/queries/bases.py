@@ -10,8 +10,9 @@ from django.db.models import Q
 
 from ...matters.queries.sight import seen
 from ...people.models import Post
-from ..models import Agreement, Basis, LinkKind, Stage
+from ..models import Agreement, Basis, LinkKind, Stage, Version
 from ..rules.basis import BasisDraft, Lapse
+from .bound import signatories
 from .instruments import lapses_of
 from .numbers import name_of
 
@@ -45,6 +46,12 @@ def stands_on(earlier: Agreement) -> frozenset[int]:
         front = {pk for pk in rows if pk is not None} - found
         found |= front
     return frozenset(found)
+
+
+def heard_before_replacing(earlier: Agreement, on: date) -> set[int]:
+    """Without whose signatures nobody but its lead replaces an agreement: who signed it; while it is not agreed, who is to."""
+    last = Version.objects.filter(agreement=earlier, agreed_on__isnull=False).order_by("-number").first()
+    return signatories(last, on) if last else set(earlier.parties.filter(signs=True).values_list("unit", flat=True))
 
 
 def lapses(drafts: Sequence[BasisDraft], on: date) -> list[Lapse | None]:

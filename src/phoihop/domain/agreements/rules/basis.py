@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -75,6 +75,26 @@ def not_circular(agreement_id: int, draft: BasisDraft, stands_on: frozenset[int]
         draft.earlier is None or agreement_id not in stands_on,
         "basis-circular",
         _("%(name)s đã dựa trên văn bản này, nên không thể làm căn cứ cho nó.") % {"name": name},
+    )
+
+
+def may_replace(draft: BasisDraft, leads: bool, all_sign: bool, name: str) -> Verdict:
+    """Nobody ends what others have signed: a text is replaced by its own lead, which may end it anyway, or by one that all who signed it sign."""
+    return no_unless(
+        draft.kind != LinkKind.REPLACES or draft.earlier is None or leads or all_sign,
+        "replaces-others",
+        _("%(name)s do đơn vị khác chủ trì: chỉ văn bản mà mọi bên đã ký %(name)s cùng ký mới thay thế được.") % {"name": name},
+    )
+
+
+def replaces_the_same(agreed: bool, former: Collection[int], drafts: Sequence[BasisDraft]) -> Verdict:
+    """What a text replaces stops holding with it: a text that is agreed takes no other's place, nor gives one back, by what only its lead writes."""
+    now = {d.earlier.pk for d in drafts if d.kind == LinkKind.REPLACES and d.earlier is not None}
+    return no_unless(
+        not agreed or now == set(former),
+        "replaces-fixed",
+        _("Văn bản đã được các bên ký thì không đổi các văn bản mà nó thay thế. Hãy lập văn bản mới."),
+        "bases",
     )
 
 
