@@ -191,6 +191,11 @@ def test_another_sectors_plan_is_never_signed_and_ends_when_every_wish_is_answer
     ended = close_appraisal(by=w.lan, agreement=a, at=at(2, 14))
     assert (ended.stage, ended.ended_on, ended.agreed_on) == ("ended", date(2026, 6, 2), None)
     assert '"taken":{"not":1,"partly":0,"taken":1}' in m.Event.objects.get(what="agreement.appraisal_closed").body
+    again = refusal(close_appraisal, by=w.lan, agreement=a, at=at(2, 15))
+    assert (again.code, str(again.reason)) == ("ended", "Đợt góp ý chung này đã kết thúc. Cần hỏi lại thì lập đợt mới.")
+    bettered = refusal(answer_opinion, by=w.lan, opinion=wished[1], taken="taken", answer="", at=at(2, 15))
+    assert (bettered.code, str(bettered.reason)) == ("ended", "Đợt lấy ý kiến đã kết thúc; câu trả lời đã gửi giữ nguyên.")
+    assert refusal(opine, by=w.hai, agreement=a, wishes=[], at=at(2, 15)).code == "not-asking"
     assert list(verify()) == []
 
 

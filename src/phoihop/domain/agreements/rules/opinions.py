@@ -62,6 +62,7 @@ def may_answer_wish(post: Post, opinion: Opinion, on: date) -> Verdict:
         allowed(post, "agreement.draft", on),
         leads(post, a.matter),
         no_unless(opinion.text_id is not None, "nothing-wished", _("Đơn vị này nhất trí toàn văn, không có góp ý cần trả lời.")),
+        no_unless(a.stage != Stage.ENDED, "ended", _("Đợt lấy ý kiến đã kết thúc; câu trả lời đã gửi giữ nguyên.")),
         no_unless(a.stage in (Stage.DRAFT, Stage.OPINIONS), "not-before-signing", _("Văn bản này đã trình ký.")),
     )
 

@@ -30,7 +30,13 @@ def may_send(post: Post, a: Agreement, on: date) -> Verdict:
     return first_no(
         allowed(post, "agreement.draft", on),
         leads(post, a.matter),
-        no_unless(a.stage != Stage.ENDED, "ended", _("Văn bản này đã thôi thực hiện. Hãy lập văn bản mới.")),
+        no_unless(
+            a.stage != Stage.ENDED,
+            "ended",
+            _("Đợt góp ý chung này đã kết thúc. Cần hỏi lại thì lập đợt mới.")
+            if a.kind in OPINIONS_ONLY
+            else _("Văn bản này đã thôi thực hiện. Hãy lập văn bản mới."),
+        ),
         is_cleared(a.cleared_by, a.cleared_on) if a.kind in PLANS else YES,
     )
 
