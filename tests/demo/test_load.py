@@ -205,7 +205,11 @@ def test_a_festival_and_a_plan_for_high_water_wait_for_the_commune():
 
 def test_own_events_directives_teams_and_opinions_on_others_projects_are_there_in_several_states():
     events = m.PublicEvent.objects.exclude(unit=None)
-    assert [(e.kind, (e.until - e.first_on).days, e.plans.count()) for e in events.order_by("first_on")] == [("lehoi", 1, 1), ("vanhoa", 3, 0), ("hoicho", 2, 0)]
+    assert [(e.kind, (e.until - e.first_on).days, e.plans.count()) for e in events.order_by("first_on")] == [
+        ("lehoi", 1, 1),
+        ("vanhoa", 3, 0),
+        ("hoicho", 2, 0),
+    ]
     directives = m.IncomingDirective.objects.order_by("received_on")
     assert [(d.number, sorted(d.matter.tasks.values_list("state", flat=True))) for d in directives] == [
         ("09/CT-UBND", ["answered", "open"]), ("112/UBND-VX", ["open"]),

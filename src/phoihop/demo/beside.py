@@ -63,7 +63,9 @@ class Beside:
             PublicEventDraft(commune, "hoicho", "Hội chợ nông sản cuối năm (minh họa)", fair, fair + ONE_DAY),
         ]
         enter_events(by=self.hands.ground.post(_POLICE), drafts=own, at=at)
-        games = PublicEventDraft(self.hands.ground.province, "vanhoa", "Hội thao các lực lượng tỉnh (minh họa)", today + timedelta(days=26), today + timedelta(days=28))
+        games = PublicEventDraft(
+            self.hands.ground.province, "vanhoa", "Hội thao các lực lượng tỉnh (minh họa)", today + timedelta(days=26), today + timedelta(days=28)
+        )
         enter_events(by=self.hands.ground.post(_PROVINCE_POLICE), drafts=[games], at=at)
 
     def _race_has_its_plan(self, at: datetime) -> None:
@@ -75,7 +77,10 @@ class Beside:
         return Agreement.objects.select_related("matter").get(kind="sukien", issuer=self.hands.ground.units[_POLICE])
 
     def _directive_of_the_province(self, at: datetime) -> None:
-        asked = [("Rà soát, cắm biển cảnh báo ở bến, bãi có nguy cơ đuối nước", _POLICE, 12), ("Chuẩn bị áo phao, xuồng cứu nạn ở bến đông người", _MILITIA, 20)]
+        asked = [
+            ("Rà soát, cắm biển cảnh báo ở bến, bãi có nguy cơ đuối nước", _POLICE, 12),
+            ("Chuẩn bị áo phao, xuồng cứu nạn ở bến đông người", _MILITIA, 20),
+        ]
         draft = self._directive(at, "09/CT-UBND", "UBND tỉnh", "Tăng cường phòng, chống đuối nước mùa mưa bão (minh họa)", asked)
         register_directive(by=self.hands.ground.post(_PROVINCE_POLICE), draft=draft, at=at)
 
