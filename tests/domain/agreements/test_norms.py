@@ -11,14 +11,18 @@ from phoihop.domain.agreements.actions.instruments import lay
 from phoihop.domain.agreements.actions.norms import set_norm, withdraw_norm
 from phoihop.domain.agreements.actions.reviewing import hold_review
 from phoihop.domain.agreements.queries.covered import covered, wanted_in
+from phoihop.domain.agreements.queries.needs import needs_of
 from phoihop.domain.agreements.queries.norms import history, holding, holding_in, lines
 from phoihop.domain.agreements.queries.quality import lacks_of
 from phoihop.domain.agreements.rules.coverage import gaps
 from phoihop.domain.agreements.rules.instruments import shipped
+from phoihop.domain.agreements.rules.needs import Needs
 from phoihop.domain.agreements.rules.norms import lasts
+from phoihop.kernel import memo
 from phoihop.kernel.verdict import Refused
 from tests.domain.agreements.agreed import a_regulation, for_signing, heads, in_force, on_paper
 from tests.domain.agreements.duties import agreed, meeting, open_all
+from tests.domain.agreements.planned import a_flood_plan, arranged, signed, the_steps
 from tests.world import NOON, at, person, songdat, unit
 
 pytestmark = pytest.mark.django_db
@@ -123,6 +127,29 @@ def test_police_stand_on_what_they_signed_and_withdraw_only_their_own():
     with pytest.raises(Refused) as refused:
         withdraw_norm(by=w.here, local=own, reason="Không hợp", at=NOON)
     assert refused.value.verdict.code == "not-yours"
+
+
+def test_what_another_authority_of_the_place_laid_down_is_its_own_to_change():
+    w = world()
+    regulation = in_force(w)
+    laid(w)
+    with pytest.raises(Refused, match="Chỉ UBND xã Sông đổi hoặc rút được; hãy đề nghị đơn vị ấy") as refused:
+        laid(w, by=w.lan, instrument=None, agreement=regulation, value="half")
+    assert (refused.value.verdict.code, refused.value.verdict.field) == ("norm-of-another", "valid_from")
+
+
+def test_a_contingency_plan_is_practised_as_often_as_holds_where_it_is_kept():
+    w = world()
+    plan = a_flood_plan(w)
+    arranged(w, plan, the_steps(w))
+    signed(w, plan)
+    m.Agreement.objects.update(agreed_on=date(2026, 1, 1), valid_from=date(2026, 1, 1), next_review=None)
+    assert [n.need for n in needs_of(w.lan, TODAY)] == []
+    laid(w, norm="practice-every", value="6")
+    memo.forget_all()  # as if a second had passed
+    assert [(n.need, n.due) for n in needs_of(w.lan, TODAY)] == [(Needs.PRACTISE, at(2, 0).replace(month=7))]
+    laid(w, norm="practice-every", value="24", area=w.province, by=w.above)
+    assert [n.need for n in needs_of(w.lan, TODAY)] == [Needs.PRACTISE]
 
 
 def test_a_text_that_names_no_months_is_reviewed_after_those_of_its_place():

@@ -195,19 +195,21 @@ def test_the_committee_stands_on_either_basis_others_on_what_they_signed(force, 
 
 
 @pytest.mark.parametrize(
-    ("value", "why", "there", "held", "code"),
+    ("value", "why", "holder", "held", "code"),
     [
-        ("quarter", "Xã ít dân", None, "month", ""),
-        ("quarter", " ", None, "month", "text-missing"),
-        ("quarter", "Xã ít dân", local(), "month", "norm-twice"),
-        ("month", "Xã ít dân", None, "month", "same-as-above"),
+        ("quarter", "Xã ít dân", 0, "month", ""),
+        ("quarter", " ", 0, "month", "text-missing"),
+        ("quarter", "Xã ít dân", 5, "month", "norm-twice"),
+        ("quarter", "Xã ít dân", 6, "month", "norm-of-another"),
+        ("month", "Xã ít dân", 0, "month", "same-as-above"),
     ],
-    ids=["whole", "no-words", "two-at-once", "same"],
+    ids=["whole", "no-words", "two-at-once", "another's", "same"],
 )
-def test_one_value_at_a_time_with_words_and_a_question_where_nothing_differs(value, why, there, held, code):
+def test_one_value_at_a_time_with_words_and_a_question_where_nothing_differs(value, why, holder, held, code):
+    there = local() if holder else None
     if there is not None:
-        there.unit = m.Unit(name="UBND xã Sông")
-    verdict = setting.fits_norm("brief-commune", value, why, there, held)
+        there.unit = m.Unit(pk=holder, name="UBND xã Sông")
+    verdict = setting.fits_norm(m.Unit(pk=5), "brief-commune", value, why, there, held)
     assert (verdict.code, verdict.asks) == (code, code == "same-as-above")
 
 

@@ -7,8 +7,12 @@ import pytest
 from phoihop.domain import models as m
 from phoihop.domain.agreements.actions.reviewing import answer_proposal, hold_review, plan_review, propose_change
 from phoihop.domain.agreements.queries.needs import needs_of
+from phoihop.domain.agreements.queries.quality import lacks_of
 from phoihop.domain.agreements.queries.reviews import overdue_reviews, proposals_of
-from phoihop.domain.agreements.rules.reviewing import fits_answer, months_after
+from phoihop.domain.agreements.queries.standing import standing_of
+from phoihop.domain.agreements.rules.basis import BasisDraft
+from phoihop.domain.agreements.rules.reviewing import fits_answer, is_overdue, months_after
+from phoihop.domain.agreements.rules.standing import Standing
 from phoihop.kernel.verdict import Refused
 from tests.domain.agreements.agreed import in_force
 from tests.domain.agreements.registered import holding
@@ -51,6 +55,24 @@ def test_a_review_sets_the_next_one():
     a.refresh_from_db()
     assert (held.due_on, a.next_review) == (date(2026, 5, 1), date(2027, 5, 20))
     assert list(overdue_reviews(w.mai, TODAY)) == []
+
+
+@pytest.mark.parametrize(
+    ("standing", "day", "overdue"),
+    [("force", 1, False), ("in-force", 2, True), ("lapsed", 2, False), ("replaced", 2, False), ("ended", 2, False)],
+)
+def test_only_what_is_in_force_has_a_review_overdue(standing, day, overdue):
+    assert is_overdue(m.Agreement(next_review=date(2026, 6, 1)), Standing(standing), date(2026, 6, day)) is overdue
+
+
+@pytest.mark.django_db
+def test_a_text_that_was_replaced_lacks_no_review():
+    w = songdat()
+    old = holding(w, next_review=date(2026, 5, 1))
+    assert "review-overdue" in [lack.code for lack in lacks_of(old, TODAY)]
+    new = holding(w, number="06/QC-CAT", bases=[BasisDraft("replaces", earlier=old)])
+    assert [lack.code for lack in lacks_of(old, TODAY) if lack.about == "review"] == []
+    assert standing_of(new, TODAY) == Standing.IN_FORCE
 
 
 @pytest.mark.django_db

@@ -8,17 +8,20 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from phoihop.domain.agreements.models import Agreement, Stage, TakenUp, Version
+from phoihop.domain.agreements.models import Agreement, Norm, Stage, TakenUp, Version
 from phoihop.domain.agreements.queries.agreement import opinions_on, party_lines, redline_of, reservations_of, versions_of
+from phoihop.domain.agreements.queries.norms import holding, step_to
 from phoihop.domain.agreements.queries.parties import unseen_wishes
 from phoihop.domain.agreements.queries.standing import replaced_by, standing_of
 from phoihop.domain.agreements.queries.versions import clauses_of, current, digest_now, names_of
 from phoihop.domain.agreements.rules.drafting import PLANS
 from phoihop.domain.agreements.rules.parties import PartyState
 from phoihop.domain.agreements.rules.redline import changed
+from phoihop.domain.agreements.rules.reviewing import OVER
 from phoihop.domain.agreements.rules.standing import Standing
 from phoihop.domain.matters.queries.notes import attachments_of
 from phoihop.domain.people.queries.keys import key_of
@@ -153,6 +156,22 @@ def _sentence(a: Agreement, case: Case, standing: Standing, today: date) -> str:
     return ""
 
 
+def _review(a: Agreement, version: Version) -> list[tuple[str, Any]]:
+    """How often it is reviewed, by its own words or, where it has none, by the norm of its place; and the day that follows."""
+    today = local_day(timezone.now())
+    if version.review_months:
+        often: Any = _("%(n)d tháng") % {"n": version.review_months}
+    elif months := holding(a.matter.area_id, today).review_months:
+        stated = step_to(Norm.REVIEW_MONTHS, a.matter.area, today).stated
+        said = _("%(n)d tháng, theo mức %(unit)s đặt") if stated else _("%(n)d tháng, theo mức chung của hệ thống")
+        often = format_html(
+            '<a class="link" href="/ke-hoach/mau-chu-ky/review-months/">{}</a>', said % {"n": months, "unit": stated.unit.short if stated else ""}
+        )
+    else:
+        often = ""
+    return [(_("Rà soát mỗi"), often), (_("Rà soát tới"), day_of(a.next_review) if a.next_review and standing_of(a, today) not in OVER else "")]
+
+
 def _facts(a: Agreement, version: Version) -> list[tuple[str, Any]]:
     areas = ", ".join(str(row.area) for row in a.areas.select_related("area"))
     number = f"{a.number}/{a.symbol}" if a.number else ""
@@ -160,7 +179,7 @@ def _facts(a: Agreement, version: Version) -> list[tuple[str, Any]]:
         (_("Loại văn bản"), a.get_kind_display()), (_("Số, ký hiệu"), number), (_("Địa bàn"), areas),
         (_("Có hiệu lực từ"), day_of(version.valid_from) if version.valid_from else ""),
         (_("Đến trước"), day_of(version.valid_until) if version.valid_until else ""),
-        (_("Rà soát mỗi"), _("%(n)d tháng") % {"n": version.review_months} if version.review_months else ""),
+        *_review(a, version),
     ]  # fmt: skip
     if a.kind in PLANS:
         cleared = f"{a.cleared_by}, {day_of(a.cleared_on)}" if a.cleared_by and a.cleared_on else ""

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from phoihop.domain.agreements.actions.norms import set_norm, withdraw_norm
 from phoihop.domain.agreements.models import Norm
-from phoihop.domain.agreements.queries.norms import Told, found_norm, history, holding, lines
-from phoihop.domain.agreements.rules.local_norms import may_set
-from phoihop.domain.agreements.rules.norms import SHIPPED, words
+from phoihop.domain.agreements.queries.norms import Told, found_norm, history, holding, lines, stated_for
+from phoihop.domain.agreements.rules.local_norms import may_set, of_another
+from phoihop.domain.agreements.rules.norms import SHIPPED, lasts, words
 
 from ..base import Acting, acting, attempt, go, page
 from ..toasts import toast
@@ -53,6 +53,7 @@ def _shown(request: Acting, norm: Norm, withdrawing: tuple[int, Withdrawing] | N
             toast(request, _("Đã đặt mức riêng cho %(area)s.") % {"area": own})
             return go(request, f"{wording.PAGE}{norm}/{request.scope.carry}")
     line = next(line for line in lines(area, day) if line.norm == norm)
+    theirs = next((one for one in stated_for(norm, own) if today in lasts(one) and one.unit_id != request.post.unit_id), None) if may else None
     return page(
         request,
         "norms/one.html",
@@ -66,6 +67,7 @@ def _shown(request: Acting, norm: Norm, withdrawing: tuple[int, Withdrawing] | N
         form=withdrawing[1] if withdrawing else form,
         setting=form,
         why_not=None if may else may,
+        held_by=of_another(theirs) if theirs else None,
     )
 
 

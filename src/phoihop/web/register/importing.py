@@ -95,13 +95,18 @@ def _mended(sent: QueryDict) -> list[BookLine]:
     """The book as the form brings it back, with the cells that were mended in place. What is no such text is an empty book."""
     try:
         rows = json.loads(sent.get("book", "[]"))[:LONGEST_BOOK]
-        plain = [(int(n), dict(zip(FIELDS, map(str, cells), strict=True))) for n, cells in rows]
-    except (ValueError, TypeError):
+        plain = [(int(n), dict(zip(FIELDS, (_text(cell) for cell in cells), strict=True))) for n, cells in rows]
+    except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
         return []
     left_out = set(sent.getlist("skip"))
     for at, (n, cells) in enumerate(plain):
-        plain[at] = (n, {name: sent.get(f"c.{n}.{name}", text)[:_LONGEST_CELL] for name, text in cells.items()})
+        plain[at] = (n, {name: _text(sent.get(f"c.{n}.{name}", text)) for name, text in cells.items()})
     return [line_of(n, cells) for n, cells in plain if str(n) not in left_out]
+
+
+def _text(said: Any) -> str:
+    """What no text of ours holds (a NUL, half a letter) is left out: nothing but a form's own fields would refuse it before the database does."""
+    return str(said)[:_LONGEST_CELL].replace("\0", "").encode(errors="ignore").decode()
 
 
 def _look_through(request: Acting, lines: list[BookLine], enter: bool = False) -> HttpResponse:

@@ -13,9 +13,10 @@ from phoihop.domain.agreements.queries.norms import holding
 from phoihop.domain.agreements.queries.numbers import name_of
 from phoihop.domain.agreements.queries.reviews import proposals_of, reviews_of
 from phoihop.domain.agreements.queries.spreading import holders, own_delivery, spread_of
+from phoihop.domain.agreements.queries.standing import standing_of
 from phoihop.domain.agreements.queries.versions import names_of
 from phoihop.domain.agreements.rules.cascade import is_agreed, is_late
-from phoihop.domain.agreements.rules.reviewing import is_overdue
+from phoihop.domain.agreements.rules.reviewing import OVER, is_overdue
 from phoihop.domain.people.rules import may
 
 from ..agreements.parts import part
@@ -119,9 +120,11 @@ def reviews(request: Acting, agreement: Agreement) -> tuple[str, dict[str, Any]]
     party = agreement.parties.filter(unit=request.post.unit_id).exists()
     held = reviews_of(request.post, agreement, base["today"])
     proposals = proposals_of(request.post, agreement, base["today"])
+    standing = standing_of(agreement, base["today"])
     names = names_of([p.clause for p in proposals if p.clause])
     return "register/part_reviews.html", base | {
-        "overdue": is_overdue(agreement, base["today"]),
+        "overdue": is_overdue(agreement, standing, base["today"]),
+        "over": standing in OVER,
         "of_place": None if agreement.review_months else holding(agreement.matter.area_id, base["today"]).review_months,
         "reviews": [(r, tag(r.get_outcome_display(), wording.OUTCOME_KINDS[ReviewOutcome(r.outcome)])) for r in held],
         "proposals": [

@@ -41,7 +41,7 @@ def set_norm(
     there = overlapping(valid_from, valid_until, stated_for(norm, area).select_for_update(of=("self",)))
     first_no(
         rules.fits_basis(by.unit, basis, signs, agreement is not None and holds_in(agreement, area, on)),
-        rules.fits_norm(norm, said, why, there, held_above(Norm(norm), area, on)),
+        rules.fits_norm(by.unit, norm, said, why, there, held_above(Norm(norm), area, on)),
         basis_stands(basis, lapses([basis], on)[0]).at("basis"),
     ).enforce()
     words = keep(why, Purpose.NOTE, at)

@@ -41,6 +41,12 @@ def holding_in(norm: Norm, areas: Collection[int], on: date) -> dict[int, str]:
     return found
 
 
+def step_to(norm: Norm, area: Area, on: date) -> Step:
+    """The value that holds in an area on a day, and who laid it down; None for what ships."""
+    way = [area, *above(area, on)]
+    return chain(norm, _shown(LocalNorm.objects.filter(area__in=[a.pk for a in way], norm=norm)), [a.pk for a in way], on)[-1]
+
+
 def stated_for(norm: str, area: Area) -> QuerySet[LocalNorm]:
     return LocalNorm.objects.filter(norm=norm, area=area).select_related("unit").order_by("valid_from", "pk")
 

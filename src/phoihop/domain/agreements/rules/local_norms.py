@@ -71,19 +71,21 @@ def fits_basis(unit: Unit, basis: BasisDraft, signs: bool, here: bool) -> Verdic
     )  # fmt: skip
 
 
-def fits_norm(norm: str, value: str, why: str, there: LocalNorm | None, held: str) -> Verdict:
-    """``there``: what the area has for this norm in that time already; ``held``: the value that holds above the area."""
+def fits_norm(unit: Unit, norm: str, value: str, why: str, there: LocalNorm | None, held: str) -> Verdict:
+    """``there``: what the area has for this norm in that time already, of the unit itself or of another one; ``held``: the value that holds above the area."""
     return first_no(
         fits_value(norm, value),
         has_text(why, "why"),
-        _alone(there),
+        _alone(unit, there),
         _differs(norm, value, held),
     )
 
 
-def _alone(there: LocalNorm | None) -> Verdict:
+def _alone(unit: Unit, there: LocalNorm | None) -> Verdict:
     if there is None:
         return YES
+    if there.unit_id != unit.pk:
+        return of_another(there).at("valid_from")
     days = lasts(there)
     said = {"unit": there.unit, "value": words(there.norm, there.value), "day": f"{days.first:%d/%m/%Y}", "until": f"{days.until:%d/%m/%Y}"}
     if days.until < FOREVER:
@@ -91,6 +93,22 @@ def _alone(there: LocalNorm | None) -> Verdict:
     else:
         reason = _("%(unit)s đã đặt mức riêng: %(value)s, từ %(day)s. Hai mức không cùng áp dụng: rút mức ấy trước, hoặc chọn ngày khác.") % said
     return Verdict("norm-twice", reason, "valid_from")
+
+
+def of_another(there: LocalNorm) -> Verdict:
+    """Nobody withdraws or overrides what another authority of the same place laid down: it is asked to."""
+    days = lasts(there)
+    said = {"unit": there.unit, "value": words(there.norm, there.value), "day": f"{days.first:%d/%m/%Y}", "until": f"{days.until:%d/%m/%Y}"}
+    if days.until < FOREVER:
+        reason = (
+            _(
+                "%(unit)s đã đặt mức này: %(value)s, từ %(day)s đến trước %(until)s. Chỉ %(unit)s đổi hoặc rút được; đơn vị bạn đặt được cho thời gian từ %(until)s."
+            )
+            % said
+        )
+    else:
+        reason = _("%(unit)s đã đặt mức này: %(value)s, từ %(day)s. Chỉ %(unit)s đổi hoặc rút được; hãy đề nghị đơn vị ấy.") % said
+    return Verdict("norm-of-another", reason)
 
 
 def _differs(norm: str, value: str, held: str) -> Verdict:
@@ -110,4 +128,4 @@ def may_withdraw(post: Post, one: LocalNorm, on: date) -> Verdict:
     )
 
 
-__all__ = ["COMMITTEE", "fits_basis", "fits_days", "fits_norm", "may_set", "may_withdraw", "stands_for"]
+__all__ = ["COMMITTEE", "fits_basis", "fits_days", "fits_norm", "may_set", "may_withdraw", "of_another", "stands_for"]

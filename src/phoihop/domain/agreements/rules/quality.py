@@ -88,6 +88,8 @@ class AgreementSeen:
     joint: bool = True
     arranged: bool | None = None
     """Of a plan for an event or a situation: whether it has posts, preparations or steps, which say who does what there. None: no such plan."""
+    over: bool = False
+    """It ended, lapsed or was replaced: nobody reviews it any more."""
     holding: Holding = field(default=Holding())
     """What is asked for where the agreement is kept: the shipped criteria, or those laid down there."""
 
@@ -173,7 +175,7 @@ def _cadences(a: AgreementSeen) -> list[Lack]:
 
 
 def _review(a: AgreementSeen, today: date) -> list[Lack]:
-    if a.next_review is None and not a.holding.asks(Norm.NEED_REVIEW):
+    if a.over or (a.next_review is None and not a.holding.asks(Norm.NEED_REVIEW)):
         return []
     if a.next_review is None:
         return [Lack(About.REVIEW, "no-review", _("Chưa có ngày rà soát tới."))]

@@ -15,6 +15,7 @@ from ...people.rules import allowed
 from ..models import Agreement, ChangeProposal, ProposalSource, ReviewOutcome, TakenUp
 from .cascade import is_agreed
 from .drafting import MOST_REVIEW_MONTHS
+from .standing import Standing
 
 ANSWERS = (TakenUp.TAKEN, TakenUp.PARTLY, TakenUp.NOT)
 
@@ -26,9 +27,13 @@ def months_after(day: date, months: int) -> date:
     return first.replace(day=min(day.day, longest))
 
 
-def is_overdue(agreement: Agreement, today: date) -> bool:
-    """What holds and should have been reviewed before today, also while a new version of it is drafted."""
-    return bool(is_agreed(agreement)) and agreement.next_review is not None and agreement.next_review < today
+OVER = (Standing.ENDED, Standing.LAPSED, Standing.REPLACED)
+"""How a text stands that nobody reviews any more."""
+
+
+def is_overdue(agreement: Agreement, standing: str, today: date) -> bool:
+    """What holds and should have been reviewed before today, also while a new version of it is drafted; never what lapsed or was replaced."""
+    return standing == Standing.IN_FORCE and agreement.next_review is not None and agreement.next_review < today
 
 
 def fits_schedule(next_review: date | None, months: int | None, after: date | None) -> Verdict:
