@@ -41,6 +41,12 @@ def test_files_in_a_list_are_named_by_their_number():
     assert refusal(evidence=[a_photo(), Upload("x.exe", b"MZ" + bytes(50))]).field == "evidence.1"
 
 
+@pytest.mark.parametrize("text", ["đủ\0quân số", "đủ quân số \ud83d"], ids=["NUL", "half a letter"])
+def test_what_no_database_keeps_and_nobody_types_is_refused_at_its_place(text):
+    assert (refusal(parts=["một", text]).code, refusal(parts=["một", text]).field) == ("text-not-plain", "parts.1")
+    assert passes(parts=["một", "đủ quân số 😀"])
+
+
 def test_the_same_sentence_is_a_title_in_one_argument_and_words_in_another():
     assert passes(text="tổ đi kiểm tra cư trú khu nhà trọ cùng công an")
     assert refusal(title="tổ đi kiểm tra cư trú khu nhà trọ cùng công an").code == "out-of-scope"

@@ -129,6 +129,13 @@ def test_paper_originals_are_acknowledged_together(w, as_post):
     assert list(m.Agreement.objects.order_by("pk").values_list("stage", flat=True)) == ["agreed", "agreed", "signing"]
 
 
+@pytest.mark.parametrize(
+    "book", ["[" * 5000, "[[1e999, []]]", "{}", "5", '[[1, ["\\ud800", "", "", "", "", "", "", ""]]]'], ids=["deep", "endless", "map", "number", "half"]
+)
+def test_a_book_that_no_form_of_ours_wrote_is_looked_through_as_far_as_it_is_one(w, as_post, book):
+    assert as_post(w.mai).post("/ke-hoach/nhap-so/", {"book": book, "cleared_by": "", "c.1.subject": "a\0b"}).status_code in (200, 422)
+
+
 def test_a_book_is_looked_through_mended_and_entered_once(w, as_post):
     client = as_post(w.mai)
     seen = client.post("/ke-hoach/nhap-so/", {"upload": a_book(ROW, ["6 QC-CAT", *ROW[1:]], [*ROW[:4], "Thư mời", *ROW[5:]])})

@@ -30,6 +30,9 @@ OFFICIALS = frozenset({"full_name"})
 # What a digest is made of: nobody types it, and digits within it that look like a telephone number are chance.
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
+# A NUL, which PostgreSQL does not take, and half a letter of UTF-16, which nobody can write out.
+_NO_TEXT = re.compile("[\0\ud800-\udfff]")
+
 
 def inspect(arguments: dict[str, Any], sure: Collection[str] = frozenset()) -> None:
     """Raise Refused for the first text or upload that may not enter, with its place as field (``drafts.3.title``).
@@ -45,6 +48,8 @@ def inspect(arguments: dict[str, Any], sure: Collection[str] = frozenset()) -> N
             said = check(value, answers, plainly, limits)
         elif _DIGEST.fullmatch(value):
             continue
+        elif _NO_TEXT.search(value):
+            said = verdict("text-not-plain")
         elif len(value) > limits.text:
             said = verdict("text-too-long", f"{limits.text:,}".replace(",", "."))
         else:

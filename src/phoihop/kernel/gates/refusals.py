@@ -179,6 +179,13 @@ _LIST = (
         _("Văn bản dài quá {found} ký tự. Rút gọn, hoặc đính kèm thành tệp."),
     ),
     Refusal(
+        "text-not-plain",
+        _("Ký tự không thuộc về chữ viết"),
+        _("Ký tự như vậy không lưu được và không ai gõ ra; thường là tệp hay chương trình gửi nhầm."),
+        FILE_SAFETY,
+        _("Nội dung có ký tự không lưu được. Xóa đi, gõ lại rồi gửi."),
+    ),
+    Refusal(
         "file-too-big",
         _("Tệp lớn hơn mức cho phép"),
         _("Máy chủ nhỏ phải phục vụ mọi người cùng lúc."),
