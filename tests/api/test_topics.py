@@ -11,6 +11,7 @@ from phoihop.domain.activities.actions import planning
 from phoihop.domain.matters.models import Note
 from phoihop.domain.models import ApiToken, Relation, Task
 from phoihop.domain.territory.models import Area
+from phoihop.search import keeping
 from tests.api.test_patrols import a_plan
 from tests.world import NOON, a_draft, at
 
@@ -148,6 +149,9 @@ def test_a_task_is_requested_accepted_answered_with_a_file_and_closed(w, machine
     assert binh.send(f"/tasks/{task}/answer", {"data": '{"answer": "Đã thay hai bóng."}', "uploads": evidence}).status_code == 200
     told = lan.get(f"/tasks/{task}").json()
     assert (told["state"], told["answer"], len(told["evidence"])) == ("answered", "Đã thay hai bóng.", 1)
+    keeping.rebuild()
+    found = [[t["id"] for t in machine(post).get("/tasks/search", text="bong den o cau").json()["items"]] for post in (w.lan, w.binh, w.tu)]
+    assert found == [[task], [task], []]
     assert lan.post(f"/tasks/{task}/close").status_code == 200
     assert Task.objects.get().state == "closed"
     assert machine(w.tu).get(f"/tasks/{task}").json()["code"] == "no-such-task"

@@ -15,6 +15,7 @@ from phoihop.domain.tasks.models import Consent, Task, TaskState
 from phoihop.domain.tasks.queries import queue
 from phoihop.domain.tasks.queries.consents import consents_of, consents_seen
 from phoihop.domain.tasks.queries.history import history_of
+from phoihop.search import tasks as asking
 
 from .access import Caller
 from .acts import act
@@ -83,6 +84,13 @@ def overdue(request: HttpRequest, after: After = None, limit: Limit = 100) -> An
     """The tasks that the post sees, past their deadline and not answered."""
     caller = caller_of(request)
     return _page(queue.overdue(queue.seen_by(caller.post, caller.today), caller.now), after, limit)
+
+
+@reads(router, "/tasks/search", page_of(TASK))
+def searched(request: HttpRequest, text: Text, after: After = None, limit: Limit = 100) -> Any:
+    """The tasks that the post sees in whose wording every word stands, with or without diacritics, by deadline."""
+    caller = caller_of(request)
+    return _page(asking.found(caller.post, text, caller.today), after, limit)
 
 
 @reads(router, "/tasks/{task}", WholeTask)
