@@ -25,6 +25,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     thread's statements would fall into another's transaction. No test pulls the plug, so nothing waits for the disk."""
     if connection.vendor == "sqlite":
         connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+        connection.settings_dict["OPTIONS"]["timeout"] = 120
         connection.settings_dict["OPTIONS"]["init_command"] += " PRAGMA synchronous=OFF;"
 
 

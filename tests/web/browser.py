@@ -26,6 +26,7 @@ from django.core.signals import request_finished, request_started
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Request, expect, sync_playwright
 
 from phoihop.domain.people.models import Post, User
+from phoihop.kernel import memo
 from phoihop.web.sessions import SessionStore
 
 CHROMIUM = "/usr/bin/chromium"
@@ -49,7 +50,7 @@ const later = window.setTimeout;
 window.setTimeout = (work, wait, ...rest) => later(work, wait >= 5000 ? wait * 1000 : wait, ...rest);
 addEventListener("htmx:beforeRequest", event => window.lookedAt && event.preventDefault());
 """
-AT_WORK = """() => document.readyState !== 'complete' || document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling') !== null
+AT_WORK = """() => document.readyState !== 'complete' || document.fonts.status !== 'loaded' || document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling') !== null
     || document.getAnimations().some(a => a.effect.getComputedTiming().iterations < 100)"""
 
 Open = Callable[..., Page]
@@ -101,11 +102,12 @@ def served(live_server: Any) -> Iterator[Served]:
 
 
 @pytest.fixture
-def browser_page(chromium: Browser, live_server: Any, served: Served) -> Iterator[Open]:
+def browser_page(chromium: Browser, live_server: Any, served: Served, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
     """``browser_page(post, "/", theme="dark", width=1440)`` opens an address as the holder of a post; None: nobody signed in.
 
     The pages of one person in a test are tabs of one browser: styles and scripts are fetched once.
     """
+    monkeypatch.setattr(memo, "FRESH_FOR", 0.0)  # here two write at once: a page that read in the middle of an act looks again
     contexts: list[BrowserContext] = []
     of_person: dict[tuple[int, str], BrowserContext] = {}
 

@@ -94,7 +94,8 @@ def asked_into_a_team(w):
 
 
 def proposed(w):
-    propose_change(by=w.hai, agreement=in_force(w), source="briefing", text="Đi thêm tuyến sông chính", at=NOON)
+    now = timezone.now()
+    propose_change(by=w.hai, agreement=in_force(w, now, valid_from=today()), source="briefing", text="Đi thêm tuyến sông chính", at=now)
     return w.lan
 
 

@@ -57,9 +57,10 @@ def test_what_is_filled_in_may_be_sent_however_late_one_taps(w, as_post, starts,
 
 
 def test_the_page_may_be_kept_on_the_phone_of_this_post(w, as_post):
-    answer = as_post(w.lan).get(page_of(planned(w), "ket-qua/"))
+    a = planned(w)
+    answer = as_post(w.lan).get(page_of(a, "ket-qua/"))
     assert answer["X-Phoihop-Keep"] == str(w.lan.pk)
-    assert 'data-outbox="Kết quả tuần tra TT-26-PH86-1-0"' in answer.content.decode()
+    assert f'data-outbox="Kết quả tuần tra {a.matter.code}"' in answer.content.decode()
 
 
 def test_counts_means_and_who_was_absent(w, as_post):
