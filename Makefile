@@ -12,6 +12,9 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONDONTWRITEBYTECODE :=
 DATA ?= var
 FRONT := node_modules/.gathered
+ENGLISH := src/phoihop/locale/en/LC_MESSAGES/django
+# A start reads a thousand modules: compiled once, whatever the shell that calls make says.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help
 help: ## this list
@@ -33,9 +36,11 @@ $(FRONT): package-lock.json tools/gather.py $(wildcard tools/gather_*.py) $(VENV
 	$(PY) tools/gather.py
 	@touch $@
 
-.PHONY: setup
-setup: $(VENV)/.run $(FRONT) ## install what a node needs, from lock files
+$(ENGLISH).mo: $(ENGLISH).po | $(VENV)/.run
 	@$(PY) tools/translations.py compile
+
+.PHONY: setup
+setup: $(VENV)/.run $(FRONT) $(ENGLISH).mo ## install what a node needs, from lock files
 
 .PHONY: demo
 demo: setup ## a node with the demo province, ready in a browser

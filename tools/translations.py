@@ -151,6 +151,7 @@ def main(command: str) -> int:
         update()
     elif command == "compile":
         compile_sentences()
+        return 0
     elif command == "check":
         wrong = faults()
         print("\n".join(wrong[:40]) + ("" if len(wrong) <= 40 else f"\n… and {len(wrong) - 40} more"), end="\n" if wrong else "")

@@ -89,7 +89,7 @@ def test_a_reference_to_a_record_that_got_its_key_later_is_stored():
 
 def test_values_of_every_kind_are_what_a_single_save_would_store():
     w = songdat()
-    common = {"kind": m.MatterKind.PATROL, "home": "86", "lead": w.lan.unit, "area": w.song, "mark": "internal"}
+    common = {"kind": m.MatterKind.PATROL, "home": "86", "lead": w.lan.unit, "area": w.song, "mark": m.Mark.INTERNAL}
     home = NOON.astimezone(tz=None)
     many = [
         m.Matter(uid=uuid4(), code=f"TT-26-{n}", opened_at=at, exercise=bool(n % 2), **common) for n, at in enumerate((NOON, home, NOON + timedelta(days=1)))

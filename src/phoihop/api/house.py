@@ -41,6 +41,7 @@ from . import (
     territory,
 )
 from .access import Token
+from .around import ROOT
 from .describing import complete
 from .problems import Halt, of_verdict, written
 
@@ -83,7 +84,7 @@ class House(NinjaAPI):
         return response
 
     def get_openapi_schema(self, **kwargs: Any) -> Any:
-        return complete(super().get_openapi_schema(**kwargs))
+        return complete(super().get_openapi_schema(**{**kwargs, "path_prefix": ROOT}))
 
     @property
     def urls(self) -> tuple[list[Any], str, str]:

@@ -9,4 +9,4 @@ from django.urls import path
 from . import handbook
 from .house import api
 
-urlpatterns: list[Any] = [path("api/", handbook.handbook), path("api/v1/", api.urls)]
+urlpatterns: list[Any] = [path("", handbook.handbook), path("v1/", api.urls)]

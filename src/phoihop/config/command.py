@@ -10,12 +10,13 @@ from collections.abc import Sequence
 import django
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
-from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db import DatabaseError
 
 from phoihop import __version__
 from phoihop.cli.wrong import Wrong
 from phoihop.kernel.verdict import Refused
+
+from .migrated import migrated
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -39,15 +40,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(options: argparse.Namespace) -> int:
     if options.founds:
         call_command("migrate", verbosity=0, interactive=False)
-    elif options.asks and not _prepared():
+    elif options.asks and not migrated():
         raise Wrong("the database of this node is not prepared for this version; run phoihop prepare (or phoihop users first, if the node is new).")
     return options.run(options) or 0
-
-
-def _prepared() -> bool:
-    """Whether every migration of this version is in the database."""
-    executor = MigrationExecutor(connection)
-    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
 
 
 def _parser() -> argparse.ArgumentParser:

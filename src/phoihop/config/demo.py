@@ -47,7 +47,7 @@ def rest_of_the_year(*, held: int, scale: dict[str, Any]) -> Iterator[Progress]:
         time.sleep(BREATH)
 
 
-def run(options: argparse.Namespace) -> int:
+def run(_: argparse.Namespace) -> int:
     if not _port_is_free():
         return _fault(f"Cổng {settings.PORT} đang có chương trình khác dùng. Đặt PHOIHOP_PORT thành số khác, ví dụ {settings.PORT + 1}, rồi chạy lại.")
     start.prepare()
@@ -57,7 +57,7 @@ def run(options: argparse.Namespace) -> int:
     if own is None and (fault := _load()):
         return fault
     _greet()
-    return start.up(options)
+    return start.stand()
 
 
 def _load() -> int:

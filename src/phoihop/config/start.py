@@ -24,6 +24,7 @@ from phoihop.domain.agreements.queries.instruments import up_to_date
 from phoihop.domain.people.models import Post, Role
 from phoihop.kernel.tuning import know_tables
 
+from .migrated import migrated
 from .sentences import compile_sentences
 
 
@@ -38,7 +39,8 @@ def add_to(commands: Any) -> None:
 
 
 def prepare(_: argparse.Namespace | None = None) -> int:
-    call_command("migrate", verbosity=0, interactive=False)
+    if not migrated():
+        call_command("migrate", verbosity=0, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False)
     compile_sentences()
     know_tables()
@@ -56,8 +58,13 @@ def lay_what_ships() -> None:
 
 
 def up(_: argparse.Namespace) -> int:
-    """Web and worker under a small parent that starts again whichever dies, and stops both when told to."""
+    """Bring the node up to date, and start it."""
     prepare()
+    return stand()
+
+
+def stand() -> int:
+    """Web and worker under a small parent that starts again whichever dies, and stops both when told to. The node is prepared."""
     _warm()
     print(f"Phối Hợp: http://{settings.BIND}:{settings.PORT}/", flush=True)
     return _supervise({"web": lambda: serve(None), "worker": lambda: work(None)})
