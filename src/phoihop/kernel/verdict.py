@@ -29,6 +29,7 @@ class Verdict:
     ``code`` is what machines and tests rely on, ``reason`` what the person reads, ``field`` the argument that is wrong
     (dotted for parts: ``rows.3.note``). ``offer`` is a mended value the person may take over. With ``asks`` the
     refusal is a question: the same act goes through when the caller repeats it with ``answer`` among what is ``sure``.
+    ``permission``: what somebody's role lacks, so that a page can say whose has it.
     """
 
     code: str = ""
@@ -37,6 +38,7 @@ class Verdict:
     offer: str | None = None
     asks: bool = False
     answer: str = ""
+    permission: str = ""
 
     def __bool__(self) -> bool:
         return not self.code

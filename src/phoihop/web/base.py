@@ -27,7 +27,8 @@ from django_htmx.http import HttpResponseClientRedirect
 from phoihop.domain.forces.models import Unit
 from phoihop.domain.matters.models import Matter
 from phoihop.domain.people.models import Post
-from phoihop.domain.people.rules import allowed
+from phoihop.domain.people.queries.posts import posts_with
+from phoihop.domain.people.rules import PERMISSION_NAMES, allowed, roles_with
 from phoihop.kernel.period import local_day
 from phoihop.kernel.verdict import Refused, Verdict
 
@@ -173,4 +174,17 @@ def no_access(request: HttpRequest, verdict: Verdict, matter: Matter | None = No
     join = f"/m/{matter.code}/tham-gia/" if matter is not None else ""
     leads = lead or (matter.lead if matter is not None else None)
     asked = matter.lead if matter is not None and matter.lead != leads else None
-    return page(request, NO_ACCESS, part="answer", status=403, verdict=verdict, matter=matter, lead=leads, asked=asked, join=join)
+    who = _who_may(request, verdict.permission) if verdict.permission and matter is None else {}
+    return page(request, NO_ACCESS, part="answer", status=403, verdict=verdict, matter=matter, lead=leads, asked=asked, join=join, **who)
+
+
+def _who_may(request: HttpRequest, permission: str) -> dict[str, Any]:
+    """What the role lacks, which roles have it, and which posts of the own unit: posts, never persons."""
+    post: Post | None = getattr(request, "post", None)
+    titles = [one.title for one in posts_with(permission, post.unit_id, local_day(timezone.now()))] if post else []
+    return {
+        "needed": PERMISSION_NAMES[permission],
+        "roles": [role.label for role in roles_with(permission)],
+        "posts": list(dict.fromkeys(titles)),
+        "own_role": post,
+    }

@@ -59,7 +59,7 @@ def test_a_review_sets_the_next_one():
 
 @pytest.mark.parametrize(
     ("standing", "day", "overdue"),
-    [("force", 1, False), ("in-force", 2, True), ("lapsed", 2, False), ("replaced", 2, False), ("ended", 2, False)],
+    [("force", 1, False), ("force", 2, True), ("lapsed", 2, False), ("replaced", 2, False), ("ended", 2, False)],
 )
 def test_only_what_is_in_force_has_a_review_overdue(standing, day, overdue):
     assert is_overdue(m.Agreement(next_review=date(2026, 6, 1)), Standing(standing), date(2026, 6, day)) is overdue

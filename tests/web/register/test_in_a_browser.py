@@ -34,12 +34,14 @@ def world(transactional_db):
     [
         "/ke-hoach/", "/ke-hoach/?q=giu gin", "/ke-hoach/ghi-so/", "/ke-hoach/ban-giay/", "/ke-hoach/nhap-so/", "/van-ban/", "/van-ban/nd-133-2015/",
         "/ke-hoach/%(code)s/so/cap-duoi/", "/ke-hoach/%(code)s/so/yeu-cau/", "/ke-hoach/%(code)s/so/ra-soat/",
+        "/ke-hoach/%(code)s/so/soan-rieng/", "/ke-hoach/%(code)s/so/van-ban-rieng/",
     ],
-    ids=["list", "search", "enter", "papers", "import", "instruments", "instrument", "cascade", "ask", "review"],
+    ids=["list", "search", "enter", "papers", "import", "instruments", "instrument", "cascade", "ask", "review", "own", "own there"],
 )  # fmt: skip
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_a_page_of_the_register(world, browser_page, address, theme):
-    check(browser_page(world.dung if "ban-giay" in address else world.mai, address % {"code": world.held.matter.code}, theme=theme))
+    who = world.lan if "rieng" in address else world.dung if "ban-giay" in address else world.mai
+    check(browser_page(who, address % {"code": world.held.matter.code}, theme=theme))
 
 
 def test_a_word_is_looked_for_without_a_button(world, browser_page):

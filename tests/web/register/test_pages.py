@@ -1,6 +1,7 @@
 """Pages of the register: the list, existing documents, a book from a file, instruments, what is written beside a text."""
 
 import io
+import json
 from datetime import date
 
 import pytest
@@ -10,12 +11,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from phoihop.domain import models as m
 from phoihop.domain.agreements.actions.cascade import adopt_as_is, ask_below
 from phoihop.domain.agreements.actions.instruments import lay
+from phoihop.domain.agreements.queries.spreading import spread_of
 from phoihop.domain.agreements.rules.instruments import shipped
 from phoihop.domain.territory.actions.mapping import draw_schematic
 from phoihop.search import keeping
 from tests.domain.agreements.agreed import a_regulation, circulated, in_force
 from tests.domain.agreements.registered import holding, registered
-from tests.world import NOON
+from tests.world import NOON, person
 
 pytestmark = pytest.mark.django_db
 PAPER = {
@@ -207,6 +209,48 @@ def test_units_are_asked_by_force_for_all_communes(w, as_post):
     a = holding(w)
     as_post(w.mai).post(f"/ke-hoach/{a.matter.code}/so/yeu-cau/", {"forces": ["CA"], "units": "Ban CHQS xã Sông", "due_on": "1/1/2028"})
     assert set(a.adoptions.values_list("unit__name", flat=True)) == {"Công an xã Sông", "Công an phường Đất", "Ban CHQS xã Sông"}
+
+
+def test_a_role_that_may_not_reads_which_roles_may_and_which_posts_of_its_unit_never_persons(w, as_post):
+    m.Post.objects.filter(pk=w.lan.pk).update(title="Phó trưởng Công an xã")
+    m.User.objects.filter(pk=w.lan.user_id).update(full_name="Nguyễn Thị Lan")
+    shown = as_post(person("trực", w.police_song, "duty")).get("/ke-hoach/ban-giay/")
+    said = " ".join(shown.content.decode().split())
+    assert shown.status_code == 403
+    assert "Vai Trực ban không có quyền “Ghi nhận bản giấy, tệp đã ký cho đơn vị mình”." in said
+    assert "Vai có quyền này: Cán bộ tham mưu; Chỉ huy, lãnh đạo; Cán bộ Mặt trận, đoàn thể." in said
+    assert ("Trong đơn vị bạn: Phó trưởng Công an xã." in said, "Nguyễn Thị Lan" in said) == (True, False)
+    assert "Trong đơn vị bạn hôm nay chưa chức trách nào có quyền này." in as_post(w.binh).get("/ke-hoach/ban-giay/").content.decode()
+
+
+def test_who_was_asked_already_stands_beside_it_and_only_the_others_are_asked(w, as_post):
+    a, browser = holding(w), as_post(w.mai)
+    url = f"/ke-hoach/{a.matter.code}/so/yeu-cau/"
+    browser.post(url, {"units": "Ban CHQS xã Sông\nCông an xã Sông", "due_on": "1/1/2028"})
+    as_post(w.lan).post(f"/ke-hoach/{a.matter.code}/so/nguyen-van/")
+    page = browser.get(url)
+    assert [(one.unit.name, one.form) for one, _tag in page.context["asked"]] == [("Công an xã Sông", "asis"), ("Ban CHQS xã Sông", "waiting")]
+    again = browser.post(url, {"units": "Ban CHQS xã Sông", "due_on": "1/2/2028"})
+    assert "đã được yêu cầu rồi" in str(again.context["form"].errors["units"])
+    browser.post(url, {"forces": ["CA"], "units": "Ban CHQS xã Sông", "due_on": "1/2/2028"})
+    assert [json.loads(e.body)["units"] for e in m.Event.objects.filter(what="agreement.adoption_asked").order_by("seq")][1:2] == [[w.police_dat.key]]
+    browser.post(url, {"units": "", "due_on": "1/3/2028", "again": "on"})
+    assert dict(a.adoptions.values_list("unit__name", "due_on")) == {
+        "Công an xã Sông": date(2028, 1, 1), "Ban CHQS xã Sông": date(2028, 3, 1), "Công an phường Đất": date(2028, 3, 1),
+    }  # fmt: skip
+
+
+def test_each_figure_of_the_delivery_is_the_length_of_a_list(w, as_post):
+    a, browser = holding(w), as_post(w.mai)
+    base = f"/ke-hoach/{a.matter.code}/so/"
+    browser.post(f"{base}yeu-cau/", {"forces": ["CA"], "units": "", "due_on": "1/1/2028"})
+    browser.post(f"{base}gui/", {"units": "Ban CHQS xã Sông\nCông an xã Sông"})
+    as_post(w.lan).post(f"{base}da-nhan/")
+    spread = spread_of(w.mai, a, date(2026, 6, 2))
+    assert (spread.received, spread.sent, [r.unit for r in spread.waiting], [r.unit for r in spread.unsent]) == (1, 2, [w.militia_song], [w.police_dat])
+    shown = browser.get(f"/ke-hoach/{a.matter.code}/").content.decode()
+    said = ("1/2 nơi nhận đã báo nhận", "Đã báo nhận <b>1</b>", "Đã gửi, chưa báo nhận <b>1</b>", "Chưa gửi <b>1</b>", "Chưa quán triệt <b>5</b>")
+    assert [one for one in said if one not in shown] == []
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from phoihop.domain.agreements.models import Agreement, ChangeProposal
 from phoihop.domain.agreements.queries.cascade import own_adoption
 from phoihop.domain.agreements.queries.reviews import proposals_of
 from phoihop.domain.agreements.queries.spreading import own_delivery
+from phoihop.domain.agreements.rules.cascade import is_late
 from phoihop.domain.people.models import Post
 from phoihop.kernel.period import local_day
 
@@ -109,5 +110,6 @@ def _done(request: Acting, found: Agreement, one: Act, about: dict[str, Any]) ->
     if request.method == "POST" and attempt(form, one.run, by=request.post, at=timezone.now(), **about):
         toast(request, one.said)
         return go(request, own_address(request, request.POST.get("ve"), back))
-    shown = {"form": form, "act": one, "agreement": found, "title": wording.title_of(found), "back": back, **about}
+    asked = [(a, wording.adoption_tag(a.form, is_late(a, form.today))) for a in getattr(form, "asked", ())]
+    shown = {"asked": asked, "form": form, "act": one, "agreement": found, "title": wording.title_of(found), "back": back, **about}
     return page(request, "register/act.html", **shown)

@@ -9,10 +9,11 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from phoihop.domain.agreements.models import Agreement, Clause, Norm, ProposalSource, ReviewOutcome, Stage, TakenUp
+from phoihop.domain.agreements.models import AdoptionForm, Agreement, Clause, Norm, ProposalSource, ReviewOutcome, Stage, TakenUp
 from phoihop.domain.agreements.queries.bases import bases_of
-from phoihop.domain.agreements.queries.cascade import own_adoption, units_in_scope
+from phoihop.domain.agreements.queries.cascade import adoptions_of, own_adoption, units_in_scope
 from phoihop.domain.agreements.queries.norms import holding
 from phoihop.domain.agreements.queries.versions import names_of
 from phoihop.domain.figures.queries.holidays import working_days
@@ -86,8 +87,35 @@ class OfForces(ActForm):
 
 
 class Asking(OfForces):
+    """Asks those that were not asked before; those that were stand beside it with their answers. ``again``: a new day for who has not answered."""
+
     due_on = DateField(label=_("Hạn ban hành"))
-    field_order = ("forces", "units", "due_on")
+    again = forms.BooleanField(label=_("Đặt hạn này cho cả đơn vị đã được yêu cầu mà chưa trả lời"), required=False)
+    field_order = ("forces", "units", "due_on", "again")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.asked = list(adoptions_of(self.post, self.agreement, self.today))
+        if not self._waiting():
+            del self.fields["again"]
+
+    def _waiting(self) -> list[Unit]:
+        return [a.unit for a in self.asked if a.form == AdoptionForm.WAITING]
+
+    def clean(self) -> dict[str, Any]:
+        """Who was asked already is not asked again; if that is everybody, it is said."""
+        got = super().clean() or {}
+        there = {a.unit_id: a for a in self.asked}
+        chosen = self.chosen()
+        self._units = [unit for unit in chosen if unit.pk not in there] + (self._waiting() if got.get("again") else [])
+        if chosen and not self._units and not self.errors:
+            said = ngettext(
+                "%(n)s đơn vị này đã được yêu cầu rồi: xem câu trả lời bên dưới.",
+                "%(n)s đơn vị này đã được yêu cầu rồi: xem câu trả lời bên dưới.",
+                len(chosen),
+            )
+            self.add_error("units", forms.ValidationError(said % {"n": len(chosen)}, code="asked-already"))
+        return got
 
     def known(self) -> dict[str, Any]:
         """As many working days ahead as hold where the document is kept."""
@@ -95,7 +123,7 @@ class Asking(OfForces):
         return {"due_on": working_days().add(self.today, days)}
 
     def arguments(self) -> dict[str, Any]:
-        return {"units": self.chosen(), "due_on": self.cleaned_data["due_on"]}
+        return {"units": self._units, "due_on": self.cleaned_data["due_on"]}
 
 
 class Sending(OfForces):

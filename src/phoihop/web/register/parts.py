@@ -99,10 +99,9 @@ def known(request: Acting, agreement: Agreement) -> tuple[str, dict[str, Any]] |
     sent = own_delivery(request.post, agreement)
     return "register/part_known.html", base | {
         "seen": seen,
-        "missing": [r.unit for r in seen.units if not r.held][:_SHOWN],
-        "missing_more": max(0, sum(not r.held for r in seen.units) - _SHOWN),
-        "unreceived": [r for r in seen.units if not r.received][:_SHOWN],
-        "unreceived_more": max(0, sum(not r.received for r in seen.units) - _SHOWN),
+        "arrived": [r for r in seen.units if r.delivery is not None and r.received],
+        "told": [r for r in seen.units if r.held],
+        "untold": [r for r in seen.units if not r.held],
         "held": [(r.unit, one) for r in seen.units for one in r.held],
         "to_receive": sent is not None and sent.received_at is None and may(request.post, "matter.answer"),
         "may_send": has_it and may(request.post, "agreement.register"),

@@ -48,6 +48,16 @@ class Spread:
         return sum(r.delivery is not None and r.received for r in self.units)
 
     @property
+    def waiting(self) -> list[Reached]:
+        """Those that were sent it and have not said that it arrived: with ``received`` they are all that were ``sent`` it."""
+        return [r for r in self.units if r.delivery is not None and not r.received]
+
+    @property
+    def unsent(self) -> list[Reached]:
+        """Those that are meant, are no party and were not sent it."""
+        return [r for r in self.units if r.delivery is None and not r.party]
+
+    @property
     def known(self) -> int:
         return sum(bool(r.held) for r in self.units)
 

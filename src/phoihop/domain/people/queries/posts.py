@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from ...forces.queries import units_below
 from ...territory.queries import exists_on
 from ..models import Post, Role, User
-from ..rules.may import allowed
+from ..rules.may import allowed, roles_with
 from ..rules.signing_in import may_act_in
 
 
@@ -20,6 +20,11 @@ def node_post() -> Post:
     if found is None:
         raise Post.DoesNotExist("this node has no post of its own yet")
     return found
+
+
+def posts_with(permission: str, unit: int, on: date) -> QuerySet[Post]:
+    """The posts of a unit that are held on a day and whose role carries a permission."""
+    return Post.objects.filter(exists_on(on), unit=unit, role__in=roles_with(permission)).order_by("title", "pk")
 
 
 def held_or_to_come(on: date) -> Q:

@@ -2,6 +2,6 @@
 
 from . import events
 from .accounts import DEMO_PASSWORD, is_demo
-from .may import MAY, PERMISSION_NAMES, PERMISSIONS, allowed, holds, may
+from .may import MAY, PERMISSION_NAMES, PERMISSIONS, allowed, holds, may, roles_with
 
-__all__ = ["DEMO_PASSWORD", "MAY", "PERMISSIONS", "PERMISSION_NAMES", "allowed", "events", "holds", "is_demo", "may"]
+__all__ = ["DEMO_PASSWORD", "MAY", "PERMISSIONS", "PERMISSION_NAMES", "allowed", "events", "holds", "is_demo", "may", "roles_with"]

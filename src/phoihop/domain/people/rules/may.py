@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from phoihop.kernel.verdict import Verdict, first_no, no_unless
+from phoihop.kernel.verdict import YES, Verdict, no_unless
 
 from ..models import Post, Role
 
@@ -107,4 +107,11 @@ def is_held(post: Post, on: date) -> Verdict:
 
 def allowed(post: Post, permission: str, on: date) -> Verdict:
     """Yes if the post is held on the day and its role carries the permission."""
-    return first_no(is_held(post, on), no_unless(may(post, permission), "not-your-role", _("Vai của bạn không được làm việc này.")))
+    if not (held := is_held(post, on)):
+        return held
+    return YES if may(post, permission) else Verdict("not-your-role", _("Vai của bạn không được làm việc này."), permission=permission)
+
+
+def roles_with(permission: str) -> list[Role]:
+    """The roles of people that carry a permission, in the order of the table."""
+    return [Role(role) for role, carried in MAY.items() if permission in carried and role != Role.NODE]
