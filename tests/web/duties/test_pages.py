@@ -11,7 +11,7 @@ from phoihop.domain.agreements.actions.opening import open_due
 from phoihop.domain.agreements.queries.versions import current, digest_now
 from phoihop.domain.matters.actions.opening import Opening, open_matters
 from phoihop.kernel.period import local_day
-from tests.domain.agreements.agreed import a_regulation
+from tests.domain.agreements.agreed import a_regulation, circulated
 from tests.domain.agreements.duties import agreed, meeting
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +53,13 @@ def test_the_matrix_of_one_text_offers_its_lead_the_clauses_and_says_what_it_lac
     assert f'href="{url}1/"' in said
     assert "chưa công bố đầu mối trực" in said
     assert as_post(w.tu).get(url).status_code == 404
+
+
+def test_what_a_text_lacks_leads_only_its_lead_to_the_clause_where_it_is_mended(w, as_post):
+    a = circulated(w)
+    shown = [as_post(by).get(f"/ke-hoach/{a.matter.code}/phan-cong/").context["lacks"] for by in (w.lan, w.binh)]
+    assert [any(one["url"] for one in lacks) for lacks in shown] == [True, False]
+    assert [one["reason"] for one in shown[0]] == [one["reason"] for one in shown[1]]
 
 
 def test_compliance_has_a_row_for_every_commune_and_a_sentence(w, as_post, falling):

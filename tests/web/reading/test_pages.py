@@ -9,6 +9,7 @@ from django.test import Client
 from phoihop.domain import models as m
 from phoihop.domain.agreements.actions import reading as actions
 from phoihop.jobs import line
+from tests.domain.agreements.agreed import circulated
 from tests.domain.agreements.reading.files import a_docx, text_of
 from tests.domain.matters.files import A_PDF
 from tests.world import NOON
@@ -227,3 +228,9 @@ def test_next_years_draft_is_one_click_from_the_agreement(w, as_post):
     new = m.Agreement.objects.exclude(pk=old.pk).get()
     assert (made["Location"], new.number, new.stage, new.valid_from.year) == (f"/ke-hoach/{new.matter.code}/", None, "draft", 2027)
     assert as_post(w.tu).get(url).status_code == 404
+
+
+def test_the_year_ahead_is_read_by_every_party_that_the_page_leads_to_it(as_post, w):
+    a = circulated(w)
+    way = f"{LIST}lich/{a.matter.code}/"
+    assert [way in as_post(w.binh).get(f"/ke-hoach/{a.matter.code}/").content.decode(), as_post(w.binh).get(way).status_code] == [True, 200]

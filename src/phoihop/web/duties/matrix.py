@@ -13,6 +13,7 @@ from phoihop.domain.agreements.models import DutyRole, Version
 from phoihop.domain.agreements.queries.matrix import Matrix, matrix, matrix_in_force
 from phoihop.domain.agreements.queries.quality import lacks_of
 from phoihop.domain.agreements.queries.versions import clauses_of, current, names_of, version_on
+from phoihop.domain.agreements.rules.drafting import may_change
 from phoihop.domain.agreements.rules.quality import ABOUT_NAMES
 from phoihop.domain.matters.models import PartRole
 from phoihop.domain.people.models import Post
@@ -48,7 +49,7 @@ def of_agreement(request: Acting, code: str) -> HttpResponse:
         groups=groups(found),
         forces=found.forces,
         count=len(found.lines),
-        lacks=lacks(agreement, today),
+        lacks=lacks(request.post, agreement, today),
         clauses=[(n, c, len(c.duties.all())) for n, c in enumerate(clauses, 1)],
         leads=leads,
         version=version,
@@ -87,10 +88,10 @@ def _parts(roles: Sequence[DutyRole]) -> list[dict[str, Any]]:
     return [{"role": wording.role(r.role), "lead": r.role == PartRole.LEAD, "unit": r.unit.short if r.unit else ""} for r in roles]
 
 
-def lacks(agreement: Any, today: Any) -> list[dict[str, Any]]:
-    """What the agreement lacks, by what it is about; each line leads to the clause where it is mended."""
-    code = agreement.matter.code
+def lacks(viewer: Post, agreement: Any, today: Any) -> list[dict[str, Any]]:
+    """What the agreement lacks, by what it is about; each line leads who may mend it to the clause where it is mended."""
+    code, mends = agreement.matter.code, bool(may_change(viewer, agreement, today))
     return [
-        {"about": ABOUT_NAMES[lack.about], "reason": lack.reason, "url": f"/ke-hoach/{code}/phan-cong/{lack.clause}/" if lack.clause else ""}
+        {"about": ABOUT_NAMES[lack.about], "reason": lack.reason, "url": f"/ke-hoach/{code}/phan-cong/{lack.clause}/" if lack.clause and mends else ""}
         for lack in lacks_of(agreement, today)
     ]

@@ -30,7 +30,7 @@ def duties(request: Acting, agreement: Agreement) -> tuple[str, dict[str, Any]] 
 @part(_("Còn thiếu, còn chồng chéo"), order=30, side=True)
 def quality(request: Acting, agreement: Agreement) -> tuple[str, dict[str, Any]] | None:
     """What the text lacks, with reasons; never a score."""
-    return "duties/lacks.html", {"lacks": lacks(agreement, local_day(timezone.now()))}
+    return "duties/lacks.html", {"lacks": lacks(request.post, agreement, local_day(timezone.now()))}
 
 
 @part(_("Đến hạn"), order=40, side=True)

@@ -24,7 +24,7 @@ PAGE = "/ke-hoach/doc-tep/lich/%s/"
 OVER = (Stage.AGREED, Stage.ENDED)
 
 
-@acting("agreement.draft", time="none")
+@acting("matter.view", time="none")
 def calendar(request: Acting, code: str) -> HttpResponse:
     """The year ahead month by month, for the own unit. Nothing of it is a task yet."""
     today = local_day(timezone.now())
