@@ -10,6 +10,7 @@ from phoihop.domain.agreements.actions.meeting import link_act
 from phoihop.domain.agreements.actions.opening import open_due
 from phoihop.domain.agreements.queries.versions import current, digest_now
 from phoihop.domain.matters.actions.opening import Opening, open_matters
+from phoihop.domain.matters.actions.texts import keep
 from phoihop.kernel.period import local_day
 from tests.domain.agreements.agreed import a_regulation, circulated
 from tests.domain.agreements.duties import agreed, meeting
@@ -201,6 +202,14 @@ def test_only_the_lead_lays_down(w, as_post, falling):
     m.Participation.objects.create(matter=falling.matter, unit=w.army, role="support", state="accepted", asked_at=timezone.now(), answered_at=timezone.now())
     page = as_post(w.dung).post(url, filled(falling))
     assert (page.status_code, "Chỉ đơn vị chủ trì" in page.content.decode()) == (422, True)
+
+
+def test_the_title_of_an_act_is_told_to_who_sees_the_act(w, as_post, falling):
+    o = first(w)
+    held = open_matters(kind="GB", openings=[Opening(w.police_song, w.song, title=keep("Giao ban bến phà", "title", timezone.now()))], at=timezone.now())[0]
+    link_act(by=w.lan, occasion=o, matter=held, at=timezone.now())
+    pages = [as_post(by).get(f"/ke-hoach/den-han/{o.task.code}/").content.decode() for by in (w.lan, w.binh)]
+    assert [(held.code in page, "Giao ban bến phà" in page) for page in pages] == [(True, True), (True, False)]
 
 
 def test_an_act_can_be_shown_only_once(w, falling):

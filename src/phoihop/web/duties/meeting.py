@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from phoihop.domain.agreements.actions.meeting import link_act, unlink_act
 from phoihop.domain.agreements.models import Occasion
-from phoihop.domain.agreements.queries.occasions import candidates, of_task
+from phoihop.domain.agreements.queries.occasions import candidates, of_task, titled
 from phoihop.domain.agreements.queries.versions import names_of
 from phoihop.domain.agreements.rules.duties import is_silent, met
 from phoihop.domain.matters.models import Matter
@@ -87,6 +87,7 @@ def _page(request: Acting, o: Occasion, form: Linking) -> HttpResponse:
     today = local_day(now)
     mine = o.task.lead_id == request.post.unit_id and o.task.state not in _CLOSED_TO_ACTS and may(request.post, "task.answer") and o.first <= today
     acts = list(o.acts.all())
+    known = titled(request.post, acts, today)
     return page(
         request,
         "duties/occasion.html",
@@ -99,7 +100,7 @@ def _page(request: Acting, o: Occasion, form: Linking) -> HttpResponse:
         cadence=wording.cadence(o.duty),
         period=wording.period(o.first, o.until),
         agreement=o.duty.clause.version.agreement,
-        acts=[(a, address_of(a.matter)) for a in acts],
+        acts=[(a, address_of(a.matter), str(a.matter.title or "") if a.matter_id in known else "") for a in acts],
         offered=[(c, address_of(c)) for c in candidates(request.post, o, today)] if mine else [],
         supports=o.task.supports.select_related("unit__force"),
         mine=mine,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
@@ -64,6 +65,11 @@ def due_within(viewer: Post, days: Period) -> QuerySet[Occasion]:
     helped = TaskSupport.objects.filter(unit=viewer.unit_id).values("task")
     tasks = Task.objects.filter(due_at__gte=first, due_at__lt=until).filter(Q(lead=viewer.unit_id) | Q(pk__in=helped)).exclude(state__in=GIVEN_UP)
     return Occasion.objects.filter(task__in=tasks.values("pk")).order_by("task__due_at", "pk")
+
+
+def titled(viewer: Post, acts: Sequence[OccasionAct], on: date) -> set[int]:
+    """Of these acts the matters whose title the viewer sees; of the others it sees who leads them, as of any."""
+    return set(seen_by(viewer, on).filter(pk__in=[act.matter_id for act in acts]).values_list("pk", flat=True)) if acts else set()
 
 
 def candidates(viewer: Post, occasion: Occasion, on: date) -> QuerySet[Matter]:
