@@ -75,9 +75,10 @@ def test_the_list_holds_what_the_unit_gave_leads_or_helps_with_and_each_filter_s
     assert [r["task"] for r in as_post(w.hai).get("/nhiem-vu/?vai=phoi-hop").context["rows"]] == [helping]
 
 
-def test_what_is_late_is_found_by_its_filter_and_said_in_red(w, as_post):
-    task = given(w)
-    m.Task.objects.filter(pk=task.pk).update(due_at=timezone.now() - timedelta(minutes=42))
+def test_what_is_late_is_found_by_its_filter_and_said_in_red(w, as_post, monkeypatch):
+    task, now = given(w), timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    m.Task.objects.filter(pk=task.pk).update(due_at=now - timedelta(minutes=42))
     page = as_post(w.binh).get("/nhiem-vu/?han=qua")
     assert [r["task"] for r in page.context["rows"]] == [task]
     assert "quá hạn 42 phút" in page.content.decode()

@@ -88,10 +88,11 @@ def test_what_waits_stands_in_one_queue_by_deadline_with_one_action_each(w, as_p
     ]  # fmt: skip
 
 
-def test_an_overdue_row_says_by_how_much_and_when_it_was(w, as_post):
+def test_an_overdue_row_says_by_how_much_and_when_it_was(w, as_post, monkeypatch):
+    now = timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: now)
     task = give(by=w.lan, draft=TaskDraft(None, "Sửa đèn cảnh báo", w.militia_song, timezone.now() + timedelta(hours=1)), at=timezone.now())
-    due = timezone.now() - timedelta(minutes=42, seconds=10)
-    m.Task.objects.filter(pk=task.pk).update(due_at=due)
+    m.Task.objects.filter(pk=task.pk).update(due_at=now - timedelta(minutes=42, seconds=10))
     body = as_post(w.binh).get("/").content.decode()
     assert re.search(r'<time class="due over" datetime="[^"]+" title="\d\d:\d\d, \d\d/\d\d/\d{4}" data-due>.*?quá hạn 42 phút', body)
 
