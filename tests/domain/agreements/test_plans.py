@@ -279,9 +279,9 @@ def test_a_team_is_formed_answered_and_ended(w: SimpleNamespace):
         ({"valid_until": date(2026, 6, 15)}, "ends-before-start", "valid_until"),
         ({"valid_until": date(2032, 1, 1)}, "team-too-long", "valid_until"),
         ({"members": "one"}, "team-of-one", "members"),
-        ({"members": "no lead"}, "no-lead", "members"),
-        ({"members": "two leads"}, "two-leads", "members"),
-        ({"members": "twice"}, "party-twice", "members"),
+        ({"members": "no lead"}, "no-lead", "members.0.role"),
+        ({"members": "two leads"}, "two-leads", "members.1.role"),
+        ({"members": "twice"}, "party-twice", "members.2.unit"),
         ({"members": "stranger"}, "not-a-party", "members.1.unit"),
     ],
 )

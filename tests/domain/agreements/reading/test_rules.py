@@ -7,7 +7,8 @@ import json
 
 import docx
 import pytest
-from docx.oxml import OxmlElement
+import typst
+from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 
 from phoihop.domain.agreements.rules.reading import read
@@ -234,6 +235,45 @@ def test_a_cell_that_goes_on_below_says_the_same_of_each_row():
     kept = io.BytesIO()
     made.save(kept)
     assert of_docx(kept.getvalue()).split("\n")[1:] == ["Công an xã\tTuần tra", "Công an xã\tGiao ban"]
+
+
+def test_a_textbox_is_read_once_behind_its_paragraph():
+    made = docx.Document()
+    paragraph = made.add_paragraph("Điều 1. Giao ban")
+    box = "<w:txbxContent><w:p><w:r><w:t>Công an tỉnh chủ trì giao ban hằng quý.</w:t></w:r></w:p></w:txbxContent>"
+    names = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    both = f"<w:r {names}><mc:AlternateContent><mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent></w:r>"
+    paragraph._p.append(parse_xml(both))
+    made.add_paragraph("Điều 2. Hiệu lực")
+    kept = io.BytesIO()
+    made.save(kept)
+    assert of_docx(kept.getvalue()).split("\n") == ["Điều 1. Giao ban", "Công an tỉnh chủ trì giao ban hằng quý.", "Điều 2. Hiệu lực"]
+
+
+def test_a_cell_of_a_pdf_that_spans_rows_says_the_same_of_each():
+    cells = "[TT], [Nội dung], [Chủ trì], [1], [Giao ban quý], table.cell(rowspan: 2)[Công an tỉnh], [2], [Tổng kết năm], [3], [Diễn tập], [Bộ CHQS tỉnh]"
+    page = f'#set page(paper: "a4")\n#set text(font: "Tinos", size: 13pt)\n#table(columns: (1fr, 4fr, 3fr), stroke: 0.5pt, {cells})\n'
+    text = text_of_file(typst.compile(page.encode(), format="pdf"), PDF)
+    assert [line.split("\t") for line in text.split("\n")] == [
+        ["TT", "Nội dung", "Chủ trì"], ["1", "Giao ban quý", "Công an tỉnh"], ["2", "Tổng kết năm", "Công an tỉnh"], ["3", "Diễn tập", "Bộ CHQS tỉnh"],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("sentence", "leads", "unread"),
+    [
+        ("Công an tỉnh chỉ đạo Công an các xã, phường báo cáo tình hình hằng tháng.", [("Công an các xã, phường", "directed")], ["Công an tỉnh chỉ đạo"]),
+        ("Công an tỉnh chỉ đạo các đơn vị thuộc quyền tổ chức giao ban hằng tháng.", [("Công an tỉnh", "does-it")], []),
+        ("Công an tỉnh chỉ đạo thực hiện Quy chế này hằng năm.", [("Công an tỉnh", "does-it")], []),
+        ("UBND tỉnh chỉ đạo Công an tỉnh chủ trì, phối hợp với Bộ CHQS tỉnh diễn tập hằng năm.", [("Công an tỉnh", "lead-before")], []),
+    ],
+    ids=["another body", "its own parts", "nobody", "said to lead"],
+)
+def test_who_is_directed_does_it_and_who_directs_is_said(sentence, leads, unread):
+    text = plain(f"Điều 1. Chế độ báo cáo, giao ban\n1. {sentence}")
+    clause = read(text).clauses[1]
+    assert [(r.body.value, r.body.rule) for d in clause.duties for r in d.roles if r.role == "lead"] == leads
+    assert [u.value for u in clause.unread if u.rule == "unread-directs"] == unread
 
 
 def test_a_table_that_cannot_be_told_apart_is_noticed():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -47,8 +46,9 @@ def may_form(post: Post, agreement: Agreement, on: date) -> Verdict:
 
 def fits_team(d: TeamDraft, parties: Collection[int]) -> Verdict:
     """One lead, each unit once, an end: a team without an end becomes an office."""
-    units = Counter(m.unit.pk for m in d.members)
-    leading = sum(m.role == PartRole.LEAD for m in d.members)
+    units = [m.unit.pk for m in d.members]
+    again = next((n for n, unit in enumerate(units) if unit in units[:n]), None)
+    leading = [n for n, m in enumerate(d.members) if m.role == PartRole.LEAD]
     return first_no(
         has_text(d.name, "name"),
         has_text(d.mandate, "mandate"),
@@ -60,9 +60,9 @@ def fits_team(d: TeamDraft, parties: Collection[int]) -> Verdict:
             "valid_until",
         ),
         no_unless(len(d.members) >= 2, "team-of-one", _("Tổ, đội liên ngành có ít nhất hai đơn vị."), "members"),
-        no_unless(max(units.values(), default=0) <= 1, "party-twice", _("Một đơn vị chỉ ghi một lần."), "members"),
-        no_unless(leading, "no-lead", _("Tổ, đội cần một đơn vị chủ trì."), "members"),
-        no_unless(leading <= 1, "two-leads", _("Tổ, đội chỉ có một đơn vị chủ trì."), "members"),
+        no_unless(again is None, "party-twice", _("Một đơn vị chỉ ghi một lần."), f"members.{again}.unit"),
+        no_unless(leading, "no-lead", _("Tổ, đội cần một đơn vị chủ trì."), "members.0.role"),
+        no_unless(len(leading) <= 1, "two-leads", _("Tổ, đội chỉ có một đơn vị chủ trì."), f"members.{leading[-1] if leading else 0}.role"),
         *(
             first_no(
                 no_unless(m.role in PartRole.values, "no-such-role", _("Vai tham gia không có trong danh mục."), f"members.{n}.role"),

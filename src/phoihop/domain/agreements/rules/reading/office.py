@@ -1,10 +1,11 @@
-"""The text of a .docx as a reader sees it: numbers that Word counts by itself, tables row by row, the two-column head flattened. After the gates only."""
+"""The text of a .docx as a reader sees it: numbers that Word counts by itself, tables row by row, the two-column head flattened, textboxes behind the paragraph on which they hang. After the gates only."""
 
 from __future__ import annotations
 
 import io
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import Any
 
 import docx
@@ -15,6 +16,7 @@ from .ending import is_signed_off
 from .plain import CELL, Line, row_of
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _NUMBERING = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/numbering"
 _HEAD = re.compile(r"CỘNG H(?:ÒA|OÀ) XÃ HỘI|ĐẢNG CỘNG SẢN|Độc lập\s*[-–]|^\s*Số\s*:", re.MULTILINE)
 _RECIPIENTS = re.compile(r"^\s*Nơi nhận", re.MULTILINE | re.IGNORECASE)
@@ -32,6 +34,8 @@ def _blocks(parent: Any, counting: _Numbers) -> Iterator[str]:
     for element in parent:
         if element.tag == f"{_W}p":
             yield counting.before(element) + _text(element)
+            for box in _boxes(element):
+                yield from _blocks(box, counting)
         elif element.tag == f"{_W}tbl":
             yield from _table(element, counting)
         elif element.tag == f"{_W}sdt":
@@ -45,11 +49,21 @@ def _text(paragraph: Any) -> str:
     """The letters of a paragraph; what was struck out in revision is not in it."""
     parts: list[str] = []
     for element in paragraph.iter(f"{_W}t", f"{_W}tab", f"{_W}br", f"{_W}cr", f"{_W}noBreakHyphen"):
-        if any(up.tag in (f"{_W}del", f"{_W}moveFrom", f"{_W}txbxContent") for up in element.iterancestors()):
+        within = list(takewhile(lambda up: up is not paragraph, element.iterancestors()))
+        if any(up.tag in (f"{_W}del", f"{_W}moveFrom", f"{_W}txbxContent") for up in within):
             continue
         name = element.tag[len(_W) :]
         parts.append(element.text or "" if name == "t" else "-" if name == "noBreakHyphen" else " " if name == "tab" else "\n")
     return "".join(parts)
+
+
+def _boxes(paragraph: Any) -> Iterator[Any]:
+    """The textboxes that hang on a paragraph, each once: Word writes what it draws a second time for older readers."""
+    for box in paragraph.iter(f"{_W}txbxContent"):
+        up = list(box.iterancestors())
+        copied = any(one.tag == f"{_MC}Fallback" for one in up)
+        if not copied and next(one for one in up if one.tag == f"{_W}p") is paragraph:
+            yield box
 
 
 def _table(table: Any, counting: _Numbers) -> Iterator[str]:

@@ -48,6 +48,16 @@ _VERB_FIRST = re.compile(
     r"|là (?:cơ quan|đơn vị|lực lượng|đầu mối)|dự báo|sẵn sàng|phân luồng|bảo vệ|tham mưu|hỗ trợ|đề nghị|kịp thời|thống kê|quyết định|lãnh đạo|cấp phát|sơ tán|cứu chữa|chữa cháy|tìm kiếm|tiếp nhận|triển khai|định kỳ|sơ kết|giám sát|vận động|bồi dưỡng|trao đổi|ban hành|chuẩn bị|hằng|hàng|mỗi|thường xuyên|quán triệt|phân công|đề xuất|cập nhật|giữ gìn|chủ động|phổ biến|nắm|diễn tập|luyện tập)\b",
     re.IGNORECASE,
 )
+# *Công an tỉnh chỉ đạo Công an xã báo cáo*: who is directed does it. *Chỉ đạo, hướng dẫn, kiểm tra …* is a doing of its own.
+_DIRECTS = re.compile(
+    r"\s*,?\s*(?:(?:có|chịu) trách nhiệm\s+|có nhiệm vụ\s+)?(?:lãnh đạo,\s*)?chỉ đạo\s+",
+    re.IGNORECASE,
+)
+# Its own parts are no other body: *chỉ đạo các đơn vị thuộc quyền tổ chức …* is done by who directs.
+_OWN_PARTS = re.compile(
+    r"\b(?:thuộc quyền|trực thuộc|của mình|chức năng|liên quan|lực lượng)\b|^(?:các )?(?:cơ quan|đơn vị|tổ chức)(?:, (?:cơ quan|đơn vị|địa phương))*$",
+    re.IGNORECASE,
+)
 _JOINTLY = ("supports", "with", "lead-heading")
 _LEADERS = (PartRole.LEAD, PartRole.COCHAIR)
 
@@ -183,10 +193,31 @@ def _does(part: _Segment, own: Acting, implied: Sequence[Mark]) -> None:
             in_turn = _IN_TURN.search(part.text, run[-1].until)
             own.add(PartRole.COCHAIR if in_turn else PartRole.LEAD, part.marks(run, "together" if in_turn else "done-by" if by else "given-to"))
             return
-    if subject := part.subject:
+    subject = part.subject
+    if subject and (directed := _directed(part, subject[-1].until)):
+        own.add(PartRole.LEAD, part.marks(directed, "directed"))
+    elif subject:
         own.add(PartRole.LEAD, part.marks(subject, "does-it"))
     elif _VERB_FIRST.match(part.text):
-        own.add(PartRole.LEAD, [Mark(b.value, b.start, b.until, "lead-heading") for b in implied])
+        # In a list of somebody's duties it is theirs to direct; who does it then, a person must look.
+        rule, sure = ("heading-directs", False) if _directed(part, 0) else ("lead-heading", True)
+        own.add(PartRole.LEAD, [Mark(b.value, b.start, b.until, rule, sure) for b in implied])
+
+
+def _directed(part: _Segment, at: int) -> Sequence[Body]:
+    """Who is directed to do it, right behind who directs (``at``: where that ends) or at the head of the sentence."""
+    m = _DIRECTS.match(part.text, at)
+    run = part.from_(m.end()) if m else ()
+    named = run and not any(_OWN_PARTS.search(body.text) for body in run)
+    return run if named and _DOES.match(part.text, run[-1].until) else ()
+
+
+def directing(text: str) -> Iterator[tuple[int, int]]:
+    """Where a sentence says who directs somebody else to do it."""
+    part = _Segment(text, 0, runs(text))
+    subject = part.subject
+    if subject and (m := _DIRECTS.match(text, subject[-1].until)) and _directed(part, subject[-1].until):
+        yield subject[0].start, m.end() - 1
 
 
 def _tell(part: _Segment, own: Acting) -> None:
@@ -227,4 +258,4 @@ def inherited(parent: Sequence[Acting]) -> Iterator[RoleRead]:
         yield RoleRead(r.role, Mark(r.body.value, r.body.start, r.body.until, "lead-opening"))
 
 
-__all__ = ["Acting", "body_of_heading", "doings", "inherited"]
+__all__ = ["Acting", "body_of_heading", "directing", "doings", "inherited"]

@@ -1,6 +1,6 @@
 """Tables of a PDF whose cells are ruled: the lines drawn on a page make a grid, each piece of text falls into the cell in which it begins.
 
-A table without lines, or with cells that span rows, is not told apart; ``columns.is_lost_table`` finds the first and the page says so.
+A cell that spans rows says the same of each. A table without lines is not told apart; ``columns.is_lost_table`` finds it and the page says so.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ class _Grid:
 
     columns: list[float]
     rows: list[float]
+    across: Sequence[tuple[float, float, float]] = ()
     cells: dict[tuple[int, int], list[str]] = field(default_factory=dict)
 
     def place(self, x: float, y: float) -> tuple[int, int] | None:
@@ -35,8 +36,22 @@ class _Grid:
         return None if row is None or column is None else (row, column)
 
     def lines(self) -> Iterator[str]:
-        for row in range(len(self.rows) - 1):
-            yield row_of([" ".join(" ".join(self.cells.get((row, column), [])).split()) for column in range(len(self.columns) - 1)])
+        count = len(self.rows) - 1
+        spans = [self._spans(column, count) for column in range(len(self.columns) - 1)]
+        for row in range(count):
+            yield row_of([self._said(column, span[row]) for column, span in enumerate(spans)])
+
+    def _said(self, column: int, rows: range) -> str:
+        return " ".join(" ".join(piece for row in rows for piece in self.cells.get((row, column), ())).split())
+
+    def _spans(self, column: int, count: int) -> list[range]:
+        """For each row the rows that its cell reaches over: those with no line between them. A column without any line within has no cells that span."""
+        middle = (self.columns[column] + self.columns[column + 1]) / 2
+        ruled = [any(abs(y - self.rows[row]) <= _THIN and left <= middle <= right for y, left, right in self.across) for row in range(1, count)]
+        if not any(ruled):
+            return [range(row, row + 1) for row in range(count)]
+        starts = [0, *(row for row, line in enumerate(ruled, 1) if line), count]
+        return [range(first, until) for first, until in pairwise(starts) for _row in range(first, until)]
 
 
 def text_of_page(page: Any) -> str:
@@ -113,7 +128,7 @@ class _Drawn:
                 [y for y, left, right in self._across if bottom - _THIN <= y <= top + _THIN and any(left - _THIN <= d[0] <= right + _THIN for d in down)]
             )
             if len(columns) > _LEAST_COLUMNS and len(rows) > 1:
-                found.append(_Grid(columns, rows[::-1]))
+                found.append(_Grid(columns, rows[::-1], self._across))
         return found
 
     def _heights(self) -> list[tuple[float, float]]:

@@ -10,6 +10,7 @@ from . import cadence, deadlines
 from .duties import sets_limits
 from .plain import Line
 from .proposal import DutyRead, Mark
+from .roles import directing
 
 _LEADS = re.compile(
     r"(?<!đơn vị )(?<!cơ quan )(?<!lực lượng )(?<!bên )(?<!người )(?:luân phiên |đồng )?chủ trì(?!\s*(?:,|:|\.|;|$)\s*(?:và )?phối hợp\s*(?:[:;.]|$))",
@@ -25,6 +26,8 @@ def unread_of(sentence: Line, duties: Sequence[DutyRead]) -> list[Mark]:
     found = [*cadence.not_held(text), *_lost(text, at, duties), *deadlines.not_held(text)]
     if duties and not any(d.roles and r.role in (PartRole.LEAD, PartRole.COCHAIR) for d in duties for r in d.roles):
         found += [Mark(m[0], m.start(), m.end(), "unread-lead", sure=False) for m in _LEADS.finditer(text)]
+    if any(r.body.rule == "directed" for d in duties for r in d.roles):
+        found += [Mark(text[first:until], first, until, "unread-directs", sure=False) for first, until in directing(text)]
     held = [m for d in duties for m in (d.days, d.on, d.minutes, d.workdays) if m is not None]
     free = [m.moved(at) for m in found]
     return sorted((m for m in free if not any(h.start < m.until and m.start < h.until for h in held)), key=lambda m: m.start)

@@ -28,8 +28,10 @@ RULES: dict[str, Any] = {
     "lead-given": _("“giao … chủ trì”"),
     "lead-named": _("“Đơn vị chủ trì: …”"),
     "lead-heading": _("trách nhiệm của đơn vị nêu ở tên điều, mục"),
+    "heading-directs": _("trách nhiệm của đơn vị nêu ở tên điều, mục; câu nói “chỉ đạo” bên khác làm"),
     "lead-opening": _("câu dẫn của khoản"),
     "does-it": _("đơn vị đứng đầu câu, làm việc ấy"),
+    "directed": _("“chỉ đạo … làm”: bên được chỉ đạo làm việc ấy"),
     "done-by": _("“do … thực hiện”"),
     "given-to": _("“giao … làm”"),
     "together": _("“… luân phiên, đồng chủ trì”"),
@@ -67,4 +69,5 @@ RULES: dict[str, Any] = {
     "unread-times": _("số lần trong kỳ"),
     "unread-deadline": _("thời hạn không rõ ngày, hoặc không rõ của việc nào"),
     "unread-lead": _("ai chủ trì"),
+    "unread-directs": _("ai chỉ đạo: danh mục không có vai này, chỉ giữ trong nguyên văn"),
 }
