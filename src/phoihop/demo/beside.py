@@ -31,10 +31,10 @@ _POLICE, _MILITIA, _COMMITTEE, _FRONT = (f"{force}:{HOME_COMMUNE}" for force in 
 _PROVINCE_POLICE, _COMMAND = f"CA:{PROVINCE}", f"QS:{PROVINCE}"
 _RACE = "Hội đua ghe của xã (minh họa)"
 _WHARF = [
-    ClauseDraft("1", "Dự án mở rộng bến cá lấy thêm bãi đỗ ven đường tỉnh; xin ý kiến về lối thoát nạn, điểm chữa cháy.", "Phương án mặt bằng"),
-    ClauseDraft("2", "Thi công theo ba đợt, mỗi đợt chặn một làn đường vào bến.", "Tổ chức thi công"),
+    ClauseDraft("Mục 1", "Dự án mở rộng bến cá lấy thêm bãi đỗ ven đường tỉnh; xin ý kiến về lối thoát nạn, điểm chữa cháy.", "Phương án mặt bằng"),
+    ClauseDraft("Mục 2", "Thi công theo ba đợt, mỗi đợt chặn một làn đường vào bến.", "Tổ chức thi công"),
 ]
-_EMBANKMENT = [ClauseDraft("1", "Quy hoạch kè sông lấy đất của bãi tập kết tàu thuyền.", "Sử dụng đất")]
+_EMBANKMENT = [ClauseDraft("Mục 1", "Quy hoạch kè sông lấy đất của bãi tập kết tàu thuyền.", "Sử dụng đất")]
 
 
 @dataclass(slots=True)

@@ -23,6 +23,8 @@ from phoihop.kernel.verdict import Refused
 from phoihop.web.agreements.parts import PARTS, part
 from tests.domain.agreements.agreed import PASSWORD, PIN, a_key, a_regulation, a_text, approved_by_the_province, for_signing, heads, in_force, on_paper
 from tests.domain.agreements.signed_pdf import pdf, signed
+from tests.domain.agreements.test_opinions import an_appraisal
+from tests.stories.steps import words
 
 pytestmark = pytest.mark.django_db
 
@@ -351,3 +353,11 @@ def test_other_parts_hang_themselves_on_the_page(as_post, w, a, monkeypatch):
     assert '<section class="card" id="a-trial"' in seen
     with pytest.raises(ValueError, match="already"):
         part("Lần nữa", 91)(_a_trial)
+
+
+def test_what_is_only_sent_for_opinions_speaks_of_no_signature_and_lacks_nothing(w, as_post):
+    a = an_appraisal(w)
+    seen = words(as_post(w.lan).get(f"/ke-hoach/{a.matter.code}/"))
+    assert [text in seen for text in ("Ý kiến từng lực lượng", "chỉ góp ý, không bên nào ký", "Kết thúc góp ý chung", "hỏi lại các bên")] == [True] * 4
+    absent = ("chữ ký", "Chữ ký", "không ký,", "Còn thiếu", "Phân công", "Lịch dự kiến", "Rà soát tới", "xin ký lại")
+    assert [text for text in absent if text in seen] == []

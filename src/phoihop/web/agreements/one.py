@@ -18,7 +18,7 @@ from phoihop.domain.agreements.queries.norms import holding, step_to
 from phoihop.domain.agreements.queries.parties import unseen_wishes
 from phoihop.domain.agreements.queries.standing import replaced_by, standing_of
 from phoihop.domain.agreements.queries.versions import clauses_of, current, digest_now, names_of
-from phoihop.domain.agreements.rules.drafting import PLANS
+from phoihop.domain.agreements.rules.drafting import OPINIONS_ONLY, PLANS
 from phoihop.domain.agreements.rules.parties import PartyState
 from phoihop.domain.agreements.rules.redline import changed
 from phoihop.domain.agreements.rules.reviewing import OVER
@@ -104,7 +104,7 @@ def _page(request: Acting, a: Agreement, refused: tuple[str, ActForm] | None = N
         request,
         "agreements/one.html",
         status=422 if refused else 200,
-        a=a, version=version, base=address(a), now=case.now, leads=case.leads, form=refused[1] if refused else None,
+        a=a, signed=a.kind not in OPINIONS_ONLY, version=version, base=address(a), now=case.now, leads=case.leads, form=refused[1] if refused else None,
         title=version.title.text if version.title else "", digest=digest_now(version),
         tag=wording.standing_tag(standing, a.stage, a.on_paper), steps=ladder(case, standing, today),
         sentence=_sentence(a, case, standing, today), offered=list(offered(case, refused)), has_key=key_of(request.post) is not None,
@@ -175,8 +175,10 @@ def _review(a: Agreement, version: Version) -> list[tuple[str, Any]]:
 def _facts(a: Agreement, version: Version) -> list[tuple[str, Any]]:
     areas = ", ".join(str(row.area) for row in a.areas.select_related("area"))
     number = f"{a.number}/{a.symbol}" if a.number else ""
-    facts: list[tuple[str, Any]] = [
-        (_("Loại văn bản"), a.get_kind_display()), (_("Số, ký hiệu"), number), (_("Địa bàn"), areas),
+    facts: list[tuple[str, Any]] = [(_("Loại văn bản"), a.get_kind_display()), (_("Số, ký hiệu"), number), (_("Địa bàn"), areas)]
+    if a.kind in OPINIONS_ONLY:
+        return facts
+    facts += [
         (_("Có hiệu lực từ"), day_of(version.valid_from) if version.valid_from else ""),
         (_("Đến trước"), day_of(version.valid_until) if version.valid_until else ""),
         *_review(a, version),

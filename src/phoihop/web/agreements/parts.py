@@ -17,6 +17,7 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from phoihop.domain.agreements.models import Agreement
+from phoihop.domain.agreements.rules.drafting import OPINIONS_ONLY
 
 from ..base import Acting
 
@@ -25,12 +26,13 @@ Show = Callable[[Acting, Agreement], tuple[str, dict[str, Any]] | None]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """``name``: of the function, the id of the card on the page (with hyphens)."""
+    """``name``: of the function, the id of the card on the page (with hyphens). ``unsigned``: it stands also on what is only sent for opinions."""
 
     name: str
     title: Any
     order: int
     side: bool
+    unsigned: bool
     show: Show
 
     @property
@@ -52,14 +54,14 @@ class Shown:
 PARTS: dict[str, Part] = {}
 
 
-def part(title: Any, order: int, *, side: bool = False) -> Callable[[Show], Show]:
+def part(title: Any, order: int, *, side: bool = False, unsigned: bool = False) -> Callable[[Show], Show]:
     """Register a part. Parts stand in the order of ``order`` (10 to 90), below what the page itself shows."""
 
     def register(show: Show) -> Show:
         name = show.__name__.strip("_").replace("_", "-")
         if name in PARTS:
             raise ValueError(f"the page of an agreement has a part {name} already")
-        PARTS[name] = Part(name, title, order, side, show)
+        PARTS[name] = Part(name, title, order, side, unsigned, show)
         return show
 
     return register
@@ -68,8 +70,9 @@ def part(title: Any, order: int, *, side: bool = False) -> Callable[[Show], Show
 def shown(request: Acting, agreement: Agreement, *, side: bool) -> list[Shown]:
     """The parts that have something to show to this reader."""
     made = []
-    for one in sorted(PARTS.values(), key=lambda p: (p.order, p.name)):
-        if one.side == side and (answer := one.show(request, agreement)) is not None:
+    fitting = [p for p in PARTS.values() if p.side == side and (p.unsigned or agreement.kind not in OPINIONS_ONLY)]
+    for one in sorted(fitting, key=lambda p: (p.order, p.name)):
+        if (answer := one.show(request, agreement)) is not None:
             template, context = answer
             made.append(Shown(one.name, one.title, render_to_string(template, context, request), one.sheet))
     return made

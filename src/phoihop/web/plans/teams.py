@@ -28,6 +28,7 @@ from ..register.wording import title_of
 from ..rows import Row, places
 from ..toasts import toast
 from .acts import ONE_LINE, Act, ActForm, done
+from .form import Count
 
 _FRESH: dict[str, Row] = {"members": {"role": [PartRole.SUPPORT.value]}}
 
@@ -35,8 +36,11 @@ _FRESH: dict[str, Row] = {"members": {"role": [PartRole.SUPPORT.value]}}
 class Forming(Form):
     """A team: its name, what it is for, until when; its units with their numbers."""
 
-    name = forms.CharField(label=_("Tên tổ, đội công tác"), max_length=200)
-    mandate = TextField(label=_("Nhiệm vụ được giao"), help_text=_("Làm gì, ở đâu, báo ai. Thành phần ghi theo đơn vị và số người, không ghi tên."))
+    name = forms.CharField(label=_("Tên tổ, đội công tác"), max_length=200, error_messages={"required": _("Hãy ghi tên tổ, đội công tác.")})
+    mandate = TextField(
+        label=_("Nhiệm vụ được giao"), help_text=_("Làm gì, ở đâu, báo ai. Thành phần ghi theo đơn vị và số người, không ghi tên."),
+        error_messages={"required": _("Hãy ghi nhiệm vụ được giao, một dòng là đủ.")},
+    )  # fmt: skip
     valid_from = DateField(label=_("Thành lập từ ngày"))
     valid_until = DateField(label=_("Hoạt động đến trước ngày"))
 
@@ -46,9 +50,9 @@ class Forming(Form):
         self._units: dict[str, Unit] = {str(p.unit_id): p.unit for p in agreement.parties.select_related("unit__force").order_by("order")}
         for p, _row in places(tree, "members"):
             choices = [("", "–"), *((key, unit.name) for key, unit in self._units.items())]
-            self.fields[f"{p}unit"] = forms.ChoiceField(label=_("Đơn vị"), choices=choices)
+            self.fields[f"{p}unit"] = forms.ChoiceField(label=_("Đơn vị"), choices=choices, error_messages={"required": _("Chọn đơn vị, hoặc bỏ dòng này.")})
             self.fields[f"{p}role"] = forms.ChoiceField(label=_("Vai"), choices=PartRole.choices)
-            self.fields[f"{p}people"] = forms.IntegerField(label=_("Số người"), required=False, widget=forms.NumberInput(attrs={"inputmode": "numeric"}))
+            self.fields[f"{p}people"] = Count(label=_("Số người"), widget=forms.NumberInput(attrs={"inputmode": "numeric"}))
 
     @property
     def member_rows(self) -> list[dict[str, Any]]:

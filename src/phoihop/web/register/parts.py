@@ -34,7 +34,7 @@ def _base(request: Acting, agreement: Agreement) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@part(_("Số, căn cứ, văn bản nối tiếp"), order=15, side=True)
+@part(_("Số, căn cứ, văn bản nối tiếp"), order=15, side=True, unsigned=True)
 def register(request: Acting, agreement: Agreement) -> tuple[str, dict[str, Any]] | None:
     """Its number, what it stands on with a warning where that has lapsed, and what stands on it."""
     base = _base(request, agreement)
