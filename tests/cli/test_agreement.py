@@ -71,7 +71,9 @@ def test_a_file_goes_to_the_terminal_or_beside_where_one_stands(db, tmp_path, ca
     assert (tmp_path / f"{a.matter.code}.json").exists()
 
 
-@pytest.mark.parametrize("content", ["", "[]", "{}", "no json", '{"format": "phoihop-agreement/1"}'])
+@pytest.mark.parametrize(
+    "content", ["", "[]", "{}", "no json", '{"format": "phoihop-agreement/1"}', "[" * 100_000], ids=["empty", "list", "map", "words", "head", "deep"]
+)
 def test_a_file_of_another_kind_is_told(tmp_path, capsys, content):
     file = tmp_path / "x.json"
     file.write_text(content, encoding="utf-8")

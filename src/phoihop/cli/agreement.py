@@ -61,7 +61,7 @@ def run_verify(options: argparse.Namespace) -> int:
     try:
         file = json.loads(acting.content_of(options.file, LARGEST))
         proof = examine_proof(file, timezone.now())
-    except (Unreadable, ValueError) as problem:
+    except (Unreadable, ValueError, RecursionError) as problem:
         raise Wrong(f"{options.file} is no exported agreement: {problem}.") from None
     _tell(proof)
     return 0 if _node_holds(file, options.node.strip().lower()) and proof.holds else 1
