@@ -17,12 +17,14 @@ from phoihop.domain.activities.actions.planning import plan
 from phoihop.domain.activities.rules import Counted, PartyDraft
 from phoihop.domain.matters.actions.parts import answer
 from phoihop.kernel.verdict import Refused
+from tests.laid import laid_upon
 from tests.world import NOON, a_draft, a_result, a_word, at
 
 THREE = ("police_song", "militia_song", "station")
 VOICES = {"militia_song": "binh", "station": "hai", "police_song": "lan"}
 
 
+@laid_upon
 def planned(w: SimpleNamespace, *units: str, **change: Any) -> m.Activity:
     """A patrol of the police of Sông with the militia (or the named units), planned at noon for 20:00."""
     if units:
@@ -30,12 +32,14 @@ def planned(w: SimpleNamespace, *units: str, **change: Any) -> m.Activity:
     return plan(by=w.lan, draft=a_draft(w, **change), at=NOON)
 
 
+@laid_upon
 def accepted(w: SimpleNamespace, a: m.Activity, *units: str) -> m.Activity:
     for name in units or ("militia_song",):
         answer(by=getattr(w, VOICES[name]), part=a.matter.parts.get(unit=getattr(w, name)), state="accepted", at=NOON)
     return again(a)
 
 
+@laid_upon
 def reported(w: SimpleNamespace, *units: str, when: datetime = at(1, 23), a: m.Activity | None = None, **change: Any) -> m.Activity:
     """The lead has recorded that it was held by the named units with 3, 4, 5 … people."""
     a = a or planned(w, *units)
@@ -44,6 +48,7 @@ def reported(w: SimpleNamespace, *units: str, when: datetime = at(1, 23), a: m.A
     return report(by=w.lan, result=a_result(w, a, **change), at=when)
 
 
+@laid_upon
 def held(w: SimpleNamespace, *units: str, **change: Any) -> m.Activity:
     """Reported, and confirmed by the militia."""
     return confirm(by=w.binh, word=a_word(reported(w, *units, **change)), at=at(2, 7))

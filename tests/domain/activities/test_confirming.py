@@ -15,6 +15,7 @@ from phoihop.kernel.secret import Secret
 from phoihop.kernel.text import digest
 from tests.domain.activities.steps import THREE, again, held, planned, refused, reported, standing, told, total
 from tests.domain.matters.files import A_PDF, A_PNG
+from tests.laid import laid_upon
 from tests.world import NOON, a_draft, a_result, a_word, at, songdat
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +91,7 @@ def test_who_stayed_away_has_nothing_to_confirm_but_may_dispute_or_say_that_it_w
     assert (rules.state(a, at(2, 8)), total("TR.03")) == ("held", 8)
 
 
+@laid_upon
 def batch(w, count=200):
     made = plan_many(by=w.lan, drafts=[a_draft(w) for _ in range(count)], at=NOON)
     return report_many(by=w.lan, results=[a_result(w, a) for a in made], at=at(1, 23))

@@ -12,6 +12,7 @@ from phoihop.domain.matters.actions.parts import answer, ask
 from phoihop.domain.matters.queries.proof import verify
 from phoihop.kernel.period import local_day
 from tests.domain.activities.steps import THREE, accepted, again, events, held, planned, refused, reported, standing, told, total
+from tests.laid import laid_upon
 from tests.world import NOON, a_draft, a_result, a_word, at, songdat
 
 pytestmark = pytest.mark.django_db
@@ -189,6 +190,7 @@ def test_legs_are_walked_in_their_own_times():
     assert refused(lambda: reported(w, a=a, legs={3: (at(1, 20, 5), at(1, 22))}, when=at(2, 8))) == ("no-such-leg", "legs.3")
 
 
+@laid_upon
 def many(w, count):
     return plan_many(by=w.lan, drafts=[a_draft(w) for _ in range(count)], at=NOON)
 

@@ -13,6 +13,7 @@ from phoihop.domain.activities.rules import Grace, PartyDraft, RouteDraft, State
 from phoihop.domain.matters.actions.parts import answer
 from phoihop.kernel.period import Period, local_day
 from tests.domain.activities.steps import THREE, planned, reported
+from tests.laid import laid_upon
 from tests.world import NOON, a_draft, at, songdat
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +31,7 @@ def page(viewer, by=DAY, down=True, start=0, length=100, now=NOON, state=None):
     return listed(viewer, seen(viewer, now, state), by, down, tallied, start, length, local_day(now))
 
 
+@laid_upon
 def several(w):
     """Nine patrols on four days, led in two communes; the two forces of Sông see their own exactly, the province's police none before it is over."""
     hours = ((1, 20), (1, 18), (3, 5), (2, 22), (1, 21), (3, 4), (2, 9))

@@ -20,6 +20,7 @@ from phoihop.domain.agreements.rules.signing import PaperDraft, ReservationDraft
 from phoihop.domain.people.actions.keys import make_key
 from phoihop.kernel.secret import Secret
 from phoihop.kernel.upload import Upload
+from tests.laid import laid_upon
 from tests.world import at, person, unit
 
 MORNING = at(1, 8)
@@ -49,12 +50,14 @@ def a_text(w: SimpleNamespace, **change: Any) -> AgreementDraft:
     return AgreementDraft(**plain | change)
 
 
+@laid_upon
 def a_regulation(w: SimpleNamespace, when: datetime = MORNING, **change: Any) -> m.Agreement:
     """A draft of Lan's, the police of Sông; nobody else has been sent it."""
     staff = m.Post.objects.get(pk=w.lan.pk)
     return draft_agreement(by=staff, draft=a_text(w, **change), at=when)
 
 
+@laid_upon
 def heads(w: SimpleNamespace) -> SimpleNamespace:
     """Who signs for the three parties of ``a_text``: the commander of each, who has a password and no key yet."""
     made = {
@@ -73,6 +76,7 @@ def for_signing(w: SimpleNamespace, a: m.Agreement, when: datetime = MORNING) ->
     return open_signing(by=w.lan, agreement=a, workdays=5, at=when)
 
 
+@laid_upon
 def circulated(w: SimpleNamespace, when: datetime = MORNING, **change: Any) -> m.Agreement:
     """Sent to militia and border station for their opinions; both agree to the whole."""
     a = a_regulation(w, when, **change)
@@ -91,6 +95,7 @@ def on_paper(
     return acknowledge_paper(by=by, agreement=a, digest=current(a).digest, paper=paper, scans=scans, reservations=reservations, at=when)
 
 
+@laid_upon
 def in_force(w: SimpleNamespace, when: datetime = MORNING, **change: Any) -> m.Agreement:
     """Signed by all three on paper, on 20 May 2026."""
     a = a_regulation(w, when, **change)
@@ -100,6 +105,7 @@ def in_force(w: SimpleNamespace, when: datetime = MORNING, **change: Any) -> m.A
     return m.Agreement.objects.select_related("matter").get(pk=a.pk)
 
 
+@laid_upon
 def approved_by_the_province(w: SimpleNamespace, when: datetime = MORNING) -> tuple[m.Agreement, m.Post]:
     """A text that the People's Committee of the province approves, signed by all three on paper; and the Committee's chair."""
     committee = unit(w.forces["UB"], "tinh", w.province, "UBND tỉnh Sông Đất")

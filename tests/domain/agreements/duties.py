@@ -10,6 +10,7 @@ from phoihop.domain import models as m
 from phoihop.domain.agreements.actions.opening import open_due
 from phoihop.domain.agreements.rules.drafts import ClauseDraft, DutyDraft, DutyRoleDraft
 from tests.domain.agreements.agreed import a_regulation
+from tests.laid import laid_upon
 from tests.world import at
 
 JUNE = date(2026, 5, 15)
@@ -17,6 +18,7 @@ JUNE = date(2026, 5, 15)
 MAY_MORNING = at(4, 8, month=5)
 
 
+@laid_upon
 def agreed(w: SimpleNamespace, *duties: DutyDraft, began: date = JUNE, areas: list[m.Area] | None = None, **change: Any) -> m.Agreement:
     """The regulation of Sông with these duties in one clause about order, signed by all, in force from a day."""
     clause = ClauseDraft("Điều 2", "Công an xã chủ trì giao ban hằng tháng với Ban CHQS xã.", "Giao ban", content="trattu", duties=duties)

@@ -13,11 +13,13 @@ from phoihop.domain.agreements.queries.versions import current, digest_now
 from phoihop.domain.agreements.rules.drafts import DutyRoleDraft
 from phoihop.domain.agreements.rules.plans import Arrangement, CheckDraft, EventPostDraft, NeedDraft, PhaseDraft, StepDraft
 from tests.domain.agreements.agreed import MORNING, a_text, for_signing, heads, on_paper
+from tests.laid import laid_upon
 from tests.world import at
 
 CLEARED = {"cleared_by": "Công an xã Sông", "cleared_on": date(2026, 5, 20)}
 
 
+@laid_upon
 def an_event_plan(w: SimpleNamespace, **change: Any) -> m.Agreement:
     """A draft of Lan's for the festival of 10 June."""
     plain = {"kind": "sukien", "title": "Kế hoạch bảo đảm an toàn lễ hội sông", "situation": "sukien"} | CLEARED
@@ -25,6 +27,7 @@ def an_event_plan(w: SimpleNamespace, **change: Any) -> m.Agreement:
     return draft_agreement(by=w.lan, draft=text, at=MORNING)
 
 
+@laid_upon
 def a_flood_plan(w: SimpleNamespace, **change: Any) -> m.Agreement:
     text = a_text(w, kind="phuongan", title="Phương án ứng phó triều cường xã Sông", situation="thientai", **CLEARED, **change)
     return draft_agreement(by=w.lan, draft=text, at=MORNING)

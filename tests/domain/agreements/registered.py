@@ -10,6 +10,7 @@ from phoihop.domain import models as m
 from phoihop.domain.agreements.actions.registering import acknowledge_many, register_on_paper
 from phoihop.domain.agreements.rules.drafts import AgreementDraft, PartyDraft
 from phoihop.domain.agreements.rules.register import RegisterDraft
+from tests.laid import laid_upon
 from tests.world import NOON
 
 
@@ -30,12 +31,14 @@ def a_paper(w: SimpleNamespace, **change: Any) -> RegisterDraft:
     return RegisterDraft(head, **rest | {key: value for key, value in change.items() if key not in plain})
 
 
+@laid_upon
 def registered(w: SimpleNamespace, when: datetime = NOON, **change: Any) -> m.Agreement:
     """Written down by the police; the military has not acknowledged it yet. ``scans``: of the paper."""
     scans = change.pop("scans", ())
     return register_on_paper(by=m.Post.objects.get(pk=w.mai.pk), draft=a_paper(w, **change), scans=scans, at=when)
 
 
+@laid_upon
 def holding(w: SimpleNamespace, when: datetime = NOON, **change: Any) -> m.Agreement:
     """Acknowledged by both: in force on paper."""
     made = registered(w, when, **change)

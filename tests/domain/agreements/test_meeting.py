@@ -18,6 +18,7 @@ from phoihop.domain.tasks.queries.queue import late_of
 from phoihop.kernel.period import Period, local_day
 from phoihop.kernel.verdict import Refused
 from tests.domain.agreements.duties import JUNE, agreed, meeting, open_all
+from tests.laid import laid_upon
 from tests.world import a_draft, at, songdat
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +27,7 @@ TODAY = local_day(NOON)
 MONTH = Period(JUNE, JUNE.replace(month=6))
 
 
+@laid_upon
 def falling(w, **more):
     agreed(w, meeting(w, **more))
     open_all(w, NOON)

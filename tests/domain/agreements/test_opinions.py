@@ -16,6 +16,7 @@ from phoihop.domain.agreements.rules.opinions import WishDraft
 from phoihop.domain.matters.queries.proof import verify
 from phoihop.kernel.verdict import Refused
 from tests.domain.agreements.agreed import MORNING, a_regulation, a_text
+from tests.laid import laid_upon
 from tests.world import at, songdat
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +28,7 @@ def w():
 
 
 @pytest.fixture
+@laid_upon
 def a(w):
     """Sent to all parties on Monday 1 June 2026, five working days to answer."""
     made = a_regulation(w)

@@ -18,6 +18,7 @@ from phoihop.kernel.secret import Secret
 from phoihop.kernel.upload import Upload
 from tests.domain.agreements.agreed import PIN, a_key, a_regulation, for_signing, heads, on_paper
 from tests.domain.agreements.signed_pdf import pdf, signed
+from tests.laid import laid_upon
 from tests.world import at, songdat
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +33,7 @@ def w():
 
 
 @pytest.fixture
+@laid_upon
 def a(w):
     """Signed by the police with its key, a reservation beside clause 2; by the militia on paper; by the station in a file."""
     a = a_regulation(w)

@@ -17,6 +17,7 @@ from phoihop.kernel.upload import Upload
 from phoihop.kernel.verdict import Refused
 from tests.domain.agreements.agreed import MORNING, PIN, a_key, a_regulation, a_text, for_signing, heads, on_paper
 from tests.domain.agreements.signed_pdf import amended, pdf, signed
+from tests.laid import laid_upon
 from tests.world import at, person, songdat
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +31,7 @@ def w():
 
 
 @pytest.fixture
+@laid_upon
 def a(w):
     made = a_regulation(w)
     for_signing(w, made)

@@ -19,6 +19,7 @@ from phoihop.web.waiting import waiting_of
 from tests.domain.agreements.agreed import for_signing, heads, on_paper
 from tests.domain.agreements.planned import a_flood_plan, an_event_plan, arranged, signed, the_posts, the_steps
 from tests.domain.agreements.signed_pdf import pdf
+from tests.laid import laid_upon
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +33,7 @@ def errors(answer):
 
 
 @pytest.fixture
+@laid_upon
 def flood(w):
     plan = a_flood_plan(w)
     arranged(w, plan, the_steps(w))
@@ -39,6 +41,7 @@ def flood(w):
 
 
 @pytest.fixture
+@laid_upon
 def event(w):
     plan = an_event_plan(w)
     arranged(w, plan, the_posts(w))
