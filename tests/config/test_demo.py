@@ -28,7 +28,7 @@ def quiet(monkeypatch, settings) -> list[str]:
     done: list[str] = []
     settings.BIND, settings.PORT = "127.0.0.1", free_port()
     monkeypatch.setattr(start, "prepare", lambda: done.append("prepare"))
-    monkeypatch.setattr(start, "up", lambda options: done.append("up") or 0)
+    monkeypatch.setattr(start, "stand", lambda: done.append("stand") or 0)
     return done
 
 
@@ -59,7 +59,7 @@ def test_a_loaded_demo_only_starts(quiet, capsys, monkeypatch):
     m.Node.objects.update(demo=True)
     monkeypatch.setattr(demo, "load", _fails(AssertionError("loaded twice")))
     assert demo.run(asked()) == 0
-    assert quiet == ["prepare", "up"]
+    assert quiet == ["prepare", "stand"]
     assert "demo.truc-ban" in capsys.readouterr().out
 
 
