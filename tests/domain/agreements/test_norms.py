@@ -117,6 +117,18 @@ def test_a_lapsed_basis_asks_first_and_names_its_successor():
     assert laid(w, instrument=lapsed, sure=[refused.value.verdict.answer]).instrument == lapsed
 
 
+def test_whom_only_the_next_draft_names_has_signed_nothing_to_stand_on():
+    w = world()
+    regulation = in_force(w)
+    m.AgreementParty.objects.filter(agreement=regulation, unit=w.militia_song).delete()
+    m.AgreementParty.objects.filter(agreement=regulation, unit=w.front_song).update(role="support", signs=True)
+    named, left_out = person("trưởng mặt trận", w.front_song, "commander"), m.Post.objects.get(unit=w.militia_song, role="commander")
+    with pytest.raises(Refused) as refused:
+        laid(w, by=named, instrument=None, agreement=regulation)
+    assert refused.value.verdict.code == "basis-not-signed"
+    assert laid(w, by=left_out, instrument=None, agreement=regulation).unit == w.militia_song
+
+
 def test_police_stand_on_what_they_signed_and_withdraw_only_their_own():
     w = world()
     regulation = in_force(w)

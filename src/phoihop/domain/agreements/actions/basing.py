@@ -15,7 +15,7 @@ from ...matters.actions.texts import keep_many
 from ...matters.models import Body, Purpose
 from ...people.models import Post
 from ..models import Agreement, Basis, LinkKind
-from ..queries.bases import heard_before_replacing, lapses, stands_on
+from ..queries.bases import lapses, stands_on, who_stand_behind
 from ..queries.numbers import holder_of, name_of
 from ..queries.versions import current
 from ..rules import basis as rules
@@ -71,7 +71,7 @@ def may_replace(agreement: Agreement, draft: BasisDraft, on: date) -> Verdict:
         return YES
     earlier, signing = draft.earlier, set(agreement.parties.filter(signs=True).values_list("unit", flat=True))
     leads = earlier.matter.lead_id == agreement.matter.lead_id
-    return rules.may_replace(draft, leads, heard_before_replacing(earlier, on) <= signing, name_of(earlier))
+    return rules.may_replace(draft, leads, who_stand_behind(earlier, on) <= signing, name_of(earlier))
 
 
 def _kept(agreement: Agreement, cited: Sequence[str], at: datetime) -> list[Body | None]:

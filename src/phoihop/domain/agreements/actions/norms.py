@@ -15,7 +15,7 @@ from ...matters.rules import has_text
 from ...people.models import Post
 from ...territory.models import Area
 from ..models import Agreement, Instrument, LinkKind, LocalNorm, Norm
-from ..queries.bases import lapses
+from ..queries.bases import lapses, who_stand_behind
 from ..queries.norms import held_above, holds_in, stated_for
 from ..rules import local_norms as rules
 from ..rules.basis import BasisDraft, basis_stands
@@ -37,7 +37,7 @@ def set_norm(
     rules.fits_days(valid_from, valid_until, on).enforce()
     fits_value(norm, said).enforce()
     basis = BasisDraft(LinkKind.IMPLEMENTS, instrument, agreement)
-    signs = agreement is not None and agreement.parties.filter(unit=by.unit_id, signs=True).exists()
+    signs = agreement is not None and by.unit_id in who_stand_behind(agreement, on)
     there = overlapping(valid_from, valid_until, stated_for(norm, area).select_for_update(of=("self",)))
     first_no(
         rules.fits_basis(by.unit, basis, signs, agreement is not None and holds_in(agreement, area, on)),

@@ -48,10 +48,10 @@ def stands_on(earlier: Agreement) -> frozenset[int]:
     return frozenset(found)
 
 
-def heard_before_replacing(earlier: Agreement, on: date) -> set[int]:
-    """Without whose signatures nobody but its lead replaces an agreement: who signed it; while it is not agreed, who is to."""
-    last = Version.objects.filter(agreement=earlier, agreed_on__isnull=False).order_by("-number").first()
-    return signatories(last, on) if last else set(earlier.parties.filter(signs=True).values_list("unit", flat=True))
+def who_stand_behind(agreement: Agreement, on: date) -> set[int]:
+    """Who signed the last text of an agreement that was agreed; while none is, who is to sign."""
+    last = Version.objects.filter(agreement=agreement, agreed_on__isnull=False).order_by("-number").first()
+    return signatories(last, on) if last else set(agreement.parties.filter(signs=True).values_list("unit", flat=True))
 
 
 def lapses(drafts: Sequence[BasisDraft], on: date) -> list[Lapse | None]:
