@@ -63,7 +63,7 @@ def _plain_static_files() -> Iterator[None]:
 @pytest.fixture(autouse=True, scope="session")
 def _quick_passwords() -> Iterator[None]:
     """The node's own hash is slow on purpose; ``test_passwords_are_kept_as_argon2id`` looks at it."""
-    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+    with override_settings(PASSWORD_HASHERS=[f"django.contrib.auth.hashers.{name}PasswordHasher" for name in ("MD5", "Argon2")]):
         yield
 
 

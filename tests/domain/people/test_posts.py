@@ -9,6 +9,7 @@ from phoihop.domain.people.actions.passwords import reset_password
 from phoihop.domain.people.actions.posts import appoint, deputise, end_post, hand_over_post, hand_over_posts, install_node_post
 from phoihop.domain.people.actions.tokens import issue_token, revoke_token
 from phoihop.domain.people.queries import acting, held_by, node_post
+from phoihop.domain.people.queries.accounts import password_is_right
 from phoihop.domain.people.queries.posts import deputies_of, possible_deputies
 from phoihop.domain.people.queries.tokens import post_of, posts_for_tokens, tokens_seen_by
 from phoihop.kernel.heirs import HEIRS
@@ -49,6 +50,11 @@ def test_a_password_given_by_another_is_changed_at_once_unless_it_is_the_demos()
     opened = open_account(by=w.node, username="an.nv", full_name="An", password=password, at=NOON)
     assert (opened.code, opened.user.must_change) == ("", True)
     assert open_account(by=w.node, username="demo.an", full_name="An", password=password, at=NOON).user.must_change is False
+
+
+def test_the_published_password_of_the_demo_opens_its_account_and_no_other_word_does():
+    user = open_account(by=songdat().node, username="demo.an", full_name="An", password=Secret("một câu dễ nhớ"), at=NOON).user
+    assert [password_is_right(user, Secret(word)) for word in ("một câu dễ nhớ", "một câu khác")] == [True, False]
 
 
 def test_a_taken_name_is_refused():
