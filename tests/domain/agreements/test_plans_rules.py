@@ -107,16 +107,17 @@ def test_a_need_is_of_the_closed_list_once_and_of_some(needs: list[NeedDraft], e
 
 
 @pytest.mark.parametrize(
-    ("last", "today", "lately"),
+    ("last", "months", "today", "lately"),
     [
-        (None, date(2026, 6, 1), False),
-        (date(2025, 6, 1), date(2026, 6, 1), True),
-        (date(2025, 5, 31), date(2026, 6, 1), False),
-        (date(2027, 2, 28), date(2028, 2, 29), True),
+        (None, 12, date(2026, 6, 1), False),
+        (date(2025, 6, 1), 12, date(2026, 6, 1), True),
+        (date(2025, 6, 1), 6, date(2026, 6, 1), False),
+        (date(2025, 5, 31), 12, date(2026, 6, 1), False),
+        (date(2027, 2, 28), 12, date(2028, 2, 29), True),
     ],
 )
-def test_a_plan_was_practised_lately_within_twelve_months(last: date | None, today: date, lately: bool):
-    assert practised_lately(last, today) is lately
+def test_a_plan_was_practised_lately_within_the_months_of_its_place(last: date | None, months: int, today: date, lately: bool):
+    assert practised_lately(last, months, today) is lately
 
 
 @pytest.mark.parametrize(

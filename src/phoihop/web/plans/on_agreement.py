@@ -7,9 +7,10 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from phoihop.domain.agreements.models import Agreement, AgreementKind, OnSpot, Stage, Version
+from phoihop.domain.agreements.models import Agreement, AgreementKind, Norm, OnSpot, Stage, Version
 from phoihop.domain.agreements.queries import plans
 from phoihop.domain.agreements.queries.calendar import event_of
+from phoihop.domain.agreements.queries.norms import holding
 from phoihop.domain.agreements.queries.standing import standing_of
 from phoihop.domain.agreements.queries.versions import current
 from phoihop.domain.agreements.rules.carrying_out import practised_lately
@@ -150,14 +151,16 @@ def on_the_spot(request: Acting, a: Agreement) -> Shown:
 
 @part(_("Luyện tập"), order=20, side=True)
 def practices(request: Acting, a: Agreement) -> Shown:
-    """When it was practised last and with what success; more than twelve months ago stands out."""
+    """When it was practised last and with what success; longer ago than holds at its place stands out."""
     if a.kind != AgreementKind.CONTINGENCY or a.agreed_on is None:
         return None
     held = list(plans.practices_of(request.post, a, _today()))
     base = _base(request, a, current(a))
+    months = holding(a.matter.area_id, _today()).number(Norm.PRACTICE_MONTHS)
     return "plans/part_practices.html", base | {
         "held": held,
-        "lately": practised_lately(held[0].held_on if held else None, _today()),
+        "months": months,
+        "lately": practised_lately(held[0].held_on if held else None, months, _today()),
         "may_practise": base["leads"] and base["agreed"] and may(request.post, "agreement.draft"),
     }
 

@@ -8,7 +8,6 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from phoihop.kernel.period import month_start
 from phoihop.kernel.verdict import Verdict, first_no, no_unless
 
 from ...forces.models import Unit
@@ -18,6 +17,7 @@ from ...people.models import Post
 from ...people.rules import allowed
 from ..models import Agreement, AgreementKind, EventResult, OnSpot, PlanCheck
 from .plans import MOST_PEOPLE, is_agreed, is_party
+from .reviewing import months_after
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +112,9 @@ def may_practise(post: Post, agreement: Agreement, there: bool, p: PracticeDraft
     )
 
 
-def practised_lately(last: date | None, today: date) -> bool:
-    """Whether the last practice lies within twelve months; never practised is not lately."""
-    return last is not None and last >= month_start(today.year - 1, today.month, min(today.day, 28))
+def practised_lately(last: date | None, months: int, today: date) -> bool:
+    """Whether the last practice lies within as many months as hold there; never practised is not lately."""
+    return last is not None and last >= months_after(today, -months)
 
 
 def may_state_spot(post: Post, spot: str, area: int, bound: bool, holds: Collection[int], day: date, today: date) -> Verdict:
