@@ -84,12 +84,14 @@ def test_rules_know_nothing_but_what_they_are_given() -> None:
 
 
 def test_only_actions_write() -> None:
-    """Calls of a manager's or a record's writing method outside an actions room; sets and dicts are told apart by ``objects``."""
+    """Calls of a manager's or a record's writing method outside an actions room, and what writes many rows; sets and dicts are told apart by ``objects``."""
     strays = []
     for name, tree in sources():
         if is_action_room(name) or name in PLUMBING:
             continue
         for node in ast.walk(tree):
+            if isinstance(node, ast.ImportFrom) and node.module == "phoihop.kernel.rows":
+                strays.append(f"{name}:{node.lineno} {ast.unparse(node)}")
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITES:
                 told = ast.unparse(node.func.value)
                 through_manager = ".objects" in told or "_default_manager" in told
