@@ -12,7 +12,7 @@ from django.test import TransactionTestCase, override_settings
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis
 
-from phoihop.kernel import guards, memo
+from phoihop.kernel import guards, memo, pin_key
 
 # The same examples in every run, and none refused for having been slow on a slow machine.
 hypothesis.register_profile("same", derandomize=True, database=None, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -64,6 +64,15 @@ def _plain_static_files() -> Iterator[None]:
 def _quick_passwords() -> Iterator[None]:
     """The node's own hash is slow on purpose; ``test_passwords_are_kept_as_argon2id`` looks at it."""
     with override_settings(PASSWORD_HASHERS=[f"django.contrib.auth.hashers.{name}PasswordHasher" for name in ("MD5", "Argon2")]):
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _quick_pins() -> Iterator[None]:
+    """So is what a PIN opens, a fifth of a second each time; ``tests/kernel/test_pin_key.py`` looks at it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pin_key, "PASSES", 1)
+        patch.setattr(pin_key, "MEMORY", 64)
         yield
 
 
