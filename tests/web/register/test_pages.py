@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from phoihop.domain import models as m
 from phoihop.domain.agreements.actions.cascade import adopt_as_is, ask_below
@@ -14,12 +15,14 @@ from phoihop.domain.agreements.actions.instruments import lay
 from phoihop.domain.agreements.queries.spreading import spread_of
 from phoihop.domain.agreements.rules.instruments import shipped
 from phoihop.domain.territory.actions.mapping import draw_schematic
+from phoihop.kernel.period import local_day
 from phoihop.search import keeping
 from tests.domain.agreements.agreed import a_regulation, circulated, in_force
 from tests.domain.agreements.registered import holding, registered
 from tests.world import NOON, person
 
 pytestmark = pytest.mark.django_db
+NEXT_YEAR = local_day(timezone.now()).year + 1
 PAPER = {
     "kind": "quyche", "number": "05/QC-CAT", "issued_on": "10/01/2024", "issuer": "Công an tỉnh Sông Đất", "title": "Quy chế phối hợp giữ gìn an ninh, trật tự",
     "parties": "Bộ CHQS tỉnh Sông Đất", "signers": "Giám đốc Công an tỉnh, Chỉ huy trưởng Bộ CHQS tỉnh", "bases": "Nghị định 03/2019/NĐ-CP",
@@ -207,7 +210,7 @@ def test_a_unit_below_answers_with_one_button(w, as_post):
 
 def test_units_are_asked_by_force_for_all_communes(w, as_post):
     a = holding(w)
-    as_post(w.mai).post(f"/ke-hoach/{a.matter.code}/so/yeu-cau/", {"forces": ["CA"], "units": "Ban CHQS xã Sông", "due_on": "1/1/2028"})
+    as_post(w.mai).post(f"/ke-hoach/{a.matter.code}/so/yeu-cau/", {"forces": ["CA"], "units": "Ban CHQS xã Sông", "due_on": f"1/1/{NEXT_YEAR}"})
     assert set(a.adoptions.values_list("unit__name", flat=True)) == {"Công an xã Sông", "Công an phường Đất", "Ban CHQS xã Sông"}
 
 
@@ -226,24 +229,24 @@ def test_a_role_that_may_not_reads_which_roles_may_and_which_posts_of_its_unit_n
 def test_who_was_asked_already_stands_beside_it_and_only_the_others_are_asked(w, as_post):
     a, browser = holding(w), as_post(w.mai)
     url = f"/ke-hoach/{a.matter.code}/so/yeu-cau/"
-    browser.post(url, {"units": "Ban CHQS xã Sông\nCông an xã Sông", "due_on": "1/1/2028"})
+    browser.post(url, {"units": "Ban CHQS xã Sông\nCông an xã Sông", "due_on": f"1/1/{NEXT_YEAR}"})
     as_post(w.lan).post(f"/ke-hoach/{a.matter.code}/so/nguyen-van/")
     page = browser.get(url)
     assert [(one.unit.name, one.form) for one, _tag in page.context["asked"]] == [("Công an xã Sông", "asis"), ("Ban CHQS xã Sông", "waiting")]
-    again = browser.post(url, {"units": "Ban CHQS xã Sông", "due_on": "1/2/2028"})
+    again = browser.post(url, {"units": "Ban CHQS xã Sông", "due_on": f"1/2/{NEXT_YEAR}"})
     assert "đã được yêu cầu rồi" in str(again.context["form"].errors["units"])
-    browser.post(url, {"forces": ["CA"], "units": "Ban CHQS xã Sông", "due_on": "1/2/2028"})
+    browser.post(url, {"forces": ["CA"], "units": "Ban CHQS xã Sông", "due_on": f"1/2/{NEXT_YEAR}"})
     assert [json.loads(e.body)["units"] for e in m.Event.objects.filter(what="agreement.adoption_asked").order_by("seq")][1:2] == [[w.police_dat.key]]
-    browser.post(url, {"units": "", "due_on": "1/3/2028", "again": "on"})
+    browser.post(url, {"units": "", "due_on": f"1/3/{NEXT_YEAR}", "again": "on"})
     assert dict(a.adoptions.values_list("unit__name", "due_on")) == {
-        "Công an xã Sông": date(2028, 1, 1), "Ban CHQS xã Sông": date(2028, 3, 1), "Công an phường Đất": date(2028, 3, 1),
+        "Công an xã Sông": date(NEXT_YEAR, 1, 1), "Ban CHQS xã Sông": date(NEXT_YEAR, 3, 1), "Công an phường Đất": date(NEXT_YEAR, 3, 1),
     }  # fmt: skip
 
 
 def test_each_figure_of_the_delivery_is_the_length_of_a_list(w, as_post):
     a, browser = holding(w), as_post(w.mai)
     base = f"/ke-hoach/{a.matter.code}/so/"
-    browser.post(f"{base}yeu-cau/", {"forces": ["CA"], "units": "", "due_on": "1/1/2028"})
+    browser.post(f"{base}yeu-cau/", {"forces": ["CA"], "units": "", "due_on": f"1/1/{NEXT_YEAR}"})
     browser.post(f"{base}gui/", {"units": "Ban CHQS xã Sông\nCông an xã Sông"})
     as_post(w.lan).post(f"{base}da-nhan/")
     spread = spread_of(w.mai, a, date(2026, 6, 2))
@@ -256,11 +259,11 @@ def test_each_figure_of_the_delivery_is_the_length_of_a_list(w, as_post):
 @pytest.mark.parametrize(
     ("act", "sent", "field"),
     [
-        ("yeu-cau", {"due_on": "1/1/2028"}, "units"),
+        ("yeu-cau", {"due_on": f"1/1/{NEXT_YEAR}"}, "units"),
         ("yeu-cau", {"forces": ["CA"], "due_on": "1/1/2020"}, "due_on"),
         ("quan-triet", {"held_on": "1/1/2024", "attendance": "10"}, "held_on"),
         ("quan-triet", {"held_on": "1/6/2026", "attendance": "0"}, "attendance"),
-        ("ra-soat", {"held_on": "1/1/2099", "outcome": "keep"}, "held_on"),
+        ("ra-soat", {"held_on": f"1/1/{NEXT_YEAR}", "outcome": "keep"}, "held_on"),
         ("lich-ra-soat", {"next_review": "1/1/2020"}, "next_review"),
         ("gui", {"units": "Đội 5"}, "units"),
     ],
