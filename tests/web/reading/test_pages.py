@@ -16,6 +16,7 @@ from tests.world import NOON
 
 pytestmark = pytest.mark.django_db
 LIST = "/ke-hoach/doc-tep/"
+LAW = "Luật Dân quân tự vệ số 48/2019/QH14 ngày 22 tháng 11 năm 2019"
 
 
 def sent(browser: Client, upload) -> object:
@@ -172,17 +173,17 @@ def test_what_the_register_has_not_and_names_of_signers_are_said_before_the_agre
     assert "Đã bỏ 1 họ tên ở chỗ ký" in browser.get(address(reading)).content.decode()
     browser.post(address(reading, "nhan-het/"))
     page = browser.get(address(reading, "lap/"))
-    assert ("48/2019/QH14" in page.context["outside"], "giữ nguyên văn, trong ngoặc kép" in page.content.decode()) == (True, True)
+    assert (LAW in page.context["outside"], "giữ nguyên văn, trong ngoặc kép" in page.content.decode()) == (True, True)
     sent = filled(page.context["form"])
-    assert ("“48/2019/QH14”" in sent["bases"], sent["replaces"]) == (True, "“12/QC-CA-QS-BP”")
+    assert (f"“{LAW}”" in sent["bases"], sent["replaces"]) == (True, "“12/QC-CA-QS-BP”")
     wrong = browser.post(address(reading, "lap/"), sent | {"bases": "48/2019/QH14"})
     assert "ngoặc kép để giữ nguyên văn" in str(wrong.context["form"].errors["bases"])
     browser.post(address(reading, "lap/"), {name: value for name, value in sent.items() if name != "on_paper"})
     draft = m.Agreement.objects.get()
-    assert (draft.stage, draft.bases.filter(cited__text="48/2019/QH14").count()) == ("draft", 1)
+    assert (draft.stage, draft.bases.filter(cited__text=LAW).count()) == ("draft", 1)
     shown = browser.get(f"/ke-hoach/{draft.matter.code}/").content.decode()
     assert "48/2019/QH14" in shown and "ngoài sổ" in shown
-    assert "“48/2019/QH14”" in browser.get(f"/ke-hoach/{draft.matter.code}/so/can-cu/").content.decode()
+    assert f"“{LAW}”" in browser.get(f"/ke-hoach/{draft.matter.code}/so/can-cu/").content.decode()
 
 
 def test_a_long_file_shows_how_far_it_is_and_is_read_by_the_worker(w, as_post, monkeypatch):

@@ -102,12 +102,12 @@ def confirming(request: Acting, seen: Overview) -> HttpResponse:
     if seen.staged is None:
         return HttpResponseRedirect(address(seen.reading.pk))
     today = local_day(timezone.now())
-    named = cited(request.post, seen.staged, today)
+    named = cited(request.post, seen.staged, seen.reading.text, today)
     form = Confirming(request.POST or None, request.post, terms_of(request.post, seen.staged, today), named)
     if request.method == "POST" and (done := attempt(form, actions.confirm, by=request.post, reading=seen.reading, at=timezone.now())):
         toast(request, now_("Đã lập %(code)s từ tệp.") % {"code": done.result.matter.code})
         return go(request, address(seen.reading.pk))
-    strange = list(dict.fromkeys(one.mark.value for one in named if not one.known))
+    strange = list(dict.fromkeys(one.draft.cited for one in named if not one.known))
     more: dict[str, Any] = {
         "left": len(seen.staged.undecided), "out": left_out(seen.staged, as_asked=False), "strangers": no_party(seen.staged), "outside": strange,
         "may_add": may(request.post, "instrument.manage"), "unnamed": seen.staged.proposal.head.unnamed,

@@ -14,7 +14,7 @@ from phoihop.domain.agreements.actions.following import draft_following
 from phoihop.domain.agreements.models import Agreement
 from phoihop.domain.agreements.queries.agreement import found
 from phoihop.domain.agreements.queries.drafted import draft_of
-from phoihop.domain.agreements.queries.versions import current
+from phoihop.domain.agreements.queries.versions import shown_to
 from phoihop.domain.agreements.rules.drafting import PLANS
 from phoihop.domain.agreements.rules.following import FollowingDraft, may_follow, proposed
 from phoihop.kernel.period import local_day
@@ -51,7 +51,7 @@ def next_year(request: Acting, code: str) -> HttpResponse:
     agreement = found(request.post, code, local_day(timezone.now()))
     if agreement is None:
         raise Http404
-    form = Following(request.POST or None, proposed(draft_of(current(agreement))), agreement.kind in PLANS)
+    form = Following(request.POST or None, proposed(draft_of(shown_to(request.post, agreement))), agreement.kind in PLANS)
     if request.method == "POST" and (done := attempt(form, draft_following, by=request.post, agreement=agreement, at=timezone.now())):
         toast(request, now_("Đã soạn dự thảo %(code)s.") % {"code": done.result.matter.code})
         return go(request, f"/ke-hoach/{done.result.matter.code}/")

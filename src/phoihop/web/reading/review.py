@@ -112,7 +112,7 @@ def context_of(request: Acting, seen: Overview) -> dict[str, Any]:
     in_order = request.GET.get("thu-tu") == "van-ban"
     return {
         "reading": seen.reading, "base": address(seen.reading.pk), "state": wording.state_tag(seen.reading),
-        "facts": facts_of(seen.staged.proposal.head, cited(request.post, seen.staged, today)),
+        "facts": facts_of(seen.staged.proposal.head, cited(request.post, seen.staged, seen.reading.text, today)),
         "groups": [Group("", "", shown)] if in_order else groups_of(seen.staged, shown), "in_order": in_order, "unnamed": seen.staged.proposal.head.unnamed,
         "clauses": shown, "count": count, "decided": seen.decided, "left": count - seen.decided, "plain": len(seen.staged.plain),
         "unclear": [n for n in names if not n.means], "clear": [n for n in names if n.means],

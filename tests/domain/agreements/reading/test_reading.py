@@ -25,6 +25,8 @@ from .files import a_docx, a_pdf, text_of, with_macro
 
 pytestmark = pytest.mark.django_db
 MORNING = at(1, 8)
+LAW = "Luật Dân quân tự vệ số 48/2019/QH14 ngày 22 tháng 11 năm 2019"
+DECREE = "Nghị định số 02/2020/NĐ-CP của Chính phủ về phối hợp hoạt động của Dân quân tự vệ"
 
 
 @pytest.fixture
@@ -200,7 +202,7 @@ def test_what_the_document_stands_on_and_replaces_is_linked_where_the_register_h
     old = confirmed(w, read(w, text_of("quy-che-ba-luc-luong").replace("05/QC-CA-QS-BP", "12/QC-CA-QS-BP")))
     text = text_of("quy-che-ba-luc-luong").replace("Căn cứ Luật Dân quân tự vệ số 48/2019/QH14 ngày 22 tháng 11 năm 2019;", "Căn cứ Luật Dân quân tự vệ;")
     new = confirmed(w, read(w, text))
-    assert named(new) == [("implements", "luat-dqtv"), ("implements", "nd-03"), ("implements", "02/2020/NĐ-CP"), ("replaces", old.matter.code)]
+    assert named(new) == [("implements", "luat-dqtv"), ("implements", "nd-03"), ("implements", DECREE), ("replaces", old.matter.code)]
 
 
 def named(agreement: m.Agreement) -> list[tuple[str, str]]:
@@ -213,9 +215,9 @@ def named(agreement: m.Agreement) -> list[tuple[str, str]]:
 def test_what_the_register_has_not_is_kept_in_its_words_in_the_register_and_in_a_draft(w, on_paper):
     m.Instrument.objects.create(code="nd-03", kind="nd", number="03/2019/NĐ-CP", issuer="x", title="Phối hợp", folded="x", source="x")
     made = confirmed(w, read(w), on_paper=on_paper)
-    words = [("implements", "nd-03"), ("implements", "48/2019/QH14"), ("replaces", "12/QC-CA-QS-BP")]
+    words = [("implements", "nd-03"), ("implements", LAW), ("replaces", "12/QC-CA-QS-BP")]
     assert [one for one in words if one not in named(made)] == []
-    assert proof_of(current(made))["texts"][made.bases.get(cited__text="48/2019/QH14").cited.digest][1] == "48/2019/QH14"
+    assert proof_of(current(made))["texts"][made.bases.get(cited__text=LAW).cited.digest][1] == LAW
     assert examine_proof(proof_of(current(made)), MORNING).withdrawn == 0
     assert list(verify()) == []
 

@@ -187,7 +187,7 @@ def confirm(*, by: Post, reading: Reading, terms: Terms, at: datetime) -> Agreem
     can_confirm(now, terms).enforce()
     standing = standing_of(now, [p.unit for p in terms.parties], local_day(at))
     draft = replace(draft_of(now, terms, standing, style_of(now)), original=reading.file)
-    bases = list(terms.bases) if terms.bases is not None else bases_of(by, now, local_day(at))
+    bases = list(terms.bases) if terms.bases is not None else bases_of(by, now, reading.text, local_day(at))
     if terms.on_paper:
         assert terms.issued_on is not None
         entry = RegisterDraft(draft, terms.issuer or by.unit, terms.number, terms.issued_on, bases, signers=terms.signers)

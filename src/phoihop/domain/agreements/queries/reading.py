@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import QuerySet
@@ -23,6 +23,7 @@ from ..models import Instrument, InstrumentKind, LinkKind, NumberStyle, Reading,
 from ..rules.basis import LONGEST_CITED, BasisDraft
 from ..rules.drafts import PartyDraft
 from ..rules.numbering import read_number, written
+from ..rules.reading.basis import words_of
 from ..rules.reading.mending import KEPT_FOR
 from ..rules.reading.naming import is_everybody, is_of_every_commune, without_office
 from ..rules.reading.proposal import Mark
@@ -143,12 +144,21 @@ class Cited:
         return not self.draft.cited
 
 
-def cited(viewer: Post, staged: Staged, on: date) -> list[Cited]:
-    """What the document says it stands on and what it replaces: instruments that everybody knows, and agreements that the viewer may read."""
+def cited(viewer: Post, staged: Staged, text: str, on: date) -> list[Cited]:
+    """What the document says it stands on and what it replaces: instruments that everybody knows, and agreements that the viewer may read.
+
+    ``text``: of the document; what the register has not keeps its words.
+    """
     head = staged.proposal.head
     instruments = list(Instrument.objects.order_by("pk"))
-    found = [Cited(mark, _cited(viewer, mark.value, LinkKind.IMPLEMENTS, instruments, head.day or on, on)) for mark in head.bases]
+    found = [
+        Cited(mark, _worded(_cited(viewer, mark.value, LinkKind.IMPLEMENTS, instruments, head.day or on, on), mark, head.bases, text)) for mark in head.bases
+    ]
     return found + [Cited(mark, _cited(viewer, mark.value, LinkKind.REPLACES, instruments, head.day or on, on)) for mark in head.replaces]
+
+
+def _worded(draft: BasisDraft, mark: Mark, marks: Sequence[Mark], text: str) -> BasisDraft:
+    return replace(draft, cited=words_of(mark, marks, text)[:LONGEST_CITED]) if draft.cited else draft
 
 
 def _cited(viewer: Post, said: str, kind: str, instruments: Sequence[Instrument], issued: date, on: date) -> BasisDraft:
@@ -165,9 +175,9 @@ def _cited(viewer: Post, said: str, kind: str, instruments: Sequence[Instrument]
     return BasisDraft(kind, earlier=earlier[0]) if len(earlier) == 1 else BasisDraft(kind, cited=said[:LONGEST_CITED])
 
 
-def bases_of(viewer: Post, staged: Staged, on: date) -> list[BasisDraft]:
+def bases_of(viewer: Post, staged: Staged, text: str, on: date) -> list[BasisDraft]:
     """What the document stands on and replaces, each once: of the register, or in its own words."""
-    return list({one.draft.key: one.draft for one in cited(viewer, staged, on)}.values())
+    return list({one.draft.key: one.draft for one in cited(viewer, staged, text, on)}.values())
 
 
 def terms_of(viewer: Post, staged: Staged, on: date) -> Terms:

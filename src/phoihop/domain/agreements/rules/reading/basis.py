@@ -32,6 +32,15 @@ def bases(above: Sequence[Line]) -> Iterator[Mark]:
         yield from _named(line.text[: leads_over.start()] if leads_over else line.text, line.start, "basis-line", "basis-name")
 
 
+def words_of(mark: Mark, marks: Sequence[Mark], text: str) -> str:
+    """A basis in the words of its line, without what opens and closes it, where the line names nothing else; otherwise as it was read."""
+    start, until = text.rfind("\n", 0, mark.start) + 1, text.find("\n", mark.until)
+    line = text[start : until if until >= 0 else len(text)]
+    alone = sum(start <= other.start < start + len(line) for other in marks) == 1
+    opened = BASIS.match(line)
+    return line[opened.end() :].strip(" ;,.:") if alone and opened and not line.rstrip().endswith(":") else mark.value
+
+
 def replaced(text: str) -> Iterator[Mark]:
     """What the text says it replaces or repeals, and what it says has lapsed with it."""
     for m in _REPLACES.finditer(text):
@@ -58,4 +67,4 @@ def _has_number(text: str, at: int) -> bool:
     return bool(rest and _INSTRUMENT.match(text, at + rest.end()))
 
 
-__all__ = ["BASIS", "bases", "replaced"]
+__all__ = ["BASIS", "bases", "replaced", "words_of"]
