@@ -22,6 +22,7 @@ from tests.domain.agreements.signed_pdf import pdf
 from tests.laid import laid_upon
 
 pytestmark = pytest.mark.django_db
+NEXT_YEAR = local_day(timezone.now()).year + 1
 
 
 def page_of(a, *parts):
@@ -231,7 +232,7 @@ def test_needs_spots_and_practices_on_the_page(as_post, w, flood):
 
 def team_form(w, **change):
     plain = {
-        "name": "Tổ liên ngành bến sông", "mandate": "Kiểm tra bến bãi ban đêm", "valid_from": "1/6/2026", "valid_until": "1/12/2027",
+        "name": "Tổ liên ngành bến sông", "mandate": "Kiểm tra bến bãi ban đêm", "valid_from": "1/6/2026", "valid_until": f"1/12/{NEXT_YEAR}",
         "members.0.unit": w.police_song.pk, "members.0.role": "lead", "members.0.people": "3",
         "members.1.unit": w.militia_song.pk, "members.1.role": "support", "members.1.people": "4",
         "members.2.unit": w.station.pk, "members.2.role": "support", "members.2.people": "2",
@@ -255,7 +256,7 @@ def test_a_team_is_formed_and_each_unit_answers_for_itself(as_post, w, event):
     page = as_post(w.lan).get(page_of(plan)).content.decode()
     assert ("đã nhận lời" in page, "không tham gia" in page, "Thiếu người" in page) == (True, True, True)
     team = m.TaskTeam.objects.get()
-    assert as_post(w.lan).post(f"{to}{team.pk}/giai-the/", {"day": "1/9/2027"}).status_code == 302
+    assert as_post(w.lan).post(f"{to}{team.pk}/giai-the/", {"day": f"1/9/{NEXT_YEAR}"}).status_code == 302
     assert as_post(w.tu).get(f"{to}{team.pk}/giai-the/").status_code == 403
 
 
