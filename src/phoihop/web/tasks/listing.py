@@ -90,7 +90,10 @@ def _narrowed(request: Acting, now: datetime) -> QuerySet[Any]:
     """What the post sees, narrowed by everything but the state."""
     on = local_day(now)
     role = chosen(request, ROLE, ROLES)
-    found = _within(request.post, role, on)
+    text = nfc(request.GET.get(TEXT, "")).strip()[:100]
+    code = spoken.parse(text) if text else None
+    said = asking.found(request.post, text, on) if text and code is None else None
+    found = said if said is not None and role == "tat-ca" else _within(request.post, role, on)  # what is found is seen
     if source := chosen(request, SOURCE, SOURCES):
         found = found.filter(source=SOURCES[source])
     match chosen(request, DUE, DUES):
@@ -102,10 +105,9 @@ def _narrowed(request: Acting, now: datetime) -> QuerySet[Any]:
         day = request.scope.day
         inside = AreaClosure.objects.filter(ancestor=request.scope.area, area=OuterRef("area"), valid_from__lte=day, valid_until__gt=day)
         found = found.filter(Exists(inside))
-    if text := nfc(request.GET.get(TEXT, "")).strip()[:100]:
-        code = spoken.parse(text)
-        found = found.filter(Q(code=str(code)) | Q(matter__code=str(code))) if code else found.filter(pk__in=asking.found(request.post, text, on).values("pk"))
-    return found
+    if code is not None:
+        return found.filter(Q(code=str(code)) | Q(matter__code=str(code)))
+    return found if said is None or role == "tat-ca" else found.filter(pk__in=said.values("pk"))
 
 
 def _within(post: Post, role: str, on: date) -> QuerySet[Any]:
