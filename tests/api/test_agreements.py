@@ -9,7 +9,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from phoihop.domain import models as m
-from tests.domain.agreements.agreed import PIN, a_key, heads
+from phoihop.domain.agreements.actions.drafting import change_text
+from phoihop.domain.agreements.queries.versions import current
+from tests.domain.agreements.agreed import PIN, a_key, a_text, circulated, heads
 from tests.domain.agreements.signed_pdf import pdf, signed
 from tests.world import NOON, at
 
@@ -41,6 +43,15 @@ def code(w, machine):
     answer = machine(w.lan).post("/agreements", a_body(w))
     assert answer.status_code == 200, answer.content
     return answer.json()["records"][0]["id"]
+
+
+def test_what_the_lead_is_still_writing_is_nobody_elses_to_read(w, machine):
+    a = circulated(w, NOON)
+    change_text(by=w.lan, agreement=a, draft=a_text(w, title="Quy chế chưa gửi ai"), seen=current(a).digest, at=NOON)
+    for post, numbers in ((w.lan, [2, 1]), (w.binh, [1])):
+        api, told = machine(post), f"/agreements/{a.matter.code}"
+        assert (api.get(told).json()["version"]["number"], [v["number"] for v in api.get(f"{told}/versions").json()]) == (numbers[0], numbers)
+        assert api.get(f"{told}/redline?old=1&new=2").status_code == (200 if 2 in numbers else 404)
 
 
 def test_a_text_from_draft_to_in_force(w, machine, code, clock):

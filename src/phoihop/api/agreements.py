@@ -16,7 +16,7 @@ from phoihop.domain.agreements.queries.drafted import draft_of
 from phoihop.domain.agreements.queries.plans import arrangement_of
 from phoihop.domain.agreements.queries.proof import proof_of
 from phoihop.domain.agreements.queries.standing import standing_of
-from phoihop.domain.agreements.queries.versions import clauses_of, current, digest_now
+from phoihop.domain.agreements.queries.versions import clauses_of, digest_now, shown_to, versions_seen
 from phoihop.domain.agreements.rules.parties import PartyState
 from phoihop.domain.agreements.rules.plans import may_prove
 from phoihop.domain.agreements.rules.standing import Standing
@@ -109,7 +109,7 @@ def one(request: HttpRequest, agreement: str) -> Any:
     """An agreement, for whoever may read its text."""
     caller = caller_of(request)
     a = _found(caller, agreement)
-    version = current(a)
+    version = shown_to(caller.post, a)
     lines = queries.party_lines(a, version, caller.now)
     return {
         **AGREEMENT.of(a),
@@ -126,7 +126,7 @@ def one(request: HttpRequest, agreement: str) -> Any:
 def versions(request: HttpRequest, agreement: str) -> Any:
     """Every version, the newest first."""
     caller = caller_of(request)
-    return [_version(v) for v in queries.versions_of(_found(caller, agreement))]
+    return [_version(v) for v in queries.versions_of(caller.post, _found(caller, agreement))]
 
 
 @reads(router, "/agreements/{agreement}/opinions", list[OPINION.shape])
@@ -141,7 +141,7 @@ def redline(request: HttpRequest, agreement: str, old: int, new: int) -> Any:
     """What changed from one version to another, clause by clause, word by word."""
     caller = caller_of(request)
     a = _found(caller, agreement)
-    found = {v.number: v for v in a.versions.filter(number__in=[old, new])}
+    found = {v.number: v for v in versions_seen(caller.post, a).filter(number__in=[old, new])}
     for number in (old, new):
         if number not in found:
             raise Halt(404, "no-such-version", f"{agreement} {number}")
@@ -160,7 +160,7 @@ def redline(request: HttpRequest, agreement: str, old: int, new: int) -> Any:
 def proof(request: HttpRequest, agreement: str) -> Any:
     """What ``phoihop agreement verify`` reads: the newest version with its sentences, salts, keys and signatures."""
     caller = caller_of(request)
-    version = current(_found(caller, agreement))
+    version = shown_to(caller.post, _found(caller, agreement))
     may_prove(arrangement_of(caller.post, version, caller.today).hidden).enforce()
     return proof_of(version)
 

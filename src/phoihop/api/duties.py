@@ -18,7 +18,7 @@ from phoihop.domain.agreements.queries.compliance import BY_CONTENT, BY_DUTY, BY
 from phoihop.domain.agreements.queries.covered import covered, wanted_in
 from phoihop.domain.agreements.queries.matrix import Matrix, matrix, matrix_in_force
 from phoihop.domain.agreements.queries.quality import lacks_of
-from phoihop.domain.agreements.queries.versions import current, version_on
+from phoihop.domain.agreements.queries.versions import shown_to, version_on
 from phoihop.domain.agreements.rules.coverage import gaps
 from phoihop.domain.tasks.models import Task
 from phoihop.domain.territory.models import Area
@@ -80,7 +80,7 @@ def of_agreement(request: HttpRequest, agreement: str) -> Any:
     """The duties of the text that holds today; before one does, of the one that is worked upon."""
     caller = caller_of(request)
     found = look_up(caller, [(Agreement, agreement, "")])[Agreement, agreement]
-    return _lines(matrix(version_on(found, caller.today) or current(found)))
+    return _lines(matrix(version_on(found, caller.today) or shown_to(caller.post, found)))
 
 
 @reads(router, "/agreements/{agreement}/lacks", list[Lack])

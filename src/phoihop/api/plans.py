@@ -26,7 +26,7 @@ from phoihop.domain.agreements.models import (
 from phoihop.domain.agreements.queries import plan_records
 from phoihop.domain.agreements.queries import plans as queries
 from phoihop.domain.agreements.queries.playbook import placed
-from phoihop.domain.agreements.queries.versions import current, version_on
+from phoihop.domain.agreements.queries.versions import shown_to, version_on
 from phoihop.domain.territory.models import Area
 
 from . import calendar
@@ -115,7 +115,7 @@ class SpotTold(BaseModel):
 def laid(request: HttpRequest, agreement: str) -> Any:
     """What the newest version of a plan lays down: posts, preparations, phases with steps, needs beside today's means."""
     caller = caller_of(request)
-    version = current(_found(caller, agreement))
+    version = shown_to(caller.post, _found(caller, agreement))
     there, strength = queries.arrangement_of(caller.post, version, caller.today), queries.strength_of(version)
     return {
         "posts": POST.of_each(there.posts),

@@ -155,6 +155,19 @@ def test_who_sees_the_page(as_post, w, a):
     assert as_post(w.lan).get("/ke-hoach/QC-26-PH86-999-0/").status_code == 404
 
 
+def test_what_the_lead_is_still_writing_is_nobody_elses_to_read(as_post, w):
+    a = in_force(w, timezone.now())
+    change_text(by=w.lan, agreement=a, draft=a_text(w, title="Quy chế chưa gửi ai"), seen=current(a).digest, at=timezone.now())
+    for post, numbers in ((w.lan, [2, 1]), (w.binh, [1])):
+        client = as_post(post)
+        shown = client.get(page_of(a))
+        assert (shown.context["version"].number, [v.number for v in shown.context["versions"]]) == (numbers[0], numbers)
+        assert [client.get(page_of(a, f"v{n}")).status_code for n in (1, 2)] == [200, 200 if 2 in numbers else 404]
+        assert ("Quy chế chưa gửi ai" in shown.content.decode()) == (2 in numbers)
+    circulate(by=w.lan, agreement=a, workdays=5, at=timezone.now())
+    assert as_post(w.binh).get(page_of(a)).context["version"].number == 2
+
+
 def acts(answer):
     return [one.name for one in answer.context["offered"]]
 

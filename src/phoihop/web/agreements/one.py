@@ -17,7 +17,7 @@ from phoihop.domain.agreements.queries.agreement import opinions_on, party_lines
 from phoihop.domain.agreements.queries.norms import holding, step_to
 from phoihop.domain.agreements.queries.parties import unseen_wishes
 from phoihop.domain.agreements.queries.standing import replaced_by, standing_of
-from phoihop.domain.agreements.queries.versions import clauses_of, current, digest_now, names_of
+from phoihop.domain.agreements.queries.versions import clauses_of, digest_now, names_of, shown_to
 from phoihop.domain.agreements.rules.drafting import OPINIONS_ONLY, PLANS
 from phoihop.domain.agreements.rules.parties import PartyState
 from phoihop.domain.agreements.rules.redline import changed
@@ -86,7 +86,7 @@ def _small(request: Acting, a: Agreement, act: Act, name: str, **said: Any) -> H
 
 
 def _case(request: Acting, a: Agreement) -> Case:
-    now, version = timezone.now(), current(a)
+    now, version = timezone.now(), shown_to(request.post, a)
     lines = party_lines(a, version, now)
     mine = next((line for line in lines if line.party.unit_id == request.post.unit_id), None)
     return Case(a, version, lines, mine, request.post, now)
@@ -110,7 +110,7 @@ def _page(request: Acting, a: Agreement, refused: tuple[str, ActForm] | None = N
         sentence=_sentence(a, case, standing, today), offered=list(offered(case, refused)), has_key=key_of(request.post) is not None,
         may_key=may(request.post, "key.make"), may_change=case.leads and may(request.post, "agreement.draft") and a.stage != Stage.ENDED,
         rows=_rows(case), opinions=_opinions(case, refused), changes=changes[:_SHOWN_CHANGES], changed=len(changes), before=before,
-        versions=versions_of(a), reservations=list(reservations_of(version)), clauses=list(clauses_of(version)),
+        versions=versions_of(request.post, a), reservations=list(reservations_of(version)), clauses=list(clauses_of(version)),
         facts=_facts(a, version), files=set(attachments_of(request.post, a.matter, today).filter(erased_at=None).values_list("pk", flat=True)), parts=wide, side_parts=narrow, sheets=list(dict.fromkeys(p.sheet for p in (*wide, *narrow))),
     )  # fmt: skip
 

@@ -13,7 +13,7 @@ from phoihop.domain.agreements.models import Agreement
 from phoihop.domain.agreements.queries.agreement import file_of, party_lines, redline_of, reservations_of, versions_of
 from phoihop.domain.agreements.queries.plans import arrangement_of
 from phoihop.domain.agreements.queries.proof import proof_of
-from phoihop.domain.agreements.queries.versions import clauses_of, current, digest_now
+from phoihop.domain.agreements.queries.versions import clauses_of, digest_now, shown_to, versions_seen
 from phoihop.domain.agreements.rules.plans import may_prove
 from phoihop.kernel.period import local_day
 from phoihop.reports.agreement_text import agreement_document
@@ -28,7 +28,7 @@ from .seeing import address, agreement_page
 @agreement_page
 def printed_text(request: Acting, a: Agreement) -> HttpResponse:
     """The document to look at, as .docx or as PDF (``?dang=``). A PDF of a text that was sent is remembered: it may come back signed."""
-    now, version = timezone.now(), current(a)
+    now, version = timezone.now(), shown_to(request.post, a)
     lines, there = party_lines(a, version, now), arrangement_of(request.post, version, local_day(now))
     document = in_vietnamese(agreement_document)(a, version, lines, there, local_day(now), demo=is_demo())
 
@@ -42,8 +42,8 @@ def printed_text(request: Acting, a: Agreement) -> HttpResponse:
 @acting("matter.view", time="none")
 @agreement_page
 def proof(request: Acting, a: Agreement) -> HttpResponse:
-    """What ``phoihop agreement verify`` reads, of the version that is worked upon."""
-    version = current(a)
+    """What ``phoihop agreement verify`` reads, of the newest version that the reader may see."""
+    version = shown_to(request.post, a)
     if not (verdict := may_prove(arrangement_of(request.post, version, local_day(timezone.now())).hidden)):
         return no_access(request, verdict)
     content = json.dumps(proof_of(version), ensure_ascii=False, indent=1)
@@ -65,15 +65,16 @@ def kept_file(request: Acting, a: Agreement, pk: int) -> HttpResponse:
 @agreement_page
 def version_text(request: Acting, a: Agreement, number: int) -> HttpResponse:
     """The whole text of one version, with what changed since another (``?so=``; without it, since the one before)."""
-    version = a.versions.select_related("title", "change").filter(number=number).first()
+    seen = versions_seen(request.post, a)
+    version = seen.select_related("title", "change").filter(number=number).first()
     if version is None:
         raise Http404
     asked = request.GET.get("so", str(number - 1))
-    before = a.versions.filter(number=int(asked)).first() if asked.isdecimal() and len(asked) < 5 and asked != str(number) else None
+    before = seen.filter(number=int(asked)).first() if asked.isdecimal() and len(asked) < 5 and asked != str(number) else None
     reserved = list(reservations_of(version))
     return page(
         request, "agreements/version.html", a=a, version=version, before=before, base=address(a), digest=digest_now(version), clauses=list(clauses_of(version)),
-        changes=redline_of(before, version) if before else [], versions=versions_of(a), reservations=reserved,
+        changes=redline_of(before, version) if before else [], versions=versions_of(request.post, a), reservations=reserved,
     )  # fmt: skip
 
 

@@ -93,7 +93,9 @@ def _shown(request: Acting, area: Area) -> HttpResponse:
         sum=history.sum_of(area, today, as_of_today=way == ""),
         units=units_of(area, day),
         map=_map(province, area, day),
-        figures=f"/bao-cao/?dv={area.code}{f'&ngay={day.isoformat()}' if day != today else ''}" if exists("/bao-cao/") and may(request.post, "report.view") else "",
+        figures=f"/bao-cao/?dv={area.code}{f'&ngay={day.isoformat()}' if day != today else ''}"
+        if exists("/bao-cao/") and may(request.post, "report.view")
+        else "",
         manages=may(request.post, "area.manage"),
         open_group=_open(area, above),
     )

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
 from django.utils import timezone
 
-from phoihop.domain.agreements.models import DutyRole, Version
+from phoihop.domain.agreements.models import Agreement, DutyRole, Version
 from phoihop.domain.agreements.queries.matrix import Matrix, matrix, matrix_in_force
 from phoihop.domain.agreements.queries.quality import lacks_of
-from phoihop.domain.agreements.queries.versions import clauses_of, current, names_of, version_on
+from phoihop.domain.agreements.queries.versions import clauses_of, current, names_of, shown_to, version_on
 from phoihop.domain.agreements.rules.drafting import may_change
 from phoihop.domain.agreements.rules.quality import ABOUT_NAMES
 from phoihop.domain.matters.models import PartRole
@@ -38,7 +39,7 @@ def of_agreement(request: Acting, code: str) -> HttpResponse:
     """The duties of one text, what it lacks, and its clauses to lay down more."""
     agreement = agreement_of(request, code)
     today = local_day(timezone.now())
-    version = shown_version(agreement, today)
+    version = shown_version(request.post, agreement, today)
     found = own_first(matrix(version), request.post)
     leads = agreement.matter.lead_id == request.post.unit_id and may(request.post, "agreement.draft") and agreement.stage != "ended"
     clauses = list(clauses_of(current(agreement))) if leads else []
@@ -56,8 +57,8 @@ def of_agreement(request: Acting, code: str) -> HttpResponse:
     )
 
 
-def shown_version(agreement: Any, today: Any) -> Version:
-    return version_on(agreement, today) or current(agreement)
+def shown_version(post: Post, agreement: Agreement, today: date) -> Version:
+    return version_on(agreement, today) or shown_to(post, agreement)
 
 
 def own_first(found: Matrix, post: Post) -> Matrix:

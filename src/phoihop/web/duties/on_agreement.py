@@ -23,7 +23,7 @@ _SOON = 6
 @part(_("Phân công"), order=20)
 def duties(request: Acting, agreement: Agreement) -> tuple[str, dict[str, Any]] | None:
     """Each duty in a line: who leads, who helps."""
-    found = matrix(shown_version(agreement, local_day(timezone.now())))
+    found = matrix(shown_version(request.post, agreement, local_day(timezone.now())))
     return "duties/of_agreement.html", {"agreement": agreement, "groups": groups(found), "forces": found.forces}
 
 

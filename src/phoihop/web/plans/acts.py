@@ -19,7 +19,7 @@ from phoihop.domain.agreements.actions.pledging import pledge
 from phoihop.domain.agreements.models import Agreement, EventPostKind, NeedKind
 from phoihop.domain.agreements.queries.plan_records import checks_seen, results_seen
 from phoihop.domain.agreements.queries.plans import arrangement_of, strength_of
-from phoihop.domain.agreements.queries.versions import current
+from phoihop.domain.agreements.queries.versions import shown_to
 from phoihop.domain.agreements.rules.carrying_out import PracticeDraft, ResultDraft
 from phoihop.domain.agreements.rules.pledging import PLEDGED
 from phoihop.domain.people.models import Post
@@ -64,7 +64,7 @@ class Resulting(ActForm):
 
     def known(self) -> dict[str, Any]:
         """As many as were planned: the usual answer."""
-        version = current(self.a)
+        version = shown_to(self.post, self.a)
         last = version.posts.order_by("-until").first()
         planned = strength_of(version)
         return {"posts": planned.posts, "teams": planned.teams, "held_on": local_day(last.until) if last else None}
@@ -79,7 +79,7 @@ class Counting(ActForm):
 
     def known(self) -> dict[str, Any]:
         """As many as the plan posts of the own unit; a suggestion, the unit says what it was."""
-        own = current(self.a).posts.filter(unit=self.post.unit_id).exclude(kind=EventPostKind.RESERVE)
+        own = shown_to(self.post, self.a).posts.filter(unit=self.post.unit_id).exclude(kind=EventPostKind.RESERVE)
         return {"people": sum(own.values_list("people", flat=True)) or None}
 
     def arguments(self) -> dict[str, Any]:
@@ -109,7 +109,7 @@ class Pledging(ActForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        needed = {need.kind for need in arrangement_of(self.post, current(self.a), self.today).needs}
+        needed = {need.kind for need in arrangement_of(self.post, shown_to(self.post, self.a), self.today).needs}
         self.declared("kind").choices = [(kind.value, kind.label) for kind in NeedKind if kind in PLEDGED and kind in needed]
 
     def arguments(self) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from phoihop.domain.agreements.queries import plans
 from phoihop.domain.agreements.queries.calendar import event_of
 from phoihop.domain.agreements.queries.norms import holding
 from phoihop.domain.agreements.queries.standing import standing_of
-from phoihop.domain.agreements.queries.versions import current
+from phoihop.domain.agreements.queries.versions import shown_to
 from phoihop.domain.agreements.rules.carrying_out import practised_lately
 from phoihop.domain.agreements.rules.drafting import SITUATIONS
 from phoihop.domain.agreements.rules.plans import may_arrange
@@ -39,7 +39,7 @@ def event_posts(request: Acting, a: Agreement) -> Shown:
     """Where who stands, to who takes part; to others how many in all."""
     if a.kind != AgreementKind.EVENT:
         return None
-    version, today = current(a), _today()
+    version, today = shown_to(request.post, a), _today()
     there = plans.arrangement_of(request.post, version, today)
     strength = plans.strength_of(version) if there.posts or there.hidden else None
     return "plans/part_posts.html", _base(request, a, version) | {"posts": there.posts, "hidden": there.hidden, "strength": strength}
@@ -50,7 +50,7 @@ def playbook(request: Acting, a: Agreement) -> Shown:
     """Phases with their steps: who leads, who helps, within how long. The lead opens the plan from here."""
     if a.kind not in SITUATIONS:
         return None
-    version = current(a)
+    version = shown_to(request.post, a)
     there = plans.arrangement_of(request.post, version, _today())
     if a.kind == AgreementKind.EVENT and not there.phases:
         return None
@@ -67,7 +67,7 @@ def preparations(request: Acting, a: Agreement) -> Shown:
     """What is to be ready, by whom; each unit ticks off its own."""
     if a.kind not in SITUATIONS:
         return None
-    version = current(a)
+    version = shown_to(request.post, a)
     checks = plans.arrangement_of(request.post, version, _today()).checks
     if not checks:
         return None
@@ -85,7 +85,7 @@ def event_result(request: Acting, a: Agreement) -> Shown:
     if a.kind != AgreementKind.EVENT or a.agreed_on is None:
         return None
     result = plans.result_of(request.post, a, _today())
-    base = _base(request, a, current(a))
+    base = _base(request, a, shown_to(request.post, a))
     shifts = {s.unit_id: s for s in plans.shifts_of(result)} if result else {}
     parties = [p for p in a.parties.select_related("unit__force").order_by("order") if p.role != PartRole.INFORM]
     mine = any(p.unit_id == request.post.unit_id for p in parties) and request.post.unit_id not in shifts
@@ -103,12 +103,12 @@ def plan_needs(request: Acting, a: Agreement) -> Shown:
     """Needs beside the means that the parties have registered; a dash where nothing is."""
     if a.kind not in SITUATIONS:
         return None
-    needs = plans.compared(request.post, current(a), _today())
+    needs = plans.compared(request.post, shown_to(request.post, a), _today())
     own = plans.own_pledges(request.post, a, _today())
     rows = [{"one": n.need, "has": "–" if n.has is None else n.has, "own": own.get(n.need.kind), "short": wording.shortage(n)} for n in needs]
     party = a.parties.filter(unit=request.post.unit_id).exclude(role=PartRole.INFORM).exists()
     asked = party and a.stage != Stage.ENDED and may(request.post, "agreement.opine") and any(n.need.kind in PLEDGED for n in needs)
-    return ("plans/part_needs.html", _base(request, a, current(a)) | {"rows": rows, "may_pledge": asked}) if rows else None
+    return ("plans/part_needs.html", _base(request, a, shown_to(request.post, a)) | {"rows": rows, "may_pledge": asked}) if rows else None
 
 
 @part(_("Sự kiện trong lịch"), order=19, side=True)
@@ -146,7 +146,7 @@ def on_the_spot(request: Acting, a: Agreement) -> Shown:
         }
         for line in lines
     ]
-    return "plans/part_spots.html", _base(request, a, current(a)) | {"rows": rows, "heads": list(OnSpot)}
+    return "plans/part_spots.html", _base(request, a, shown_to(request.post, a)) | {"rows": rows, "heads": list(OnSpot)}
 
 
 @part(_("Luyện tập"), order=20, side=True)
@@ -155,7 +155,7 @@ def practices(request: Acting, a: Agreement) -> Shown:
     if a.kind != AgreementKind.CONTINGENCY or a.agreed_on is None:
         return None
     held = list(plans.practices_of(request.post, a, _today()))
-    base = _base(request, a, current(a))
+    base = _base(request, a, shown_to(request.post, a))
     months = holding(a.matter.area_id, _today()).number(Norm.PRACTICE_MONTHS)
     return "plans/part_practices.html", base | {
         "held": held,
@@ -168,7 +168,7 @@ def practices(request: Acting, a: Agreement) -> Shown:
 @part(_("Tổ, đội công tác liên ngành"), order=50)
 def teams(request: Acting, a: Agreement) -> Shown:
     """Teams that stand on the agreement: asked, accepted, declined; until when."""
-    base, today = _base(request, a, current(a)), _today()
+    base, today = _base(request, a, shown_to(request.post, a)), _today()
     may_form = base["leads"] and base["agreed"] and may(request.post, "agreement.draft")
     found = list(plans.teams_of(request.post, a, today))
     if not found and not may_form:

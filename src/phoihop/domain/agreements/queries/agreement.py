@@ -20,7 +20,7 @@ from ..rules.parties import PartyState, approver_state, party_state
 from ..rules.redline import Difference, Written, redline
 from ..rules.signing import is_signed
 from .plans import practices_of
-from .versions import clauses_of
+from .versions import clauses_of, versions_seen
 
 _ENOUGH = int(min(seen for seen, facets in OPENS.items() if Facet.PARTIES in facets))
 """From this much sight on a text is open: who only knows its title, or its figures, may ask the lead."""
@@ -117,10 +117,10 @@ def reservations_of(version: Version) -> QuerySet[Reservation]:
     return Reservation.objects.filter(signature__version=version).select_related("signature__unit__force", "clause", "text").order_by("clause__order", "pk")
 
 
-def versions_of(a: Agreement) -> QuerySet[Any]:
-    """Its versions, the newest first, each with how many clauses it has and how many have signed it."""
+def versions_of(viewer: Post, a: Agreement) -> QuerySet[Any]:
+    """The versions that the viewer may read, the newest first, each with how many clauses it has and how many have signed it."""
     signed = Signature.objects.filter(version=OuterRef("pk")).order_by().values("version").annotate(n=Count("pk")).values("n")
-    return a.versions.select_related("change", "title").annotate(clause_count=Count("clauses"), signed=Subquery(signed)).order_by("-number")
+    return versions_seen(viewer, a).select_related("change", "title").annotate(clause_count=Count("clauses"), signed=Subquery(signed)).order_by("-number")
 
 
 def written(version: Version) -> list[Written]:

@@ -12,7 +12,7 @@ from ...people.models import Post
 from ...territory.models import Area
 from ..models import Agreement, Cadence, Duty, Stage
 from .falling import falling
-from .versions import current
+from .versions import shown_to
 
 MOST = 400
 """Lines of one calendar: a year of weekly duties of some dozen clauses."""
@@ -36,7 +36,7 @@ def foreseen(viewer: Post, agreement: Agreement, today: date) -> list[Foreseen]:
     """
     if agreement.stage in (Stage.AGREED, Stage.ENDED):
         return []
-    version = current(agreement)
+    version = shown_to(viewer, agreement)
     duties = list(Duty.objects.filter(clause__version=version).exclude(cadence=Cadence.DEMAND).select_related("clause__text").order_by("pk"))
     coming = falling(agreement, duties, agreement.valid_from or today, today, working_days())
     own = [

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from django.db.models import F, Q, QuerySet
 
+from ...people.models import Post
 from ..models import Agreement, Clause, Version
 from ..rules.canonical import CITED, Head, digest_of, form
 from ..rules.labels import is_article, whole_labels
@@ -17,6 +18,18 @@ from .annex import annex_of
 def current(agreement: Agreement) -> Version:
     """The version being worked upon, or the last one that was."""
     return Version.objects.select_related("title", "change").filter(agreement=agreement).order_by("-number")[0]
+
+
+def versions_seen(viewer: Post, agreement: Agreement) -> QuerySet[Version]:
+    """All versions for who leads the text; what is still being written is nobody else's to read."""
+    found = Version.objects.filter(agreement=agreement)
+    return found if viewer.unit_id == agreement.matter.lead_id else found.exclude(opinions_at=None, signing_at=None)
+
+
+def shown_to(viewer: Post, agreement: Agreement) -> Version:
+    """The newest version that the viewer may read. Whether a text of which nothing was sent is seen at all, ``seen_agreements`` says."""
+    newest = versions_seen(viewer, agreement).select_related("title", "change").order_by("-number").first()
+    return newest or current(agreement)
 
 
 def version_on(agreement: Agreement, day: date) -> Version | None:
