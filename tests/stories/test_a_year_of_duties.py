@@ -41,6 +41,22 @@ def in_force(w, lan, people, as_post):
     return page
 
 
+def replaced(w, lan, people, as_post, code):
+    """A regulation on everything takes the place of the first; both sign it on paper."""
+    draft = {
+        "kind": "quyche", "style": "state", "title": "Quy chế phối hợp chung của xã", "area": "Xã Sông", "valid_from": "01/09/2026",
+        "parties.1.unit": w.militia_song.name, "parties.1.role": "support", "parties.1.signs": "on",
+        "clauses.0.depth": "1", "clauses.0.label": "Điều 1", "clauses.0.heading": "Thay thế", "clauses.0.text": f"Quy chế này thay Quy chế {code}.",
+    }  # fmt: skip
+    page = lan.post("/ke-hoach/moi/", draft)["Location"]
+    assert lan.post(f"{page}so/can-cu/", {"replaces": code})["Location"] == page
+    assert lan.post(f"{page}lam/trinh-ky/", {"workdays": "3"})["Location"] == page
+    digest = current(m.Agreement.objects.latest("pk")).digest
+    paper = {"digest": digest, "number": "06/QC-CAX", "signed_on": "1/9/2026", "signers": "Trưởng Công an xã; Chỉ huy trưởng Ban CHQS xã"}
+    for head in (people.police, people.militia):
+        assert as_post(head).post(f"{page}lam/ban-giay/", paper)["Location"] == page
+
+
 def a_patrol(w, lan, binh, clock):
     """On the evening of 20 June the police patrol with the militia, who accept before and confirm after."""
     clock(at(20, 12))
@@ -67,7 +83,8 @@ def tasks():
 def test_a_monthly_patrol_from_the_regulation_to_its_end(w, as_post, clock):
     clock(at(1, 9))
     lan, binh, mai = (as_post(post) for post in (w.lan, w.binh, w.mai))
-    page = in_force(w, lan, heads(w), as_post)
+    people = heads(w)
+    page = in_force(w, lan, people, as_post)
     code = m.Matter.objects.get(kind="QC").code
 
     # On the first day the node opens a year of tasks, each the lead's own by its signature. Nobody had to give them.
@@ -102,14 +119,18 @@ def test_a_monthly_patrol_from_the_regulation_to_its_end(w, as_post, clock):
     # The figure of regulations in force opens the very one.
     assert code in words(lan.get(f"{REGULATIONS}2026-T8"))
 
-    # A review ends it on the first of September: what is open is withdrawn and says why, what was done stays done, and the node opens nothing more.
-    clock(at(1, 9, month=9))
-    why = "Thay bằng quy chế chung của tỉnh"
-    assert lan.post(f"{page}so/ra-soat/", {"held_on": "01/09/2026", "outcome": "end", "note": why})["Location"] == page
+    # In September the police cannot end alone what the militia has signed. Both sign one that replaces it: what is open of later periods is
+    # withdrawn and says why, August stays owed, what was done stays done, and the node opens nothing more of it.
+    clock(at(1, 8, month=9))
+    alone = lan.post(f"{page}so/ra-soat/", {"held_on": "01/09/2026", "outcome": "end"})
+    assert (alone.status_code, "không bên nào một mình thôi thực hiện" in words(alone)) == (422, True)
+    replaced(w, lan, people, as_post, code)
     node_works(at(1, 9, month=9))
-    told = words(lan.get(f"/nhiem-vu/{august.code}/"))
-    assert ("Lý do rút" in told, why in told) == (True, True)
-    assert [tasks().filter(state=state).count() for state in ("closed", "withdrawn")] == [1, opened - 1]
-    assert "Xã Sông 1/1, đã làm" in words(mai.get(f"/ke-hoach/thuc-hien/{YEAR}"))
+    coming = tasks().get(occasion__first__month=9)
+    told = words(lan.get(f"/nhiem-vu/{coming.code}/"))
+    assert ("Lý do rút" in told, "Văn bản đã được thay thế bằng văn bản khác." in told) == (True, True)
+    august.refresh_from_db()
+    assert (august.state, [tasks().filter(state=state).count() for state in ("closed", "withdrawn")]) == ("open", [1, opened - 2])
+    assert "Xã Sông quá hạn 1" in words(mai.get(f"/ke-hoach/thuc-hien/{YEAR}"))
     assert code not in words(lan.get(f"{REGULATIONS}2026-T9"))
     assert list(verify()) == []

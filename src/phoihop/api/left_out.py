@@ -21,6 +21,7 @@ LEFT_OUT = {
     "agreements.lay_events": _NODE,
     "agreements.lay_instruments": _NODE,
     "agreements.open_occasions": _NODE,
+    "agreements.withdraw_over": _NODE,
     "figures.define_indicators": _NODE,
     "figures.fill_holidays": _NODE,
     "forces.define_forces": _NODE,

@@ -21,7 +21,7 @@ from phoihop.config import demo, node
 from phoihop.domain.activities.actions import importing
 from phoihop.domain.agreements.actions.opening import open_due
 from phoihop.domain.agreements.actions.reading import forget_readings
-from phoihop.domain.agreements.queries.falling import next_to_open
+from phoihop.domain.agreements.queries.falling import next_to_open, next_to_withdraw
 from phoihop.domain.agreements.queries.reading import forgotten
 from phoihop.domain.figures.actions import projection
 from phoihop.domain.matters.actions.node import erase_due, sign_head
@@ -95,10 +95,11 @@ class Worker:
         return found
 
     def open_duties(self) -> bool:
-        """One step of what falls due of agreements in force; with none left, a look again in a few minutes: a text may have been agreed meanwhile."""
+        """One step of what falls due of agreements in force, or is asked no more of those that are over; with none left, a look again in a few minutes: a text may have been agreed meanwhile."""
         if self.opened_at is not None and self.now() - self.opened_at < FEW_MINUTES:
             return False
-        found = next_to_open(local_day(self.now())) is not None and open_due(by=node_post(), at=self.now()) > 0
+        today = local_day(self.now())
+        found = (next_to_open(today) or next_to_withdraw(today)) is not None and open_due(by=node_post(), at=self.now()) > 0
         self.opened_at = None if found else self.now()
         if found:
             self.stopping.wait(BREATH)

@@ -172,6 +172,23 @@ def test_nothing_is_opened_of_a_text_that_another_in_force_replaces():
     assert len(opened(new)) == 1
 
 
+@pytest.mark.parametrize(("over", "says"), [("replaced", "Văn bản đã được thay thế bằng văn bản khác."), ("lapsed", "Văn bản đã hết hiệu lực.")])
+def test_what_is_still_asked_of_a_text_that_is_over_is_withdrawn_but_for_what_was_due_before(over, says):
+    w = songdat()
+    made = agreed(w, meeting(w))
+    open_all(w, NOON)
+    if over == "lapsed":
+        m.Agreement.objects.filter(pk=made.pk).update(valid_until=date(2026, 7, 15))
+    else:
+        m.Basis.objects.create(agreement=agreed(w, began=date(2026, 7, 15)), kind="replaces", earlier=made)
+    open_all(w, at(14, 8, month=7))
+    assert (m.Task.objects.filter(state="withdrawn").count(), open_all(w, at(15, 8, month=7))) == (0, 1)
+    states = m.Occasion.objects.filter(duty__clause__version__agreement=made).order_by("first").values_list("first__month", "task__state", "task__answer__text")
+    assert list(states)[:3] == [(5, "open", None), (6, "open", None), (7, "withdrawn", says)]
+    assert [row for row in states if row[1] == "open"] == [(5, "open", None), (6, "open", None)]
+    assert told()[0] == "duty.withdrawn"
+
+
 def test_periods_end_with_the_text():
     w = songdat()
     made = agreed(w, meeting(w))

@@ -11,11 +11,12 @@ from phoihop.domain.agreements.queries.quality import lacks_of
 from phoihop.domain.agreements.queries.reviews import overdue_reviews, proposals_of
 from phoihop.domain.agreements.queries.standing import standing_of
 from phoihop.domain.agreements.rules.basis import BasisDraft
+from phoihop.domain.agreements.rules.drafts import PartyDraft
 from phoihop.domain.agreements.rules.reviewing import fits_answer, is_overdue, months_after
 from phoihop.domain.agreements.rules.standing import Standing
 from phoihop.kernel.verdict import Refused
 from tests.domain.agreements.agreed import in_force
-from tests.domain.agreements.registered import holding
+from tests.domain.agreements.registered import holding, registered
 from tests.world import NOON, songdat
 
 TODAY = date(2026, 6, 1)
@@ -78,7 +79,7 @@ def test_a_text_that_was_replaced_lacks_no_review():
 @pytest.mark.django_db
 def test_a_review_that_ends_it_ends_it_on_that_day():
     w = songdat()
-    a = holding(w)
+    a = registered(w, kind="chithi", parties=[PartyDraft(w.police, "lead")])
     hold_review(by=w.mai, agreement=a, held_on=date(2026, 5, 20), outcome="end", at=NOON)
     a.refresh_from_db()
     assert (a.stage, a.ended_on, a.matter.closed_at) == ("ended", date(2026, 5, 20), NOON)
@@ -94,9 +95,10 @@ def test_a_review_that_ends_it_ends_it_on_that_day():
         ({"held_on": date(2026, 6, 2)}, "held-later", "held_on"),
         ({"held_on": date(2026, 5, 20)}, "review-twice", "held_on"),
         ({"outcome": "xx"}, "no-such-outcome", "outcome"),
+        ({"outcome": "end"}, "ends-others", "outcome"),
         ({"by": "dung"}, "not-lead", None),
     ],
-    ids=["tomorrow", "the same day", "unknown", "not the lead"],
+    ids=["tomorrow", "the same day", "unknown", "what another signed", "not the lead"],
 )
 def test_how_a_review_is_written_down(change, code, field):
     w = songdat()

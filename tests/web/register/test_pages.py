@@ -252,7 +252,13 @@ def test_each_figure_of_the_delivery_is_the_length_of_a_list(w, as_post):
     spread = spread_of(w.mai, a, date(2026, 6, 2))
     assert (spread.received, spread.sent, [r.unit for r in spread.waiting], [r.unit for r in spread.unsent]) == (1, 2, [w.militia_song], [w.police_dat])
     shown = browser.get(f"/ke-hoach/{a.matter.code}/").content.decode()
-    said = ("1/2 nơi nhận đã báo nhận", "Đã báo nhận <b>1</b>", "Đã gửi, chưa báo nhận <b>1</b>", "Không gửi riêng: đã được yêu cầu ban hành <b>1</b>", "Chưa quán triệt <b>5</b>")
+    said = (
+        "1/2 nơi nhận đã báo nhận",
+        "Đã báo nhận <b>1</b>",
+        "Đã gửi, chưa báo nhận <b>1</b>",
+        "Không gửi riêng: đã được yêu cầu ban hành <b>1</b>",
+        "Chưa quán triệt <b>5</b>",
+    )
     assert [one for one in said if one not in shown] == []
 
 

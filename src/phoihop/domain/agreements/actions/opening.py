@@ -25,22 +25,28 @@ from ...tasks.models import Mode, SupportState, Task, TaskExtension, TaskSource,
 from ...tasks.rules import raised_on
 from ..models import Agreement, Cadence, Duty, Occasion
 from ..queries.bound import Bond, bonds, signatories
-from ..queries.falling import Due, falling, next_to_open
+from ..queries.falling import Due, falling, next_to_open, next_to_withdraw, still_asked
 from ..queries.in_force import standing_versions
+from ..queries.standing import standing_of
 from ..queries.versions import names_of
 from ..rules.duties import may_open
 from ..rules.recurring import AT_ONCE, label
+from ..rules.standing import Standing
 
 LONGEST_SENTENCE = 200
 REPLACED = "Bản mới của văn bản thay bản đã lập ra nhiệm vụ này."
+OVER = {Standing.REPLACED: "Văn bản đã được thay thế bằng văn bản khác.", Standing.LAPSED: "Văn bản đã hết hiệu lực."}
 
 
 def open_due(*, by: Post, at: datetime) -> int:
-    """One step of the worker: the next agreement with something to open, at most ``AT_ONCE`` occasions. 0: nothing is left to do."""
-    agreement = next_to_open(local_day(at))
-    if agreement is None:
+    """One step of the worker: the next agreement with something to open, at most ``AT_ONCE`` occasions, or one that is over and still asks. 0: nothing left."""
+    today = local_day(at)
+    if (agreement := next_to_open(today)) is not None:
+        open_occasions(by=by, agreement=agreement, at=at)
+    elif (over := next_to_withdraw(today)) is not None:
+        withdraw_over(by=by, agreement=over, at=at)
+    else:
         return 0
-    open_occasions(by=by, agreement=agreement, at=at)
     return 1
 
 
@@ -54,7 +60,7 @@ def open_occasions(*, by: Post, agreement: Agreement, at: datetime) -> int:
     a, today = locked(agreement), local_day(at)
     may_open(by, today).enforce()
     version = standing_versions([a], today).get()
-    stale = _open_occasions(a, today).exclude(duty__clause__version=version).filter(first__gte=version.began)
+    stale = _of(a, today).exclude(duty__clause__version=version).filter(first__gte=version.began)
     why = keep(REPLACED, Purpose.REASON, at) if stale.exists() else None
     withdrawn = _withdraw(stale, why, at) if why else 0
     duties = list(Duty.objects.filter(clause__version=version).exclude(cadence=Cadence.DEMAND).select_related("clause__text").order_by("pk"))
@@ -78,17 +84,27 @@ def withdraw_duties(*, by: Post, agreement: Agreement, reason: Body, at: datetim
 
     ``since``: only of periods that begin on this day or later. One event; call it within an action.
     """
-    open_ones = _open_occasions(agreement, None)
+    open_ones = _of(agreement, None)
     count = _withdraw(open_ones.filter(first__gte=since) if since else open_ones, reason, at)
     if count:
         write(by=by, what="duty.withdrawn", at=at, matter=agreement.matter, count=count, texts={"reason": reason})
     return count
 
 
-def _open_occasions(agreement: Agreement, today: date | None) -> QuerySet[Occasion]:
-    """What nobody has answered yet; ``today``: only of periods that are not over."""
-    rows = Occasion.objects.filter(duty__clause__version__agreement=agreement, task__state__in=(TaskState.ASKED, TaskState.OPEN))
-    return rows if today is None else rows.filter(until__gt=today)
+@action
+def withdraw_over(*, by: Post, agreement: Agreement, at: datetime) -> int:
+    """Withdraw what a text that was replaced or has lapsed still asks for in periods that are not over; how many. What was due before stays."""
+    a, today = locked(agreement), local_day(at)
+    may_open(by, today).enforce()
+    why = keep(OVER[standing_of(a, today)], Purpose.REASON, at)
+    assert why is not None
+    count = _withdraw(_of(a, today), why, at)
+    write(by=by, what="duty.withdrawn", at=at, matter=a.matter, count=count, texts={"reason": why})
+    return count
+
+
+def _of(agreement: Agreement, today: date | None) -> QuerySet[Occasion]:
+    return still_asked(today).filter(duty__clause__version__agreement=agreement)
 
 
 def _withdraw(occasions: QuerySet[Occasion], reason: Body | None, at: datetime) -> int:

@@ -13,7 +13,7 @@ from ...matters.models import Body, Purpose
 from ...people.models import Post
 from ..models import Agreement, ChangeProposal, Clause, Review, ReviewOutcome, Stage
 from ..queries.norms import holding
-from ..queries.reviews import is_clause_of, last_review
+from ..queries.reviews import is_clause_of, last_review, signed_by_others
 from ..rules import register
 from ..rules import reviewing as rules
 from .opening import withdraw_duties
@@ -35,11 +35,11 @@ def plan_review(*, by: Post, agreement: Agreement, next_review: date | None, at:
 
 @action
 def hold_review(*, by: Post, agreement: Agreement, held_on: date, outcome: str, at: datetime, note: str = "") -> Review:
-    """Write down that a review was held and what came of it. It sets the next one; *thôi thực hiện* ends the agreement on that day."""
+    """Write down that a review was held and what came of it. It sets the next one; *thôi thực hiện* ends on that day what no other has signed."""
     agreement = locked(agreement)
     on = local_day(at)
     rules.may_review(by, agreement, on).enforce()
-    rules.fits_review(held_on, last_review(agreement), outcome, on).enforce()
+    rules.fits_review(held_on, last_review(agreement), outcome, signed_by_others(agreement, by.unit_id, on), on).enforce()
     said = keep(note, Purpose.NOTE, at)
     made = Review.objects.create(agreement=agreement, due_on=agreement.next_review, held_on=held_on, outcome=outcome, note=said)
     if outcome == ReviewOutcome.END:

@@ -6,20 +6,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from phoihop.kernel.period import FOREVER, Period
 from phoihop.kernel.workdays import WorkingDays
 
 from ...forces.models import Unit
 from ...matters.models import PartRole
+from ...tasks.models import TaskState
 from ...territory.models import Area
 from ..models import Agreement, Cadence, Duty, DutyAct, DutyRole, Norm, Occasion
 from ..rules.recurring import AHEAD, RECURRING, Turn, has_deadline, turns
+from ..rules.standing import Standing
 from .bound import areas_at, units_there
 from .in_force import standing_versions
 from .norms import holding_in
-from .standing import in_force
+from .standing import in_force, with_standing
 
 HELPING = (PartRole.COCHAIR, PartRole.SUPPORT)
 """The parts that make a unit help with the task; who advises or follows sees the agreement."""
@@ -56,6 +58,19 @@ def next_to_open(today: date) -> Agreement | None:
     holding = standing_versions(in_force(today).filter(pk__in=some), today).values("pk")
     found = unopened.filter(clause__version__in=holding).order_by("clause__version__agreement").select_related("clause__version__agreement").first()
     return found.clause.version.agreement if found else None
+
+
+def next_to_withdraw(today: date) -> Agreement | None:
+    """The next agreement that was replaced or has lapsed and of which something is still asked for whose period is not over."""
+    asked = still_asked(today).filter(duty__clause__version__agreement=OuterRef("pk"))
+    over = with_standing(Agreement.objects.filter(Exists(asked)), today).filter(standing__in=(Standing.REPLACED, Standing.LAPSED))
+    return over.order_by("pk").first()
+
+
+def still_asked(today: date | None) -> QuerySet[Occasion]:
+    """What nobody has answered yet; ``today``: only of periods that are not over."""
+    rows = Occasion.objects.filter(task__state__in=(TaskState.ASKED, TaskState.OPEN))
+    return rows if today is None else rows.filter(until__gt=today)
 
 
 def _unopened(today: date) -> Q:

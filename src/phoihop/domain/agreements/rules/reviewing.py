@@ -57,10 +57,13 @@ def may_review(post: Post, agreement: Agreement, on: date) -> Verdict:
     )
 
 
-def fits_review(held_on: date, last: date | None, outcome: str, on: date) -> Verdict:
-    """``last``: the day of the review before."""
+def fits_review(held_on: date, last: date | None, outcome: str, bound: bool, on: date) -> Verdict:
+    """``last``: the day of the review before; ``bound``: others have signed the text too, and nobody ends alone what others have signed."""
+    alone = outcome != ReviewOutcome.END or not bound
+    said = _("Bên khác cùng ký văn bản này: không bên nào một mình thôi thực hiện. Cùng ký văn bản thay thế, hoặc bản mới có ngày hết hiệu lực.")
     return first_no(
         no_unless(outcome in ReviewOutcome.values, "no-such-outcome", _("Kết quả rà soát không có trong danh mục."), "outcome"),
+        no_unless(alone, "ends-others", said, "outcome"),
         no_unless(held_on <= on, "held-later", _("Ngày rà soát ở sau hôm nay. Ghi sau khi đã rà soát."), "held_on"),
         no_unless(last is None or held_on > last, "review-twice", _("Đã ghi một lần rà soát vào ngày này hoặc sau ngày này."), "held_on"),
     )
