@@ -95,7 +95,7 @@ def test_an_agreement_from_the_draft_to_its_second_text(w, as_post, clock, tmp_p
     pdf = station.get(f"{page}van-ban/?dang=pdf").content
     upload = SimpleUploadedFile("quy-che-da-ky.pdf", signed(pdf))
     answer = station.post(f"{page}lam/tep-da-ky/", {"digest": digest, "upload": upload, "sure": names_in(station, page, digest, pdf)})
-    assert answer["Location"] == page, words(answer)
+    assert answer.headers.get("Location") == page, words(answer)
 
     # Every required party has signed: from 15 June it is in force, and each way to sign is told apart.
     a.refresh_from_db()

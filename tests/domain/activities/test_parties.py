@@ -128,9 +128,9 @@ def test_a_clash_is_shown_with_its_fix():
 
 def test_the_list_of_patrols_asks_the_same_few_questions_however_long_it_is(django_assert_num_queries):
     w = songdat()
-    voices_at_hand(w.lan.unit_id)  # asked once and kept
     for count in (1, 5):
         for _ in range(count):
             planned(w)
+        voices_at_hand(w.lan.unit_id)  # asked once and kept
         with django_assert_num_queries(1):
             list(patrols(w.lan, NOON, GRACE, TODAY).select_related("matter__area", "matter__lead__force", "matter__title", "route"))

@@ -78,11 +78,15 @@ def test_one_patrol_and_twenty_cost_the_same():
             n = len(duty(w.lan, w.song))
         return n, len(caught)
 
+    def kept():
+        """Whom the unit succeeded is asked once and kept at hand."""
+        queries()
+        return queries()
+
     planned(w)
-    queries()  # whom the unit succeeded is asked once and kept at hand
-    one = queries()
+    one = kept()
     for _ in range(19):
         planned(w)
-    many = queries()
+    many = kept()
     assert (one[0], many[0]) == (1, 20)
     assert one[1] == many[1]

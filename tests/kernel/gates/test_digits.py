@@ -107,3 +107,18 @@ def test_no_uuid_is_anybodys_number(uid):
 )
 def test_accounts_at_the_treasury_and_counts_of_accounts_pass(text):
     assert code(text) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("mã băm 0821470661d0a2e1faf420a300cb5ca8", ""),
+        ("mã băm d0a2e1faf420a300cb5ca80821470661", ""),
+        ("mã băm 5f193b350c8aba4883dedf97367ef308 0821470661d0a2e1faf420a300cb5ca8", ""),
+        ("mã băm 086095001234d0a2e1faf420a300cb5c", ""),
+        ("gọi 0821470661abc", "private-phone"),
+        ("0821470661 rồi d0a2e1faf420a300cb5ca8d0", "private-phone"),
+    ],
+)
+def test_digits_at_the_edge_of_a_digest_are_no_number_of_a_person(text, said):
+    assert code(text) == said

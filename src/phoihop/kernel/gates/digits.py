@@ -47,6 +47,9 @@ _BANK = r"vietcombank|vcb|agribank|bidv|vietinbank|mb ?bank|techcombank|sacomban
 _ACCOUNT = re.compile(rf"\b(?:stk|so tk|so tai khoan|tai khoan|tk ngan hang|tk|{_BANK})\b[^\d\n]{{0,30}}(?P<number>\d(?:[ .\-]?\d){{6,18}})(?![ .\-]?\d)")
 _TREASURY = re.compile(r"kho bac|kbnn")
 
+_DIGEST, _SHORTEST_DIGEST = 64, 24
+_TOKEN_BEFORE, _TOKEN_AFTER = re.compile(r"[0-9a-f]*$"), re.compile(r"[0-9a-f]*")
+
 _HINT = re.compile(r"\d(?:[ .\-()/_]{0,3}\d){5}|\d[ol]|o\d\d")
 
 
@@ -100,9 +103,14 @@ def _is_identity(run: _Run) -> bool:
 
 
 def _stuck(flat: str, run: _Run) -> bool:
-    """Part of a longer token: a digest, a file's serial number."""
+    """Part of a longer token: a digest, also where it begins with the digits or a line breaks it, a file's serial number."""
     before, after = flat[run.start - 1 : run.start], flat[run.end : run.end + 1]
-    return before.isdecimal() or after.isdecimal() or (before.isalpha() and after.isalpha())
+    return before.isdecimal() or after.isdecimal() or (before.isalpha() and after.isalpha()) or _in_digest(flat, run)
+
+
+def _in_digest(flat: str, run: _Run) -> bool:
+    token = _TOKEN_BEFORE.search(flat, max(0, run.start - _DIGEST), run.start), _TOKEN_AFTER.match(flat, run.end, run.end + _DIGEST)
+    return sum(len(part[0]) for part in token if part) + run.end - run.start >= _SHORTEST_DIGEST
 
 
 def _phone_in(flat: str, run: _Run, spread: bool) -> str:
