@@ -7,13 +7,11 @@ VENV := .venv
 PY := $(VENV)/bin/python
 export PYTHONPATH := src:.
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
-# Empty means: compiled files are kept. Images for containers often say otherwise; then every process of a test run compiles everything anew
-# (a worker 20 s instead of 9 before its first test, a command of the node 4 s instead of 3).
-export PYTHONDONTWRITEBYTECODE :=
 DATA ?= var
 FRONT := node_modules/.gathered
 ENGLISH := src/phoihop/locale/en/LC_MESSAGES/django
-# A start reads a thousand modules: compiled once, whatever the shell that calls make says.
+# A start reads a thousand modules: compiled once, whatever the shell that calls make says. Images for containers often forbid it; then every process
+# compiles everything anew (a worker of a test run 20 s instead of 9 before its first test, a command of the node 4 s instead of 3).
 unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help
