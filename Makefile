@@ -9,6 +9,7 @@ export PYTHONPATH := src:.
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 DATA ?= var
 FRONT := node_modules/.gathered
+SHEET := src/phoihop/web/static/vendor/base.css
 ENGLISH := src/phoihop/locale/en/LC_MESSAGES/django
 # A start reads a thousand modules: compiled once, whatever the shell that calls make says. Images for containers often forbid it; then every process
 # compiles everything anew (a worker of a test run 20 s instead of 9 before its first test, a command of the node 4 s instead of 3).
@@ -34,11 +35,14 @@ $(FRONT): package-lock.json tools/gather.py $(wildcard tools/gather_*.py) $(VENV
 	$(PY) tools/gather.py
 	@touch $@
 
+$(SHEET): $(wildcard src/phoihop/web/static/css/*.css) | $(FRONT)
+	@$(PY) tools/gather.py css
+
 $(ENGLISH).mo: $(ENGLISH).po | $(VENV)/.run
 	@$(PY) tools/translations.py compile
 
 .PHONY: setup
-setup: $(VENV)/.run $(FRONT) $(ENGLISH).mo ## install what a node needs, from lock files
+setup: $(VENV)/.run $(FRONT) $(SHEET) $(ENGLISH).mo ## install what a node needs, from lock files
 
 .PHONY: demo
 demo: setup ## a node with the demo province, ready in a browser
