@@ -9,7 +9,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from tests.ports import free_port
+from tools.ports import free_port
 
 
 def program(name: str) -> str:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from tools.ports import free_port
 
 from phoihop.config import demo, start, worker
 from phoihop.demo.load import Loaded
@@ -16,7 +17,6 @@ from phoihop.domain import models as m
 from phoihop.jobs import line
 from phoihop.jobs.models import Job
 from phoihop.kernel.period import local_day
-from tests.ports import free_port
 from tests.world import songdat
 
 NOW = datetime(2026, 6, 1, 5, tzinfo=UTC)

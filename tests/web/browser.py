@@ -164,10 +164,10 @@ def settle(page: Page) -> None:
     quiet = 0
     for _ in range(PATIENCE // BREATH):
         page.wait_for_timeout(BREATH)
-        quiet = 0 if page.under_way or _at_work(page) else quiet + 1  # type: ignore[attr-defined]
+        quiet = 0 if page.under_way or _at_work(page) else quiet + 1  # type: ignore[attr-defined]  # kept on the page by ``_listen``
         if quiet == 2:
             return
-    raise AssertionError(f"{page.url} does not come to rest: {[request.url for request in page.under_way]}")  # type: ignore[attr-defined]
+    raise AssertionError(f"{page.url} does not come to rest: {[request.url for request in page.under_way]}")  # type: ignore[attr-defined]  # as above
 
 
 def _at_work(page: Page) -> bool:
@@ -259,7 +259,7 @@ def check(page: Page, phone: bool = False) -> None:
     assert axe(page) == []
     assert small_targets(page, 44 if phone else 24) == []
     assert wider_than_screen(page, (390, 320) if phone else WIDTHS) == []
-    assert page.complaints == []  # type: ignore[attr-defined]
+    assert page.complaints == []  # type: ignore[attr-defined]  # kept on the page by ``_listen``
     page.evaluate("window.lookedAt = false")
 
 

@@ -95,7 +95,10 @@ class Worker:
         return found
 
     def open_duties(self) -> bool:
-        """One step of what falls due of agreements in force, or is asked no more of those that are over; with none left, a look again in a few minutes: a text may have been agreed meanwhile."""
+        """One step of what falls due of agreements in force, or is asked no more of those that are over.
+
+        With none left, a look again in a few minutes: a text may have been agreed meanwhile.
+        """
         if self.opened_at is not None and self.now() - self.opened_at < FEW_MINUTES:
             return False
         today = local_day(self.now())

@@ -16,6 +16,7 @@ from phoihop.domain.agreements.queries.versions import current, digest_now
 from phoihop.domain.agreements.rules.basis import BasisDraft, Lapse, basis_stands, fits_bases
 from phoihop.domain.agreements.rules.drafts import PartyDraft
 from phoihop.domain.agreements.rules.instruments import shipped
+from phoihop.kernel.action import answering
 from phoihop.kernel.verdict import Refused
 from tests.domain.agreements.agreed import a_regulation, a_text, for_signing, in_force
 from tests.domain.agreements.registered import holding
@@ -136,9 +137,15 @@ def test_nobody_replaces_alone_what_others_have_signed(w, of_others):
 
 
 @pytest.mark.django_db
-def test_its_lead_replaces_its_text_by_another_and_not_by_a_draft_of_one_that_is_agreed(w):
-    made, other = in_force(w), a_regulation(w, title="Quy chế mới", parties=[PartyDraft(w.police_song, "lead"), PartyDraft(w.militia_song, "support")])
-    assert set_bases(by=w.lan, agreement=other, bases=[BasisDraft("replaces", earlier=made)], at=NOON) == 1
+def test_its_lead_replaces_it_with_all_who_signed_it_or_once_it_is_over_and_not_by_a_draft_of_one_that_is_agreed(w):
+    made, fewer = in_force(w), a_regulation(w, title="Quy chế mới", parties=[PartyDraft(w.police_song, "lead"), PartyDraft(w.militia_song, "support")])
+    other, replaces = a_regulation(w, title="Quy chế của cả ba bên"), [BasisDraft("replaces", earlier=made)]
+    with pytest.raises(Refused) as refused:
+        set_bases(by=w.lan, agreement=fewer, bases=replaces, at=NOON)
+    assert refused.value.verdict.code == "replaces-others"
+    assert set_bases(by=w.lan, agreement=other, bases=replaces, at=NOON) == 1
+    m.Agreement.objects.filter(pk=made.pk).update(valid_from=None, valid_until=TODAY)
+    assert answering(set_bases, ["basis-lapsed"])(by=w.lan, agreement=fewer, bases=replaces, at=NOON) == 1
     m.Agreement.objects.filter(pk=other.pk).update(agreed_on=TODAY)
     with pytest.raises(Refused) as refused:
         set_bases(by=w.lan, agreement=other, bases=[], at=NOON)

@@ -17,11 +17,13 @@ from ...people.models import Post
 from ..models import Agreement, Basis, LinkKind
 from ..queries.bases import lapses, stands_on, who_stand_behind
 from ..queries.numbers import holder_of, name_of
+from ..queries.standing import standing_of
 from ..queries.versions import current
 from ..rules import basis as rules
 from ..rules import numbering, register
 from ..rules.basis import BasisDraft
 from ..rules.numbering import Numbered
+from ..rules.reviewing import OVER
 
 
 @action
@@ -70,8 +72,7 @@ def may_replace(agreement: Agreement, draft: BasisDraft, on: date) -> Verdict:
     if draft.kind != LinkKind.REPLACES or draft.earlier is None:
         return YES
     earlier, signing = draft.earlier, set(agreement.parties.filter(signs=True).values_list("unit", flat=True))
-    leads = earlier.matter.lead_id == agreement.matter.lead_id
-    return rules.may_replace(draft, leads, who_stand_behind(earlier, on) <= signing, name_of(earlier))
+    return rules.may_replace(draft, standing_of(earlier, on) in OVER, who_stand_behind(earlier, on) <= signing, name_of(earlier))
 
 
 def _kept(agreement: Agreement, cited: Sequence[str], at: datetime) -> list[Body | None]:

@@ -12,8 +12,9 @@ from ...matters.actions.texts import keep
 from ...matters.models import Body, Purpose
 from ...people.models import Post
 from ..models import Agreement, ChangeProposal, Clause, Review, ReviewOutcome, Stage
+from ..queries.bases import who_stand_behind
 from ..queries.norms import holding
-from ..queries.reviews import is_clause_of, last_review, signed_by_others
+from ..queries.reviews import is_clause_of, last_review
 from ..rules import register
 from ..rules import reviewing as rules
 from .opening import withdraw_duties
@@ -39,7 +40,7 @@ def hold_review(*, by: Post, agreement: Agreement, held_on: date, outcome: str, 
     agreement = locked(agreement)
     on = local_day(at)
     rules.may_review(by, agreement, on).enforce()
-    rules.fits_review(held_on, last_review(agreement), outcome, signed_by_others(agreement, by.unit_id, on), on).enforce()
+    rules.fits_review(held_on, last_review(agreement), outcome, who_stand_behind(agreement, on) != {by.unit_id}, on).enforce()
     said = keep(note, Purpose.NOTE, at)
     made = Review.objects.create(agreement=agreement, due_on=agreement.next_review, held_on=held_on, outcome=outcome, note=said)
     if outcome == ReviewOutcome.END:

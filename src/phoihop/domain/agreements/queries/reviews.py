@@ -12,9 +12,7 @@ from ...people.models import Post
 from ..models import Agreement, ChangeProposal, Clause, Review
 from ..rules.needs import AHEAD
 from .agreement import seen_agreements
-from .bound import signatories
 from .standing import in_force
-from .versions import version_on
 
 
 def due_before(on: date) -> QuerySet[Agreement]:
@@ -60,9 +58,3 @@ def is_clause_of(agreement: Agreement, clause: Clause | None) -> bool:
 
 def _sees_text(viewer: Post, agreement: Agreement, on: date) -> bool:
     return sight_of(viewer, agreement.matter, on) >= Sight.GRANTED
-
-
-def signed_by_others(agreement: Agreement, unit: int, on: date) -> bool:
-    """Whether units beside one have signed the text that holds on a day."""
-    version = version_on(agreement, on)
-    return version is not None and bool(signatories(version, on) - {unit})

@@ -78,12 +78,12 @@ def not_circular(agreement_id: int, draft: BasisDraft, stands_on: frozenset[int]
     )
 
 
-def may_replace(draft: BasisDraft, leads: bool, all_sign: bool, name: str) -> Verdict:
-    """Nobody ends what others have signed: a text is replaced by its own lead, which may end it anyway, or by one that all who signed it sign."""
+def may_replace(draft: BasisDraft, over: bool, all_sign: bool, name: str) -> Verdict:
+    """Nobody ends alone what others have signed, its lead neither: it is replaced by a text that all who signed it sign. ``over``: it holds no more."""
     return no_unless(
-        draft.kind != LinkKind.REPLACES or draft.earlier is None or leads or all_sign,
+        draft.kind != LinkKind.REPLACES or draft.earlier is None or over or all_sign,
         "replaces-others",
-        _("%(name)s do đơn vị khác chủ trì: chỉ văn bản mà mọi bên đã ký %(name)s cùng ký mới thay thế được.") % {"name": name},
+        _("%(name)s có bên khác cùng ký: chỉ văn bản mà mọi bên đã ký %(name)s cùng ký mới thay thế được.") % {"name": name},
     )
 
 
