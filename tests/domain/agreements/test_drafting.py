@@ -13,8 +13,8 @@ from phoihop.domain.matters.queries.proof import verify
 from phoihop.domain.matters.queries.sight import sight_of
 from phoihop.domain.matters.rules import Sight
 from phoihop.kernel.verdict import Refused
-from tests.domain.agreements.agreed import MORNING, a_regulation, a_text, for_signing, in_force, on_paper
-from tests.world import at, songdat
+from tests.domain.agreements.agreed import MORNING, a_regulation, a_text, for_signing, in_force
+from tests.world import at, songdat, unit
 
 pytestmark = pytest.mark.django_db
 
@@ -116,13 +116,37 @@ def test_a_party_that_is_left_out_no_longer_takes_part(w):
     assert sight_of(w.binh, a.matter, MORNING.date()) == Sight.WHOLE
 
 
-def test_who_signed_the_text_in_force_sees_it_until_the_text_that_leaves_it_out_is_agreed(w):
+WITHOUT = {"gone": [("police_song", "lead", True), ("militia_song", "support", True)],
+           "no longer signing": [("police_song", "lead", True), ("militia_song", "support", True), ("station", "inform", False)]}  # fmt: skip
+
+
+@pytest.mark.parametrize("parties", WITHOUT.values(), ids=WITHOUT)
+def test_who_signed_the_text_in_force_is_left_out_of_no_later_version(w, parties):
     a = in_force(w)
-    parties = [PartyDraft(w.police_song, "lead"), PartyDraft(w.militia_song, "support")]
-    version = change_text(by=w.lan, agreement=a, draft=a_text(w, parties=parties), seen=current(a).digest, at=at(18, 9))
-    assert sight_of(w.hai, a.matter, at(18, 9).date()) == Sight.WHOLE
-    for_signing(w, a, at(18, 10))
-    for by in m.Post.objects.filter(unit__in=[w.police_song, w.militia_song], role="commander").select_related("user", "unit"):
-        on_paper(by, a, at(18, 11))
-    assert m.Version.objects.get(pk=version.pk).agreed_on == date(2026, 5, 20)
-    assert [sight_of(p, a.matter, at(18, 12).date()) for p in (w.hai, w.binh)] == [Sight.NOTHING, Sight.WHOLE]
+    less = a_text(w, parties=[PartyDraft(getattr(w, unit), role, signs=signs) for unit, role, signs in parties])
+    with pytest.raises(Refused) as refused:
+        change_text(by=w.lan, agreement=a, draft=less, seen=current(a).digest, at=at(18, 9))
+    assert (refused.value.verdict.code, refused.value.verdict.field) == ("leaves-out-signatory", "parties")
+    assert str(refused.value.verdict.reason).startswith(f"{w.station.short} đã ký bản đang có hiệu lực")
+    assert a.parties.filter(unit=w.station, signs=True).count() == 1
+
+
+def test_it_is_judged_again_as_the_new_version_is_laid_for_signing(w):
+    a = in_force(w)
+    change_text(by=w.lan, agreement=a, draft=a_text(w, title="Quy chế sửa đổi"), seen=current(a).digest, at=at(18, 9))
+    m.AgreementParty.objects.filter(agreement=a, unit=w.station).delete()
+    with pytest.raises(Refused) as refused:
+        for_signing(w, a, at(18, 10))
+    assert refused.value.verdict.code == "leaves-out-signatory"
+
+
+def test_where_a_signatory_has_ended_its_heir_is_the_one_that_signs_the_next(w):
+    a, heir = in_force(w), unit(w.forces["BP"], "station", w.dat, "Đồn Biên phòng Cửa Đất")
+    m.UnitSuccession.objects.create(old=w.station, new=heir, day=date(2026, 5, 18), basis="QĐ 1")
+    m.Unit.objects.filter(pk=w.station.pk).update(valid_until=date(2026, 5, 18))
+    others = [p for p in a_text(w).parties if p.unit != w.station]
+    with pytest.raises(Refused) as refused:
+        change_text(by=w.lan, agreement=a, draft=a_text(w, parties=others), seen=current(a).digest, at=at(18, 9))
+    assert str(refused.value.verdict.reason).startswith("Đồn Biên phòng Cửa Đất đã ký")
+    now = a_text(w, parties=[*others, PartyDraft(heir, "support")])
+    assert change_text(by=w.lan, agreement=a, draft=now, seen=current(a).digest, at=at(18, 9)).number == 2

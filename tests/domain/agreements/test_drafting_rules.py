@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from phoihop.domain.agreements.rules.drafting import fits_draft
+from phoihop.domain.agreements.rules.drafting import fits_draft, keeps_who_signed
 from phoihop.domain.agreements.rules.drafts import AgreementDraft, ClauseDraft, DutyDraft, DutyRoleDraft, PartyDraft
 from phoihop.domain.forces.models import Force, Unit
 from phoihop.domain.territory.models import Area
@@ -80,3 +80,9 @@ def test_a_draft_holds_together_or_says_what_does_not(name):
     given, code, field = ROWS[name]
     verdict = fits_draft(given, POLICE, DAY)
     assert (verdict.code, verdict.field) == (code, field)
+
+
+@pytest.mark.parametrize(("left_out", "code"), [((), ""), (("Đồn A",), "leaves-out-signatory"), (("Đồn A", "Ban B"), "leaves-out-signatory")])
+def test_nobody_who_signed_is_left_out_of_the_next_version(left_out, code):
+    verdict = keeps_who_signed([Unit(short=name) for name in left_out])
+    assert (verdict.code, str(verdict.reason).startswith(f"{', '.join(left_out)} đã ký")) == (code, bool(left_out))

@@ -10,6 +10,7 @@ from phoihop.domain import models as m
 from phoihop.domain.agreements.actions.drafting import change_text
 from phoihop.domain.agreements.actions.opening import open_due, open_occasions, withdraw_duties
 from phoihop.domain.agreements.queries.drafted import draft_of
+from phoihop.domain.agreements.queries.quality import lacks_of
 from phoihop.domain.agreements.queries.versions import current, digest_now
 from phoihop.domain.agreements.rules import recurring
 from phoihop.domain.agreements.rules.drafts import PartyDraft
@@ -20,7 +21,7 @@ from phoihop.domain.tasks.queries.queue import waiting_for
 from phoihop.kernel.action import action
 from phoihop.kernel.verdict import Refused
 from tests.domain.agreements.duties import JUNE, agreed, meeting, open_all
-from tests.world import at, songdat
+from tests.world import at, songdat, unit
 
 pytestmark = pytest.mark.django_db
 NOON = at(1, 12)
@@ -97,6 +98,27 @@ def test_a_force_has_the_duty_wherever_the_agreement_holds_and_nowhere_else():
     assert [row[:3] for row in opened(made)] == [("29001", date(2026, 12, 15), w.police_song.key), ("29002", date(2026, 12, 15), w.police_dat.key)]
 
 
+@pytest.mark.parametrize(("level", "lead"), [("commune", "militia_song"), ("province", "army")])
+def test_the_military_is_the_command_of_its_level_at_the_commune_that_of_the_militia(level, lead):
+    w = songdat()
+    parties = [PartyDraft(w.police_song, "lead"), PartyDraft(w.army, "support")]
+    duty = meeting(w, "year", level=level, lead={"force": w.forces["QS"]}, support={"force": w.forces["CA"]})
+    made = agreed(w, duty, areas=[w.province], parties=parties)
+    open_all(w, NOON)
+    assert [(task.lead, task.giver) for task in m.Task.objects.all()] == [(getattr(w, lead), w.army)]
+    told = [(lack.code, lack.clause) for lack in lacks_of(made, NOON.date()) if lack.about in ("parties", "lead")]
+    assert told == ([("no-unit-there", 1)] if level == "commune" else [])
+
+
+def test_the_militia_of_a_commune_whose_command_is_registered_as_military_is_that_command_unless_it_has_its_own():
+    w = songdat()
+    command = unit(w.forces["QS"], "xa", w.dat, "Ban CHQS phường Đất", w.army)
+    duty = meeting(w, "year", lead={"force": w.forces["DQ"]}, support={"force": w.forces["CA"]})
+    agreed(w, duty, areas=[w.province], parties=[PartyDraft(w.police_song, "lead"), PartyDraft(w.army, "support")])
+    open_all(w, NOON)
+    assert [task.lead for task in m.Task.objects.order_by("area__code")] == [w.militia_song, command]
+
+
 @pytest.mark.parametrize(
     ("signing", "giver", "mode", "state"),
     [
@@ -115,12 +137,12 @@ def test_who_signed_or_stands_below_who_signed_has_accepted_and_the_others_are_a
     assert (task.lead, task.giver, task.mode, task.state) == (w.militia_song, getattr(w, giver), mode, state)
 
 
-def test_who_is_to_sign_the_next_text_is_asked_until_it_has_signed_and_who_is_left_out_of_it_stays_bound():
+def test_who_is_to_sign_the_next_text_is_asked_until_it_has_signed():
     w = songdat()
     duty = meeting(w, "year", lead={"force": w.forces["DQ"]}, support={"unit": w.front_song})
     made = agreed(w, duty, parties=[PartyDraft(w.police_song, "lead"), PartyDraft(w.militia_song, "support")])
     now = draft_of(current(made))
-    changed = replace(now, parties=[PartyDraft(w.police_song, "lead"), PartyDraft(w.front_song, "support")])
+    changed = replace(now, parties=[*now.parties, PartyDraft(w.front_song, "support")])
     change_text(by=w.lan, agreement=made, draft=changed, seen=digest_now(current(made)), at=NOON)
     open_all(w, NOON)
     task = m.Task.objects.get()

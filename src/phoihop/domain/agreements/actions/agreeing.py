@@ -14,7 +14,7 @@ from ..models import Agreement, SignWay, Stage, Version
 from ..queries.norms import holding
 from ..rules.reviewing import months_after
 from ..rules.signing import is_signed
-from .laying import release, take_head
+from .laying import take_head
 
 
 def take_part(a: Agreement, by: Post, at: datetime) -> None:
@@ -37,7 +37,6 @@ def agree_if_complete(by: Post, a: Agreement, version: Version, at: datetime) ->
     a.agreed_on = a.agreed_on or version.agreed_on
     if not first:
         take_head(a, version)
-        release(a, at)
     planned = a.next_review if first else None  # what came into the register from paper has its next review already
     a.next_review = planned or _next_review(a, version.agreed_on, local_day(at))
     a.save()

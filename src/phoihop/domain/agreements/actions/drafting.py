@@ -13,6 +13,7 @@ from ...matters.actions.texts import keep
 from ...matters.models import Body, Purpose
 from ...people.models import Post
 from ..models import Agreement, Stage, Version
+from ..queries.parties import left_out
 from ..queries.versions import current, digest_now
 from ..rules import drafting as rules
 from ..rules.drafts import AgreementDraft
@@ -52,6 +53,7 @@ def change_text(*, by: Post, agreement: Agreement, draft: AgreementDraft, seen: 
     rules.unchanged(seen, digest_now(version)).enforce()
     rules.fits_draft(draft, a.matter.lead, on).enforce()
     rules.stays_itself(a, list(a.areas.values_list("area", flat=True)), draft).enforce()
+    rules.keeps_who_signed(left_out(a, [p.unit.pk for p in draft.parties if p.signs], on)).enforce()
     before, former = version, bodies_of(version)
     if is_sent(version):
         version = Version(agreement=a, number=version.number + 1, made_at=at, title=version.title)

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
-
-from django.db.models import QuerySet
 
 from phoihop.kernel.text import fold, nfc
 
-from ...matters.actions.opening import count_answers
 from ...matters.actions.texts import keep, keep_many
 from ...matters.models import Attachment, Body, Participation, PartState, Purpose
-from ..models import Agreement, AgreementArea, AgreementParty, Clause, Duty, DutyRole, Signature, Version
+from ..models import Agreement, AgreementArea, AgreementParty, Clause, Duty, DutyRole, Version
 from ..queries.versions import clauses_of
 from ..rules.drafts import AgreementDraft, ClauseDraft, DutyDraft, PartyDraft
 
@@ -46,36 +42,15 @@ def take_head(a: Agreement, version: Version) -> None:
 
 
 def lay_parties(a: Agreement, parties: Sequence[PartyDraft], at: datetime) -> None:
-    """Parties that stay keep when they received the text and were reminded; who is left out no longer takes part in the matter.
-
-    Who signed the text that holds is bound by it, and takes part, until the text that leaves it out is agreed (``release``).
-    """
+    """Parties that stay keep when they received the text and were reminded; who is left out no longer takes part in the matter."""
     out = a.parties.exclude(unit__in=[p.unit.pk for p in parties])
-    _leave_out(a, out.exclude(unit__in=_bound_by(a)).values("unit"), at)
+    Participation.objects.filter(matter=a.matter, unit__in=out.values("unit")).update(state=PartState.WITHDRAWN, answered_at=at)
     out.delete()
     # Two may not lead, or approve, even for the moment between two statements.
     a.parties.filter(role="lead").update(role="cochair")
     a.parties.filter(approves=True).update(approves=False)
     for n, p in enumerate(parties):
         AgreementParty.objects.update_or_create(agreement=a, unit=p.unit, defaults={"role": p.role, "signs": p.signs, "approves": p.approves, "order": n})
-
-
-def _leave_out(a: Agreement, units: QuerySet[Any], at: datetime) -> None:
-    """These units no longer take part in the matter."""
-    Participation.objects.filter(matter=a.matter, unit__in=units).update(state=PartState.WITHDRAWN, answered_at=at)
-
-
-def release(a: Agreement, at: datetime) -> None:
-    """A new text is agreed: who signed a former one and is no party to this one no longer takes part."""
-    former = Signature.objects.filter(version__agreement=a).exclude(unit__in=a.parties.values("unit"))
-    _leave_out(a, former.values("unit"), at)
-    count_answers(a.matter)
-
-
-def _bound_by(a: Agreement) -> QuerySet[Any]:
-    """Who signed the last text that was agreed; nobody while none was."""
-    last = Version.objects.filter(agreement=a, agreed_on__isnull=False).order_by("-number").values("pk")[:1]
-    return Signature.objects.filter(version__in=last).values("unit")
 
 
 def lay_clauses(version: Version, clauses: Sequence[ClauseDraft], at: datetime, former: Mapping[str, Body]) -> None:

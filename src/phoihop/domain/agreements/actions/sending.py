@@ -15,10 +15,11 @@ from ...matters.actions.opening import count_answers
 from ...matters.models import Participation, PartRole, PartState
 from ...people.models import Post
 from ..models import Agreement, AgreementParty, Stage, Version
-from ..queries.parties import owes, silent_on, taken_up, unseen_wishes, waiting_wishes
+from ..queries.parties import left_out, owes, silent_on, taken_up, unseen_wishes, waiting_wishes
 from ..queries.versions import canonical_of, current
 from ..rules import sending as rules
 from ..rules.canonical import digest_of
+from ..rules.drafting import keeps_who_signed
 from .basing import may_replace, replacing
 
 
@@ -43,11 +44,12 @@ def circulate(*, by: Post, agreement: Agreement, workdays: int, at: datetime) ->
 @action
 def open_signing(*, by: Post, agreement: Agreement, workdays: int, at: datetime) -> Version:
     """Lay the text before every party that signs, within so many working days; its digest is what each will sign."""
-    a = locked(agreement)
-    rules.may_send(by, a, local_day(at)).enforce()
+    a, today = locked(agreement), local_day(at)
+    rules.may_send(by, a, today).enforce()
     version = current(a)
     rules.may_open_signing(a, version, waiting_wishes(a).count(), unseen_wishes(version), silent_on(version), at).enforce()
-    first_no(*(may_replace(a, draft, local_day(at)) for draft in replacing(a))).enforce()
+    keeps_who_signed(left_out(a, a.parties.filter(signs=True).values_list("unit", flat=True), today)).enforce()
+    first_no(*(may_replace(a, draft, today) for draft in replacing(a))).enforce()
     rules.fits_workdays(workdays).enforce()
     version.signing_at, version.signing_by = at, _deadline(at, workdays)
     _fix(version)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
+from datetime import date
 from typing import Any
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
@@ -11,6 +13,7 @@ from ...forces.models import Unit
 from ...matters.models import PartRole
 from ..models import Agreement, AgreementParty, Approval, Declining, Opinion, Signature, Stage, TakenUp, Version
 from ..rules.opinions import is_visible
+from .bases import who_stand_behind
 from .versions import canonical_of
 
 
@@ -42,6 +45,13 @@ def silent_on(version: Version) -> list[Unit]:
     parties = version.agreement.parties.exclude(role__in=(PartRole.LEAD, PartRole.INFORM)).select_related("unit").order_by("order")
     spoken = set(version.opinions.values_list("unit", flat=True))
     return [p.unit for p in parties if p.unit_id not in spoken]
+
+
+def left_out(a: Agreement, signing: Collection[int], on: date) -> list[Unit]:
+    """Who signed the last text of the agreement that was agreed and is not among the units that are to sign the next; none while none is agreed."""
+    if a.agreed_on is None:
+        return []
+    return list(Unit.objects.filter(pk__in=who_stand_behind(a, on) - set(signing)).order_by("pk"))
 
 
 def owes(a: Agreement, version: Version, party: AgreementParty) -> bool:

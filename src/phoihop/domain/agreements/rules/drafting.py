@@ -199,6 +199,20 @@ def stays_itself(agreement: Agreement, areas: Sequence[int], d: AgreementDraft) 
     )
 
 
+def keeps_who_signed(left_out: Sequence[Unit]) -> Verdict:
+    """``left_out``: who signed the text that is agreed and is not to sign the next. Nobody takes back for others what they have signed: whoever wants to
+    go out of it signs, with all the others, a version that says so by its last day, and the rest make a new text."""
+    return no_unless(
+        not left_out,
+        "leaves-out-signatory",
+        _(
+            "%(units)s đã ký bản đang có hiệu lực nên phải là bên ký của bản mới. Muốn có bên thôi tham gia, các bên ký bản ghi ngày hết hiệu lực rồi lập văn bản mới."
+        )
+        % {"units": ", ".join(u.short for u in left_out[:5])},
+        "parties",
+    )
+
+
 def unchanged(seen: str, now: str) -> Verdict:
     """``seen``, ``now``: digests of the text that the writer had before the eyes, and of the text as it is."""
     return no_unless(seen == now, "changed-meanwhile", _("Có người vừa sửa văn bản này. Nội dung bạn nhập được giữ lại; hãy xem bản mới rồi sửa tiếp."))
@@ -206,5 +220,5 @@ def unchanged(seen: str, now: str) -> Verdict:
 
 __all__ = [
     "JOINT", "MATTER_KINDS", "OPINIONS_ONLY", "PLANS", "SITUATIONS", "fits_draft", "fits_parties", "fits_plan", "fits_validity", "is_cleared",
-    "may_change", "may_draft", "stays_itself", "unchanged",
+    "keeps_who_signed", "may_change", "may_draft", "stays_itself", "unchanged",
 ]  # fmt: skip
