@@ -37,13 +37,14 @@ FIRST, SECOND = ClauseDraft("Điều 1", "Giao ban hằng tháng.", "Giao ban", 
         ([replace(FIRST, duties=[replace(BRIEF, due_workdays=5)]), SECOND], [(0, "changed"), (1, "same")], 1),
         ([replace(FIRST, duties=[replace(BRIEF, roles=[MILITIA, POLICE])]), SECOND], [(0, "same"), (1, "same")], 0),
         ([replace(FIRST, duties=[replace(BRIEF, roles=[replace(POLICE, force=DQ)])]), SECOND], [(0, "changed"), (1, "same")], 1),
+        ([replace(FIRST, duties=[replace(BRIEF, roles=[POLICE, replace(MILITIA, force=QS)])]), SECOND], [(0, "same"), (1, "same")], 0),
         ([replace(FIRST, duties=[]), SECOND], [(0, "changed"), (1, "same")], 1),
         ([replace(FIRST, duties=[BRIEF, BRIEF]), SECOND], [(0, "changed"), (1, "same")], 1),
         ([FIRST, replace(SECOND, text="Trao đổi tình hình hằng tuần.")], [(0, "same"), (1, "changed")], 0),
         ([FIRST], [(0, "same"), (1, "removed")], 0),
         ([FIRST, SECOND, ClauseDraft("Điều 3", "Bến đò.")], [(0, "same"), (1, "same"), (None, "added")], 0),
     ],
-    ids=["alike", "province-alone", "cadence", "deadline", "order", "lead", "dropped", "more", "words", "removed", "added"],
+    ids=["alike", "province-alone", "cadence", "deadline", "order", "lead", "one-command", "dropped", "more", "words", "removed", "added"],
 )
 def test_a_clause_differs_in_its_words_or_in_what_it_lays_upon_the_level(below, changes, duties):
     found = variations([FIRST, SECOND], below, "commune")

@@ -41,6 +41,14 @@ def test_what_is_in_force_for_my_unit_is_what_binds_it_or_names_its_force_where_
     assert matrix_in_force(getattr(w, who), TODAY).lines == []
 
 
+@pytest.mark.parametrize(("level", "sees"), [("commune", 1), ("province", 0)])
+def test_what_falls_to_the_military_of_a_commune_is_in_force_for_its_militias_command(level, sees):
+    w = songdat()
+    of_police = {"parties": [PartyDraft(w.police_song, "lead"), PartyDraft(w.station, "support")], "areas": [w.province]}
+    agreed(w, meeting(w, level=level, lead={"force": w.forces["QS"]}, support={"force": w.forces["PC"]}), **of_police)
+    assert len(matrix_in_force(w.binh, TODAY).lines) == sees
+
+
 def test_a_commune_without_a_regulation_for_a_content_is_a_gap():
     w = songdat()
     made = agreed(w, meeting(w))
@@ -82,3 +90,12 @@ def test_the_same_lead_by_force_and_by_unit_is_no_conflict():
     agreed(w, meeting(w))
     named = agreed(w, meeting(w, lead={"unit": w.police_song}))
     assert [lack.code for lack in lacks_of(named, TODAY) if lack.about == "conflict"] == []
+
+
+@pytest.mark.parametrize(("other", "conflicts"), [({"force": "QS"}, []), ({"unit": "army"}, ["two-leads"]), ({"force": "CA"}, ["two-leads"])])
+def test_military_and_militia_of_a_commune_are_one_lead(other, conflicts):
+    w = songdat()
+    agreed(w, meeting(w, lead={"force": w.forces["DQ"]}, support={"force": w.forces["CA"]}))
+    lead = {"unit": w.army} if "unit" in other else {"force": w.forces[other["force"]]}
+    second = agreed(w, meeting(w, lead=lead, support={"force": w.forces["PC"]}))
+    assert [lack.code for lack in lacks_of(second, TODAY) if lack.about == "conflict"] == conflicts

@@ -26,7 +26,8 @@ from phoihop.domain.agreements.queries.plans import (
 )
 from phoihop.domain.agreements.queries.versions import canonical_of, current, digest_now
 from phoihop.domain.agreements.rules.carrying_out import PracticeDraft, ResultDraft
-from phoihop.domain.agreements.rules.plans import Arrangement
+from phoihop.domain.agreements.rules.drafts import DutyRoleDraft
+from phoihop.domain.agreements.rules.plans import Arrangement, PhaseDraft, StepDraft
 from phoihop.domain.agreements.rules.teams import MemberDraft, TeamDraft
 from phoihop.domain.figures.queries.cells import cell
 from phoihop.domain.forces.actions.keeping import record_means
@@ -153,6 +154,14 @@ def test_a_plan_in_force_is_laid_out_as_tasks_of_each_force(w: SimpleNamespace):
         ("Đưa dân về trường học", w.police_song, at(20, 11), [w.militia_song]),
     ]
     assert {t.matter_id for t in tasks} == {plan.matter_id}
+
+
+def test_a_step_of_the_military_falls_to_the_command_of_the_commune_where_the_plan_is_opened(w: SimpleNamespace):
+    plan = a_flood_plan(w)
+    roles = [DutyRoleDraft("lead", force=w.forces["QS"]), DutyRoleDraft("support", force=w.forces["CA"])]
+    arranged(w, plan, Arrangement(phases=[PhaseDraft("Báo động", [StepDraft("Báo các ấp ven sông", 30, roles)])]))
+    tasks = lay_out(by=w.lan, agreement=signed(w, plan), at=LATER)
+    assert [(t.lead, [s.unit for s in t.supports.all()]) for t in tasks] == [(w.militia_song, [w.police_song])]
 
 
 def test_a_plan_that_is_not_in_force_is_not_laid_out(w: SimpleNamespace):

@@ -78,7 +78,7 @@ def test_what_is_asked_for_is_what_holds_where_the_text_is_kept(change, expected
     assert [(lack.about, lack.code, lack.clause) for lack in lacks(seen(**change), TODAY)] == expected
 
 
-def claim(agreement=2, lead=(None, 5), areas=(29001,), days=ALWAYS, **change):
+def claim(agreement=2, lead=(None, "BP"), areas=(29001,), days=ALWAYS, **change):
     return Claim(
         **{"agreement": agreement, "content": "trattu", "act": "patrol", "level": "commune", "lead": lead, "areas": frozenset(areas), "days": days} | change
     )
@@ -88,8 +88,8 @@ def claim(agreement=2, lead=(None, 5), areas=(29001,), days=ALWAYS, **change):
     ("other", "conflicts"),
     [
         (claim(), True),
-        (claim(lead=(None, 1)), False),
-        (claim(lead=(7, 1)), False),
+        (claim(lead=(None, "CA")), False),
+        (claim(lead=(7, "CA")), False),
         (claim(agreement=1), False),
         (claim(areas=(29002,)), False),
         (claim(areas=(29001, 29002)), True),
@@ -100,11 +100,11 @@ def claim(agreement=2, lead=(None, 5), areas=(29001,), days=ALWAYS, **change):
     ],
 )
 def test_two_leads_for_one_content_in_one_area_at_one_time_are_a_conflict(other, conflicts):
-    assert bool(rivals_of([claim(agreement=1, lead=(None, 1))], [other])) is conflicts
+    assert bool(rivals_of([claim(agreement=1, lead=(None, "CA"))], [other])) is conflicts
 
 
 def test_two_named_units_of_one_force_are_two_leads():
-    assert len(rivals_of([claim(agreement=1, lead=(8, 1))], [claim(lead=(7, 1))])) == 1
+    assert len(rivals_of([claim(agreement=1, lead=(8, "CA"))], [claim(lead=(7, "CA"))])) == 1
 
 
 def test_coverage_counts_what_holds_in_a_commune_and_above_it():

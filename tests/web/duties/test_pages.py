@@ -44,6 +44,13 @@ def test_the_readers_own_force_is_the_first_column(w, as_post, falling):
     assert {code: (seen[0], set(seen)) for code, seen in columns.items()} == {code: (code, {"CA", "DQ"}) for code in ("CA", "DQ")}
 
 
+def test_what_the_military_of_a_commune_has_to_do_names_its_command_and_stands_first_for_it(w, as_post):
+    agreed(w, meeting(w, support={"force": w.forces["QS"]}), began=LONG_AGO)
+    found = as_post(w.binh).get("/ke-hoach/phan-cong/")
+    assert [f.code for f in found.context["forces"]] == ["QS", "CA"]
+    assert '<td class="own"><span class="part">phối hợp <span class="sub-line">Ban CHQS xã</span></span></td>' in found.content.decode()
+
+
 def test_who_is_bound_by_nothing_is_told_so(w, as_post, falling):
     assert "Chưa có văn bản nào" in as_post(w.tu).get("/ke-hoach/phan-cong/").content.decode()
 

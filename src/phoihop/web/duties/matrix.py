@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from phoihop.domain.agreements.models import Agreement, DutyRole, Version
+from phoihop.domain.agreements.queries.bound import stands_for
 from phoihop.domain.agreements.queries.matrix import Matrix, matrix, matrix_in_force
 from phoihop.domain.agreements.queries.quality import lacks_of
 from phoihop.domain.agreements.queries.versions import clauses_of, current, names_of, shown_to, version_on
@@ -30,8 +31,12 @@ from .frame import agreement_of, tabs
 @acting("matter.view", time="none")
 def in_force(request: Acting) -> HttpResponse:
     """All duties of what is in force for my unit."""
-    found = own_first(matrix_in_force(request.post, local_day(timezone.now())), request.post)
-    return page(request, "duties/matrix.html", tabs=tabs(request, "/ke-hoach/phan-cong/"), groups=groups(found), forces=found.forces, count=len(found.lines))
+    today = local_day(timezone.now())
+    own = own_forces(request.post, today)
+    found = own_first(matrix_in_force(request.post, today), own)
+    return page(
+        request, "duties/matrix.html", tabs=tabs(request, "/ke-hoach/phan-cong/"), groups=groups(found), forces=found.forces, own=own, count=len(found.lines)
+    )
 
 
 @acting("matter.view", time="none")
@@ -40,7 +45,8 @@ def of_agreement(request: Acting, code: str) -> HttpResponse:
     agreement = agreement_of(request, code)
     today = local_day(timezone.now())
     version = shown_version(request.post, agreement, today)
-    found = own_first(matrix(version), request.post)
+    own = own_forces(request.post, today)
+    found = own_first(matrix(version), own)
     leads = agreement.matter.lead_id == request.post.unit_id and may(request.post, "agreement.draft") and agreement.stage != "ended"
     clauses = list(clauses_of(current(agreement))) if leads else []
     return page(
@@ -49,6 +55,7 @@ def of_agreement(request: Acting, code: str) -> HttpResponse:
         agreement=agreement,
         groups=groups(found),
         forces=found.forces,
+        own=own,
         count=len(found.lines),
         lacks=lacks(request.post, agreement, today),
         clauses=[(n, c, len(c.duties.all())) for n, c in enumerate(clauses, 1)],
@@ -61,9 +68,14 @@ def shown_version(post: Post, agreement: Agreement, today: date) -> Version:
     return version_on(agreement, today) or shown_to(post, agreement)
 
 
-def own_first(found: Matrix, post: Post) -> Matrix:
-    """The reader's own force before the others: on a phone it is the one that stands beside the duties."""
-    return replace(found, forces=sorted(found.forces, key=lambda f: f.pk != post.unit.force_id))
+def own_first(found: Matrix, own: Sequence[int]) -> Matrix:
+    """The reader's own force before the others, then the one for which its command stands: on a phone it is the one that stands beside the duties."""
+    return replace(found, forces=sorted(found.forces, key=lambda f: own.index(f.pk) if f.pk in own else len(own)))
+
+
+def own_forces(post: Post, on: date) -> list[int]:
+    """The force of the reader's unit; for a commune's command, militia and military."""
+    return [post.unit.force_id, *stands_for(post.unit, on)]
 
 
 def groups(found: Matrix) -> list[dict[str, Any]]:
@@ -79,14 +91,16 @@ def groups(found: Matrix) -> list[dict[str, Any]]:
             {
                 "act": wording.act(line.duty), "level": Level(line.duty.level).label, "cadence": wording.cadence(line.duty), "clause": names[clause.pk], "code": code,
                 "url": f"/ke-hoach/{code}/#dieu-{clause.order}", "title": clause.version.agreement.matter.title,
-                "cells": [(force, _parts(line.parts.get(force.code, ()))) for force in found.forces],
+                "cells": [(force, _parts(line.parts.get(force.code, ()), line.duty.level)) for force in found.forces],
             }
         )  # fmt: skip
     return made
 
 
-def _parts(roles: Sequence[DutyRole]) -> list[dict[str, Any]]:
-    return [{"role": wording.role(r.role), "lead": r.role == PartRole.LEAD, "unit": r.unit.short if r.unit else ""} for r in roles]
+def _parts(roles: Sequence[DutyRole], level: str) -> list[dict[str, Any]]:
+    return [
+        {"role": wording.role(r.role), "lead": r.role == PartRole.LEAD, "unit": r.unit.short if r.unit else wording.of_force(r.force, level)} for r in roles
+    ]
 
 
 def lacks(viewer: Post, agreement: Any, today: Any) -> list[dict[str, Any]]:

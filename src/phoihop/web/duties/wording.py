@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from phoihop.domain.agreements.models import Cadence, ContentArea, Duty, DutyAct
 from phoihop.domain.agreements.queries.compliance import Tally
 from phoihop.domain.agreements.rules.duties import MET_NAMES, Met
+from phoihop.domain.forces.rules.communal import with_other_name
 from phoihop.domain.matters.models import PartRole
 from phoihop.kernel.figures_text import day as day_text
 
@@ -71,6 +72,11 @@ def _span(minutes: int) -> str:
 def role(code: str) -> str:
     said = str(PartRole(code).label)
     return said[:1].lower() + said[1:]
+
+
+def of_force(force: Any, level: str) -> str:
+    """Who is meant where a force's own name does not say it: military and militia of a commune are one command."""
+    return _("Ban CHQS xã") if force is not None and with_other_name([force.code], level) != {force.code} else ""
 
 
 def period(first: date, until: date) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 
 from ...forces.models import Force, Relation, RelationKind, Unit, UnitArea, UnitClosure, UnitKind
 from ...forces.queries.units import heirs_of_each
+from ...forces.rules.communal import ONE_COMMAND, with_other_name
 from ...territory.models import Area, AreaClosure, Level, Tree
 from ...territory.queries import exists_on
 from ..models import Agreement, Version
@@ -20,8 +21,6 @@ _KINDS: dict[str, tuple[str, ...]] = {
     Level.HAMLET: (UnitKind.TEAM,),
 }
 """Which unit of a force speaks for it at a level: the first of these that stands in the area, or covers it."""
-
-MILITARY, MILITIA = "QS", "DQ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,27 +57,36 @@ def areas_at(agreement: Agreement, level: str, on: date) -> list[Area]:
 
 
 def units_there(forces: Iterable[int], areas: Collection[Area], level: str, on: date) -> dict[tuple[int, int], Unit]:
-    """The unit of each force in each area: the one that stands there, else one that covers it from elsewhere. Two queries."""
-    rank = {kind: n for n, kind in enumerate(_KINDS.get(level, ()))}
-    wanted, there = {a.pk for a in areas}, {}
-    rows = Unit.objects.filter(exists_on(on), force__in=list(forces), kind__in=list(rank))
-    covers = UnitArea.objects.filter(exists_on(on), unit__in=rows, area__in=wanted).select_related("unit")
-    found = [(c.unit, c.area_id, 1) for c in covers] + [(u, u.area_id, 0) for u in rows.filter(area__in=wanted)]
+    """The unit of each force in each area: the one that stands there, else one that covers it from elsewhere.
+
+    For the military of a commune that has no unit of its own there, the command of the commune's militia, and the other way round
+    (``forces.rules.communal``). Two queries, three where that can be.
+    """
+    wanted, rank = set(forces), {kind: n for n, kind in enumerate(_KINDS.get(level, ()))}
+    inside, there = {a.pk for a in areas}, {}
+    others = _other_name_of(wanted, level)
+    rows = Unit.objects.filter(exists_on(on), force__in=wanted | set(others.values()), kind__in=list(rank)).select_related("force")
+    covers = UnitArea.objects.filter(exists_on(on), unit__in=rows, area__in=inside).select_related("unit__force")
+    found = [(c.unit, c.area_id, 1) for c in covers] + [(u, u.area_id, 0) for u in rows.filter(area__in=inside)]
+    commands: dict[tuple[int, int], Unit] = {}
     for unit, area, _away in sorted(found, key=lambda one: (one[2], rank[one[0].kind], one[0].pk), reverse=True):
         there[unit.force_id, area] = unit
-    return there
+        if unit.kind == UnitKind.COMMUNE_HQ:
+            commands[unit.force_id, area] = unit
+    stand_ins = {(force, area): unit for force, other in others.items() for (of, area), unit in commands.items() if of == other}
+    return {key: unit for key, unit in (stand_ins | there).items() if key[0] in wanted}
 
 
-def commands_there(forces: Iterable[Force], areas: Collection[Area], level: str, on: date) -> dict[tuple[int, int], Unit]:
-    """As :func:`units_there`; for the military of a commune that has no unit of its own there, the command of the commune's militia.
+def stands_for(unit: Unit, on: date) -> list[int]:
+    """The forces beside its own for which a commune's command is meant, where they have no unit of theirs."""
+    others = Force.objects.filter(code__in=with_other_name([unit.force.code], unit.area.level)).exclude(pk=unit.force_id).values_list("pk", flat=True)
+    there = units_there(others, [unit.area], unit.area.level, on) if others else {}
+    return [force for (force, _area), found in there.items() if found.pk == unit.pk]
 
-    That command is the commune's military one, whichever of the two forces it is registered under.
-    """
-    wanted = list(forces)
-    there = units_there([f.pk for f in wanted], areas, level, on)
-    military = next((f for f in wanted if f.code == MILITARY), None)
-    if military is None or level != Level.COMMUNE:
-        return there
-    militia = Force.objects.filter(code=MILITIA).first()
-    commands = units_there([militia.pk], areas, level, on) if militia else {}
-    return {(military.pk, area): unit for (_militia, area), unit in commands.items()} | there
+
+def _other_name_of(forces: Collection[int], level: str) -> dict[int, int]:
+    """At commune level of military and militia each the other, for those of them that are asked for."""
+    if level != Level.COMMUNE:
+        return {}
+    pair = list(Force.objects.filter(code__in=ONE_COMMAND).values_list("pk", flat=True))
+    return {one: other for one in pair for other in pair if one != other and one in forces}

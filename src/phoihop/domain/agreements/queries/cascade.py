@@ -10,6 +10,7 @@ from datetime import date, datetime
 from django.db.models import QuerySet
 
 from ...forces.models import Force, Unit, UnitKind
+from ...forces.rules.communal import with_other_name
 from ...matters.queries.sight import sight_of
 from ...matters.rules import Facet, opens
 from ...people.models import Post
@@ -96,15 +97,6 @@ def units_in_scope(agreement: Agreement, on: date, forces: Iterable[Force] = ())
     """The units of the communes in which the agreement holds, of the given forces (none: of the parties' forces), that are no party themselves."""
     areas = agreement.areas.values("area")
     inside = AreaClosure.objects.filter(ancestor__in=areas, area__level=Level.COMMUNE, valid_from__lte=on, valid_until__gt=on).values("area")
-    wanted = [f.pk for f in forces] or list(agreement.parties.values_list("unit__force", flat=True))
-    rows = Unit.objects.filter(exists_on(on), kind=UnitKind.COMMUNE_HQ, area__in=inside, force__in=_with_militia(wanted))
+    wanted = [f.code for f in forces] or list(agreement.parties.values_list("unit__force__code", flat=True))
+    rows = Unit.objects.filter(exists_on(on), kind=UnitKind.COMMUNE_HQ, area__in=inside, force__code__in=with_other_name(wanted, Level.COMMUNE))
     return list(rows.exclude(agreement_parties__agreement=agreement).select_related("force", "area").order_by("area__code", "force__order", "pk"))
-
-
-def _with_militia(forces: Iterable[int]) -> list[int]:
-    """At commune level the military has the militia's command: who asks the one means the other."""
-    codes = dict(Force.objects.filter(code__in=("QS", "DQ")).values_list("code", "pk"))
-    found = set(forces)
-    if codes.get("QS") in found and "DQ" in codes:
-        found.add(codes["DQ"])
-    return sorted(found)

@@ -12,8 +12,9 @@ from ...forces.models import Force
 from ...matters.models import Participation
 from ...matters.queries.sight import seen_by
 from ...people.models import Post
-from ...territory.models import AreaClosure
+from ...territory.models import AreaClosure, Level
 from ..models import Agreement, AgreementArea, AgreementParty, ContentArea, Duty, DutyRole, Version
+from .bound import stands_for
 from .in_force import standing_versions
 from .standing import in_force
 
@@ -53,7 +54,8 @@ def binding(viewer: Post, on: date) -> QuerySet[Agreement]:
     here = AreaClosure.objects.filter(area=unit.area_id, valid_from__lte=on, valid_until__gt=on).values("ancestor")
     party = AgreementParty.objects.filter(agreement=OuterRef("pk"), unit=unit)
     part = Participation.objects.filter(matter=OuterRef("matter"), unit=unit)
-    named = DutyRole.objects.filter(Q(unit=unit) | Q(force=unit.force_id), duty__clause__version__agreement=OuterRef("pk"))
+    of_force = Q(force=unit.force_id) | Q(force__in=stands_for(unit, on), duty__level=Level.COMMUNE)
+    named = DutyRole.objects.filter(Q(unit=unit) | of_force, duty__clause__version__agreement=OuterRef("pk"))
     holds = AgreementArea.objects.filter(agreement=OuterRef("pk"), area__in=here)
     seen = Q(matter__in=seen_by(viewer, on).values("pk"))
     return in_force(on).filter(Q(seen, Exists(party) | Exists(part)) | Q(Exists(named), Exists(holds)))

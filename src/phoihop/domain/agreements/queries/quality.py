@@ -9,8 +9,9 @@ from django.db.models import Q
 
 from phoihop.kernel.period import FOREVER, Period
 
-from ...forces.models import Force, ForceFace
+from ...forces.models import Force, ForceFace, UnitKind
 from ...forces.queries.contacts import contacts_of
+from ...forces.rules.communal import spoken_for
 from ...matters.models import PartRole
 from ...territory.models import Area, AreaClosure
 from ..models import Agreement, AgreementArea, Cadence, ContentArea, Duty, DutyRole, EventPost, Phase, PlanCheck, Version
@@ -131,14 +132,20 @@ def _claims(versions: Sequence[Version], on: date) -> list[Claim]:
     }
     rows = DutyRole.objects.filter(duty__clause__version__in=versions, role=PartRole.LEAD).exclude(duty__clause__content="")
     told = rows.values_list(
-        "duty__clause__version__agreement", "duty__clause__content", "duty__act", "duty__level", "unit", "force", "unit__force", "duty__clause__order"
-    )
+        "duty__clause__version__agreement", "duty__clause__content", "duty__act", "duty__level", "unit", "force__code", "unit__force__code",
+        "unit__kind", "duty__clause__order",
+    )  # fmt: skip
     return [
-        Claim(agreement, content, act, level, (unit, force or of or 0), frozenset(areas[agreement]), held[agreement], order)
-        for agreement, content, act, level, unit, force, of, order in told
+        Claim(agreement, content, act, level, (unit, _of_one_command(force, of, kind, level)), frozenset(areas[agreement]), held[agreement], order)
+        for agreement, content, act, level, unit, force, of, kind, order in told
     ]
+
+
+def _of_one_command(force: str | None, of: str | None, kind: str | None, level: str) -> str:
+    """The leading force; the military and the militia of a commune are one, named or not."""
+    return spoken_for(force or of or "", level) if force or kind == UnitKind.COMMUNE_HQ else of or ""
 
 
 def _lead_name(claim: Claim, on: date) -> str:
     _unit, force = claim.lead
-    return name_of(Force.objects.get(pk=force), on)
+    return name_of(Force.objects.get(code=force), on)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from ...forces.models import Force, Unit
+from ...forces.rules.communal import ONE_COMMAND
 from ...matters.models import PartRole
 from ...people.models import Post
-from ...territory.models import Area, Level
+from ...territory.models import Area
 from ..models import Adoption, Agreement, Clause, LocalNorm, Version
 from ..rules.adapting import Here
 from ..rules.drafts import ClauseDraft, PartyDraft
@@ -97,23 +98,18 @@ def _texts(versions: Sequence[Version]) -> dict[int, list[ClauseDraft]]:
 
 def here_of(unit: Unit, upper: Agreement, on: date) -> Here:
     """Where a unit's own text is to hold: its area, the units there of the forces that signed above, what the place laid down itself."""
-    signed = [p.unit.force for p in upper.parties.filter(signs=True).select_related("unit__force").order_by("order", "pk")]
-    stand_ins = _stand_ins(unit.area, signed, on)
-    forces = list({f.pk: f for f in (stand_ins.get(one.pk, one) for one in signed)})
-    there = units_there(forces, [unit.area], Level.COMMUNE, on)
-    others = [there[force, unit.area_id] for force in forces if (force, unit.area_id) in there and there[force, unit.area_id].pk != unit.pk]
-    parties = [PartyDraft(unit, PartRole.LEAD), *(PartyDraft(other, PartRole.SUPPORT) for other in others)]
-    return Here(unit.area, parties, stand_ins, _laid_down(unit.area, on))
+    signed = [p.unit.force_id for p in upper.parties.filter(signs=True).select_related("unit").order_by("order", "pk")]
+    there = units_there(signed, [unit.area], unit.area.level, on)
+    units = {u.pk: u for force in signed if (u := there.get((force, unit.area_id))) and u.pk != unit.pk}
+    parties = [PartyDraft(unit, PartRole.LEAD), *(PartyDraft(other, PartRole.SUPPORT) for other in units.values())]
+    return Here(unit.area, parties, _stand_ins(unit.area, on), _laid_down(unit.area, on))
 
 
-def _stand_ins(area: Area, forces: Iterable[Force], on: date) -> dict[int, Force]:
-    """At commune level the military has the militia's command: where it has no unit of its own, that one stands for it."""
-    codes = {f.code: f for f in Force.objects.filter(code__in=("QS", "DQ"))}
-    military, militia = codes.get("QS"), codes.get("DQ")
-    if military is None or militia is None or area.level != Level.COMMUNE:
-        return {}
-    there = units_there([military.pk], [area], Level.COMMUNE, on)
-    return {} if there else {military.pk: militia}
+def _stand_ins(area: Area, on: date) -> dict[int, Force]:
+    """Of military and militia the one that has no unit of its own here, with the other, whose command stands for it."""
+    of_one_command = Force.objects.filter(code__in=ONE_COMMAND).values_list("pk", flat=True)
+    there = units_there(of_one_command, [area], area.level, on)
+    return {force: unit.force for (force, _area), unit in there.items() if unit.force_id != force}
 
 
 def _laid_down(area: Area, on: date) -> dict[str, str]:

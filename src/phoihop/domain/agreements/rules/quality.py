@@ -200,8 +200,8 @@ class Claim:
     content: str
     act: str
     level: str
-    lead: tuple[int | None, int]
-    """A unit, if one is named, and its force."""
+    lead: tuple[int | None, str]
+    """A unit, if one is named, and the code of its force."""
     areas: frozenset[int]
     days: Period
     clause: int = 0
@@ -221,6 +221,6 @@ def rivals_of(own: Sequence[Claim], others: Sequence[Claim]) -> list[tuple[Claim
     ]
 
 
-def _differ(one: tuple[int | None, int], other: tuple[int | None, int]) -> bool:
+def _differ(one: tuple[int | None, str], other: tuple[int | None, str]) -> bool:
     """A force and a unit of it are the same lead; two named units are not."""
     return one[1] != other[1] or (one[0] is not None and other[0] is not None and one[0] != other[0])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ...forces.rules.communal import spoken_for
 from .adapting import of_level
 from .drafts import ClauseDraft, DutyDraft
 from .redline import Change, Difference, Written, paired, redline
@@ -79,5 +80,5 @@ def _duties(above: Sequence[DutyDraft], below: Sequence[DutyDraft], level: str) 
 
 def _said(d: DutyDraft) -> tuple[object, ...]:
     """What a duty says, whoever the unit of a force is that does it."""
-    roles = sorted((r.role, r.force.code if r.force else r.unit.force.code if r.unit else "") for r in d.roles)
+    roles = sorted((r.role, spoken_for(r.force.code if r.force else r.unit.force.code if r.unit else "", d.level)) for r in d.roles)
     return *(getattr(d, name) for name in _DUE), tuple(roles)
