@@ -141,7 +141,7 @@ def test_it_is_judged_again_as_the_new_version_is_laid_for_signing(w):
 
 
 def test_where_a_signatory_has_ended_its_heir_is_the_one_that_signs_the_next(w):
-    a, heir = in_force(w), unit(w.forces["BP"], "station", w.dat, "Đồn Biên phòng Cửa Đất")
+    a, heir = in_force(w), unit(w.forces["BP"], "don", w.dat, "Đồn Biên phòng Cửa Đất")
     m.UnitSuccession.objects.create(old=w.station, new=heir, day=date(2026, 5, 18), basis="QĐ 1")
     m.Unit.objects.filter(pk=w.station.pk).update(valid_until=date(2026, 5, 18))
     others = [p for p in a_text(w).parties if p.unit != w.station]
