@@ -10,6 +10,7 @@ from phoihop.domain.figures.queries import records
 from phoihop.domain.figures.queries.cells import cell
 from phoihop.kernel.period import Period
 from tests.domain.agreements.duties import agreed, meeting
+from tests.domain.agreements.test_norms import laid, world
 from tests.world import NOON, songdat
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +91,31 @@ def test_plans_that_nobody_reviewed_for_a_year_and_those_that_were_practised():
     assert values(w, "PA.01", "PA.03", "PA.04.DL", "PA.04") == [2, 1, 1, 50]
     m.Review.objects.create(agreement=old, held_on=date(2026, 3, 1), outcome="keep")
     assert values(w, "PA.03") == [0]
+
+
+@pytest.mark.parametrize(
+    ("of_province", "of_song", "late"),
+    [(None, None, []), ("6", None, ["29002", "29001"]), ("6", "12", ["29002"]), (None, "6", ["29001"]), ("6", "18", ["29002"])],
+)
+def test_a_plan_is_late_for_review_by_the_months_that_hold_where_it_lies_and_opens_its_record(of_province, of_song, late):
+    w = world()
+    in_song, in_dat = of(w, "phuongan"), of(w, "phuongan")
+    m.Agreement.objects.filter(pk__in=(in_song.pk, in_dat.pk)).update(agreed_on=date(2026, 1, 20))
+    m.Matter.objects.filter(pk=in_dat.matter_id).update(area=w.dat)
+    for by, area, months in ((w.above, w.province, of_province), (w.here, w.song, of_song)):
+        if months:
+            laid(w, by=by, area=area, norm="review-months", value=months)
+    whole = Period(date(2026, 1, 1), date(2026, 12, 1))
+    assert values(w, "PA.03", days=whole) == [len(late)]
+    assert [r.matter.area.code for r in records(w.mai, "PA.03", w.province, whole, today=date(2026, 12, 1)).records] == late
+
+
+def test_the_months_are_those_of_the_last_day_of_the_period():
+    w = world()
+    made = of(w, "phuongan")
+    m.Agreement.objects.filter(pk=made.pk).update(agreed_on=date(2026, 1, 20))
+    laid(w, norm="review-months", value="6", valid_from=date(2026, 12, 1))
+    assert [values(w, "PA.03", days=Period(date(2026, 1, 1), until)) for until in (date(2026, 12, 1), date(2026, 12, 2))] == [[0], [1]]
 
 
 def test_a_text_about_a_site_counts_as_a_site_with_a_joint_plan_and_a_safe_event_as_such():

@@ -11,11 +11,28 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from phoihop.kernel.period import Period, month_start
+from phoihop.kernel.period import Period
 
 from ...figures.queries.asked import Reach
 from ...figures.queries.questions import QUESTIONS, Ask, Question
-from ..models import Adoption, AdoptionForm, Agreement, AgreementKind, Clause, ContentArea, Dissemination, EventResult, Practice, Review, TaskTeam, Version
+from ..models import (
+    Adoption,
+    AdoptionForm,
+    Agreement,
+    AgreementKind,
+    Clause,
+    ContentArea,
+    Dissemination,
+    EventResult,
+    Norm,
+    Practice,
+    Review,
+    TaskTeam,
+    Version,
+)
+from ..rules.norms import SHIPPED
+from ..rules.reviewing import months_after
+from .norms import holding_in
 from .standing import in_force
 
 _DIRECTIVES = (AgreementKind.RESOLUTION, AgreementKind.DIRECTIVE)
@@ -66,19 +83,29 @@ def _with_a_site(area: int, days: Period) -> QuerySet[Agreement]:
 
 
 def _not_reviewed(area: int, days: Period) -> QuerySet[Agreement]:
-    """Plans in force that were agreed, and last reviewed, more than twelve months before the end of the period."""
-    since = _a_year_before(days.until)
-    lately = Review.objects.filter(agreement=OuterRef("pk"), held_on__gte=since, held_on__lt=days.until)
-    return _holding(AgreementKind.CONTINGENCY)(area, days).filter(agreed_on__lt=since).exclude(Exists(lately))
+    """Plans in force that were agreed, and last reviewed, longer ago than plans are reviewed where they lie, at the end of the period."""
+    rows = _holding(AgreementKind.CONTINGENCY)(area, days)
+    every = holding_in(Norm.REVIEW_MONTHS, set(rows.values_list("matter__area", flat=True)), days.last)
+    usual = int(SHIPPED[Norm.REVIEW_MONTHS].value)
+    otherwise: dict[int, list[int]] = {}
+    for place, months in every.items():
+        if int(months) != usual:
+            otherwise.setdefault(int(months), []).append(place)
+    late = ~Q(matter__area__in=[place for places in otherwise.values() for place in places]) & _unreviewed_since(days.until, usual)
+    for other, places in otherwise.items():
+        late |= Q(matter__area__in=places) & _unreviewed_since(days.until, other)
+    return rows.filter(late)
+
+
+def _unreviewed_since(day: date, months: int) -> Q:
+    """Neither agreed nor reviewed within so many months before a day."""
+    since = months_after(day, -months)
+    return Q(~Exists(Review.objects.filter(agreement=OuterRef("pk"), held_on__gte=since, held_on__lt=day)), agreed_on__lt=since)
 
 
 def _practised(area: int, days: Period) -> QuerySet[Agreement]:
     held = Practice.objects.filter(agreement=OuterRef("pk"), held_on__gte=days.first, held_on__lt=days.until)
     return _holding(AgreementKind.CONTINGENCY)(area, days).filter(Exists(held))
-
-
-def _a_year_before(day: date) -> date:
-    return month_start(day.year - 1, day.month, min(day.day, 28))
 
 
 def _known(area: int, days: Period) -> QuerySet[Agreement]:

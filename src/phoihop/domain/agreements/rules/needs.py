@@ -64,7 +64,7 @@ PROPOSAL_WITHIN = timedelta(days=30)
 """Within how long the lead answers a proposal of change: our own measure."""
 
 PRACTISED_EVERY = int(SHIPPED[Norm.PRACTICE_MONTHS].value)
-"""Months after which a contingency plan is practised again where nobody laid down otherwise; the first time after it was agreed (PA.03)."""
+"""Months after which a contingency plan is practised again where nobody laid down otherwise; the first time after it was agreed."""
 
 AHEAD = timedelta(days=30)
 """From how long before its day a review or a practice waits for the lead."""
