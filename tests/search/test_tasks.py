@@ -10,7 +10,7 @@ from phoihop.domain.matters.actions.erasing import agree_recall, ask_recall
 from phoihop.domain.matters.actions.node import erase_due
 from phoihop.domain.tasks.actions import give
 from phoihop.domain.tasks.models import Task
-from phoihop.domain.tasks.queries.queue import seen_by
+from phoihop.domain.tasks.queries.queue import own, seen_by, waiting_for
 from phoihop.domain.tasks.rules import MilitiaDraft, TaskDraft
 from phoihop.search import keeping, tasks
 from tests.domain.activities.steps import planned
@@ -72,6 +72,21 @@ def test_the_search_finds_exactly_what_is_seen():
     caught_up()
     for post in (w.lan, w.binh, w.hai, w.mai, w.dung, w.phuong, w.thu, w.tu, w.quan, w.van):
         assert hits(post, "canh bao") == list(seen_by(post, TODAY).order_by("pk")), post
+
+
+def test_among_tasks_that_are_seen_anyway_the_words_alone_are_asked_for():
+    w = songdat()
+    patrol = planned(w)
+    given(w, matter=patrol.matter, lead=w.police_dat)
+    given(w, by=w.mai, lead=w.police_dat, what="Báo cáo cảnh giới")
+    given(w, supports=[w.station])
+    caught_up()
+    for post in (w.lan, w.binh, w.hai, w.mai, w.dung, w.thu, w.tu):
+        for seen in (own(post, TODAY), waiting_for(post, TODAY)):
+            both = set(hits(post, "canh bao")) & set(seen)
+            assert set(tasks.among(seen, "canh bao")) == both, post
+    asked = str(tasks.among(own(w.mai, TODAY), "canh").query)
+    assert (tasks.among(own(w.mai, TODAY), " ").count(), asked.count("FROM search_tasks"), "participation" in asked) == (0, 1, False)
 
 
 def test_what_is_laid_down_for_every_commune_is_one_row_and_found_by_each_with_its_own():

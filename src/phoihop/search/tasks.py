@@ -18,10 +18,10 @@ from django.db.models.expressions import RawSQL
 from phoihop.domain.matters.models import Body, Event, Recall
 from phoihop.domain.people.models import Post
 from phoihop.domain.tasks.models import Task
-from phoihop.domain.tasks.queries.queue import worded
+from phoihop.domain.tasks.queries.queue import having, worded
 
 from .index import run
-from .words import for_postgres, for_sqlite, indexed, terms
+from .words import Term, for_postgres, for_sqlite, indexed, terms
 
 _SQLITE = ("CREATE VIRTUAL TABLE IF NOT EXISTS search_tasks USING fts5(text, matter UNINDEXED, tokenize='unicode61 remove_diacritics 0', prefix='2 3')",)
 _POSTGRES = (
@@ -74,8 +74,17 @@ def found(viewer: Post, typed: str, on: date) -> QuerySet[Task]:
     wanted = terms(typed)
     if not wanted:
         return Task.objects.none()
-    asked = for_postgres(wanted) if connection.vendor == "postgresql" else for_sqlite(wanted, ("text",))
-    return worded(viewer, RawSQL(_lookup(_key()), [asked]), RawSQL(_lookup("matter"), [asked]), on)
+    return worded(viewer, _said(_key(), wanted), _said("matter", wanted), on)
+
+
+def among(seen: QuerySet[Task], typed: str) -> QuerySet[Task]:
+    """Of tasks that the viewer is known to see those in whose wording every word typed stands; nobody's sight is asked again."""
+    wanted = terms(typed)
+    return having(seen, _said(_key(), wanted)) if wanted else seen.none()
+
+
+def _said(column: str, wanted: list[Term]) -> RawSQL:
+    return RawSQL(_lookup(column), [for_postgres(wanted) if connection.vendor == "postgresql" else for_sqlite(wanted, ("text",))])
 
 
 def _lookup(column: str) -> str:

@@ -92,8 +92,8 @@ def _narrowed(request: Acting, now: datetime) -> QuerySet[Any]:
     role = chosen(request, ROLE, ROLES)
     text = nfc(request.GET.get(TEXT, "")).strip()[:100]
     code = spoken.parse(text) if text else None
-    said = asking.found(request.post, text, on) if text and code is None else None
-    found = said if said is not None and role == "tat-ca" else _within(request.post, role, on)  # what is found is seen
+    worded = bool(text) and code is None
+    found = asking.found(request.post, text, on) if worded and role == "tat-ca" else _within(request.post, role, on)
     if source := chosen(request, SOURCE, SOURCES):
         found = found.filter(source=SOURCES[source])
     match chosen(request, DUE, DUES):
@@ -107,7 +107,7 @@ def _narrowed(request: Acting, now: datetime) -> QuerySet[Any]:
         found = found.filter(Exists(inside))
     if code is not None:
         return found.filter(Q(code=str(code)) | Q(matter__code=str(code)))
-    return found if said is None or role == "tat-ca" else found.filter(pk__in=said.values("pk"))
+    return asking.among(found, text) if worded and role != "tat-ca" else found
 
 
 def _within(post: Post, role: str, on: date) -> QuerySet[Any]:

@@ -107,8 +107,15 @@ def worded(post: Post, bodies: Any, matters: Any, on: date) -> QuerySet[Task]:
         Task.objects.filter(matter__in=open_here.values("pk")),
     )
     first, *rest = (part.values("pk") for part in parts)
-    # The sum keeps the database from beginning with the wordings: of a common word it would walk through every task that anybody has.
-    return _read(Task.objects.alias(wording=F("what") + 0).filter(pk__in=first.union(*rest), wording__in=bodies))
+    return _read(having(Task.objects.filter(pk__in=first.union(*rest)), bodies))
+
+
+def having(tasks: QuerySet[Task], bodies: Any) -> QuerySet[Task]:
+    """Those that have one of these wordings (``bodies``: a subquery of the search).
+
+    The sum keeps the database from beginning with the wordings: of a common word it would walk through every task that anybody has.
+    """
+    return tasks.alias(wording=F("what") + 0).filter(wording__in=bodies)
 
 
 def overdue(tasks: QuerySet[Task], now: datetime) -> QuerySet[Task]:
