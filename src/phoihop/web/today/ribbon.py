@@ -26,13 +26,18 @@ from .sentence import SAID
 DAY = 1440.0
 """Minutes across."""
 
-TOP, LANE, BAR, PAD, LEAST = 22, 11, 7, 5, 19
+TOP, LANE, WORDED, BAR, PAD, LEAST = 22, 11, 16, 7, 5, 19
+"""Pixels. ``WORDED``: a lane whose bars have words beside them, so that the words of two lanes do not touch."""
+
 _WORDS_TAKE = 170
 """About how many minutes of the axis the words beside a bar cover."""
 
 _HIDDEN_TAKE = 14
 _LATEST = 64.0
-"""Up to where on the axis words without hours begin: later they would run over its end."""
+"""Up to where on the axis words without hours stand behind the line of this moment; later they would run over its end, and stand before it."""
+
+_PILL_TAKES = 50
+"""About how many minutes of the axis the hour of this moment covers, to both sides together."""
 
 _NIGHT_FROM = 720
 """18:00, counted from six in the morning."""
@@ -93,13 +98,14 @@ def ribbon(found: Iterable[OnDuty], first: datetime, now: datetime, groups: Mapp
     stop = True
     for line in lines:
         lanes = line.lanes()
-        laid = len(lanes) * LANE
+        depths = [WORDED if any(bar.patrol.state in _BESIDE for bar in lane) else LANE for lane in lanes]
+        laid = sum(depths)
         height = max(laid + (_HIDDEN_TAKE if line.hidden else 0) + 2 * PAD - 3, LEAST)
         names.append(_name(line, y, height))
         bars.append(f'<line class="sep" x1="0" x2="100%" y1="{y + height:g}" y2="{y + height:g}"/>')
         for n, lane in enumerate(lanes):
             for bar in lane:
-                bars.append(_bar(bar, y + PAD + n * LANE, stop))
+                bars.append(_bar(bar, y + PAD + sum(depths[:n]) + (depths[n] - LANE) / 2, stop))
                 stop = False
         if line.hidden:
             bars.append(_without_hours(line.hidden, y + PAD + laid + _HIDDEN_TAKE / 2 - 2, first, now))
@@ -149,13 +155,14 @@ def _told(state: State) -> Told:
 
 def _without_hours(hidden: Mapping[Told, int], y: float, first: datetime, now: datetime) -> str:
     """Of patrols whose hours the reader may not know (ground rule 5) how many stand how, beside the line of this moment."""
-    at = max(0.0, min((now - first).total_seconds() / 60 / DAY * 100, _LATEST)) + 0.6
+    at = max(0.0, min((now - first).total_seconds() / 60 / DAY * 100, 100.0))
+    x, anchor = (at + 0.6, "start") if at <= _LATEST else (at - 0.6, "end")
     words = []
     for told in (Told.LATE, Told.UNDER_WAY, Told.TO_COME, Told.MISSING, Told.RECORDED):
         if hidden.get(told):
             css = "late" if told is Told.LATE else ""
             words.append(f'<tspan class="{css}">{escape(SAID[told] % {"n": hidden[told]})}</tspan>')
-    return f'<text class="hidden" x="{at:.2f}%" y="{y:g}" dominant-baseline="central">{" · ".join(words)}</text>'
+    return f'<text class="hidden" x="{x:.2f}%" y="{y:g}" text-anchor="{anchor}" dominant-baseline="central">{" · ".join(words)}</text>'
 
 
 def _bar(bar: Bar, y: float, stop: bool) -> str:
@@ -192,18 +199,19 @@ def _bars(bars: Sequence[str], height: float, first: datetime, now: datetime) ->
     label = escape(_("Tuần tra chung từ 06:00 đến 06:00 hôm sau; cùng nội dung ở bảng bên dưới"))
     night = f'<rect class="night" x="{_NIGHT_FROM / DAY * 100:.2f}%" y="{TOP}" width="50%" height="{height - TOP:g}"/>'
     return mark_safe(
-        f'<svg class="ribbon-bars walk" height="{height:g}" width="100%" role="group" aria-label="{label}">{night}{_hours(height)}{"".join(bars)}{_now(height, first, now)}</svg>'
+        f'<svg class="ribbon-bars walk" height="{height:g}" width="100%" role="group" aria-label="{label}">{night}{_hours(height, first, now)}{_now(height, first, now)}{"".join(bars)}</svg>'
     )
 
 
-def _hours(height: float) -> str:
-    marks = []
+def _hours(height: float, first: datetime, now: datetime) -> str:
+    """The lines of the hours with their names; of one that the hour of this moment covers only the line."""
+    marks, minutes = [], (now - first).total_seconds() / 60
     for n in range(13):
         x = n / 12 * 100
         anchor = "start" if n == 0 else "end" if n == 12 else "middle"
-        marks.append(
-            f'<line class="hour" x1="{x:.2f}%" x2="{x:.2f}%" y1="{TOP}" y2="{height:g}"/><text class="axis{" odd" if n % 2 else ""}" x="{x:.2f}%" y="14" text-anchor="{anchor}">{(6 + 2 * n) % 24:02d}</text>'
-        )
+        marks.append(f'<line class="hour" x1="{x:.2f}%" x2="{x:.2f}%" y1="{TOP}" y2="{height:g}"/>')
+        if abs(n * 120 - minutes) > _PILL_TAKES or not 0 <= minutes < DAY:
+            marks.append(f'<text class="axis{" odd" if n % 2 else ""}" x="{x:.2f}%" y="14" text-anchor="{anchor}">{(6 + 2 * n) % 24:02d}</text>')
     return "".join(marks)
 
 
