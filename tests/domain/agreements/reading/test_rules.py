@@ -265,15 +265,29 @@ def test_a_cell_of_a_pdf_that_spans_rows_says_the_same_of_each():
         ("Công an tỉnh chỉ đạo Công an các xã, phường báo cáo tình hình hằng tháng.", [("Công an các xã, phường", "directed")], ["Công an tỉnh chỉ đạo"]),
         ("Công an tỉnh chỉ đạo các đơn vị thuộc quyền tổ chức giao ban hằng tháng.", [("Công an tỉnh", "does-it")], []),
         ("Công an tỉnh chỉ đạo thực hiện Quy chế này hằng năm.", [("Công an tỉnh", "does-it")], []),
-        ("UBND tỉnh chỉ đạo Công an tỉnh chủ trì, phối hợp với Bộ CHQS tỉnh diễn tập hằng năm.", [("Công an tỉnh", "lead-before")], []),
+        ("UBND tỉnh chỉ đạo Công an tỉnh chủ trì, phối hợp với Bộ CHQS tỉnh diễn tập hằng năm.", [("Công an tỉnh", "lead-before")], ["UBND tỉnh chỉ đạo"]),
+        ("Dưới sự chỉ đạo của UBND xã, Công an xã chủ trì tuần tra hằng tuần.", [("Công an xã", "lead-before")], ["chỉ đạo của UBND xã"]),
+        ("Công an xã diễn tập hằng năm theo chỉ đạo của Công an tỉnh.", [("Công an xã", "does-it")], ["chỉ đạo của Công an tỉnh"]),
+        ("Công an xã tham mưu UBND xã chỉ đạo các ngành tuyên truyền hằng quý.", [], []),
+        ("Ban Chỉ đạo 138 tỉnh giao ban hằng quý.", [("Ban Chỉ đạo 138 tỉnh", "does-it")], []),
     ],
-    ids=["another body", "its own parts", "nobody", "said to lead"],
+    ids=["another body", "its own parts", "nobody", "said to lead", "below", "by order", "advised", "by its name"],
 )
 def test_who_is_directed_does_it_and_who_directs_is_said(sentence, leads, unread):
     text = plain(f"Điều 1. Chế độ báo cáo, giao ban\n1. {sentence}")
     clause = read(text).clauses[1]
     assert [(r.body.value, r.body.rule) for d in clause.duties for r in d.roles if r.role == "lead"] == leads
     assert [u.value for u in clause.unread if u.rule == "unread-directs"] == unread
+
+
+def test_who_directs_by_the_heading_above_or_by_a_column_of_a_table_is_said_too():
+    text = plain(
+        "Điều 1. Trách nhiệm của Công an tỉnh\n1. Chỉ đạo Công an xã phối hợp với Ban CHQS xã tuần tra hằng tuần.\nPHỤ LỤC I\n"
+        "Nội dung\tCơ quan chỉ đạo\tĐơn vị thực hiện\tThời gian\nTuần tra\tUBND xã\tCông an xã\tHằng tuần"
+    )
+    clauses = [c for c in read(text).clauses if c.duties]
+    found = [([(r.role, r.body.value) for d in c.duties for r in d.roles], [u.value for u in c.unread if u.rule == "unread-directs"]) for c in clauses]
+    assert found == [([("support", "Công an xã"), ("support", "Ban CHQS xã")], ["Chỉ đạo"]), ([("lead", "Công an xã")], ["UBND xã"])]
 
 
 def test_a_table_that_cannot_be_told_apart_is_noticed():

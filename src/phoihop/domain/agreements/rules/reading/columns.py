@@ -11,6 +11,7 @@ _COLUMNS = {
     "what": re.compile(r"nội dung|công việc|nhiệm vụ|hoạt động|đầu việc|tên việc", re.IGNORECASE),
     "lead": re.compile(r"chủ trì|thực hiện|phụ trách|đầu mối|phân công|trách nhiệm", re.IGNORECASE),
     "support": re.compile(r"phối hợp|tham gia|hỗ trợ", re.IGNORECASE),
+    "directs": re.compile(r"^(?:cơ quan |đơn vị |cấp |lãnh đạo |người |bên )?chỉ đạo\b(?!.*chủ trì)", re.IGNORECASE),
     "when": re.compile(r"thời gian|thời hạn|thời điểm|tiến độ|hoàn thành|định kỳ|hạn\b|khi nào", re.IGNORECASE),
 }
 _LONGEST = 60
@@ -33,7 +34,7 @@ def _column(heading: str, taken: Mapping[str, int]) -> str:
     """*Nội dung phối hợp* is what is done, *Cơ quan chủ trì thực hiện* who leads, *Thời gian thực hiện* when."""
     if _WHAT_FIRST.match(heading):
         return "what" if "what" not in taken else ""
-    order = ("when", "what", "lead", "support") if _LEADS.search(heading) else ("when", "what", "support", "lead")
+    order = ("when", "what", "lead", "support") if _LEADS.search(heading) else ("when", "what", "directs", "support", "lead")
     return next((key for key in order if key not in taken and _COLUMNS[key].search(heading)), "")
 
 
@@ -57,7 +58,7 @@ def is_lost_table(lines: Sequence[Line]) -> bool:
         return False
     text = " ".join(line.text for line in lines)
     headings = (text[m.start() : m.start() + _LONGEST_HEADING] for m in _COUNTED.finditer(text))
-    return any(all(words.search(heading) for words in _COLUMNS.values()) for heading in headings)
+    return any(all(_COLUMNS[key].search(heading) for key in ("what", "lead", "support", "when")) for heading in headings)
 
 
 def words_of(row: Line) -> Iterator[Line]:

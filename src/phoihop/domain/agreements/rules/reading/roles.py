@@ -35,7 +35,7 @@ _TELLS = re.compile(r"\b(?:báo cáo|thông báo|gửi(?: trực tiếp lên)?|c
 _TO = re.compile(r"\b(cho|về|đến|tới|với|lên|gửi)\s+", re.IGNORECASE)
 _AT_ONCE = re.compile(r"\s*(?:ngay|kịp thời|trực tiếp)?(?:, (?:đề nghị|đề xuất|xin ý kiến|kiến nghị|trình))?\s*")
 _OPENING = re.compile(
-    r"^(?:(?:hằng|hàng|mỗi|định kỳ|khi|trước|trong|trên|sau|căn cứ|để|đối với|từ|tại|đến|nếu|trường hợp|hỗ trợ)\b[^;]*,\s*|(?:hằng|hàng) \w+\s+|[^,;:]{2,60}: |[^;:]{2,120}\bthì\s+)?$",
+    r"^(?:(?:hằng|hàng|mỗi|định kỳ|khi|trước|trong|trên|sau|căn cứ|để|đối với|từ|tại|đến|nếu|trường hợp|hỗ trợ|dưới)\b[^;]*,\s*|(?:hằng|hàng) \w+\s+|[^,;:]{2,60}: |[^;:]{2,120}\bthì\s+)?$",
     re.IGNORECASE,
 )
 _DOES = re.compile(r"\s*(?::|,? ?(?!là\b(?! cơ quan chủ trì| lực lượng)|gồm\b|bao gồm\b|và\b|hoặc\b|có (?!trách nhiệm|mặt|kế hoạch|nhiệm vụ|văn bản|phương án)|được(?! giao| phân công)|quy định\b|thuộc\b|làm nòng cốt|giữ lại|thống nhất kế|nơi|để\b|trong\b(?! phạm vi)|của\b|do\b|với\b|đã\b|nào\b|đó\b|này\b|kể từ|mang\b|nữ\b|nam\b|khi\b|từ\b|quyết định sử)[^\W\d_])")  # fmt: skip
@@ -58,6 +58,12 @@ _OWN_PARTS = re.compile(
     r"\b(?:thuộc quyền|trực thuộc|của mình|chức năng|liên quan|lực lượng)\b|^(?:các )?(?:cơ quan|đơn vị|tổ chức)(?:, (?:cơ quan|đơn vị|địa phương))*$",
     re.IGNORECASE,
 )
+_DIRECTING = re.compile(r"(?:lãnh đạo,\s*)?\bchỉ đạo\b", re.IGNORECASE)
+_DIRECTS_GAP = re.compile(r"\s*,?\s*(?:(?:(?:có|chịu) trách nhiệm|có nhiệm vụ|trực tiếp|thường xuyên|tập trung|kịp thời|sẽ|phải)\s+)*")
+_DIRECTED_BY = re.compile(r"(?:, [^\W\d_ ]+ [^\W\d_ ]+)?(?:,? (?:thống nhất|trực tiếp|chung))? của\s+", re.IGNORECASE)
+# *tham mưu Ủy ban nhân dân chỉ đạo …*: who is advised, told or asked, and directs by its own office.
+_ADVISED = re.compile(r"\b(?:tham mưu|giúp|báo cáo|đề nghị|đề xuất|kiến nghị|trình|phối hợp với)(?: cho| với| lên| để| giúp)?\s+$", re.IGNORECASE)
+_BELOW = re.compile(r"\b(?:lãnh đạo|chỉ đạo|điều hành|chỉ huy|quản lý)(?: [^\W\d_]+){0,2} của\s+$", re.IGNORECASE)
 _JOINTLY = ("supports", "with", "lead-heading")
 _LEADERS = (PartRole.LEAD, PartRole.COCHAIR)
 
@@ -108,11 +114,20 @@ class _Segment:
         return next((tail for tail in tails if _OPENING.match(self.text[: tail[0].start]) and _DOES.match(self.text, tail[-1].until)), ())
 
 
+def _parted(text: str) -> list[list[Body]]:
+    """The lists of bodies; after *dưới sự chỉ đạo của A, B, C chủ trì* the last of a list is who does it, the others direct."""
+    found: list[list[Body]] = []
+    for run in runs(text):
+        directed = len(run) > 1 and _BELOW.search(text[: run[0].start]) and text[run[-2].until : run[-1].start].strip() == ","
+        found += [run[:-1], run[-1:]] if directed and _DOES.match(text, run[-1].until) else [run]
+    return found
+
+
 def doings(sentence: str, at: int, implied: Sequence[Mark] = ()) -> list[Acting]:
     """Who does what in a sentence that starts at ``at``. ``implied``: the bodies of the heading above, for a sentence that names nobody at its head."""
     found: list[Acting] = []
     for text, offset in segments(sentence):
-        part = _Segment(text, at + offset, runs(text))
+        part = _Segment(text, at + offset, _parted(text))
         doing = found[-1] if found else Acting(part.at, part.at + len(text))
         own = Acting(part.at, part.at + len(text))
         first = not found
@@ -212,12 +227,20 @@ def _directed(part: _Segment, at: int) -> Sequence[Body]:
     return run if named and _DOES.match(part.text, run[-1].until) else ()
 
 
-def directing(text: str) -> Iterator[tuple[int, int]]:
-    """Where a sentence says who directs somebody else to do it."""
-    part = _Segment(text, 0, runs(text))
-    subject = part.subject
-    if subject and (m := _DIRECTS.match(text, subject[-1].until)) and _directed(part, subject[-1].until):
-        yield subject[0].start, m.end() - 1
+def directing(sentence: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """Where a sentence says who directs, and the names of them; none where it begins with directing another body, below the heading that says who."""
+    for text, at in segments(sentence):
+        part = _Segment(text, at, _parted(text))
+        for m in _DIRECTING.finditer(text):
+            if any(b.start <= m.start() < b.until for run in part.runs for b in run):
+                continue
+            of = _DIRECTED_BY.match(text, m.end())
+            if of and (run := part.from_(of.end())):
+                yield at + m.start(), at + run[-1].until, tuple(b.text for b in run)
+            elif (run := part.before(m.start(), _DIRECTS_GAP)) and not _ADVISED.search(text[: run[0].start]):
+                yield at + run[0].start, at + m.end(), tuple(b.text for b in run)
+            elif not text[: m.start()].strip() and _directed(part, 0):
+                yield at + m.start(), at + m.end(), ()
 
 
 def _tell(part: _Segment, own: Acting) -> None:

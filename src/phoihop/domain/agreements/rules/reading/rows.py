@@ -39,14 +39,15 @@ def duties_of_row(row: Line, columns: Mapping[str, int], year: int | None, level
 
 
 def unread_of_row(row: Line, columns: Mapping[str, int], duties: list[DutyRead]) -> list[Mark]:
-    """The cell that says when, if nothing of it could be read: *Thường xuyên*, *Từ tháng 10 đến tháng 12*."""
-    when = cells_of(row, columns).get("when")
-    if when is None or not any(c.isalnum() for c in when.text):
-        return []
-    if any(d.cadence or d.on or d.days or d.workdays or d.minutes for d in duties):
-        return []
-    rule = "unread-deadline" if _OF_A_DAY.search(when.text) else "unread-cadence"
-    return [Mark(when.text, when.start, when.until, rule, sure=False)]
+    """The cell that says when, if nothing of it could be read (*Thường xuyên*, *Từ tháng 10 đến tháng 12*); and the one that says who directs."""
+    cells = cells_of(row, columns)
+    found = []
+    when, directs = cells.get("when"), cells.get("directs")
+    if when and any(c.isalnum() for c in when.text) and not any(d.cadence or d.on or d.days or d.workdays or d.minutes for d in duties):
+        found.append(Mark(when.text, when.start, when.until, "unread-deadline" if _OF_A_DAY.search(when.text) else "unread-cadence", sure=False))
+    if directs and duties and any(c.isalnum() for c in directs.text):
+        found.append(Mark(directs.text, directs.start, directs.until, "unread-directs", sure=False))
+    return sorted(found, key=lambda m: m.start)
 
 
 def _roles(cell: Mapping[str, Line]) -> list[RoleRead]:

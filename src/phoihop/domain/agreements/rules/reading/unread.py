@@ -26,11 +26,25 @@ def unread_of(sentence: Line, duties: Sequence[DutyRead]) -> list[Mark]:
     found = [*cadence.not_held(text), *_lost(text, at, duties), *deadlines.not_held(text)]
     if duties and not any(d.roles and r.role in (PartRole.LEAD, PartRole.COCHAIR) for d in duties for r in d.roles):
         found += [Mark(m[0], m.start(), m.end(), "unread-lead", sure=False) for m in _LEADS.finditer(text)]
-    if any(r.body.rule == "directed" for d in duties for r in d.roles):
-        found += [Mark(text[first:until], first, until, "unread-directs", sure=False) for first, until in directing(text)]
+    found += _who_directs(text, duties)
     held = [m for d in duties for m in (d.days, d.on, d.minutes, d.workdays) if m is not None]
     free = [m.moved(at) for m in found]
     return sorted((m for m in free if not any(h.start < m.until and m.start < h.until for h in held)), key=lambda m: m.start)
+
+
+def _who_directs(text: str, duties: Sequence[DutyRead]) -> list[Mark]:
+    """Who directs and has no part of its own: the closed list has none for it (docs/decisions/reading.md)."""
+    parts = {r.body.value.lower() for d in duties for r in d.roles if r.role != PartRole.INFORM}
+    return [
+        Mark(text[first:until], first, until, "unread-directs", sure=False)
+        for first, until, names in directing(text)
+        if duties and not (names and parts.issuperset(name.lower() for name in names)) and (names or not _of_heading(duties))
+    ]
+
+
+def _of_heading(duties: Sequence[DutyRead]) -> bool:
+    """Whether who is named above has a part."""
+    return any(r.body.rule in ("lead-heading", "heading-directs") for d in duties for r in d.roles)
 
 
 def _lost(text: str, at: int, duties: Sequence[DutyRead]) -> list[Mark]:
