@@ -36,9 +36,11 @@ from .files import a_pdf, text_of
         ("do Bộ Nông nghiệp và Phát triển nông thôn chủ trì", [["Bộ Nông nghiệp và Phát triển nông thôn"]]),
         ("Trưởng Công an xã báo cáo Chủ tịch Ủy ban nhân dân xã", [["Trưởng Công an xã"], ["Chủ tịch Ủy ban nhân dân xã"]]),
         ("Tổ bảo vệ an ninh, trật tự phối hợp", [["Tổ bảo vệ an ninh, trật tự"]]),
+        ("Công an tỉnh chủ trì tổ chức giao ban", [["Công an tỉnh"]]),
+        ("cơ quan chủ trì tổ chức diễn tập báo cáo", [["cơ quan chủ trì"]]),
         ("phòng, chống tội phạm ở cơ sở; bố trí lực lượng", []),
     ],
-    ids=["list", "ministry", "office", "comma", "none"],
+    ids=["list", "ministry", "office", "comma", "leads", "lead-as-a-name", "none"],
 )
 def test_bodies_are_named_as_the_text_calls_them(sentence, names):
     assert [[b.text for b in run] for run in runs(sentence)] == names

@@ -37,7 +37,7 @@ _INSIDE = (
     r"|phát hiện trước|trong và ngoài quân đội|hỗ trợ của quốc tế và khu vực|nơi (?:tiếp nhận|được) hỗ trợ|trên địa bàn|có liên quan|(?<=lực lượng )tham gia(?=,|\.|$)|(?<=đơn vị )tham gia(?=,|\.|$)|(?<=cơ quan )tham gia(?=,|\.|$)|quân sự (?:cơ quan, tổ chức|bộ, ngành)|cấp tỉnh, huyện, xã"
     r"|tỉnh, thành phố trực thuộc trung ương|(?:các )?xã, phường(?:, đặc khu)?|giao thông vận tải|nông nghiệp và phát triển nông thôn|giao thông đường thủy|khoa học và công nghệ|thuộc quyền|thuộc(?= bộ| chính phủ| tỉnh| công an)"
     r"|kiểm soát(?= biên phòng)|kế hoạch(?= và)|chữa cháy|ban, ngành(?:, đoàn thể)?|bộ, ngành(?:, địa phương)?|cảnh sát phòng cháy chữa cháy và cứu nạn cứu hộ|phụ nữ|tàu thuyền an toàn|tiếp nhận viện trợ"
-    r"|trung ương về phòng, chống(?: thiên tai)?|chủ trì(?=\s+tổ chức)|chủ quản|thông tin đại chúng|thường trực(?! tại)|chính sách xã hội|nhân dân|cá nhân đóng góp|đóng góp|(?<=đơn vị )chủ trì|quốc gia về(?= phòng)|đơn vị(?= cùng| trực| liên| có| thuộc)"
+    r"|trung ương về phòng, chống(?: thiên tai)?|(?<=cơ quan )chủ trì(?=\s+tổ chức)|chủ quản|thông tin đại chúng|thường trực(?! tại)|chính sách xã hội|nhân dân|cá nhân đóng góp|đóng góp|(?<=đơn vị )chủ trì|quốc gia về(?= phòng)|đơn vị(?= cùng| trực| liên| có| thuộc)"
     r"|tổ chức(?= liên quan| có liên quan)|tổ chức, cá nhân|cá nhân|cộng đồng"
 )
 _WITHIN = re.compile(rf"(?:{_INSIDE})(?!\w)", re.IGNORECASE)
