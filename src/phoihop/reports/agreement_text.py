@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from phoihop.domain.agreements.models import Agreement, AgreementKind, Basis, Clause, SignWay, Version
-from phoihop.domain.agreements.queries.agreement import PartyLine
+from phoihop.domain.agreements.models import Agreement, AgreementKind, Basis, Clause, LinkKind, SignWay, Version
+from phoihop.domain.agreements.queries.agreement import PartyLine, written
+from phoihop.domain.agreements.queries.numbers import name_of
 from phoihop.domain.agreements.queries.plans import Arranged
 from phoihop.domain.agreements.queries.versions import clauses_of, digest_now
+from phoihop.domain.agreements.rules.redline import Written
 from phoihop.domain.forces.models import Unit
 from phoihop.domain.forces.queries.units import letterhead_of
 from phoihop.kernel.figures_text import day as day_text
 from phoihop.kernel.period import local_day
+from phoihop.kernel.text import nfc
 from phoihop.papers.document import Block, Capacity, Document, Issued, Issuer, Paragraph, Run, Signature
 
 from .agreement_annex import annex
@@ -47,18 +51,19 @@ def agreement_document(a: Agreement, version: Version, lines: Sequence[PartyLine
     """
     kind, abstract = titled(a.kind, version.title.text if version.title else "")
     signing = [line for line in lines if line.party.signs]
+    named = list(_named(a))
     issued = a.issued_on or version.agreed_on
     head = letterhead_of(a.issuer, issued or today)
     place = head.place if head else a.issuer.area.name
     return Document(
         kind=kind,
         abstract=abstract,
-        body=(*_body(version), *_approved(lines)),
+        body=(*_body(version), *_closing(kind, named, written(version)), *_approved(lines)),
         issuers=tuple(_issuer(line.party.unit, today) for line in signing),
         number=a.number,
         symbol=a.symbol,
         issued=Issued.on(place, issued) if issued else Issued(place, today.year),
-        bases=tuple(_bases(a)),
+        bases=tuple(_bases(named)),
         signatures=tuple(_signature(line, today) for line in signing),
         recipients=tuple(line.party.unit.name for line in lines),
         archive=head.archive if head else "VT",
@@ -84,14 +89,40 @@ def _issuer(unit: Unit, on: date) -> Issuer:
     return Issuer(head.issuer, head.superior) if head else Issuer(unit.name)
 
 
-def _bases(a: Agreement) -> Iterable[str]:
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A text that this one implements, amends or replaces (``kind``), as a document names it; ``mark``: what tells it in other words, its number."""
+
+    kind: str
+    name: str
+    mark: str
+
+
+def _named(a: Agreement) -> Iterable[_Named]:
     for basis in Basis.objects.filter(agreement=a).select_related("instrument", "earlier__matter__title", "cited").order_by("pk"):
         if basis.instrument is not None:
-            yield f"Căn cứ {basis.instrument.get_kind_display()} số {basis.instrument.number} của {basis.instrument.issuer} {basis.instrument.title}"
+            one = basis.instrument
+            yield _Named(basis.kind, f"{one.get_kind_display()} số {one.number} của {one.issuer} {one.title}", one.number)
         elif basis.earlier is not None and basis.earlier.matter.title is not None:
-            yield f"Căn cứ {basis.earlier.matter.title.text} ({basis.earlier.matter.code})"
+            number = name_of(basis.earlier)
+            yield _Named(basis.kind, f"{basis.earlier.matter.title.text} ({number})", number)
         elif basis.cited is not None:
-            yield f"Căn cứ {basis.cited.text or _GONE}"
+            yield _Named(basis.kind, basis.cited.text or _GONE, basis.cited.text)
+
+
+def _bases(named: Sequence[_Named]) -> Iterable[str]:
+    """What it stands on. What it amends or replaces is no basis of it."""
+    return (f"Căn cứ {one.name}" for one in named if one.kind == LinkKind.IMPLEMENTS)
+
+
+def _closing(kind: str, named: Sequence[_Named], clauses: Sequence[Written]) -> Iterable[Block]:
+    """What the closing article of a document says: what it amends, what it replaces. Clauses are printed as they were agreed, so it stands below the
+    last of them; not again where a clause says so.
+    """
+    said = nfc(" ".join(c.text for c in clauses)).casefold()
+    for link, verb in ((LinkKind.AMENDS, "sửa đổi, bổ sung"), (LinkKind.REPLACES, "thay thế")):
+        if names := [one.name for one in named if one.kind == link and not (one.mark and nfc(one.mark).casefold() in said)]:
+            yield Paragraph(f"{kind} này {verb} {'; '.join(names)}.")
 
 
 def _body(version: Version) -> Iterable[Block]:

@@ -1,0 +1,58 @@
+"""The finished document of an agreement: what it stands on above, what it amends and replaces below its last clause."""
+
+from datetime import date
+
+import pytest
+
+from phoihop.domain import models as m
+from phoihop.domain.agreements.actions.basing import set_bases
+from phoihop.domain.agreements.queries.agreement import party_lines
+from phoihop.domain.agreements.queries.plans import arrangement_of
+from phoihop.domain.agreements.queries.versions import current
+from phoihop.domain.agreements.rules.basis import BasisDraft
+from phoihop.domain.agreements.rules.drafts import ClauseDraft
+from phoihop.papers.document import Paragraph
+from phoihop.reports.agreement_text import agreement_document
+from tests.domain.agreements.agreed import MORNING, a_regulation
+from tests.domain.agreements.test_norms import world
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 6, 1)
+
+
+def printed(w, a):
+    version = current(a)
+    return agreement_document(a, version, party_lines(a, version, MORNING), arrangement_of(w.lan, version, TODAY), TODAY, demo=False)
+
+
+def closing(document):
+    return [block.text for block in document.body if isinstance(block, Paragraph) and isinstance(block.text, str)]
+
+
+def test_what_it_implements_stands_above_and_what_it_amends_or_replaces_closes_it():
+    w = world()
+    earlier = a_regulation(w, title="Quy chế phối hợp xã Sông năm 2020")
+    made = a_regulation(w, clauses=[ClauseDraft("Điều 1", "Các bên giao ban hằng tháng.", "Giao ban")])
+    decree = m.Instrument.objects.get(code="nd-03-2019")
+    bases = [
+        BasisDraft("implements", instrument=decree),
+        BasisDraft("replaces", earlier=earlier),
+        BasisDraft("replaces", cited="Quy chế số 02/QC-CAX năm 2018"),
+        BasisDraft("amends", cited="Kế hoạch số 07/KH-UBND"),
+    ]
+    set_bases(by=w.lan, agreement=made, bases=bases, at=MORNING)
+    found = printed(w, made)
+    assert [one[:37] for one in found.bases] == ["Căn cứ Nghị định số 03/2019/NĐ-CP của"]
+    assert closing(found)[-2:] == [
+        "Quy chế này sửa đổi, bổ sung Kế hoạch số 07/KH-UBND.",
+        f"Quy chế này thay thế Quy chế phối hợp xã Sông năm 2020 ({earlier.matter.code}); Quy chế số 02/QC-CAX năm 2018.",
+    ]
+
+
+def test_what_a_clause_says_by_itself_is_not_said_again():
+    w = world()
+    text = "Quy chế này có hiệu lực từ ngày ký, thay thế Quy chế số 02/QC-CAX năm 2018."
+    made = a_regulation(w, clauses=[ClauseDraft("Điều 1", text, "Hiệu lực")])
+    set_bases(by=w.lan, agreement=made, bases=[BasisDraft("replaces", cited="Quy chế số 02/QC-CAX năm 2018")], at=MORNING)
+    found = printed(w, made)
+    assert (list(found.bases), [line for line in closing(found) if "này thay thế" in line]) == ([], [])
