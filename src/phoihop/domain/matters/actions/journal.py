@@ -10,15 +10,14 @@ from typing import Any
 
 from phoihop.kernel.action import note
 from phoihop.kernel.catalogue import EVENTS
-from phoihop.kernel.kept_queries import KeptQueries
 from phoihop.kernel.rows import insert
 from phoihop.kernel.text import canonical
 
 from ...people.models import Post
 from ..models import Attachment, Body, Event, Matter
+from ..queries.journal import head
 from ..rules import chained
 
-_kept = KeptQueries()
 # No free text can be written here by mistake: words of a text have spaces or letters outside ASCII.
 _CODE = re.compile(r"[A-Za-z0-9._:@/+\-]{0,200}")
 
@@ -47,7 +46,7 @@ def write_same(*, by: Post, what: str, at: datetime, each: Iterable[Mapping[str,
 
 def write_many(*, by: Post, at: datetime, entries: Iterable[Entry]) -> list[Event]:
     """Append events in order, each chained to the one before by its hash."""
-    seq, before = next(iter(_kept.rows("last", lambda: Event.objects.order_by("-seq").values_list("seq", "hash")[:1], {})), (0, ""))
+    seq, before = head()
     made = []
     for entry in entries:
         if entry.what not in EVENTS:
