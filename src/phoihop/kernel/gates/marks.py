@@ -31,10 +31,11 @@ _LEVEL = rf"(?:{_HIGH}|{_MAT})"
 _HINT = re.compile(r"ma{1,2}t|met|m[\W_]{1,3}a[\W_]{1,3}t|boc bi|tai lieu thu hoi")
 _SPELT = re.compile(r"m(?:ậ|â|a|ë|aä)t|m[\W_]{1,3}[ậâa][\W_]{1,3}t|bóc bì|boc bi|tài liệu thu hồi|tai lieu thu hoi")
 _LONGEST_STAMP = 60
+# Two syllables that mean nothing else, so that no capital is needed; one alone, in small letters, is honey.
+_HIGH_ALONE = re.compile(r"(?:t(?:ố|ô|o|è|oá)i|tuy(?:ệ|ê|e|ö|eä)t)m(?:ậ|â|a|ë|aä)t")
 _NEARBY = 160
 _ALONE = {
-    *("mật", "tốimật", "tuyệtmật", "mât", "tôimât", "tuyêtmât", "tốimât", "tuyệtmât", "toimat", "tuyetmat"),
-    *("mët", "tèimët", "tuyötmët", "maät", "toáimaät", "tuyeätmaät"),
+    *("mật", "mât", "mët", "maät"),
     *("tàiliệuthuhồi", "tailieuthuhoi", "chỉngườicótênmớiđượcbócbì", "chinguoicotenmoiduocbocbi"),
 }
 _URGENCY = re.compile(r"hỏa\s?tốc|hoả\s?tốc|thượng\s?khẩn|khẩn|hoa toc|thuong khan|khan")
@@ -93,14 +94,16 @@ def _alone(t: Text) -> Iterator[Finding]:
         end = start + len(line)
         if 3 <= len(line) <= _LONGEST_STAMP:
             letters = _NOT_LETTERS.sub("", _URGENCY.sub("", line))
-            capital = t.text[start:end] != line  # a cell that says "mật" is honey
-            if (letters in _ALONE and capital) or t.text[start:end].strip(" \t*_-=.:()[]") == "MAT":
+            capital = t.text[start:end] != line
+            if _HIGH_ALONE.fullmatch(letters) or (letters in _ALONE and capital) or t.text[start:end].strip(" \t*_-=.:()[]") == "MAT":
                 yield _mark(t, start, end)
         start = end + 1
 
 
 def _stamped(t: Text) -> Iterator[Finding]:
-    """A level in capitals, where a stamp would stand: at the head of a line, beside a number, or alone in capitals in its sentence."""
+    """A level in capitals, where a stamp would stand: at the head of a line, beside a number, alone in capitals in its sentence, or (of two
+    syllables) at the end of a heading, where the stamp in the next column comes to stand when a page is read line by line.
+    """
     for found in _STAMP.finditer(t.text):
         start, end = found.span()
         first, last = t.line(start)
@@ -110,6 +113,6 @@ def _stamped(t: Text) -> Iterator[Finding]:
             continue
         heads = start - first < _NEARBY and not before.strip(' \t*-_.(["“') and after.lstrip()[:1] in tuple(":-–—|/.,;")
         beside = _SYMBOL.search(before[-40:]) or _SYMBOL.search(after[:40])
-        apart = " " in found[0] and (before + after) != (before + after).upper()
+        apart = " " in found[0] and (not after.strip(' \t*-_.)]"”') or (before + after) != (before + after).upper())
         if heads or beside or apart:
             yield _mark(t, start, end)

@@ -11,13 +11,18 @@ _HIDDEN = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u
 _STRAY_MARK = re.compile("[\u0300-\u036f]")
 # Cyrillic and Greek letters that look like Latin ones.
 _LOOK_ALIKE = dict(zip("АВЕКМНОРСТУХаеорсухіјΑΒΕΗΙΚΜΝΟΡΤΥΧο", "ABEKMHOPCTYXaeopcyxijABEHIKMNOPTYXo", strict=True))
-_DASHES = "‐‑‒–—―−﹣－⁃"
+# Bullets and middle dots between digits group them as hyphens do.
+_DASHES = "‐‑‒–—―−﹣－⁃•‧∙·"
+# Letters as wide as a Chinese character, and the bold and slanted ones of mathematics: how they look is not what they say.
+_STYLED = re.compile("[\uff01-\uff5e\U0001d400-\U0001d7ff]")
 
 
 def clean(text: str) -> str:
-    """Composed (NFC), without hidden characters. What is offered to a person is made from this."""
+    """Composed (NFC), in plain letters, without hidden characters. What is offered to a person is made from this."""
     if text.isascii():
         return text
+    if _STYLED.search(text):
+        text = _STYLED.sub(lambda m: unicodedata.normalize("NFKC", m[0]), text)
     text = unicodedata.normalize("NFC", text)
     if _HIDDEN.search(text):
         text = unicodedata.normalize("NFC", _HIDDEN.sub("", text))
