@@ -23,8 +23,9 @@ PHONE = "0912 345 678"
 GPS = 0x8825
 
 
-def a_docx(*paragraphs: str, table: Iterable[Iterable[str]] = (), header: str = "", comment: str = "") -> Upload:
+def a_docx(*paragraphs: str, table: Iterable[Iterable[str]] = (), header: str = "", comment: str = "", subject: str = "") -> Upload:
     made = docx.Document()
+    made.core_properties.subject = subject
     for text in paragraphs:
         made.add_paragraph(text)
     rows = [list(row) for row in table]
@@ -73,7 +74,7 @@ def a_locked_pdf(password: str = "1", owner: str | None = None) -> Upload:
 
 
 def a_pdf_with(**what: Any) -> Upload:
-    """With a ``script`` that runs when it is opened, a link that ``launches`` a program, an ``attachment`` inside, a ``title``."""
+    """With a ``script`` that runs when it is opened, a link that ``launches`` a program, an ``attachment`` inside, a ``title``, a ``heading`` beside its pages."""
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(a_pdf("Patrol log").content)))
     if "script" in what:
         writer.add_open_action(JavaScript(what["script"]))
@@ -82,6 +83,9 @@ def a_pdf_with(**what: Any) -> Upload:
     if "launches" in what:
         writer.add_annotation(0, Link(rect=(0, 0, 9, 9), url="x"))
         writer.pages[0]["/Annots"][0].get_object()["/A"][NameObject("/S")] = NameObject("/Launch")
+    if "heading" in what:
+        above = writer.add_outline_item(title="Phần I", page_number=0)
+        writer.add_outline_item(title=what["heading"], page_number=0, parent=above)
     if "title" in what:
         writer.add_metadata({"/Title": what["title"]})
     return Upload("kem.pdf", _saved(writer.write))

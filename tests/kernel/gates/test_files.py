@@ -5,6 +5,8 @@ import zipfile
 from dataclasses import replace
 
 import pytest
+from pypdf import PdfWriter
+from pypdf.generic import NameObject
 
 from phoihop.kernel.gates.files import Limits, check, has_text, is_spreadsheet, media_of
 from phoihop.kernel.gates.judging import PLAINLY, Reading, answered
@@ -263,6 +265,8 @@ def test_a_locked_zip_is_refused():
         (Upload("ghi.txt", "Dòng một.\nBiển số 64A-123.45\n".encode()), "plate", "dòng 2"),
         (a_pdf("Trang một", f"Gọi {PHONE}"), "private-phone", "trang 2"),
         (a_pdf_with(title="TỐI MẬT"), "secret-mark", "ô nhập, thuộc tính"),
+        (a_docx("Kế hoạch", subject="tối mật"), "secret-mark", "ô nhập, thuộc tính"),
+        (a_pdf_with(heading="TỐI MẬT"), "secret-mark", "mục lục của tệp"),
         (replace(a_photo(), name="0912345678.jpg"), "private-phone", "tên tệp"),
         (replace(an_xlsx(*LOG), name="CCCD_086095001234.xlsx"), "identity-number", "tên tệp"),
         (replace(a_docx("x"), name="Ke-hoach-nghiep-vu.docx"), "out-of-scope", "tên tệp"),
@@ -285,6 +289,21 @@ def test_text_struck_out_but_still_there_is_read():
     deleted = f"<w:p><w:del><w:r><w:delText>Gọi {PHONE}</w:delText></w:r></w:del></w:p></w:body>".encode()
     document = entry(a_docx("x"), "word/document.xml").replace(b"</w:body>", deleted)
     assert code(repacked(a_docx("x"), put={"word/document.xml": document})) == "private-phone"
+
+
+def test_a_watermark_is_read():
+    mark = '<w:p><w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textpath string="TỐI MẬT"/></v:shape></w:pict></w:r></w:p></w:body>'
+    document = entry(a_docx("x"), "word/document.xml").replace(b"</w:body>", mark.encode())
+    assert code(repacked(a_docx("x"), put={"word/document.xml": document})) == "secret-mark"
+
+
+def test_headings_of_a_pdf_that_run_in_circles_end():
+    writer = PdfWriter(clone_from=io.BytesIO(a_pdf_with(heading="Phần II").content))
+    first = writer.root_object["/Outlines"]["/First"].get_object()
+    first[NameObject("/Next")] = first.indirect_reference
+    kept = io.BytesIO()
+    writer.write(kept)
+    assert code(Upload("a.pdf", kept.getvalue())) == ""
 
 
 def test_what_a_deleted_cell_left_behind_is_read():

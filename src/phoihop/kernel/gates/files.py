@@ -19,7 +19,7 @@ from .judging import Reading, sift
 from .media import media_of
 from .pages import of_pdf
 from .pictures import check_picture, without_traces
-from .pieces import Piece
+from .pieces import Piece, about
 from .refusals import refuse, verdict
 from .sheets import of_csv, of_xlsx
 
@@ -128,6 +128,7 @@ def _packed(content: bytes, kind: str, clock: _Clock, depth: int) -> Iterator[Pi
     package = Package(content, clock.limits.entries, clock.bounds)
     package.check_links()
     yield from of_docx(package) if kind == media.DOCX else of_xlsx(package)
+    yield about(package)
     for name in package.embedded:
         inner = package.read(name)
         inner_kind = media_of(Upload(name, inner))

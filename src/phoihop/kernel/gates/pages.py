@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
-from .pieces import Piece, today
+from .pieces import PROPERTIES, Piece, today
 from .refusals import refuse
 
 _PAGE = _("trang {n}")
@@ -40,13 +40,27 @@ def of_pdf(content: bytes, most_pages: int, pulse: Callable[[], None]) -> Iterat
         yield Piece("\n".join(today([page.extract_text(), *said])), _PAGE, n, spread=True)
     fields = [str(value) for value in (reader.get_form_text_fields() or {}).values() if value]
     about = [str(value) for key, value in (reader.metadata or {}).items() if key in ("/Title", "/Subject", "/Keywords")]
-    yield Piece("\n".join(fields + about), _("ô nhập, thuộc tính của tệp"))
+    yield Piece("\n".join(fields + about), PROPERTIES)
+    yield Piece("\n".join(_headings(reader.root_object, pulse)), _("mục lục của tệp"))
 
 
 def _dictionary(thing: Any) -> Any:
     """What a reference in a PDF points to, if that is a dictionary; else an empty one."""
     thing = thing.get_object() if thing is not None else None
     return thing if isinstance(thing, DictionaryObject) else {}
+
+
+def _headings(root: Any, pulse: Callable[[], None]) -> Iterator[str]:
+    """The headings that a reader lists beside the pages; a list that runs in circles ends where it comes back."""
+    waiting, seen = [_dictionary(root.get("/Outlines"))], set()
+    while waiting:
+        pulse()
+        entry = waiting.pop()
+        if id(entry) in seen:
+            continue
+        seen.add(id(entry))
+        yield str(entry.get("/Title", ""))
+        waiting += [there for key in ("/Next", "/First") if (there := _dictionary(entry.get(key)))]
 
 
 def _runs(thing: Any) -> bool:

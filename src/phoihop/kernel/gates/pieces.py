@@ -9,6 +9,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from ..letters import from_old_letters, looks_old
 from ..verdict import Sentence
@@ -16,10 +17,15 @@ from .archive import Package
 
 _BREAKS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _SAMPLE = 2000  # lines
+# What the author wrote about a file; who saved it last is an official, and is not looked at.
+_ABOUT = frozenset({"title", "subject", "keywords", "description", "category", "contentStatus"})
 # Parts that hold no text somebody typed, or only the name of the official who saved the file.
 _NEVER_TYPED = re.compile(
     r"(?:^|/)(?:styles|stylesWithEffects|settings|webSettings|fontTable|numbering|theme\d*|app|core|calcChain|metadata)\.xml$|/theme/|^\[Content_Types\]"
 )
+
+
+PROPERTIES = _("ô nhập, thuộc tính của tệp")
 
 
 class Piece(NamedTuple):
@@ -60,6 +66,8 @@ class _Paragraphs:
             self._open.append([])
         elif tag in _BREAKS and self._open:
             self._open[-1].append(_BREAKS[tag])
+        elif tag == "textpath":  # a watermark
+            self.done.append(attributes.get("string", ""))
         self._hidden = tag == self._NOT_SHOWN
 
     def text(self, value: str) -> None:
@@ -81,6 +89,24 @@ def paragraphs(package: Package, name: str) -> list[str]:
     if name in package.names:
         package.parse(name, read.start, read.text, read.end)
     return read.done
+
+
+def about(package: Package) -> Piece:
+    """What the properties of an office file say of it."""
+    said: list[str] = []
+    here = ""
+
+    def start(tag: str, _attributes: dict[str, str]) -> None:
+        nonlocal here
+        here = tag
+
+    def text(value: str) -> None:
+        if here in _ABOUT:
+            said.append(value)
+
+    if (name := "docProps/core.xml") in package.names:
+        package.parse(name, start, text, lambda _tag: start("", {}))
+    return joined(said, PROPERTIES)
 
 
 def joined(lines: Sequence[str], place: Sentence) -> Piece:
