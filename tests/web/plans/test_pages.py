@@ -260,6 +260,20 @@ def test_a_team_is_formed_and_each_unit_answers_for_itself(as_post, w, event):
     assert as_post(w.tu).get(f"{to}{team.pk}/giai-the/").status_code == 403
 
 
+def test_a_team_that_has_ended_offers_nobody_a_form(as_post, w, event):
+    plan = signed(w, event)
+    to, today = page_of(plan, "to-cong-tac"), local_day(timezone.now())
+    as_post(w.lan).post(to, team_form(w))
+    team = m.TaskTeam.objects.get()
+    place = team.members.get(unit=w.station)
+    ways = [(w.lan, f"{to}{team.pk}/giai-the/"), (w.hai, f"{to}{place.pk}/khong/")]
+    assert [as_post(post).get(way).status_code for post, way in ways] == [200, 200]
+    m.TaskTeam.objects.update(ended_on=today)
+    for post, way in ways:
+        for answer in (as_post(post).get(way), as_post(post).post(way, {"day": f"{today:%d/%m/%Y}", "reason": "Thiếu người"})):
+            assert (answer.status_code, answer.context["verdict"].code, "Tổ, đội này đã kết thúc." in answer.content.decode()) == (403, "ended", True)
+
+
 def test_an_appraisal_is_drafted_by_form_and_never_offered_for_signing(as_post, w):
     said = {
         "kind": "thamdinh", "style": "state", "title": "Góp ý quy hoạch bến cá", "area": "Xã Sông", "parties.1.unit": "Ban CHQS xã Sông", "parties.1.role": "support",

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from phoihop.domain.agreements.actions.teams import answer_team, end_team, form_team
 from phoihop.domain.agreements.models import Agreement, TaskTeamMember
 from phoihop.domain.agreements.queries.plan_records import places_seen, teams_seen
-from phoihop.domain.agreements.rules.teams import MemberDraft, TeamDraft, may_form
+from phoihop.domain.agreements.rules.teams import MemberDraft, TeamDraft, may_answer_team, may_end_team, may_form
 from phoihop.domain.forces.models import Unit
 from phoihop.domain.matters.models import PartRole
 from phoihop.kernel.period import local_day
@@ -128,11 +128,18 @@ def accepting(request: Acting, a: Agreement, pk: int) -> HttpResponse:
 @acting("agreement.opine", time="none")
 @agreement_page
 def declining(request: Acting, a: Agreement, pk: int) -> HttpResponse:
-    return done(request, a, _DECLINE, member=_place(request, a, pk))
+    """Who can no longer answer is told so before there is anything to fill in."""
+    member = _place(request, a, pk)
+    if not (verdict := may_answer_team(request.post, member, local_day(timezone.now()))):
+        return no_access(request, verdict)
+    return done(request, a, _DECLINE, member=member)
 
 
 @acting("agreement.draft", time="none")
 @agreement_page
 def ending(request: Acting, a: Agreement, pk: int) -> HttpResponse:
-    team = get_object_or_404(teams_seen(request.post, local_day(timezone.now())), pk=pk, agreement=a)
+    today = local_day(timezone.now())
+    team = get_object_or_404(teams_seen(request.post, today), pk=pk, agreement=a)
+    if not (verdict := may_end_team(request.post, team, today)):
+        return no_access(request, verdict)
     return done(request, a, _END, team=team)

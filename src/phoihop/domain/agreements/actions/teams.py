@@ -47,7 +47,8 @@ def form_team(*, by: Post, agreement: Agreement, team: TeamDraft, at: datetime) 
 def answer_team(*, by: Post, member: TaskTeamMember, accepts: bool, at: datetime, reason: str = "") -> TaskTeamMember:
     """Take one's place in a team, or decline with a reason."""
     member = locked(member)
-    rules.may_answer_team(by, member, accepts, reason, local_day(at)).enforce()
+    rules.may_answer_team(by, member, local_day(at)).enforce()
+    rules.fits_answer_to_team(accepts, reason).enforce()
     member.accepted, member.answered_at = accepts, at
     member.reason = None if accepts else keep(reason, Purpose.REASON, at)
     member.save(update_fields=["accepted", "answered_at", "reason"])
@@ -62,7 +63,8 @@ def answer_team(*, by: Post, member: TaskTeamMember, accepts: bool, at: datetime
 def end_team(*, by: Post, team: TaskTeam, day: date, at: datetime) -> TaskTeam:
     """End a team before its time."""
     team = locked(team)
-    rules.may_end_team(by, team, day, local_day(at)).enforce()
+    rules.may_end_team(by, team, local_day(at)).enforce()
+    rules.fits_end(team, day).enforce()
     team.ended_on = day
     team.save(update_fields=["ended_on"])
     write(by=by, what="agreement.team_ended", at=at, matter=team.agreement.matter, team=team.pk, day=day)

@@ -74,24 +74,30 @@ def fits_team(d: TeamDraft, parties: Collection[int]) -> Verdict:
     )
 
 
-def may_answer_team(post: Post, member: TaskTeamMember, accepts: bool, reason: str, on: date) -> Verdict:
+def may_answer_team(post: Post, member: TaskTeamMember, on: date) -> Verdict:
     """A unit says for itself whether it takes its place."""
     return first_no(
         allowed(post, "agreement.opine", on),
         no_unless(post.unit_id == member.unit_id, "not-asked", _("Chỉ đơn vị được đề nghị mới trả lời thay cho mình.")),
-        no_unless(has_not_ended(member.team, on), "ended", _("Tổ, đội này đã kết thúc.")),
+        _goes_on(member.team, on),
         no_unless(member.accepted is None, "answered", _("Đơn vị của bạn đã trả lời.")),
-        no_unless(accepts or reason.strip(), "reason-missing", _("Từ chối thì cần nêu lý do, một dòng là đủ."), "reason"),
     )
 
 
-def may_end_team(post: Post, team: TaskTeam, day: date, on: date) -> Verdict:
-    return first_no(
-        allowed(post, "agreement.draft", on),
-        leads(post, team.agreement.matter),
-        no_unless(has_not_ended(team, on), "ended", _("Tổ, đội này đã kết thúc.")),
-        no_unless(team.valid_from <= day < team.valid_until, "day-outside", _("Ngày giải thể phải nằm trong thời gian hoạt động."), "day"),
-    )
+def fits_answer_to_team(accepts: bool, reason: str) -> Verdict:
+    return no_unless(accepts or reason.strip(), "reason-missing", _("Từ chối thì cần nêu lý do, một dòng là đủ."), "reason")
+
+
+def may_end_team(post: Post, team: TaskTeam, on: date) -> Verdict:
+    return first_no(allowed(post, "agreement.draft", on), leads(post, team.agreement.matter), _goes_on(team, on))
+
+
+def fits_end(team: TaskTeam, day: date) -> Verdict:
+    return no_unless(team.valid_from <= day < team.valid_until, "day-outside", _("Ngày giải thể phải nằm trong thời gian hoạt động."), "day")
+
+
+def _goes_on(team: TaskTeam, on: date) -> Verdict:
+    return no_unless(has_not_ended(team, on), "ended", _("Tổ, đội này đã kết thúc."))
 
 
 def has_not_ended(team: TaskTeam, on: date) -> bool:
