@@ -6,16 +6,21 @@ from datetime import date
 import pytest
 
 from phoihop.domain import models as m
+from phoihop.domain.agreements.actions.arranging import arrange
 from phoihop.domain.agreements.actions.calendar import enter_events, name_event
+from phoihop.domain.agreements.actions.drafting import change_text
 from phoihop.domain.agreements.actions.planning_events import draft_event_plans, open_signing_many, tell_results, tell_shifts
 from phoihop.domain.agreements.actions.pledging import pledge
 from phoihop.domain.agreements.queries.calendar import event_of
-from phoihop.domain.agreements.queries.planning_events import Wanted, clashes_of, proposals
+from phoihop.domain.agreements.queries.drafted import draft_of
+from phoihop.domain.agreements.queries.planning_events import Wanted, as_planned, clashes_of, own_people, proposals, shifts_to_tell
 from phoihop.domain.agreements.queries.plans import arrangement_in, compared
-from phoihop.domain.agreements.queries.versions import current
+from phoihop.domain.agreements.queries.playbook import arrangement_draft
+from phoihop.domain.agreements.queries.versions import current, digest_now
 from phoihop.domain.agreements.rules.calendar import PublicEventDraft
 from phoihop.domain.agreements.rules.carrying_out import ResultDraft
 from phoihop.domain.agreements.rules.planning_events import ShiftDraft, Stand, ToldDraft, clashes
+from phoihop.domain.agreements.rules.plans import Arrangement
 from phoihop.domain.figures.queries.cells import cell
 from phoihop.domain.matters.queries.proof import verify
 from phoihop.kernel.period import Period
@@ -55,6 +60,22 @@ def test_last_years_plan_comes_again_on_this_years_days_with_its_strengths_as_a_
         ("Cổng bến phà", w.police_song, 4, "2027-06-12T10:00:00+00:00"), ("Dọc bờ kè", w.militia_song, 6, "2027-06-12T11:00:00+00:00"),
     ]  # fmt: skip
     assert [c.due_at.isoformat() for c in proposed.laid.checks] == ["2027-06-12T08:00:00+00:00"]
+
+
+def test_what_is_suggested_for_a_result_is_what_was_agreed_not_what_is_being_written_since():
+    w = songdat()
+    plan = an_event_plan(w)
+    arranged(w, plan, the_posts(w))
+    plan = signed(w, plan)
+    tell_results(by=w.lan, told=[ToldDraft(plan, ResultDraft(date(2026, 6, 10), True, 1, 1))], at=at(12, 9))
+    text = draft_of(current(plan))
+    change_text(by=w.lan, agreement=plan, draft=replace(text, title="Kế hoạch lễ hội sông, bổ sung"), seen=digest_now(current(plan)), at=at(13, 8))
+    posts = [replace(p, people=p.people + 10) for p in arrangement_draft(current(plan)).posts]
+    arrange(by=w.lan, agreement=plan, arrangement=Arrangement(posts=[*posts, replace(posts[0], place="Chợ xã")]), seen=digest_now(current(plan)), at=at(13, 9))
+    found = as_planned(w.lan, plan, TODAY)
+    assert (current(plan).number, found.fixed_posts, found.mobile_teams, found.planned_people) == (2, 1, 1, 10)
+    assert (own_people(w.binh, plan), own_people(w.hai, plan), as_planned(w.binh, plan, TODAY)) == (6, None, None)
+    assert [r.planned for r in shifts_to_tell(w.binh, TODAY)] == [6]
 
 
 def test_drafted_all_at_once_each_has_its_event_its_posts_and_its_own_journal_line():

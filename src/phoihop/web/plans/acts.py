@@ -16,9 +16,10 @@ from django.views.decorators.http import require_POST
 
 from phoihop.domain.agreements.actions import carrying_out
 from phoihop.domain.agreements.actions.pledging import pledge
-from phoihop.domain.agreements.models import Agreement, EventPostKind, NeedKind
+from phoihop.domain.agreements.models import Agreement, NeedKind
 from phoihop.domain.agreements.queries.plan_records import checks_seen, results_seen
-from phoihop.domain.agreements.queries.plans import arrangement_of, strength_of
+from phoihop.domain.agreements.queries.planning_events import as_planned, own_people
+from phoihop.domain.agreements.queries.plans import arrangement_of
 from phoihop.domain.agreements.queries.versions import shown_to
 from phoihop.domain.agreements.rules.carrying_out import PracticeDraft, ResultDraft
 from phoihop.domain.agreements.rules.pledging import PLEDGED
@@ -32,6 +33,7 @@ from ..forms import DateField, Form, TextField
 from ..register.forms import uploads_of
 from ..register.wording import title_of
 from ..toasts import toast
+from .wording import last_day
 
 ONE_LINE = _("Một dòng là đủ. Không ghi họ tên, giấy tờ, số điện thoại của người dân.")
 _NUMBER = {"inputmode": "numeric"}
@@ -42,9 +44,10 @@ class ActForm(Form):
 
     def __init__(self, *args: Any, post: Post, a: Agreement, **kwargs: Any) -> None:
         self.post, self.a, self.today = post, a, local_day(timezone.now())
-        super().__init__(*args, **{"initial": self.known()} | kwargs)
+        super().__init__(*args, **({} if args else {"initial": self.known()}) | kwargs)
 
     def known(self) -> dict[str, Any]:
+        """With what the empty form begins: a suggestion."""
         return {}
 
     def arguments(self) -> dict[str, Any]:
@@ -63,11 +66,9 @@ class Resulting(ActForm):
     note = TextField(label=_("Rút kinh nghiệm"), required=False, help_text=ONE_LINE)
 
     def known(self) -> dict[str, Any]:
-        """As many as were planned: the usual answer."""
-        version = shown_to(self.post, self.a)
-        last = version.posts.order_by("-until").first()
-        planned = strength_of(version)
-        return {"posts": planned.posts, "teams": planned.teams, "held_on": local_day(last.until) if last else None}
+        """As it was planned: the usual answer."""
+        plan = as_planned(self.post, self.a, self.today)
+        return {"held_on": last_day(plan), "posts": plan.fixed_posts, "teams": plan.mobile_teams} if plan else {}
 
     def arguments(self) -> dict[str, Any]:
         got = self.cleaned_data
@@ -78,9 +79,8 @@ class Counting(ActForm):
     people = forms.IntegerField(label=_("Số lượt cán bộ, chiến sĩ của đơn vị"), widget=forms.NumberInput(attrs=_NUMBER))
 
     def known(self) -> dict[str, Any]:
-        """As many as the plan posts of the own unit; a suggestion, the unit says what it was."""
-        own = shown_to(self.post, self.a).posts.filter(unit=self.post.unit_id).exclude(kind=EventPostKind.RESERVE)
-        return {"people": sum(own.values_list("people", flat=True)) or None}
+        """As many as the posts of the own unit were to hold."""
+        return {"people": own_people(self.post, self.a)}
 
     def arguments(self) -> dict[str, Any]:
         result = get_object_or_404(results_seen(self.post, self.today), agreement=self.a)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from phoihop.domain.agreements.models import TaskTeamMember
+from phoihop.kernel.period import ONE_DAY, local_day
 
 from ..templatetags.face import tag
 
@@ -20,6 +22,15 @@ def span(minutes: int) -> str:
         if minutes % unit == 0:
             return words % {"n": minutes // unit}
     return _("%(n)d phút") % {"n": minutes}
+
+
+def last_day(plan: Any) -> date | None:
+    """The last day of the event that a plan is for, else of the plan, else of its posts. ``plan``: of ``queries.planning_events``."""
+    named = getattr(plan, "for_event", None)
+    until = named.event.until if named else plan.valid_until
+    if until is None:
+        return local_day(plan.posts_until) if plan.posts_until else None
+    return until - ONE_DAY
 
 
 def place_tag(place: TaskTeamMember) -> SafeString:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Aggregate, Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Sum
 
 from phoihop.kernel.period import ONE_DAY, local_day
 
@@ -105,44 +105,70 @@ def templates(viewer: Post, on: date, most: int = 50) -> list[Any]:
 
 def to_send(viewer: Post, on: date) -> list[Any]:
     """Own event plans that nobody was sent yet, the next event first."""
-    return _with_posts(_own(viewer, on).filter(stage=Stage.DRAFT).order_by(F("valid_from").asc(nulls_last=True), "pk"))
+    return list(_with_posts(_own(viewer, on).filter(stage=Stage.DRAFT).order_by(F("valid_from").asc(nulls_last=True), "pk"), _newest)[:MOST])
 
 
 def to_tell(viewer: Post, on: date) -> list[Any]:
     """Own agreed plans whose event is over and of which nobody has told how it went."""
     over = Q(for_event__event__until__lte=on) | Q(for_event=None, valid_until__lte=on)
-    return _with_posts(_own(viewer, on).filter(over, stage=Stage.AGREED, result=None).order_by("valid_from", "pk"))
+    return list(_with_posts(_own(viewer, on).filter(over, stage=Stage.AGREED, result=None).order_by("valid_from", "pk"), _agreed)[:MOST])
+
+
+def as_planned(viewer: Post, agreement: Agreement, on: date) -> Any:
+    """The viewer's own plan with what its agreed text laid down: with that its result begins. None for somebody else's."""
+    return _with_posts(_own(viewer, on).filter(pk=agreement.pk), _agreed).first()
 
 
 def shifts_to_tell(viewer: Post, on: date) -> list[EventResult]:
     """Results of events at which the viewer's unit is a party and has not said how many it put in; ``planned``: how many its posts were to hold."""
     plans = event_plans(viewer, on).filter(parties__in=AgreementParty.objects.filter(unit=viewer.unit_id).exclude(role=PartRole.INFORM))
     told = EventShift.objects.filter(result=OuterRef("pk"), unit=viewer.unit_id)
-    own = EventPost.objects.filter(version__agreement=OuterRef("agreement"), version=_newest(OuterRef("version__agreement")), unit=viewer.unit_id)
-    planned = own.exclude(kind=EventPostKind.RESERVE).order_by().values("version__agreement").annotate(n=Sum("people")).values("n")
-    rows = EventResult.objects.filter(~Exists(told), agreement__in=plans).annotate(planned=Subquery(planned))
+    rows = EventResult.objects.filter(~Exists(told), agreement__in=plans).annotate(planned=Subquery(_own_people(viewer, OuterRef("agreement"))))
     return list(rows.select_related("agreement__matter__title", "agreement__matter__area").order_by("held_on", "pk")[:MOST])
+
+
+def own_people(viewer: Post, agreement: Agreement) -> int | None:
+    """How many the viewer's unit was to put in by the agreed text; None where it had no post. The plan was fetched for its viewer."""
+    return next(iter(_own_people(viewer, agreement.pk).values_list("n", flat=True)), None)
+
+
+def _own_people(viewer: Post, agreement: Any) -> QuerySet[Any, Any]:
+    own = EventPost.objects.filter(version__agreement=agreement, version=_agreed(OuterRef("version__agreement")), unit=viewer.unit_id).exclude(
+        kind=EventPostKind.RESERVE
+    )
+    return own.order_by().values("version__agreement").annotate(n=Sum("people")).values("n")
 
 
 def _own(viewer: Post, on: date) -> QuerySet[Any]:
     return event_plans(viewer, on).filter(matter__lead=viewer.unit_id).select_related("for_event__event__name")
 
 
-def _with_posts(rows: QuerySet[Any]) -> list[Any]:
-    """Plans with how many posts (``fixed_posts``), teams (``mobile_teams``) and people (``planned_people``) the newest text lays down."""
+def _with_posts(rows: QuerySet[Any], version: Callable[[Any], Subquery]) -> QuerySet[Any]:
+    """Plans with how many posts (``fixed_posts``), teams (``mobile_teams``) and people (``planned_people``) one text of each lays down, and until when."""
 
     def laid(**only: Any) -> QuerySet[Any]:
-        return EventPost.objects.filter(version__agreement=OuterRef("pk"), version=_newest(OuterRef("version__agreement")), **only).order_by()
+        return EventPost.objects.filter(version__agreement=OuterRef("pk"), version=version(OuterRef("version__agreement")), **only).order_by()
 
     def count(**only: Any) -> Subquery:
         return Subquery(laid(**only).values("version__agreement").annotate(n=Count("pk")).values("n"))
 
-    people = Subquery(laid().values("version__agreement").annotate(n=Sum("people")).values("n"))
-    return list(rows.annotate(fixed_posts=count(kind=EventPostKind.FIXED), mobile_teams=count(kind=EventPostKind.TEAM), planned_people=people)[:MOST])
+    def of_all(amount: Aggregate) -> Subquery:
+        return Subquery(laid().values("version__agreement").annotate(n=amount).values("n"))
+
+    return rows.annotate(
+        fixed_posts=count(kind=EventPostKind.FIXED), mobile_teams=count(kind=EventPostKind.TEAM), planned_people=of_all(Sum("people")),
+        posts_until=of_all(Max("until")),
+    )  # fmt: skip
 
 
 def _newest(agreement: Any) -> Subquery:
+    """Its last text, also one that is being written."""
     return Subquery(Version.objects.filter(agreement=agreement).order_by("-number").values("pk")[:1])
+
+
+def _agreed(agreement: Any) -> Subquery:
+    """Its last text that all signed: what was carried out."""
+    return Subquery(Version.objects.filter(agreement=agreement, agreed_on__isnull=False).order_by("-number").values("pk")[:1])
 
 
 def _proposal(viewer: Post, wanted: Wanted, event: PublicEvent, area: Area, former: _Former | None, there: dict[tuple[int, int], Unit]) -> Proposal:

@@ -18,7 +18,7 @@ from phoihop.domain.agreements.rules.carrying_out import ResultDraft
 from phoihop.domain.agreements.rules.planning_events import ShiftDraft, ToldDraft
 from phoihop.domain.people.models import Post
 from phoihop.domain.people.rules import may
-from phoihop.kernel.period import ONE_DAY, local_day
+from phoihop.kernel.period import local_day
 from phoihop.kernel.verdict import Refused
 
 from ...agreements.seeing import address
@@ -26,6 +26,7 @@ from ...base import Acting, acting, go, page
 from ...register.wording import title_of
 from ...toasts import toast
 from ...written import read_day
+from ..wording import last_day
 from .calendar import HERE
 from .grid import Line, Table
 
@@ -51,12 +52,6 @@ class Way:
     of_rules: dict[str, str]
 
 
-def _day_of(a: Any) -> date | None:
-    named = getattr(a, "for_event", None)
-    until = named.event.until if named else a.valid_until
-    return until - ONE_DAY if until else None
-
-
 def _number(line: Line, name: str) -> int:
     said = line.cells[name]
     if not (said.isdecimal() and len(said) < 8):
@@ -76,8 +71,13 @@ def _told(a: Any, line: Line, today: date) -> ToldDraft:
 
 
 def _result_line(a: Any) -> dict[str, str]:
-    day = _day_of(a)
-    return {"ngay": f"{day:%d/%m/%Y}" if day else "", "an-toan": "", "chot": str(a.fixed_posts or 0), "to": str(a.mobile_teams or 0)}
+    day = last_day(a)
+    return {"ngay": f"{day:%d/%m/%Y}" if day else "", "an-toan": "", "chot": _planned(a.fixed_posts), "to": _planned(a.mobile_teams)}
+
+
+def _planned(count: int | None) -> str:
+    """Empty where the plan laid none down: what was not planned is not nought."""
+    return "" if count is None else str(count)
 
 
 WAYS: dict[str, Way] = {
@@ -92,7 +92,7 @@ WAYS: dict[str, Way] = {
     ),
     "luot-nguoi": Way(
         _("Ghi số lượt người của đơn vị ở nhiều sự kiện"), _("Ghi"), _("Đã ghi số lượt người ở %(n)s sự kiện."), _("Không có sự kiện nào chờ đơn vị ghi số lượt người."),
-        "agreement.opine", Table("r", {"nguoi": _("Số lượt người")}), shifts_to_tell, lambda r: {"nguoi": str(r.planned or "")}, lambda r: r.agreement,
+        "agreement.opine", Table("r", {"nguoi": _("Số lượt người")}), shifts_to_tell, lambda r: {"nguoi": _planned(r.planned)}, lambda r: r.agreement,
         lambda r, line, today: ShiftDraft(r, _number(line, "nguoi")), tell_shifts, {"people": "nguoi"},
     ),
 }  # fmt: skip
@@ -148,7 +148,7 @@ def _shown(request: Acting, way: str, records: Sequence[Any], lines: list[Line],
             for name, label in one.table.columns.items()
         ]
         rows.append({
-            "key": record.pk, "title": title_of(plan), "url": address(plan), "area": plan.matter.area, "day": getattr(record, "held_on", None) or _day_of(plan),
+            "key": record.pk, "title": title_of(plan), "url": address(plan), "area": plan.matter.area, "day": getattr(record, "held_on", None) or last_day(record),
             "people": getattr(plan, "planned_people", None), "cells": cells, "chosen": n in chosen, "why": line.wrong.get("", ""),
         })  # fmt: skip
     ways = [{"label": w.title, "url": f"{HERE}theo-loat/{name}/", "here": name == way, "n": None} for name, w in WAYS.items()]
