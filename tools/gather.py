@@ -22,7 +22,11 @@ PACKAGES = ROOT / "node_modules"
 VENDOR = WEB / "static/vendor"
 
 # The order of the cascade. dark.css stays apart: base.html links it with a media condition.
-SHEETS = ("tokens", "shell", "parts", "forms", "print")
+SHEETS = (
+    "tokens", "type", "frame", "menus", "frame-phone",
+    "cards", "buttons", "marks", "lists", "signs", "steps", "dialogs", "parts-phone", "maps",
+    "fields", "choices", "phone", "forms-phone", "print",
+)  # fmt: skip
 FONT_PARTS = ("latin", "latin-ext", "vietnamese")
 TINOS_FACES = ("400-normal", "400-italic", "700-normal", "700-italic")
 
@@ -43,7 +47,7 @@ def smaller(css: str) -> str:
 
 
 def join_sheets(vendor: Path = VENDOR) -> None:
-    """One base style sheet instead of five: fewer requests, and a fifth smaller on the wire."""
+    """One base style sheet instead of nineteen: fewer requests, and a fifth smaller on the wire."""
     vendor.mkdir(parents=True, exist_ok=True)
     css = WEB / "static/css"
     joined = "".join((css / f"{name}.css").read_text(encoding="utf-8") for name in SHEETS)

@@ -8,7 +8,9 @@ const cells = (row) => [...row.querySelectorAll("[role=gridcell]")];
 const field = (cell) => cell.querySelector("input, select, textarea");
 
 export function place(cell) {
-  const grid = cell.closest("[role=grid]"), all = rows(grid), row = cell.closest("[role=row], tr");
+  const grid = cell.closest("[role=grid]"),
+    all = rows(grid),
+    row = cell.closest("[role=row], tr");
   return { grid, all, row: all.indexOf(row), column: cells(row).indexOf(cell) };
 }
 
@@ -64,9 +66,11 @@ function undo(grid) {
 document.addEventListener("keydown", (event) => {
   const cell = event.target.closest?.("[role=grid] [role=gridcell]");
   if (!cell || event.isComposing || event.altKey) return;
-  const input = field(cell), at = place(cell);
+  const input = field(cell),
+    at = place(cell);
   if ((event.ctrlKey || event.metaKey) && event.code === "KeyZ") return undo(at.grid) && event.preventDefault();
-  if (event.ctrlKey && (event.code === "Home" || event.code === "End")) return to(event, at, event.code === "Home" ? 0 : at.all.length - 1, event.code === "Home" ? 0 : Infinity);
+  if (event.ctrlKey && (event.code === "Home" || event.code === "End"))
+    return to(event, at, event.code === "Home" ? 0 : at.all.length - 1, event.code === "Home" ? 0 : Infinity);
   if (event.ctrlKey || event.metaKey) return;
   if (MOVES[event.code] && leaves(input, event.code)) return go(event, cell, MOVES[event.code]);
   if (event.code === "Enter" && input && input.tagName !== "TEXTAREA") return go(event, cell, [event.shiftKey ? -1 : 1, 0]);
@@ -92,17 +96,27 @@ document.addEventListener("paste", (event) => {
   const text = event.clipboardData?.getData("text/plain") ?? "";
   if (!cell || (!text.includes("\t") && !text.trim().includes("\n") && field(cell))) return;
   event.preventDefault();
-  paste(cell, text.replace(/\r/g, "").replace(/\n$/, "").split("\n").map((line) => line.split("\t")));
+  paste(
+    cell,
+    text
+      .replace(/\r/g, "")
+      .replace(/\n$/, "")
+      .split("\n")
+      .map((line) => line.split("\t")),
+  );
 });
 
 /** Fill fields to the right and downwards; what lies beyond the last row goes to the page, which may add rows. */
 function paste(cell, lines) {
-  const at = place(cell), changes = [], beyond = [];
+  const at = place(cell),
+    changes = [],
+    beyond = [];
   lines.forEach((values, n) => {
     const there = at.all[at.row + n] && cells(at.all[at.row + n]);
     if (!there) return beyond.push(values);
     values.forEach((value, m) => {
-      const target = there[at.column + m], input = target && field(target);
+      const target = there[at.column + m],
+        input = target && field(target);
       if (input && !input.disabled && !input.readOnly) changes.push(change(input, value.trim()));
     });
   });

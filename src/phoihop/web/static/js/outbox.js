@@ -2,8 +2,14 @@
 // Each entry has a key of its own: sent twice it is done once (web/once.py). Entries belong to the post that made them.
 import { dropDraft, forget, say, toast } from "./shared.js";
 
-const NAME = "phoihop", STORE = "outbox", AGAIN = 20_000, KEEP_SENT = 86_400_000;
-export const WAITING = "waiting", SENDING = "sending", SENT = "sent", REVIEW = "review";
+const NAME = "phoihop",
+  STORE = "outbox",
+  AGAIN = 20_000,
+  KEEP_SENT = 86_400_000;
+export const WAITING = "waiting",
+  SENDING = "sending",
+  SENT = "sent",
+  REVIEW = "review";
 
 function store(mode, work) {
   return new Promise((resolve, reject) => {
@@ -67,7 +73,12 @@ async function send(entry, session) {
   const body = new FormData();
   for (const [name, value] of entry.fields) body.append(name, value);
   try {
-    const answer = await fetch(entry.url, { method: "POST", body, headers: { "X-CSRFToken": session.token, "Idempotency-Key": entry.key }, redirect: "manual" });
+    const answer = await fetch(entry.url, {
+      method: "POST",
+      body,
+      headers: { "X-CSRFToken": session.token, "Idempotency-Key": entry.key },
+      redirect: "manual",
+    });
     const said = answer.ok && answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : null;
     if (said?.done) {
       await put({ ...entry, fields: [], state: SENT, sentAt: Date.now(), next: said.location });

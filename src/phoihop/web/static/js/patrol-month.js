@@ -6,7 +6,21 @@ import { toast } from "./shared.js";
 const form = document.getElementById("month");
 const KEYS = { Digit1: ["night"], Numpad1: ["night"], Digit2: ["day"], Numpad2: ["day"] };
 // What a cell of a spreadsheet says: đ, x or 1 a night, n or 2 a day, đn both.
-const WRITTEN = { "đ": ["night"], d: ["night"], "đêm": ["night"], dem: ["night"], x: ["night"], 1: ["night"], n: ["day"], "ngày": ["day"], ngay: ["day"], 2: ["day"], "đn": ["night", "day"], dn: ["night", "day"], 12: ["night", "day"] };
+const WRITTEN = {
+  đ: ["night"],
+  d: ["night"],
+  đêm: ["night"],
+  dem: ["night"],
+  x: ["night"],
+  1: ["night"],
+  n: ["day"],
+  ngày: ["day"],
+  ngay: ["day"],
+  2: ["day"],
+  đn: ["night", "day"],
+  dn: ["night", "day"],
+  12: ["night", "day"],
+};
 const WAIT = 350;
 const before = [];
 let timer = 0;
@@ -36,7 +50,8 @@ function refresh() {
 
 /** The mark for a shift in a cell; empty with a word of explanation if there can be none. */
 function mark(cell, shift) {
-  const row = line(cell), source = row.dataset[shift];
+  const row = line(cell),
+    source = row.dataset[shift];
   if (cell.dataset.day < today) return say("past");
   if (!row.dataset.line.startsWith("r")) return say("only");
   if (source === "0") return say("first");
@@ -95,11 +110,13 @@ form.addEventListener("keydown", (event) => {
 
 document.addEventListener("tt:cell-paste", ({ detail: { cell, lines } }) => {
   if (!form.contains(cell) || !field()) return;
-  const at = place(cell), marks = [];
+  const at = place(cell),
+    marks = [];
   lines.forEach((values, down) => {
     const there = at.all[at.row + down]?.querySelectorAll("[role=gridcell]");
     values.forEach((value, right) => {
-      const target = there?.[at.column + right], shifts = WRITTEN[value.trim().toLowerCase()];
+      const target = there?.[at.column + right],
+        shifts = WRITTEN[value.trim().toLowerCase()];
       if (target && shifts) marks.push(...pencil(target, shifts));
     });
   });
@@ -107,7 +124,8 @@ document.addEventListener("tt:cell-paste", ({ detail: { cell, lines } }) => {
 });
 
 form.addEventListener("click", (event) => {
-  const link = event.target.closest("[data-cell]"), cell = event.target.closest("[role=gridcell]");
+  const link = event.target.closest("[data-cell]"),
+    cell = event.target.closest("[role=gridcell]");
   const target = link ? document.getElementById(link.dataset.cell) : event.target.closest("a") ? null : cell;
   if (!target) return;
   event.preventDefault();

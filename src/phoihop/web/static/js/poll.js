@@ -1,6 +1,8 @@
 // Parts that keep themselves fresh: <div data-poll hx-get="…" hx-trigger="tt:poll">. Every 60 s while visible; after the
 // tab comes back, every 3 s at most 20 times. The last ETag goes along, so that nothing is swapped when nothing changed.
-const SLOW = 60_000, QUICK = 3_000, QUICK_TIMES = 20;
+const SLOW = 60_000,
+  QUICK = 3_000,
+  QUICK_TIMES = 20;
 const tags = new Map();
 let quickLeft = 0;
 let last = Date.now();

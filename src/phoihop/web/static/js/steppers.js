@@ -8,7 +8,8 @@ document.addEventListener("click", (event) => {
 });
 
 if (!CSS.supports("selector(:has(*))")) {
-  const mark = () => document.querySelectorAll(".toggles input, .options input").forEach((input) => input.closest("label").classList.toggle("on", input.checked));
+  const mark = () =>
+    document.querySelectorAll(".toggles input, .options input").forEach((input) => input.closest("label").classList.toggle("on", input.checked));
   document.addEventListener("change", mark);
   document.addEventListener("htmx:afterSettle", mark);
   mark();

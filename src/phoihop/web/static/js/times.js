@@ -1,7 +1,10 @@
 // Deadlines and "18 phút trước" are written anew each minute, in the words of web/moments.py.
 import { say } from "./shared.js";
 
-const MINUTE = 60_000, HOUR = 60 * MINUTE, DAY = 24 * HOUR, SOON = 3 * HOUR;
+const MINUTE = 60_000,
+  HOUR = 60 * MINUTE,
+  DAY = 24 * HOUR,
+  SOON = 3 * HOUR;
 
 function span(length) {
   if (length < HOUR) return say("minutes", { n: Math.max(1, Math.floor(length / MINUTE)) });

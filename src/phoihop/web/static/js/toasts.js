@@ -25,7 +25,8 @@ function expire(element) {
   const close = element.querySelector("[data-close]");
   close.hidden = false;
   close.addEventListener("click", () => element.remove());
-  if (element.classList.contains("ok")) setTimeout(() => element.contains(document.activeElement) || element.remove(), (element.hasAttribute("data-undo") ? SECONDS.undo : SECONDS.ok) * 1000);
+  if (element.classList.contains("ok"))
+    setTimeout(() => element.contains(document.activeElement) || element.remove(), (element.hasAttribute("data-undo") ? SECONDS.undo : SECONDS.ok) * 1000);
 }
 
 if (holder) {
