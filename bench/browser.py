@@ -2,9 +2,13 @@
 
     python -m bench.browser PORT USERNAME
 
-Of the node that runs at the port, whose settings the environment names. Prints milliseconds, the median of five visits, from the click to the
-moment at which the rows of the queue and the ribbon have been painted and a key has been answered (``?`` opens the list of shortcuts). Styles,
-scripts and type are in the browser's store already: nobody comes to the board but from the sign-in page.
+Of the node that runs at the port, whose settings the environment names. Prints milliseconds, the median of nine visits: from the click on "Hôm nay" in
+the rail of another page to the moment at which a key has been answered on the screen (``?`` opens the list of shortcuts) and the rows of the queue and
+the ribbon stand there. As in an officer's day the tab lives on: styles, scripts and type were loaded by the page before. Signing in is not within it,
+for passwords are slow to check on purpose.
+
+The measure adds no work of its own to the page: it asks it nothing while it loads, but presses the key again and again, as an impatient hand does,
+and the page says by itself when it has answered.
 """
 
 from __future__ import annotations
@@ -14,21 +18,23 @@ import sys
 import time
 from typing import Any
 
-SLOWER, VISITS, MOST_SECONDS = 4, 5, 60
+SLOWER, VISITS, MOST_SECONDS, AT_REST_MS = 4, 9, 60, 1000
 CHROMIUM = "/usr/bin/chromium"
+BEFORE, BOARD = "/huong-dan/", '.rail a[href="/"][data-go]'
+SAID = "usable "
 _WATCH = """
-window.usable = null;
-let painted = false;
-const stands = (found) => found && found.getBoundingClientRect().height > 0;
-const look = () => {
-  // What was there when the frame before this one began is on the screen now.
-  const there = stands(document.querySelector("#hang-doi .rows li")) && stands(document.querySelector(".ribbon-bars"));
-  if (painted && document.querySelector("#keys")?.open) { window.usable = performance.now(); return; }
-  painted = there;
-  requestAnimationFrame(look);
-};
-requestAnimationFrame(look);
-"""
+const stands = (found) => found?.getBoundingClientRect().height > 0;
+const painted = (then) => requestAnimationFrame(() => {
+  const next = new MessageChannel();
+  next.port1.onmessage = then;
+  next.port2.postMessage(null);
+});
+document.addEventListener("toggle", ({ target }) => {
+  if (target.id !== "keys" || !target.open) return;
+  if (!stands(document.querySelector("#hang-doi .rows li")) || !stands(document.querySelector(".ribbon-bars"))) return target.close();
+  painted(() => console.info("%s" + performance.now()));
+}, true);
+""".replace("%s", SAID)
 
 
 def main(port: str, username: str) -> None:
@@ -43,26 +49,31 @@ def main(port: str, username: str) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"])
         context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh")
-        here = f"http://127.0.0.1:{port}/"
+        here = f"http://127.0.0.1:{port}"
         context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": here}])
-        _visit(context, here)
-        print(statistics.median(_visit(context, here) for _ in range(VISITS)))
+        context.add_init_script(_WATCH)
+        page = context.new_page()
+        context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+        heard: list[float] = []
+        page.on("console", lambda said: heard.append(float(said.text.removeprefix(SAID))) if said.text.startswith(SAID) else None)
+        _visit(page, here, heard)
+        print(statistics.median(_visit(page, here, heard) for _ in range(VISITS)))
         browser.close()
 
 
-def _visit(context: Any, address: str) -> float:
-    page = context.new_page()
-    context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
-    page.add_init_script(_WATCH)
-    page.goto(address, wait_until="commit")
+def _visit(page: Any, here: str, heard: list[float]) -> float:
+    page.goto(here + BEFORE)
+    page.wait_for_timeout(AT_REST_MS)
+    heard.clear()
+    with page.expect_navigation(wait_until="commit"):
+        page.click(BOARD, no_wait_after=True)
     began = time.monotonic()
-    while (usable := page.evaluate("window.usable")) is None:
+    while not heard:
         if time.monotonic() - began > MOST_SECONDS:
             raise SystemExit("the board shows no queue or no ribbon, or answers no key")
         page.keyboard.press("?")
         page.wait_for_timeout(10)
-    page.close()
-    return float(usable)
+    return heard[0]
 
 
 if __name__ == "__main__":

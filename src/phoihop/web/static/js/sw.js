@@ -14,7 +14,7 @@ self.addEventListener("install", (event) => {
 });
 
 self.addEventListener("activate", (event) => {
-  event.waitUntil(dropOldFiles().then(() => self.clients.claim()));
+  event.waitUntil(Promise.all([dropOldFiles(), self.registration.navigationPreload?.enable()]).then(() => self.clients.claim()));
 });
 
 async function dropOldFiles() {
@@ -25,7 +25,7 @@ async function dropOldFiles() {
 self.addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
   if (event.request.method !== "GET" || url.origin !== self.location.origin) return;
-  if (event.request.mode === "navigate") event.respondWith(page(event.request));
+  if (event.request.mode === "navigate") event.respondWith(page(event.request, event));
   else if (url.pathname.startsWith("/static/")) event.respondWith(file(event.request));
 });
 
@@ -44,22 +44,25 @@ async function file(request) {
   }
 }
 
-/** The network first; without it the last copy, if the page allows one. Copies belong to one post: another drops them. */
-async function page(request) {
-  const cache = await caches.open(PAGES);
+/**
+ * The network first; without it the last copy, if the page allows one. Copies belong to one post: another drops them.
+ * Nobody waits for this worker: the browser asks while it wakes up (preloadResponse), and the copy is put away behind the answer.
+ */
+async function page(request, event) {
   try {
-    const answer = await fetch(request);
-    if (answer.ok && answer.headers.has("X-Phoihop-Keep")) await keep(cache, request, answer.clone());
+    const answer = (await event.preloadResponse) ?? (await fetch(request));
+    if (answer.ok && answer.headers.has("X-Phoihop-Keep")) event.waitUntil(keep(request, answer.clone()));
     return answer;
   } catch (failure) {
-    const kept = await cache.match(request.url, { ignoreSearch: true });
+    const kept = await (await caches.open(PAGES)).match(request.url, { ignoreSearch: true });
     if (!kept) throw failure;
     copies.set(new URL(request.url).pathname, new Date(kept.headers.get("Date")));
     return kept;
   }
 }
 
-async function keep(cache, request, answer) {
+async function keep(request, answer) {
+  const cache = await caches.open(PAGES);
   for (const other of await cache.keys()) {
     const owner = (await cache.match(other)).headers.get("X-Phoihop-Keep");
     if (owner !== answer.headers.get("X-Phoihop-Keep")) await cache.delete(other);
@@ -69,7 +72,7 @@ async function keep(cache, request, answer) {
 
 self.addEventListener("message", (event) => {
   if (event.data.kind === "forget") event.waitUntil(caches.delete(PAGES));
-  if (event.data.kind === "keep") event.waitUntil(page(new Request(event.data.url)).catch(() => {}));
+  if (event.data.kind === "keep") event.waitUntil(page(new Request(event.data.url), event).catch(() => {}));
   const at = event.data.kind === "shown" && copies.get(event.data.url);
   if (!at) return;
   copies.delete(event.data.url);
