@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from phoihop.config import node
 from phoihop.config.worker import Worker
@@ -15,6 +17,7 @@ from phoihop.domain.matters.queries.proof import verify
 from phoihop.jobs import line
 from phoihop.jobs.line import Progress
 from phoihop.jobs.models import Job, State
+from tests.domain.agreements.duties import agreed, meeting
 from tests.world import NOON, a_draft, a_result, a_word, songdat
 
 pytestmark = pytest.mark.django_db(transaction=True)  # a duty closes its connection, which would end a test's transaction
@@ -94,3 +97,16 @@ def test_with_nothing_to_do_the_worker_rests(world):
     worker = worker_at(NOON)
     worker.turn()
     assert worker.turn() is False
+
+
+def test_a_node_without_a_post_of_its_own_opens_nothing():
+    assert worker_at(NOON).open_duties() is False
+
+
+def test_what_falls_due_is_asked_once_in_a_step(world):
+    agreed(world, meeting(world))
+    worker = worker_at(NOON + 30 * DAY)
+    with CaptureQueriesContext(connection) as asked:
+        assert worker.open_duties() is True
+    unopened = [q["sql"] for q in asked if q["sql"].startswith("SELECT DISTINCT") and "opened_until" in q["sql"]]
+    assert (len(unopened), m.Occasion.objects.exists()) == (1, True)

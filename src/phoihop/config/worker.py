@@ -21,13 +21,12 @@ from phoihop.config import demo, node
 from phoihop.domain.activities.actions import importing
 from phoihop.domain.agreements.actions.opening import open_due
 from phoihop.domain.agreements.actions.reading import forget_readings
-from phoihop.domain.agreements.queries.falling import next_to_open, next_to_withdraw
 from phoihop.domain.agreements.queries.reading import forgotten
 from phoihop.domain.figures.actions import projection
 from phoihop.domain.matters.actions.node import erase_due, sign_head
 from phoihop.domain.matters.models import Event, JournalHead
 from phoihop.domain.matters.queries.retention import anything_due
-from phoihop.domain.people.queries import node_post
+from phoihop.domain.people.queries import node_post, node_post_if_any
 from phoihop.jobs import line, proving, reading
 from phoihop.kernel.period import local_day
 from phoihop.kernel.tuning import know_tables
@@ -101,8 +100,8 @@ class Worker:
         """
         if self.opened_at is not None and self.now() - self.opened_at < FEW_MINUTES:
             return False
-        today = local_day(self.now())
-        found = (next_to_open(today) or next_to_withdraw(today)) is not None and open_due(by=node_post(), at=self.now()) > 0
+        post = node_post_if_any()
+        found = post is not None and open_due(by=post, at=self.now()) > 0
         self.opened_at = None if found else self.now()
         if found:
             self.stopping.wait(BREATH)

@@ -16,10 +16,15 @@ from ..rules.signing_in import may_act_in
 
 def node_post() -> Post:
     """The post in which this node itself acts: signing in, imports, signatures of the journal. Raises Post.DoesNotExist before the node is founded."""
-    found = Post.objects.select_related("unit").filter(role=Role.NODE).order_by("pk").last()
+    found = node_post_if_any()
     if found is None:
         raise Post.DoesNotExist("this node has no post of its own yet")
     return found
+
+
+def node_post_if_any() -> Post | None:
+    """The same; None before the node is founded."""
+    return Post.objects.select_related("unit").filter(role=Role.NODE).order_by("pk").last()
 
 
 def posts_with(permission: str, unit: int, on: date) -> QuerySet[Post]:
