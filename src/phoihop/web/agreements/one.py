@@ -21,7 +21,7 @@ from phoihop.domain.agreements.queries.versions import clauses_of, digest_now, n
 from phoihop.domain.agreements.rules.drafting import OPINIONS_ONLY, PLANS
 from phoihop.domain.agreements.rules.parties import PartyState
 from phoihop.domain.agreements.rules.redline import changed
-from phoihop.domain.agreements.rules.reviewing import OVER
+from phoihop.domain.agreements.rules.reviewing import HOLDS_NO_MORE
 from phoihop.domain.agreements.rules.standing import Standing
 from phoihop.domain.matters.queries.notes import attachments_of
 from phoihop.domain.people.queries.keys import key_of
@@ -169,7 +169,7 @@ def _review(a: Agreement, version: Version) -> list[tuple[str, Any]]:
         )
     else:
         often = ""
-    return [(_("Rà soát mỗi"), often), (_("Rà soát tới"), day_of(a.next_review) if a.next_review and standing_of(a, today) not in OVER else "")]
+    return [(_("Rà soát mỗi"), often), (_("Rà soát tới"), day_of(a.next_review) if a.next_review and standing_of(a, today) not in HOLDS_NO_MORE else "")]
 
 
 def _facts(a: Agreement, version: Version) -> list[tuple[str, Any]]:

@@ -21,7 +21,7 @@ from ..base import Acting, acting, page
 from ..duties import wording
 
 PAGE = "/ke-hoach/doc-tep/lich/%s/"
-OVER = (Stage.AGREED, Stage.ENDED)
+OPENED = (Stage.AGREED, Stage.ENDED)
 
 
 @acting("matter.view", time="none")
@@ -32,7 +32,7 @@ def calendar(request: Acting, code: str) -> HttpResponse:
     if agreement is None:
         raise Http404
     coming = foreseen(request.post, agreement, today)
-    return page(request, "reading/foreseen.html", agreement=agreement, months=_months(coming), count=len(coming), waits=agreement.stage not in OVER)
+    return page(request, "reading/foreseen.html", agreement=agreement, months=_months(coming), count=len(coming), waits=agreement.stage not in OPENED)
 
 
 def _months(coming: Sequence[Foreseen]) -> list[tuple[str, list[tuple[Foreseen, str, str, str]]]]:
@@ -45,6 +45,6 @@ def _months(coming: Sequence[Foreseen]) -> list[tuple[str, list[tuple[Foreseen, 
 @part(_("Lịch dự kiến"), order=79, side=True)
 def ahead(request: Acting, agreement: Agreement) -> tuple[str, dict[str, Any]] | None:
     """While parties are still to sign: what would fall due."""
-    if agreement.stage in OVER or not agreement.parties.filter(unit=request.post.unit_id).exists():
+    if agreement.stage in OPENED or not agreement.parties.filter(unit=request.post.unit_id).exists():
         return None
     return "reading/ahead.html", {"url": PAGE % agreement.matter.code}

@@ -16,7 +16,7 @@ from phoihop.domain.agreements.queries.spreading import holders, own_delivery, s
 from phoihop.domain.agreements.queries.standing import standing_of
 from phoihop.domain.agreements.queries.versions import names_of
 from phoihop.domain.agreements.rules.cascade import is_agreed, is_late
-from phoihop.domain.agreements.rules.reviewing import OVER, is_overdue
+from phoihop.domain.agreements.rules.reviewing import HOLDS_NO_MORE, is_overdue
 from phoihop.domain.people.rules import may
 
 from ..agreements.parts import part
@@ -123,7 +123,7 @@ def reviews(request: Acting, agreement: Agreement) -> tuple[str, dict[str, Any]]
     names = names_of([p.clause for p in proposals if p.clause])
     return "register/part_reviews.html", base | {
         "overdue": is_overdue(agreement, standing, base["today"]),
-        "over": standing in OVER,
+        "over": standing in HOLDS_NO_MORE,
         "of_place": None if agreement.review_months else holding(agreement.matter.area_id, base["today"]).review_months,
         "reviews": [(r, tag(r.get_outcome_display(), wording.OUTCOME_KINDS[ReviewOutcome(r.outcome)])) for r in held],
         "proposals": [

@@ -23,7 +23,7 @@ from ..rules import basis as rules
 from ..rules import numbering, register
 from ..rules.basis import BasisDraft
 from ..rules.numbering import Numbered
-from ..rules.reviewing import OVER
+from ..rules.reviewing import HOLDS_NO_MORE
 
 
 @action
@@ -72,7 +72,7 @@ def may_replace(agreement: Agreement, draft: BasisDraft, on: date) -> Verdict:
     if draft.kind != LinkKind.REPLACES or draft.earlier is None:
         return YES
     earlier, signing = draft.earlier, set(agreement.parties.filter(signs=True).values_list("unit", flat=True))
-    return rules.may_replace(draft, standing_of(earlier, on) in OVER, who_stand_behind(earlier, on) <= signing, name_of(earlier))
+    return rules.may_replace(draft, standing_of(earlier, on) in HOLDS_NO_MORE, who_stand_behind(earlier, on) <= signing, name_of(earlier))
 
 
 def _kept(agreement: Agreement, cited: Sequence[str], at: datetime) -> list[Body | None]:

@@ -35,7 +35,7 @@ from ..rules.standing import Standing
 
 LONGEST_SENTENCE = 200
 REPLACED = "Bản mới của văn bản thay bản đã lập ra nhiệm vụ này."
-OVER = {Standing.REPLACED: "Văn bản đã được thay thế bằng văn bản khác.", Standing.LAPSED: "Văn bản đã hết hiệu lực."}
+WHY_WITHDRAWN = {Standing.REPLACED: "Văn bản đã được thay thế bằng văn bản khác.", Standing.LAPSED: "Văn bản đã hết hiệu lực."}
 
 
 def open_due(*, by: Post, at: datetime) -> int:
@@ -96,7 +96,7 @@ def withdraw_over(*, by: Post, agreement: Agreement, at: datetime) -> int:
     """Withdraw what a text that was replaced or has lapsed still asks for in periods that are not over; how many. What was due before stays."""
     a, today = locked(agreement), local_day(at)
     may_open(by, today).enforce()
-    why = keep(OVER[standing_of(a, today)], Purpose.REASON, at)
+    why = keep(WHY_WITHDRAWN[standing_of(a, today)], Purpose.REASON, at)
     assert why is not None
     count = _withdraw(_of(a, today), why, at)
     write(by=by, what="duty.withdrawn", at=at, matter=a.matter, count=count, texts={"reason": why})

@@ -18,7 +18,7 @@ from ..models import Agreement, AgreementArea, Cadence, ContentArea, Duty, DutyR
 from ..rules.drafting import JOINT, SITUATIONS
 from ..rules.labels import whole_labels
 from ..rules.quality import AgreementSeen, Claim, ClauseSeen, DutySeen, Lack, Rival, lacks, rivals_of
-from ..rules.reviewing import OVER
+from ..rules.reviewing import HOLDS_NO_MORE
 from .bound import bonds, signatories
 from .falling import shares
 from .in_force import standing_versions
@@ -45,7 +45,7 @@ def seen_of(agreement: Agreement, version: Version, on: date) -> AgreementSeen:
         rivals=_rivals(agreement, version, on),
         joint=agreement.kind in JOINT,
         arranged=_arranged(version) if agreement.kind in SITUATIONS else None,
-        over=standing_of(agreement, on) in OVER,
+        over=standing_of(agreement, on) in HOLDS_NO_MORE,
         holding=holding(agreement.matter.area_id, on),
     )
 

@@ -27,7 +27,7 @@ def months_after(day: date, months: int) -> date:
     return first.replace(day=min(day.day, longest))
 
 
-OVER = (Standing.ENDED, Standing.LAPSED, Standing.REPLACED)
+HOLDS_NO_MORE = (Standing.ENDED, Standing.LAPSED, Standing.REPLACED)
 """How a text stands that nobody reviews any more."""
 
 
