@@ -63,15 +63,15 @@ def test_each_basis_is_one_thing_and_stands_once(drafts, code, field):
 
 
 @pytest.mark.django_db
-def test_a_circle_is_refused_through_any_number_of_steps():
+def test_a_circle_is_refused_through_any_number_of_steps_and_a_text_on_itself_is_called_so():
     w = songdat()
     first, second, third = (a_regulation(w, title=f"Quy chế {n}") for n in (1, 2, 3))
     set_bases(by=w.lan, agreement=second, bases=[BasisDraft("implements", earlier=first)], at=NOON)
     set_bases(by=w.lan, agreement=third, bases=[BasisDraft("implements", earlier=second)], at=NOON)
-    for circle in (first, third):
+    for circle, code in ((first, "basis-of-itself"), (third, "basis-circular")):
         with pytest.raises(Refused) as refused:
             set_bases(by=w.lan, agreement=first, bases=[BasisDraft("amends", earlier=circle)], at=NOON)
-        assert (refused.value.verdict.code, refused.value.verdict.field) == ("basis-circular", "bases.0")
+        assert (refused.value.verdict.code, refused.value.verdict.field) == (code, "bases.0")
 
 
 @pytest.mark.django_db

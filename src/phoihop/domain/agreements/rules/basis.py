@@ -71,10 +71,13 @@ def _fits(draft: BasisDraft, twice: bool) -> Verdict:
 
 def not_circular(agreement_id: int, draft: BasisDraft, stands_on: frozenset[int], name: str) -> Verdict:
     """``stands_on``: every agreement that the earlier one rests on, itself among them."""
-    return no_unless(
-        draft.earlier is None or agreement_id not in stands_on,
-        "basis-circular",
-        _("%(name)s đã dựa trên văn bản này, nên không thể làm căn cứ cho nó.") % {"name": name},
+    return first_no(
+        no_unless(draft.earlier is None or draft.earlier.pk != agreement_id, "basis-of-itself", _("Một văn bản không làm căn cứ cho chính nó.")),
+        no_unless(
+            draft.earlier is None or agreement_id not in stands_on,
+            "basis-circular",
+            _("%(name)s đã dựa trên văn bản này, nên không thể làm căn cứ cho nó.") % {"name": name},
+        ),
     )
 
 
