@@ -6,6 +6,7 @@ import json
 from datetime import date
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 
 from phoihop.domain import models as m
@@ -57,6 +58,8 @@ def test_a_question_is_answered_by_a_tick_that_is_sent_along(rf):
     asked = form(text="ask")
     assert attempt(asked, note, by="lan") is None
     assert asked.verdict.asks
+    tick = render_to_string("ui/question.html", {"form": asked})
+    assert ('type="checkbox" name="sure" value="name"' in tick, "required" in tick) == (True, False)  # who mends the text needs no tick
     answered = Noting(rf.post("/", {"day": "1/6/2026", "text": "ask", "kind": "a", "version": "1", "sure": "name"}).POST)
     assert attempt(answered, note, by="lan").result == "made"
     assert answered.answered == ["name"]

@@ -37,6 +37,22 @@ def test_the_patrol_page_on_a_desk_and_on_a_phone(browser_page, w):
     looked_at(browser_page(w.dung, page_of(a), theme="dark", width=390, height=844), "patrol-superior-phone", phone=True)
 
 
+def test_an_offer_settles_its_field_although_the_draft_came_back_beneath_it(browser_page, w):
+    view = browser_page(w.lan, "/tuan-tra/moi/")
+    begins = (now() + 48 * HOUR).replace(hour=20, minute=0)
+    typed = {"day": f"{begins:%d/%m/%Y}", "start": "20:00", "end": "22:00", "area": "Xã Sông", "title": "Chốt cầu phao, gọi 0912345678"}
+    typed |= {"parties.0.people": "3", "parties.1.unit": "Ban CHQS xã Sông", "parties.1.people": "4"}
+    for name, value in typed.items():
+        view.fill(f"[name='{name}']", value)
+    view.select_option("[name=route_kind]", "road")
+    view.click("button:has-text('Lên lịch, gửi đề nghị')")
+    expect(view.locator(".offer button")).to_have_attribute("value", "Chốt cầu phao, gọi …")
+    expect(view.locator("[name=title] >> nth=0")).to_have_value("Chốt cầu phao, gọi 0912345678")
+    view.click(".offer button")
+    view.wait_for_url("**/tuan-tra/TT-*/")
+    assert m.Activity.objects.get().matter.title.text == "Chốt cầu phao, gọi …"
+
+
 def test_a_check_point_is_tapped_on_a_phone(browser_page, w):
     a = planned(w, starts=-HOUR, route=on_route(w), route_kind="river")
     start(by=w.lan, activity=a, started_at=now() - HOUR, at=now())

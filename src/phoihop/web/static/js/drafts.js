@@ -2,6 +2,7 @@
 const PREFIX = "phoihop.draft.";
 const DAYS = 2;
 const SKIPPED = new Set(["csrfmiddlewaretoken", "key", "version", "sure"]);
+const VALUELESS = new Set(["hidden", "file", "submit", "button"]); // a button's value is the server's: an offer bears the name of the field that it settles
 
 function save(form) {
   const fields = [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !SKIPPED.has(name));
@@ -14,7 +15,7 @@ function restore(form) {
   const values = new Map();
   for (const [name, value] of kept.fields) values.set(name, [...(values.get(name) ?? []), value]);
   for (const field of form.elements) {
-    if (!field.name || SKIPPED.has(field.name) || field.type === "hidden" || field.type === "file") continue;
+    if (!field.name || SKIPPED.has(field.name) || VALUELESS.has(field.type)) continue;
     if (field.type === "checkbox" || field.type === "radio") field.checked = values.get(field.name)?.includes(field.value) ?? false;
     else if (values.has(field.name)) field.value = values.get(field.name).shift() ?? "";
   }
@@ -32,6 +33,15 @@ function dropOld() {
   }
 }
 
+/** An offer that was taken is what the writer says now: the draft would bring the refused text back on the next page. */
+function take({ target: form, submitter }) {
+  const field = submitter?.name && [...form.elements].find((one) => one.name === submitter.name && !VALUELESS.has(one.type));
+  if (!form.dataset.draft || !field) return;
+  field.value = submitter.value;
+  save(form);
+}
+
+document.addEventListener("submit", take);
 document.addEventListener("input", ({ target }) => target.form?.dataset.draft && save(target.form));
 document.querySelectorAll("[data-draft-done]").forEach((element) => dropDraft(element.dataset.draftDone));
 dropOld();
