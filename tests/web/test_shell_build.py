@@ -88,6 +88,16 @@ def test_no_sheet_needs_a_browser_newer_than_the_floor():
         assert re.findall(r"light-dark\(|oklch\(|color-mix\(|anchor\(|@scope|@starting-style|\n\s*&", text) == [], sheet.name
 
 
+def test_the_sheet_of_a_page_leaves_the_frame_as_it_is():
+    """A rule for a bare element reaches the rail and the bar too: it names the page's part, or main."""
+    reach = []
+    for sheet in (CSS / "pages").glob("*.css"):
+        rules = re.findall(r"([^{}]+)\{", re.sub(r"/\*.*?\*/", "", sheet.read_text(encoding="utf-8"), flags=re.DOTALL))
+        bare = [one.strip() for rule in rules if "@" not in rule for one in rule.split(",") if not re.search(r"[.#\[:]|^main\b", one.strip())]
+        reach += [(sheet.name, one) for one in bare]
+    assert reach == []
+
+
 def test_the_base_style_sheet_is_small(tmp_path):
     gather.join_sheets(tmp_path)
     size = sum(len(gzip.compress((tmp_path / name).read_bytes(), 9)) for name in ("base.css", "dark.css"))
