@@ -46,6 +46,14 @@ def test_the_lead_reads_parties_plan_route_check_points_and_story(w, as_post):
         assert words in page
 
 
+def test_who_was_there_unasked_or_unanswered_is_waited_for_from_the_result_on(w, as_post):
+    a = planned(w, starts=-HOUR)
+    before, _status = text_of(as_post(w.lan), page_of(a))
+    reported(w, a, started_at=now() - HOUR, ended_at=now())
+    after, _status = text_of(as_post(w.lan), page_of(a))
+    assert ("quá hạn" in before, "chờ xác nhận" in after, "quá hạn" in after) == (True, True, False)
+
+
 def test_an_answer_and_a_word_stand_beside_their_unit_with_the_reason(w, as_post):
     a = planned(w)
     as_post(w.hai).post(page_of(a, "tu-choi/"), {"state": "declined", "reason": "Tổ đang trực lễ hội"})
@@ -118,6 +126,7 @@ def test_who_declined_sees_the_title_and_its_own_answer_only(w, as_post):
     page, status = text_of(browser, page_of(a))
     assert status == 200
     assert "Chốt cầu phao" in page
+    assert ("trả lời đề nghị tham gia: không thể" in page, "Trùng ca" in page) == (True, True)
     assert "Ban CHQS xã Sông" not in page
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, TextField, Value, When
 
 from ...people.models import Post
 from ...people.rules import allowed
@@ -29,7 +29,7 @@ def events_of(viewer: Post, matter: Matter, on: date, seen: Sight | None = None)
     """The events of a matter, newest first, as far as the viewer sees them; each with ``told``, what it says in codes and numbers.
 
     That holds exact times, routes and strengths: only who takes part gets it, for everybody else it is empty. Who
-    declined sees its own unit's events, and nobody another unit's private notes. ``seen``: what ``sight_of`` says, where it was just asked.
+    declined sees its own unit's events and what it answered, and nobody another unit's private notes. ``seen``: what ``sight_of`` says, where it was just asked.
     """
     seen = sight_of(viewer, matter, on) if seen is None else seen
     own = Q(by__unit=viewer.unit_id)
@@ -38,7 +38,8 @@ def events_of(viewer: Post, matter: Matter, on: date, seen: Sight | None = None)
         return rows.none()
     if not opens(seen, Facet.EVENTS):
         rows = rows.filter(own)
-    told = F("body") if seen is Sight.WHOLE else Value("", TextField())
+    answered = When(own, what="matter.answered", then=F("body"))
+    told = F("body") if seen is Sight.WHOLE else Case(answered, default=Value(""), output_field=TextField())
     return rows.select_related("by__unit__force").defer("body").annotate(told=told).order_by("-seq")
 
 
