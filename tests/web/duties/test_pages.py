@@ -219,6 +219,13 @@ def test_the_title_of_an_act_is_told_to_who_sees_the_act(w, as_post, falling):
     assert [(held.code in page, "Giao ban bến phà" in page) for page in pages] == [(True, True), (True, False)]
 
 
+def test_the_title_of_the_text_behind_a_task_is_told_to_who_sees_the_text_and_its_code_to_the_others(w, as_post, falling):
+    task, title, code = first(w).task, falling.matter.title.text, falling.matter.code
+    for way in (f"/nhiem-vu/{task.code}/", f"/ke-hoach/den-han/{task.code}/"):
+        lead, other = (as_post(post).get(way).content.decode() for post in (w.lan, w.binh))
+        assert (title in lead, title in other, f"/{code}/" in other) == (True, False, True)
+
+
 def test_an_act_can_be_shown_only_once(w, falling):
     o = first(w)
     held = open_matters(kind="GB", openings=[Opening(w.police_song, w.song)], at=timezone.now())[0]

@@ -90,7 +90,7 @@ def groups(found: Matrix) -> list[dict[str, Any]]:
         made[-1]["rows"].append(
             {
                 "act": wording.act(line.duty), "level": Level(line.duty.level).label, "cadence": wording.cadence(line.duty), "clause": names[clause.pk], "code": code,
-                "url": f"/ke-hoach/{code}/#dieu-{clause.order}", "title": clause.version.agreement.matter.title,
+                "url": f"/ke-hoach/{code}/#dieu-{clause.order}",
                 "cells": [(force, _parts(line.parts.get(force.code, ()), line.duty.level)) for force in found.forces],
             }
         )  # fmt: skip

@@ -17,6 +17,7 @@ from phoihop.domain.agreements.queries.occasions import candidates, of_task, tit
 from phoihop.domain.agreements.queries.versions import names_of
 from phoihop.domain.agreements.rules.duties import is_silent, met
 from phoihop.domain.matters.models import Matter
+from phoihop.domain.matters.queries.seen import title_of
 from phoihop.domain.people.rules import may
 from phoihop.domain.tasks.models import TaskState
 from phoihop.domain.tasks.queries.queue import seen_by
@@ -100,6 +101,7 @@ def _page(request: Acting, o: Occasion, form: Linking) -> HttpResponse:
         cadence=wording.cadence(o.duty),
         period=wording.period(o.first, o.until),
         agreement=o.duty.clause.version.agreement,
+        of=title_of(request.post, o.duty.clause.version.agreement.matter, today),
         acts=[(a, address_of(a.matter), str(a.matter.title or "") if a.matter_id in known else "") for a in acts],
         offered=[(c, address_of(c)) for c in candidates(request.post, o, today)] if mine else [],
         supports=o.task.supports.select_related("unit__force"),

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from phoihop.domain.agreements.queries.occasions import of_task
 from phoihop.domain.agreements.queries.versions import names_of
 from phoihop.domain.forces.queries.relations import relation_between
+from phoihop.domain.matters.queries.seen import title_of
 from phoihop.domain.people.models import Post
 from phoihop.domain.people.rules import may
 from phoihop.domain.tasks import actions
@@ -311,6 +312,7 @@ def _page(request: Acting, found: Task, refused: tuple[str, Form] | None = None)
         tag=wording.state_tag(found),
         source=TaskSource(found.source).label,
         source_url="" if found.matter.code == found.code else address_of(found.matter),
+        of=title_of(request.post, found.matter, on),
         why=wording.why(found.giver, found.lead, kind, found.mode, found.source),
         origin=_origin(request, found),
         extension=_waiting_extension(found),
@@ -330,13 +332,14 @@ def _page(request: Acting, found: Task, refused: tuple[str, Form] | None = None)
 
 def _origin(request: Acting, found: Task) -> dict[str, Any] | None:
     """Of a task that a signed text lays down: its clause, its period, and where the act that meets it is shown."""
-    occasion = of_task(request.post, found, local_day(timezone.now())) if found.source == TaskSource.AGREEMENT else None
+    today = local_day(timezone.now())
+    occasion = of_task(request.post, found, today) if found.source == TaskSource.AGREEMENT else None
     if occasion is None:
         return None
     clause = occasion.duty.clause
     text = clause.version.agreement.matter
     return {
-        "label": names_of([clause])[clause.pk], "url": f"/ke-hoach/{text.code}/#dieu-{clause.order}", "title": text.title.text if text.title else text.code,
+        "label": names_of([clause])[clause.pk], "url": f"/ke-hoach/{text.code}/#dieu-{clause.order}", "title": title_of(request.post, text, today) or text.code,
         "period": period(occasion.first, occasion.until), "fell_due": f"/ke-hoach/den-han/{found.code}/",
     }  # fmt: skip
 

@@ -8,10 +8,15 @@ from typing import TypeVar
 from django.db.models import Model, Q, QuerySet
 
 from ...people.models import Post
-from ..models import JoinRequest, Recall
+from ..models import JoinRequest, Matter, Recall
 from .sight import seen_by
 
 M = TypeVar("M", bound=Model)
+
+
+def title_of(viewer: Post, matter: Matter, on: date) -> str:
+    """What a matter is called, for who sees at least its title; empty for anybody else, and where it was erased."""
+    return str(matter.title or "") if seen_by(viewer, on).filter(pk=matter.pk).exists() else ""
 
 
 def of_seen(viewer: Post, model: type[M], on: date) -> QuerySet[M]:
