@@ -129,12 +129,13 @@ def test_a_matter_its_notes_files_recall_and_journal(w, machine, code):
     assert ([e["what"] for e in book["items"]], book["next"] is None) == (["patrol.planned", "matter.noted"], False)
 
 
-def test_a_unit_asks_to_join_and_is_asked_declined_or_let_see(w, machine, code):
+def test_a_unit_asks_to_join_without_reading_the_title_and_is_declined_or_let_see(w, machine, code):
     hai, lan = machine(w.hai), machine(w.lan)
     assert hai.get(f"/matters/{code}/lead").json()["may_ask"] == ["part", "see"]
     number = hai.post(f"/matters/{code}/requests", {"wish": "part"}).json()["records"][0]["id"]
     assert lan.post(f"/requests/{number}/decline", {"reason": "Đủ lực lượng."}).status_code == 200
-    assert hai.get(f"/matters/{code}/lead").json()["asked"]["reason"] == "Đủ lực lượng."
+    told = hai.get(f"/matters/{code}/lead").json()["asked"]
+    assert (told["reason"], sorted(told)) == ("Đủ lực lượng.", ["answered_at", "at", "id", "reason", "state", "why", "wish"])
     assert lan.post(f"/matters/{code}/grants", {"unit": w.station.key, "basis": "Cùng địa bàn"}).status_code == 200
     assert hai.get(f"/matters/{code}").json()["sight"] == "granted"
 

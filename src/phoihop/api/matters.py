@@ -25,7 +25,7 @@ from .asking import Moment, look_up, missing
 from .names import Led
 from .problems import Halt
 from .reads import After, Limit, Page, caller_of, page, page_of, reads
-from .records import EVENT, FILE, GRANT, NOTE, PART, RECALL, REQUEST
+from .records import EVENT, FILE, GRANT, NOTE, OWN_REQUEST, PART, RECALL, REQUEST
 from .telling import BRIEFLY, Telling, labelled
 
 router = Router()
@@ -47,7 +47,7 @@ class LeadTold(BaseModel):
     kind: str
     lead: BRIEFLY[Matter.lead.field.related_model].shape
     may_ask: list[labelled(list(Wish))]
-    asked: REQUEST.shape | None
+    asked: OWN_REQUEST.shape | None
 
 
 class EventTold(EVENT.shape):
@@ -106,7 +106,7 @@ def lead(request: HttpRequest, matter: str) -> Any:
         raise missing(Matter, matter)
     return {
         "kind": found.kind, "lead": BRIEFLY[type(found.unit)].of(found.unit), "may_ask": [wish for wish, verdict in found.may.items() if verdict],
-        "asked": REQUEST.of(found.asked) if found.asked else None,
+        "asked": OWN_REQUEST.of(found.asked) if found.asked else None,
     }  # fmt: skip
 
 

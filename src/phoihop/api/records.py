@@ -68,6 +68,8 @@ TOKEN = Telling("Token", ApiToken, "id", "post", "label", "expires_at", "revoked
 PART = Telling("Part", Participation, "id", "unit", "role", "state", "asked_at", "answered_at", "answer_by", "reason")
 GRANT = Telling("Grant", Grant, "id", "unit", "basis", "until", "onward", "ended_at")
 REQUEST = Telling("JoinRequest", JoinRequest, "id", "matter", "unit", "wish", "why", "at", "state", "answered_at", "reason")
+# What the asking unit reads of it: without the matter's title, which it may not see yet.
+OWN_REQUEST = Telling("OwnRequest", JoinRequest, "id", "wish", "why", "at", "state", "answered_at", "reason")
 NOTE = Telling("Note", Note, "id", "unit", "at", "text=body", "private", text_id=(int, lambda n: n.body_id))
 FILE = Telling("File", Attachment, "id", "unit", "at", "name", "purpose", "media", "size", "keep_until", "erased_at")
 EVENT = Telling("Event", Event, "seq", "at", "what", "by", said=(str, lambda e: e.told))
