@@ -136,8 +136,9 @@ class MomentField(forms.MultiValueField):
 
 
 class TextField(forms.CharField):
-    """Free text of several lines. The gates judge it inside the action."""
+    """Free text of several lines. The gates judge it inside the action. ``needed``: a rule asks for it, in its own words; the label promises nothing else."""
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, needed: bool = False, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 3}))
-        super().__init__(**kwargs)
+        super().__init__(**kwargs | ({"required": False} if needed else {}))
+        self.needed = needed

@@ -260,3 +260,17 @@ def test_a_confirmed_patrol_says_so_on_every_sides_page(w, as_post):
     said(w.hai, a)
     for post in (w.lan, w.binh, w.dung):
         assert "Mọi bên có mặt đã xác nhận; cuộc này được tính." in as_post(post).get(page_of(a)).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("who", "rest", "label"),
+    [
+        ("hai", "tu-choi/", "Lý do"), ("hai", "khong-dung/", "Điều gì không đúng"), ("lan", "khong-to-chuc/", "Lý do"),
+    ],
+)  # fmt: skip
+def test_what_a_rule_will_ask_for_is_not_called_optional(w, as_post, who, rest, label):
+    a = planned(w)
+    if rest == "khong-dung/":
+        reported(w, accepted(w, a))
+    page = as_post(getattr(w, who)).get(page_of(a, rest)).content.decode()
+    assert (f">{label}</label>" in page, f'{label} <span class="mut">(không bắt buộc)' in page) == (True, False)

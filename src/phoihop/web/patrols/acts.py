@@ -38,7 +38,7 @@ NO_NAMES = _("Một dòng là đủ. Không ghi họ tên, giấy tờ, số đi
 class Why(Form):
     """The refusal of an empty reason is the rule's, with its own sentence."""
 
-    why = TextField(label=_("Lý do"), required=False, help_text=NO_NAMES)
+    why = TextField(label=_("Lý do"), needed=True, help_text=NO_NAMES)
 
 
 class Starting(Form):

@@ -55,7 +55,7 @@ class Declining(Form):
     state = forms.ChoiceField(
         label=_("Trả lời"), choices=[(PartState.DECLINED.value, _("Từ chối")), (PartState.UNABLE.value, _("Không thể, dù muốn"))], widget=forms.RadioSelect
     )
-    reason = TextField(label=_("Lý do"), required=False, help_text=NO_NAMES)
+    reason = TextField(label=_("Lý do"), needed=True, help_text=NO_NAMES)
 
 
 class Joining(Form):
@@ -64,13 +64,13 @@ class Joining(Form):
 
 
 class Granting(Form):
-    basis = forms.CharField(label=_("Căn cứ"), required=False, help_text=_("Số, ký hiệu quy chế hoặc kế hoạch; hoặc lý do ngắn."))
+    basis = TextField(label=_("Căn cứ"), needed=True, widget=forms.TextInput, help_text=_("Số, ký hiệu quy chế hoặc kế hoạch; hoặc lý do ngắn."))
     until = DateField(label=_("Cho xem đến trước ngày"), required=False)
     onward = forms.BooleanField(label=_("Được chuyển tiếp"), required=False)
 
 
 class NotGranting(Form):
-    reason = TextField(label=_("Lý do"), required=False, help_text=NO_NAMES)
+    reason = TextField(label=_("Lý do"), needed=True, help_text=NO_NAMES)
 
 
 @acting("matter.ask", time="none")

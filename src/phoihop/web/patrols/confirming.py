@@ -52,7 +52,7 @@ class Agreeing(Form):
 
 class Disputing(Form):
     digest = forms.CharField(widget=forms.HiddenInput, required=False)
-    note = TextField(label=_("Điều gì không đúng"), required=False, help_text=NO_NAMES)
+    note = TextField(label=_("Điều gì không đúng"), needed=True, help_text=NO_NAMES)
 
     def __init__(self, *args: Any, activity: Activity, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
