@@ -215,3 +215,9 @@ def test_a_part_that_has_not_changed_is_not_made_again(w, as_post):
     assert browser.get("/thu/moi/", headers={"If-None-Match": first["ETag"]}).status_code == 200
     assert as_post(w.mai).get("/thu/moi/", headers={"If-None-Match": first["ETag"]}).status_code == 200
     assert len(DONE) == 3
+
+
+def test_a_field_left_empty_is_called_by_its_name():
+    refused = Noting({"text": "xong", "kind": "", "version": "1", "day": ""})
+    assert refused.is_valid() is False
+    assert refused.errors == {"kind": ["Hãy điền “Loại”."], "day": ["Chọn ngày."]}

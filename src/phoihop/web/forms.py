@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
 from phoihop.kernel.period import HOME, local_day
@@ -16,6 +17,7 @@ from phoihop.kernel.verdict import Verdict
 from .written import read_day, read_time
 
 _PLAIN = {"checkbox", "radio", "hidden", "range"}
+_UNSAID = forms.Field.default_error_messages["required"]  # Django's own sentence, which names no field; a summary of three of them would help nobody
 
 
 class Bound(forms.BoundField):
@@ -53,6 +55,8 @@ class Form(forms.Form):
         return self.fields[name]
 
     def add_error(self, field: str | None, error: Any) -> None:
+        if field in self.fields and getattr(error, "message", "") == _UNSAID:
+            error = forms.ValidationError(now_("Hãy điền “%(what)s”.") % {"what": self.fields[field].label}, code="required")
         super().add_error(field, error)
         if field and isinstance(error, Unclear):
             self.offers[field] = error.offers

@@ -49,7 +49,7 @@ def test_hundredths_are_kept_as_the_measure_keeps_them(as_post):
 
 
 @pytest.mark.parametrize(("change", "sentence"), [
-    ({"source": ""}, "Trường này là bắt buộc"),
+    ({"source": ""}, "Hãy điền “Nguồn”."),
     ({"value": "-1"}, "Viết số như 20.629 hoặc 97,5."),
     ({"value": "20,629"}, "Viết số như 20.629 hoặc 97,5."),
     ({"value": "12,5"}, "Chỉ tiêu này đếm số nguyên."),
