@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from phoihop.kernel.spoken import Spoken, parse, uid_of
+from phoihop.kernel.spoken import Spoken, misheard, parse, uid_of
 
 letters = st.sampled_from("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 codes = st.builds(
@@ -76,3 +76,9 @@ def test_the_same_code_is_the_same_thing_on_every_node():
     assert uid_of("TT-26-QS86-18371-7") == uid_of("TT-26-QS86-18371-7")
     assert uid_of("TT-26-QS86-18371-7") != uid_of("TT-26-QS86-18372-1")
     assert uid_of("TT-26-QS86-18371-7").version == uuid.uuid5(uuid.NAMESPACE_DNS, "x").version
+
+
+def test_a_code_whose_last_digit_does_not_fit_is_misheard_and_other_texts_are_not():
+    said = str(Spoken("TT", 2026, "PH86", 2501))
+    wrong = said[:-1] + str((int(said[-1]) + 1) % 10)
+    assert [misheard(text) for text in (said, wrong, wrong.lower().replace("-", " "), "TT-26-PH86", "Xã Sông", "")] == [False, True, True, False, False, False]

@@ -142,9 +142,13 @@ def test_a_code_however_typed_leads_to_its_page(w, as_post, matter, registries):
         assert as_post(w.lan).get(f"/m/{typed}/")["Location"] == f"/huong-dan/giao-dien/?{matter.code}"
 
 
-def test_a_digit_heard_wrongly_is_no_page(w, as_post, matter):
+def test_a_digit_heard_wrongly_is_said_to_be_so(w, as_post, matter):
     wrong = matter.code[:-1] + str((int(matter.code[-1]) + 1) % 10)
-    assert as_post(w.lan).get(f"/m/{wrong}/").status_code == 404
+    answer = as_post(w.lan).get(f"/m/{wrong}/", follow=True)
+    assert answer.redirect_chain == [(f"/tim/?q={wrong}", 302)]
+    assert "chữ số cuối không khớp" in answer.content.decode()
+    assert "chữ số cuối không khớp" not in as_post(w.lan).get("/tim/", {"q": "TT-26-PH86"}).content.decode()
+    assert as_post(w.lan).get("/m/khong-co/").status_code == 404
 
 
 def test_who_does_not_see_a_matter_reads_who_leads_and_can_ask(w, as_post, matter):

@@ -29,12 +29,22 @@ class Spoken(NamedTuple):
 
 def parse(text: str) -> Spoken | None:
     """The code in ``text``, however it was typed; None if it is none, or a digit was heard wrongly."""
+    code, digit = _read(text)
+    return code if code and str(code)[-1] == digit else None
+
+
+def misheard(text: str) -> bool:
+    """Whether the text has the shape of a code whose last digit does not fit the rest."""
+    code, digit = _read(text)
+    return code is not None and str(code)[-1] != digit
+
+
+def _read(text: str) -> tuple[Spoken | None, str]:
     found = _SHAPE.match(re.sub(r"[\s.–—_-]+", "-", text.strip().upper().replace("Đ", "D")))
     if not found:
-        return None
-    kind, year, tag, number, _ = found.groups()
-    code = Spoken(kind, 2000 + int(year), tag, int(number))
-    return code if str(code)[-1] == found.group(5) else None
+        return None, ""
+    kind, year, tag, number, digit = found.groups()
+    return Spoken(kind, 2000 + int(year), tag, int(number)), digit
 
 
 def uid_of(code: str) -> uuid.UUID:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
@@ -79,7 +80,7 @@ def search(request: Acting) -> HttpResponse:
     day = local_day(timezone.now())
     by_page = {one.url: one for find in FINDERS for one in find(request.post, text, day)} if text else {}  # two topics may find one page
     found = list(by_page.values())[:_MOST]
-    return page(request, "search/found.html", part="lines", found=found, text=text)
+    return page(request, "search/found.html", part="lines", found=found, text=text, misheard=spoken.misheard(text))
 
 
 @finder
@@ -108,7 +109,9 @@ def _areas(post: Post, text: str, day: date) -> Iterable[Found]:
 
 @acting(time="none")
 def by_code(request: Acting, code: str) -> HttpResponse:
-    """Wherever a code was read: to its page, or to who leads it."""
+    """Wherever a code was read: to its page, or to who leads it; one that was misheard to the search, which says so."""
+    if spoken.misheard(code):
+        return HttpResponseRedirect(f"/tim/?{urlencode({'q': code})}")
     said = spoken.parse(code)
     if said and said.kind in CODE_PAGES:
         return HttpResponseRedirect(CODE_PAGES[said.kind] % str(said))
