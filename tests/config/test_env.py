@@ -83,7 +83,9 @@ def test_a_folder_that_is_a_file_is_refused(tmp_path):
     assert str(refused.value) == f"PHOIHOP_DATA is {str(file)!r}; {file} is not a folder."
 
 
-@pytest.mark.parametrize(("url", "own"), [("postgres://a:b@h/n", ""), ("postgres://a:b@h/n?options=-c%20statement_timeout%3D9000", " -c statement_timeout=9000")])
+@pytest.mark.parametrize(
+    ("url", "own"), [("postgres://a:b@h/n", ""), ("postgres://a:b@h/n?options=-c%20statement_timeout%3D9000", " -c statement_timeout=9000")]
+)
 def test_postgresql_plans_a_long_statement_whole_and_compiles_none_and_what_the_administrator_adds_comes_last(url, own):
     options = setting("X", "", "for a test", env.database, {"PHOIHOP_X": url})["OPTIONS"]
     assert options == {"options": f"-c jit=off -c join_collapse_limit=10 -c from_collapse_limit=10{own}"}
