@@ -1,6 +1,6 @@
 """The redline: clause by clause, word by word."""
 
-from phoihop.domain.agreements.rules.redline import Change, Written, changed, pieces, redline
+from phoihop.domain.agreements.rules.redline import Change, Written, changed, head_changes, pieces, redline
 
 OLD = [
     Written("Điều 1", "Thông tin", "Trao đổi trước 16 giờ."),
@@ -54,3 +54,14 @@ def test_clauses_are_matched_by_their_number():
 def test_a_clause_put_between_leaves_the_others_as_they_were():
     found = redline(OLD, [OLD[0], Written("Điều 1a", "", "Mới"), OLD[1], OLD[2]])
     assert [(d.label, d.change) for d in changed(found)] == [("Điều 1a", Change.ADDED)]
+
+
+def test_above_the_clauses_a_title_is_compared_by_words_and_a_day_as_a_whole():
+    before = {"title": "Quy chế bến cá", "valid_from": "15/06/2026", "valid_until": "", "review_months": "12"}
+    after = before | {"title": "Quy chế bến xe", "valid_from": "", "valid_until": "01/01/2028"}
+    assert [(str(one.name), [(str(p.change), p.words) for p in one.words]) for one in head_changes(before, after)] == [
+        ("Trích yếu", [("same", "Quy chế bến "), ("removed", "cá"), ("added", "xe")]),
+        ("Có hiệu lực từ", [("removed", "15/06/2026")]),
+        ("Đến trước ngày", [("added", "01/01/2028")]),
+    ]
+    assert head_changes(before, before) == []

@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.contrib.staticfiles import finders
@@ -262,6 +262,17 @@ def test_the_redline_is_read_aloud_too(as_post, w, a):
         seen = as_post(w.lan).get(path).content.decode()
         assert '<del><span class="vh">bỏ: </span>tuần<span class="vh"> hết phần bỏ</span></del>' in seen
     assert "<del>" not in as_post(w.lan).get(page_of(a, "v1") + "?so=").content.decode()
+
+
+def test_the_redline_tells_what_changed_above_the_clauses_and_names_a_clause_in_full(as_post, w, a):
+    circulate(by=w.lan, agreement=a, workdays=5, at=timezone.now())
+    clauses = [*a_text(w).clauses, ClauseDraft("khoản 1", "Mỗi tháng một cuộc.", depth=2)]
+    draft = a_text(w, clauses=clauses, title="Quy chế mới", valid_from=date(2027, 3, 1))
+    change_text(by=w.lan, agreement=a, draft=draft, seen=current(a).digest, at=timezone.now())
+    for path in (page_of(a), page_of(a, "v2") + "?so=1"):
+        seen = as_post(w.lan).get(path).content.decode()
+        lines = re.findall(r"<b>(Trích yếu|Có hiệu lực từ|Đến trước ngày|khoản 1 [^<]*)</b>", seen)
+        assert (lines[:2], lines[-1], "01/03/2027" in seen) == (["Trích yếu", "Có hiệu lực từ"], f"khoản 1 {a_text(w).clauses[-1].label}", True)
 
 
 def test_a_key_is_made_on_its_own_page_and_revoked(as_post, w):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from phoihop.domain.agreements.models import Agreement, Norm, Stage, TakenUp, Version
-from phoihop.domain.agreements.queries.agreement import opinions_on, party_lines, redline_of, reservations_of, versions_of
+from phoihop.domain.agreements.queries.agreement import head_changes_of, opinions_on, party_lines, redline_of, reservations_of, versions_of
 from phoihop.domain.agreements.queries.norms import holding, step_to
 from phoihop.domain.agreements.queries.parties import unseen_wishes
 from phoihop.domain.agreements.queries.standing import replaced_by, standing_of
@@ -97,7 +97,7 @@ def _page(request: Acting, a: Agreement, refused: tuple[str, ActForm] | None = N
     case = _case(request, a)
     today, version = local_day(case.now), case.version
     standing = standing_of(a, today)
-    before = a.versions.filter(number=version.number - 1).first()
+    before = a.versions.select_related("title").filter(number=version.number - 1).first()
     changes = changed(redline_of(before, version)) if before else []
     wide, narrow = parts.shown(request, a, side=False), parts.shown(request, a, side=True)
     return page(
@@ -110,6 +110,7 @@ def _page(request: Acting, a: Agreement, refused: tuple[str, ActForm] | None = N
         sentence=_sentence(a, case, standing, today), offered=list(offered(case, refused)), has_key=key_of(request.post) is not None,
         may_key=may(request.post, "key.make"), may_change=case.leads and may(request.post, "agreement.draft") and a.stage != Stage.ENDED,
         rows=_rows(case), opinions=_opinions(case, refused), changes=changes[:_SHOWN_CHANGES], changed=len(changes), before=before,
+        head_changes=head_changes_of(before, version) if before else [],
         versions=versions_of(request.post, a), reservations=list(reservations_of(version)), clauses=list(clauses_of(version)),
         facts=_facts(a, version), files=set(attachments_of(request.post, a.matter, today).filter(erased_at=None).values_list("pk", flat=True)), parts=wide, side_parts=narrow, sheets=list(dict.fromkeys(p.sheet for p in (*wide, *narrow))),
     )  # fmt: skip

@@ -10,7 +10,7 @@ from django.utils.http import content_disposition_header
 
 from phoihop.domain.agreements.actions.exporting import remember
 from phoihop.domain.agreements.models import Agreement
-from phoihop.domain.agreements.queries.agreement import file_of, party_lines, redline_of, reservations_of, versions_of
+from phoihop.domain.agreements.queries.agreement import file_of, head_changes_of, party_lines, redline_of, reservations_of, versions_of
 from phoihop.domain.agreements.queries.plans import arrangement_of
 from phoihop.domain.agreements.queries.proof import proof_of
 from phoihop.domain.agreements.queries.versions import clauses_of, digest_now, shown_to, versions_seen
@@ -70,11 +70,11 @@ def version_text(request: Acting, a: Agreement, number: int) -> HttpResponse:
     if version is None:
         raise Http404
     asked = request.GET.get("so", str(number - 1))
-    before = seen.filter(number=int(asked)).first() if asked.isdecimal() and len(asked) < 5 and asked != str(number) else None
+    before = seen.select_related("title").filter(number=int(asked)).first() if asked.isdecimal() and len(asked) < 5 and asked != str(number) else None
     reserved = list(reservations_of(version))
     return page(
         request, "agreements/version.html", a=a, version=version, before=before, base=address(a), digest=digest_now(version), clauses=list(clauses_of(version)),
-        changes=redline_of(before, version) if before else [], versions=versions_of(request.post, a), reservations=reserved,
+        changes=redline_of(before, version) if before else [], head_changes=head_changes_of(before, version) if before else [], versions=versions_of(request.post, a), reservations=reserved,
     )  # fmt: skip
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
 
 
 class Change(StrEnum):
@@ -43,6 +46,18 @@ class Difference:
     text: tuple[Piece, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class HeadChange:
+    """A line above the clauses that reads otherwise now: what it is called, its words in pieces."""
+
+    name: Any
+    words: tuple[Piece, ...]
+
+
+HEAD_NAMES: dict[str, Any] = {
+    "title": _("Trích yếu"), "valid_from": _("Có hiệu lực từ"), "valid_until": _("Đến trước ngày"), "review_months": _("Rà soát mỗi số tháng")
+}  # fmt: skip
+
 _WORDS = re.compile(r"\s+|[^\W_]+|[\W_]", re.UNICODE)
 LONGEST = 6000
 """Words of a clause that are compared one by one; a longer one is shown as gone and come."""
@@ -71,6 +86,16 @@ def paired(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[int | 
             yield from ((None, n) for n in range(k, m))
 
 
+def head_changes(before: Mapping[str, str], after: Mapping[str, str]) -> list[HeadChange]:
+    """What changed above the clauses. A day or a number goes and comes whole; of the title, words."""
+    return [HeadChange(said, pieces(before[key], after[key]) if key == "title" else whole(before[key], after[key]))
+            for key, said in HEAD_NAMES.items() if before[key] != after[key]]  # fmt: skip
+
+
+def whole(before: str, after: str) -> tuple[Piece, ...]:
+    return tuple(Piece(kind, words) for kind, words in ((Change.REMOVED, before), (Change.ADDED, after)) if words)
+
+
 def changed(differences: Sequence[Difference]) -> list[Difference]:
     return [d for d in differences if d.change != Change.SAME]
 
@@ -81,7 +106,7 @@ def pieces(before: str, after: str) -> tuple[Piece, ...]:
         return (Piece(Change.SAME, after),) if after else ()
     old, new = _WORDS.findall(before), _WORDS.findall(after)
     if max(len(old), len(new)) > LONGEST:
-        return tuple(Piece(kind, words) for kind, words in ((Change.REMOVED, before), (Change.ADDED, after)) if words)
+        return whole(before, after)
     made: list[Piece] = []
     for kind, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if kind == "equal":
