@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -32,6 +32,16 @@ def test_a_kept_query_is_made_once_and_asked_of_other_units_and_hours():
     assert asked(w.binh.unit_id, end) == []
     assert asked(w.lan.unit_id, end) == [(a.pk, end)]
     assert made == [1]
+
+
+def test_a_day_is_put_in_the_place_of_its_mark():
+    a, some_day = planned(songdat()), date(1826, 11, 22)
+    kept = KeptQueries()
+
+    def asked(day):
+        return kept.rows("days", lambda: m.Activity.objects.filter(day=some_day).values_list("pk", "day"), {some_day: day})
+
+    assert (asked(a.day), asked(a.day + timedelta(days=1))) == ([(a.pk, a.day)], [])
 
 
 @pytest.mark.parametrize("make", [lambda: None, lambda: m.Activity.objects.none().values_list("pk")])

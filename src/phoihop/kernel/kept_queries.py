@@ -1,7 +1,7 @@
 """Queries that are made once and asked again with other values.
 
 To make the text of a query of twenty parts takes Django many times what the database takes to answer it, and what changes from one asking to the
-next is a unit or an hour. Such a query is made with *marks* in their place: values that stand for nothing else. Whatever else it depends on
+next is a unit, a day or an hour. Such a query is made with *marks* in their place: values that stand for nothing else. Whatever else it depends on
 belongs to the key under which it is kept.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from threading import Lock
 from typing import Any
 
@@ -72,7 +72,9 @@ def _made(rows: QuerySet[Any, Any] | None) -> _Made | None:
 
 def _param(value: Any) -> Any:
     """A value as it stands among a statement's parameters."""
-    return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    return connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value
 
 
 def _converted(row: tuple[Any, ...], converters: Mapping[int, tuple[Iterable[Callable[..., Any]], Any]]) -> tuple[Any, ...]:

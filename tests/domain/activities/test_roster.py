@@ -7,7 +7,7 @@ from phoihop.domain.activities.actions.planning import cancel, plan
 from phoihop.domain.activities.actions.routes import draw_route, end_route
 from phoihop.domain.activities.queries.places import touched, within
 from phoihop.domain.activities.queries.roster import Seat, count_by_area_and_day, nights_by_force, of_days, planned
-from phoihop.domain.activities.queries.routes import routes_of
+from phoihop.domain.activities.queries.routes import routes_named, routes_of
 from phoihop.domain.activities.rules import Grace, LegDraft, PartyDraft, RouteDraft, State
 from phoihop.domain.activities.rules.shifts import Shift
 from phoihop.domain.matters.actions.parts import answer
@@ -23,6 +23,13 @@ JUNE = Period(date(2026, 6, 1), date(2026, 7, 1))
 
 def route(w, by=None, code="B1", **change):
     return draw_route(by=by or w.lan, draft=RouteDraft(**{"code": code, "name": "Bãi nghêu", "kind": "sea", "area": w.song} | change), at=NOON)
+
+
+def known(viewer, days=JUNE):
+    """The routes that a post knows, which a list names as they are."""
+    found = list(routes_of(viewer, days, TODAY))
+    assert routes_named(viewer, days, TODAY) == [(way.pk, way.code, way.name) for way in found]
+    return found
 
 
 def seen(viewer, now=NOON):
@@ -105,20 +112,21 @@ def test_a_route_is_known_to_its_unit_to_who_directs_it_and_to_who_walks_it():
     way = route(w)
 
     def knows(viewer):
-        return list(routes_of(viewer, JUNE, TODAY)) == [way]
+        return known(viewer) == [way]
 
     assert [knows(v) for v in (w.lan, w.mai, w.binh, w.dung, w.tu, w.phuong)] == [True, True, False, False, False, False]
     a = plan_one(w, route=way)
     assert knows(w.binh)
     answer(by=w.binh, part=a.matter.parts.get(unit=w.militia_song), state="declined", reason="Trùng ca", at=NOON)
     assert not knows(w.binh)
-    assert list(routes_of(w.van, JUNE, TODAY)) == []
+    assert known(w.van) == []
 
 
 def test_a_route_that_ended_is_still_one_of_the_days_before():
     w = songdat()
     way = route(w)
     end_route(by=w.lan, route=way, at=NOON)
-    assert list(routes_of(w.lan, JUNE, TODAY)) == [way]
-    assert list(routes_of(w.lan, Period(date(2026, 6, 2), date(2026, 7, 1)), TODAY)) == []
-    assert list(routes_of(w.lan, Period(date(2026, 5, 1), date(2026, 6, 1)), TODAY)) == []
+    other = route(w, code="A1")
+    assert known(w.lan) == [other, way]
+    assert known(w.lan, Period(date(2026, 6, 2), date(2026, 7, 1))) == [other]
+    assert known(w.lan, Period(date(2026, 5, 1), date(2026, 6, 1))) == []

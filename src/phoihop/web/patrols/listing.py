@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from phoihop.domain.activities.queries.campaigns import named
 from phoihop.domain.activities.queries.listed import Listed, listed, tally
-from phoihop.domain.activities.queries.routes import routes_of
+from phoihop.domain.activities.queries.routes import routes_named
 from phoihop.domain.activities.rules import STATE_NAMES, State
 from phoihop.domain.people.rules import may
 
@@ -75,16 +75,12 @@ def patrols(request: Acting) -> HttpResponse:
         states=_states(request, listing.tally.states, chosen),
         chosen=chosen,
         forces=[(one.code, faces.name_of(one)) for one in faces.faces().values()],
-        routes=_options(chosen.route, ((pk, f"{code} · {name}") for pk, code, name in _routes(request, chosen))),
+        routes=_options(chosen.route, ((pk, f"{code} · {name}") for pk, code, name in routes_named(request.post, chosen.days, request.scope.today))),
         campaigns=_options(chosen.campaign, named(request.post, request.scope.today)),
         may_plan=may(request.post, "patrol.plan"),
         beside=open_to(BESIDE, request.post),
         **_written_days(request, chosen),
     )
-
-
-def _routes(request: Acting, chosen: Filters) -> QuerySet[Any]:
-    return routes_of(request.post, chosen.days, request.scope.today).values_list("pk", "code", "name")
 
 
 def _options(chosen: object, offered: Iterable[tuple[Any, str | None]]) -> SafeString:

@@ -23,8 +23,9 @@ def _listed(*states: PartState) -> str:
 
 # Who was directed until the unit ended, too: what it led in its day still opens to who directed it then (promise 3).
 _TO_ITS_END = f"EXISTS (SELECT 1 FROM {Unit._meta.db_table} u WHERE u.id = c.unit_id AND u.valid_until = c.valid_until)"
+# Another unit instead of a depth: so all that is asked stands in the index ``units_below``, and no row of the table is looked up.
 _BELOW = (
-    f"SELECT c.unit_id FROM {UnitClosure._meta.db_table} c WHERE c.ancestor_id IN ({{unit}}) AND c.depth > 0 AND c.valid_from <= {{on}}"
+    f"SELECT c.unit_id FROM {UnitClosure._meta.db_table} c WHERE c.ancestor_id IN ({{unit}}) AND c.unit_id <> c.ancestor_id AND c.valid_from <= {{on}}"
     f" AND (c.valid_until > {{on}} OR {_TO_ITS_END})"
 )
 _GUIDED = (
