@@ -200,19 +200,34 @@ def _admin() -> bool:
         if (found := client.get(address).content.decode().count(rows)) != 100:
             raise SystemExit(f"{address} shows {found} rows")
     _settle()
-    ours, theirs = [], []
+    ours, changed, theirs = [], [], []
     for _ in range(ROUNDS):
         ours.append(timed(lambda: client.get(ours_at)))
+        with _after_a_change():
+            changed.append(timed(lambda: client.get(ours_at)))
         theirs.append(timed(lambda: client.get(theirs_at)))
-    mine, peer = statistics.median(ours), statistics.median(theirs)
-    return line(
-        f"patrols beside Django's admin list ({connection.vendor}), ms of processor",
-        mine,
-        peer,
-        mine / peer,
-        f"≤ {MOST_OF_ADMIN} ×",
-        mine <= MOST_OF_ADMIN * peer,
-    )
+    peer = statistics.median(theirs)
+    taken = {"patrols beside Django's admin list": statistics.median(ours), "patrols, the first page after a change": statistics.median(changed)}
+    fine = [
+        line(f"{name} ({connection.vendor}), ms of processor", mine, peer, mine / peer, f"≤ {MOST_OF_ADMIN} ×", mine <= MOST_OF_ADMIN * peer)
+        for name, mine in taken.items()
+    ]
+    return all(fine)
+
+
+@contextmanager
+def _after_a_change() -> Iterator[None]:
+    """While the journal has one event more, so that what waits is counted anew; the event is taken back."""
+    from django.db import transaction
+    from django.utils import timezone
+
+    from phoihop.domain.matters.actions.journal import write
+    from phoihop.domain.people.models import Post
+
+    with transaction.atomic():
+        write(by=Post.objects.get(user__username=WHO), what="matter.noted", at=timezone.now())
+        yield
+        transaction.set_rollback(True)
 
 
 @contextmanager
