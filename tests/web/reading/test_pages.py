@@ -98,7 +98,13 @@ def test_a_clause_is_taken_dropped_and_mended(w, as_post):
     assert ("đã nhận" in row.content.decode(), "đã xem 1/52" in row.content.decode()) == (True, True)
     assert browser.post(address(reading, "dieu/4/"), {"do": "bo", "seen": seen[4]})["Location"] == address(reading, "#dieu-4")
     n = next(n for n, c in enumerate(browser.get(address(reading)).context["clauses"]) if len(c.duties) == 1 and c.clause.duties[0].roles)
-    form = browser.get(address(reading, f"dieu/{n}/")).context["form"]
+    shown = browser.get(address(reading, f"dieu/{n}/"))
+    form = shown.context["form"]
+    assert f"<h1>{shown.context['full']}" in shown.content.decode()  # its whole name: khoản 2 Điều 5
+    other = form.fields["duties.0.more"].choices[-1][0]
+    twice = filled(form) | {"duties.0.role.0": "lead", "duties.0.more": other, "duties.0.more_role": "lead"}
+    both = browser.post(address(reading, f"dieu/{n}/"), twice)
+    assert [str(e) for e in both.context["form"].errors["duties.0.role.0"]] == ["Mỗi việc chỉ có một bên chủ trì; bên kia ghi là đồng chủ trì."]
     done = browser.post(address(reading, f"dieu/{n}/"), filled(form) | {"duties.0.act": "train", "duties.0.cadence": "month", "duties.0.days": "12"})
     assert done["Location"] == address(reading, f"#dieu-{n}")
     wrong = browser.post(address(reading, f"dieu/{n}/"), filled(form) | {"duties.0.days": "40"})
@@ -235,3 +241,14 @@ def test_the_year_ahead_is_read_by_every_party_that_the_page_leads_to_it(as_post
     a = circulated(w)
     way = f"{LIST}lich/{a.matter.code}/"
     assert [way in as_post(w.binh).get(f"/ke-hoach/{a.matter.code}/").content.decode(), as_post(w.binh).get(way).status_code] == [True, 200]
+
+
+@pytest.mark.parametrize(
+    ("subject", "title"),
+    [("giữa Công an tỉnh và Bộ CHQS tỉnh", "Quy chế phối hợp giữa Công an tỉnh và Bộ CHQS tỉnh"), ("Bảo vệ bến cá", "Bảo vệ bến cá")],
+    ids=["goes-on", "stands-alone"],
+)  # fmt: skip
+def test_a_subject_that_goes_on_from_the_name_of_its_kind_is_one_title_with_it(w, as_post, subject, title):
+    text = f"CÔNG AN TỈNH\nSố: 12/QC-CAT\nSông Đất, ngày 01 tháng 02 năm 2026\nQUY CHẾ PHỐI HỢP\n{subject}\nĐiều 1. Trao đổi thông tin\nCông an tỉnh chủ trì trao đổi thông tin hằng tuần."
+    reading = actions.begin(by=w.mai, upload=a_docx(text), at=NOON)
+    assert as_post(w.mai).get(address(reading, "lap/")).context["form"]["title"].value() == title

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from phoihop.domain.agreements.actions import reading as actions
 from phoihop.domain.agreements.queries.reading import Overview, overview, unit_names
+from phoihop.domain.agreements.rules.labels import whole_labels
 from phoihop.domain.agreements.rules.reading.staged import DROPPED, NEW, TAKEN, UNIT, print_of
 from phoihop.kernel.period import local_day
 from phoihop.kernel.verdict import Refused
@@ -92,6 +93,7 @@ def one(request: Acting, seen: Overview, n: int) -> HttpResponse:
         return HttpResponseRedirect(address(seen.reading.pk, f"#dieu-{n}"))
     units = unit_names(seen.staged, local_day(timezone.now()))
     more: dict[str, Any] = {"lines": form.beside(Mending(None, clause, names)), "version": print_of(clause)}
+    more["full"] = whole_labels((c.depth, c.label) for c in seen.staged.proposal.clauses)[n]
     return page(request, "reading/clause_form.html", form=form, reading=seen.reading, c=clause_shown(seen.staged, n, units), reload=request.path, **more)
 
 

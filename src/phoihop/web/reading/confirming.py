@@ -10,6 +10,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from phoihop.domain.agreements.actions import reading as actions
 from phoihop.domain.agreements.models import AgreementKind, SituationKind
@@ -92,7 +93,11 @@ def _filled(terms: Terms, post: Post) -> dict[str, Any]:
     plain = ("kind", "title", "on_paper", "number", "issued_on", "signers", "valid_from", "valid_until")
     others = [p.unit.name for p in terms.parties if p.unit.pk != post.unit_id]
     issuer = terms.issuer.name if terms.issuer else ""
-    return {name: getattr(terms, name) for name in plain} | {"parties": "\n".join(others), "issuer": issuer}
+    given = {name: getattr(terms, name) for name in plain} | {"parties": "\n".join(others), "issuer": issuer}
+    if terms.kind == AgreementKind.REGULATION and terms.title[:1].islower():  # under "QUY CHẾ PHỐI HỢP" stood "giữa …": one sentence in the register
+        with override("vi"):  # a document's own words, whatever the reader's language
+            given["title"] = f"{AgreementKind.REGULATION.label} {terms.title}"
+    return given
 
 
 @acting("agreement.draft", time="none")

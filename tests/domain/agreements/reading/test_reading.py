@@ -144,8 +144,9 @@ def test_a_clause_is_taken_dropped_or_mended(w):
         (ClauseMend("", [DutyMend("inspect", cadence="once")]), "due-on-missing"),
         (ClauseMend("", [DutyMend("inspect", days="31/2")]), "due-day"),
         (ClauseMend("", [DutyMend("inspect", roles=[RoleMend("lead", "Ai đó")])]), "no-such-role"),
+        (ClauseMend("", [DutyMend("inspect", roles=[RoleMend("lead", "Công an xã"), RoleMend("lead", "Ban CHQS xã")])]), "two-leads"),
     ],
-    ids=["content", "duties", "act", "deadline", "once", "day", "role"],
+    ids=["content", "duties", "act", "deadline", "once", "day", "role", "leads"],
 )
 def test_what_cannot_be_is_not_mended_in(w, mend, code):
     reading = read(w)
