@@ -18,7 +18,7 @@ from phoihop.domain.agreements.queries.compliance import BY_CONTENT, BY_DUTY, BY
 from phoihop.domain.agreements.queries.covered import covered, wanted_in
 from phoihop.domain.agreements.queries.matrix import Matrix, matrix, matrix_in_force
 from phoihop.domain.agreements.queries.quality import lacks_of
-from phoihop.domain.agreements.queries.versions import shown_to, version_on
+from phoihop.domain.agreements.queries.versions import readable_on
 from phoihop.domain.agreements.rules.coverage import gaps
 from phoihop.domain.tasks.models import Task
 from phoihop.domain.territory.models import Area
@@ -80,7 +80,7 @@ def of_agreement(request: HttpRequest, agreement: str) -> Any:
     """The duties of the text that holds today; before one does, of the one that is worked upon."""
     caller = caller_of(request)
     found = look_up(caller, [(Agreement, agreement, "")])[Agreement, agreement]
-    return _lines(matrix(version_on(found, caller.today) or shown_to(caller.post, found)))
+    return _lines(matrix(readable_on(caller.post, found, caller.today)))
 
 
 @reads(router, "/agreements/{agreement}/lacks", list[Lack])
@@ -88,7 +88,7 @@ def lacks(request: HttpRequest, agreement: str) -> Any:
     """What an agreement lacks, each with its reason: parties, leads, contacts, deadlines, review, conflicts. Never a score."""
     caller = caller_of(request)
     found = look_up(caller, [(Agreement, agreement, "")])[Agreement, agreement]
-    return [{"about": str(one.about), "code": one.code, "reason": str(one.reason), "clause": one.clause} for one in lacks_of(found, caller.today)]
+    return [{"about": str(one.about), "code": one.code, "reason": str(one.reason), "clause": one.clause} for one in lacks_of(caller.post, found, caller.today)]
 
 
 @reads(router, "/occasions", page_of(OCCASION))

@@ -8,8 +8,9 @@ import pytest
 from phoihop.domain import models as m
 from phoihop.domain.agreements.actions.cascade import adopt_with_own, ask_below, draft_own
 from phoihop.domain.agreements.actions.drafting import change_text
-from phoihop.domain.agreements.actions.sending import open_signing
+from phoihop.domain.agreements.actions.sending import circulate, open_signing
 from phoihop.domain.agreements.queries.drafted import draft_of
+from phoihop.domain.agreements.queries.quality import lacks_of
 from phoihop.domain.agreements.queries.variations import compared, varied
 from phoihop.domain.agreements.queries.versions import current, digest_now
 from phoihop.domain.agreements.rules.drafts import ClauseDraft, DutyDraft, DutyRoleDraft
@@ -121,5 +122,19 @@ def test_both_who_signed_answer_with_it_and_the_province_sees_where_it_differs()
     seen = varied(w.mai, upper, date(2026, 6, 20))
     assert [(c.label, [a.unit for a in c.changed], c.removed) for c in seen.clauses] == [("Điều 1", [w.police_song], [])]
     assert (seen.count, seen.added) == ({song.pk: 1, militia.pk: 1}, [])
-    (first, second) = compared(upper, own, date(2026, 6, 20))
+    (first, second) = compared(w.mai, upper, own, date(2026, 6, 20))
     assert (first.change, first.duties[0].after.cadence, second.change, version.agreement) == (Change.CHANGED, "week", Change.SAME, own)
+
+
+@pytest.mark.django_db
+def test_what_the_commune_is_still_writing_is_in_no_difference_that_the_province_sees():
+    w = world()
+    upper = asked(w)
+    own = draft_own(by=w.lan, adoption=upper.adoptions.get(unit=w.police_song), draft=SAID, at=NOON)
+    circulate(by=w.lan, agreement=own, workdays=5, at=NOON)
+    m.Participation.objects.get_or_create(matter=own.matter, unit=w.police, defaults={"role": "inform", "asked_at": NOON, "state": "informed"})
+    clauses = [ClauseDraft("Điều 9", "Câu chưa gửi ai.", duties=[DutyDraft("brief", "commune", "month")])]
+    change_text(by=w.lan, agreement=own, draft=replace(draft_of(current(own)), clauses=clauses), seen=digest_now(current(own)), at=NOON)
+    on = date(2026, 6, 20)
+    assert [any(c.difference.label == "Điều 9" for c in compared(by, upper, own, on)) for by in (w.mai, w.lan)] == [False, True]
+    assert [any("Điều 9" in str(lack.reason) for lack in lacks_of(by, own, on)) for by in (w.mai, w.lan)] == [False, True]

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from django.utils import timezone
 
 from phoihop.domain import models as m
+from phoihop.domain.agreements.actions.drafting import change_text
 from phoihop.domain.agreements.actions.meeting import link_act
 from phoihop.domain.agreements.actions.opening import open_due
+from phoihop.domain.agreements.queries.drafted import draft_of
 from phoihop.domain.agreements.queries.versions import current, digest_now
+from phoihop.domain.agreements.rules.drafts import ClauseDraft
 from phoihop.domain.matters.actions.opening import Opening, open_matters
 from phoihop.domain.matters.actions.texts import keep
 from phoihop.kernel.period import local_day
-from tests.domain.agreements.agreed import a_regulation, circulated
+from tests.domain.agreements.agreed import a_regulation, circulated, heads
 from tests.domain.agreements.duties import agreed, meeting
 
 pytestmark = pytest.mark.django_db
@@ -204,11 +209,17 @@ def test_bad_input_is_a_sentence_and_what_was_typed_stays(w, as_post, drafted, c
     assert duties(drafted, 1) == []
 
 
-def test_only_the_lead_lays_down(w, as_post, falling):
-    url = f"/ke-hoach/{falling.matter.code}/phan-cong/1/"
-    m.Participation.objects.create(matter=falling.matter, unit=w.army, role="support", state="accepted", asked_at=timezone.now(), answered_at=timezone.now())
-    page = as_post(w.dung).post(url, filled(falling))
-    assert (page.status_code, "Chỉ đơn vị chủ trì" in page.content.decode()) == (422, True)
+@pytest.mark.parametrize("page", ["1", "bang"])
+def test_only_the_lead_opens_and_sends_the_forms_that_lay_down(w, as_post, page):
+    made = circulated(w, timezone.now())
+    draft = replace(draft_of(current(made)), clauses=[ClauseDraft("Điều 1", "Câu chưa gửi ai.")])
+    change_text(by=w.lan, agreement=made, draft=draft, seen=digest_now(current(made)), at=timezone.now())
+    url, party = f"/ke-hoach/{made.matter.code}/phan-cong/{page}/", as_post(heads(w).militia)
+    answers = [party.get(url), party.post(url, filled(made))]
+    assert [(one.status_code, "Chỉ đơn vị chủ trì" in one.content.decode(), "Câu chưa gửi ai" in one.content.decode()) for one in answers] == [
+        (403, True, False), (403, True, False),
+    ]  # fmt: skip
+    assert "Điều 1" in as_post(w.lan).get(url).content.decode()
 
 
 def test_the_title_of_an_act_is_told_to_who_sees_the_act(w, as_post, falling):

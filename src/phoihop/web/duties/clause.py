@@ -15,6 +15,7 @@ from phoihop.domain.agreements.actions.duties import lay_duties
 from phoihop.domain.agreements.models import Cadence, Clause, ContentArea, DutyAct
 from phoihop.domain.agreements.queries.drafted import duty_drafts
 from phoihop.domain.agreements.queries.versions import clauses_of, current, digest_now, names_of
+from phoihop.domain.agreements.rules.drafting import may_change
 from phoihop.domain.agreements.rules.drafts import DutyDraft, DutyRoleDraft
 from phoihop.domain.agreements.rules.versions import is_sent
 from phoihop.domain.forces.models import Force, Unit
@@ -24,7 +25,7 @@ from phoihop.domain.territory.models import Level
 from phoihop.kernel.period import local_day
 
 from .. import faces
-from ..base import Acting, acting, attempt, go, page
+from ..base import Acting, acting, attempt, go, no_access, page
 from ..forms import DateField, Form
 from ..patrols.named import UNIT_HINT, UNITS, NameField, Reader, suggestions
 from ..toasts import toast
@@ -128,6 +129,8 @@ class Dropping(Form):
 def edit(request: Acting, code: str, order: int) -> HttpResponse:
     """The text of the clause, what it lays down, and a form for one duty: a new one, or one of those there (``?viec=``)."""
     agreement = agreement_of(request, code)
+    if not (verdict := may_change(request.post, agreement, local_day(timezone.now()))):
+        return no_access(request, verdict)
     version = current(agreement)
     clauses = list(clauses_of(version))
     if not 1 <= order <= len(clauses):

@@ -17,15 +17,17 @@ from phoihop.domain.agreements.actions.duties import lay_all_duties
 from phoihop.domain.agreements.models import Cadence, Clause, ContentArea, DutyAct, Version
 from phoihop.domain.agreements.queries.drafted import duty_drafts
 from phoihop.domain.agreements.queries.versions import clauses_of, current, digest_now, names_of
+from phoihop.domain.agreements.rules.drafting import may_change
 from phoihop.domain.agreements.rules.drafts import DutyDraft, DutyRoleDraft, DutyRow
 from phoihop.domain.agreements.rules.versions import is_sent
 from phoihop.domain.forces.models import Force
 from phoihop.domain.matters.models import PartRole
 from phoihop.domain.territory.models import Level
+from phoihop.kernel.period import local_day
 from phoihop.kernel.verdict import Refused, Verdict
 
 from .. import faces
-from ..base import Acting, acting, attempt, go, page
+from ..base import Acting, acting, attempt, go, no_access, page
 from ..forms import DateField, Form
 from ..toasts import toast
 from .frame import agreement_of
@@ -160,6 +162,8 @@ _FIELDS = (("support", PartRole.SUPPORT), ("inform", PartRole.INFORM))
 def edit(request: Acting, code: str) -> HttpResponse:
     """The table; what was typed stays when a row is refused."""
     agreement = agreement_of(request, code)
+    if not (verdict := may_change(request.post, agreement, local_day(timezone.now()))):
+        return no_access(request, verdict)
     version = current(agreement)
     form = Grid(request.POST if request.method == "POST" else None, version=version)
 

@@ -108,5 +108,5 @@ def lacks(viewer: Post, agreement: Any, today: Any) -> list[dict[str, Any]]:
     code, mends = agreement.matter.code, bool(may_change(viewer, agreement, today))
     return [
         {"about": ABOUT_NAMES[lack.about], "reason": lack.reason, "url": f"/ke-hoach/{code}/phan-cong/{lack.clause}/" if lack.clause and mends else ""}
-        for lack in lacks_of(agreement, today)
+        for lack in lacks_of(viewer, agreement, today)
     ]

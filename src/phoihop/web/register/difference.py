@@ -29,7 +29,7 @@ def difference(request: Acting, found: Agreement, other: str) -> HttpResponse:
     own = found_agreement(request.post, other, today)
     if own is None or not found.adoptions.filter(own=own).exists():
         raise Http404
-    changes = compared(found, own, today)
+    changes = compared(request.post, found, own, today)
     return page(
         request,
         "register/difference.html",

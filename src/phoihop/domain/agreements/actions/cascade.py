@@ -17,7 +17,7 @@ from ..models import Adoption, AdoptionForm, Agreement, LinkKind
 from ..queries.cascade import waiting_for_reminder
 from ..queries.drafted import draft_of
 from ..queries.variations import here_of
-from ..queries.versions import current, version_on
+from ..queries.versions import readable_on
 from ..rules import adapting
 from ..rules import cascade as rules
 from ..rules.basis import BasisDraft
@@ -73,7 +73,7 @@ def draft_own(*, by: Post, adoption: Adoption, draft: FollowingDraft, at: dateti
     upper = adoption.agreement
     rules.may_adopt(by, adoption, on).enforce()
     adapting.is_not_drafted(adoption).enforce()
-    above = draft_of(version_on(upper, on) or current(upper))
+    above = draft_of(readable_on(by, upper, on))
     own = draft_agreement(by=by, draft=adapting.own_text(above, draft, here_of(by.unit, upper, on)), at=at)
     lay_bases(own, [BasisDraft(LinkKind.IMPLEMENTS, earlier=upper)], at)
     adoption.own = own

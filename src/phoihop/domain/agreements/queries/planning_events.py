@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from django.db.models import Aggregate, Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Sum
@@ -37,7 +37,7 @@ from .bound import units_there
 from .calendar import event_of, event_plans, last_times, plans_for
 from .drafted import draft_of
 from .playbook import arrangement_draft
-from .versions import current
+from .versions import shown_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class _Former:
 def proposals(viewer: Post, wanted: Wanted, on: date) -> list[Proposal]:
     """The plans that are wanted, in the order of events and areas. What the viewer takes no part in is no template."""
     last = _last_plans(viewer, wanted, on)
-    former_of = cache(_former)
+    former_of = cache(partial(_former, viewer))
     there = _places(wanted, on)
     found = []
     for event in wanted.events:
@@ -212,8 +212,8 @@ def _counterparts(former: _Former, area: Area, there: dict[tuple[int, int], Unit
     return {u.pk: there.get((u.force_id, area.pk)) for u in units.values() if u.area_id == home}
 
 
-def _former(agreement: Agreement) -> _Former:
-    version = current(agreement)
+def _former(viewer: Post, agreement: Agreement) -> _Former:
+    version = shown_to(viewer, agreement)
     event = event_of(agreement)
     draft, arrangement = draft_of(version), arrangement_draft(version)
     first = min((local_day(p.since) for p in arrangement.posts), default=None)

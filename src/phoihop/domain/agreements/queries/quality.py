@@ -13,6 +13,7 @@ from ...forces.models import Force, ForceFace, UnitKind
 from ...forces.queries.contacts import contacts_of
 from ...forces.rules.communal import spoken_for
 from ...matters.models import PartRole
+from ...people.models import Post
 from ...territory.models import Area, AreaClosure
 from ..models import Agreement, AgreementArea, Cadence, ContentArea, Duty, DutyRole, EventPost, Phase, PlanCheck, Version
 from ..rules.drafting import JOINT, SITUATIONS
@@ -24,12 +25,12 @@ from .falling import shares
 from .in_force import standing_versions
 from .norms import holding
 from .standing import in_force, standing_of
-from .versions import clauses_of, current, version_on
+from .versions import clauses_of, readable_on
 
 
-def lacks_of(agreement: Agreement, on: date) -> list[Lack]:
-    """What an agreement lacks: the text that holds on the day, or, before one does, the one that is being worked upon."""
-    return lacks(seen_of(agreement, version_on(agreement, on) or current(agreement), on), on)
+def lacks_of(viewer: Post, agreement: Agreement, on: date) -> list[Lack]:
+    """What an agreement lacks: the text that holds on the day, or, before one does, the newest that the viewer may read."""
+    return lacks(seen_of(agreement, readable_on(viewer, agreement, on), on), on)
 
 
 def seen_of(agreement: Agreement, version: Version, on: date) -> AgreementSeen:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import Q
+
 from ...forces.models import Force, Unit
 from ...forces.rules.communal import ONE_COMMAND
 from ...matters.models import PartRole
@@ -22,7 +24,7 @@ from .bound import units_there
 from .cascade import adoptions_of
 from .drafted import clause_draft
 from .in_force import standing_versions
-from .versions import current, version_on
+from .versions import readable_on
 
 
 @dataclass(slots=True)
@@ -44,22 +46,22 @@ class Varied:
     added: list[Adoption]
 
 
-def text_of(agreement: Agreement, on: date) -> list[ClauseDraft]:
-    """The text that holds on a day; before one does, the one that is worked upon."""
-    return _texts([version_on(agreement, on) or current(agreement)])[agreement.pk]
+def text_of(viewer: Post, agreement: Agreement, on: date) -> list[ClauseDraft]:
+    """The text that holds on a day; before one does, the newest that the viewer may read."""
+    return _texts([readable_on(viewer, agreement, on)])[agreement.pk]
 
 
-def compared(upper: Agreement, own: Agreement, on: date) -> list[Variation]:
+def compared(viewer: Post, upper: Agreement, own: Agreement, on: date) -> list[Variation]:
     """Both texts clause by clause; both were fetched for their viewer."""
-    return variations(text_of(upper, on), text_of(own, on), _level(own))
+    return variations(text_of(viewer, upper, on), text_of(viewer, own, on), _level(own))
 
 
 def varied(viewer: Post, agreement: Agreement, on: date) -> Varied:
     """All own texts below that the viewer may read, against the one above."""
     open_ = set(seen_agreements(viewer, on).filter(adopts__agreement=agreement).values_list("pk", flat=True))
     rows = [a for a in adoptions_of(viewer, agreement, on) if a.own_id in open_]
-    texts = _texts(_versions([a.own for a in rows if a.own], on))
-    above = text_of(agreement, on)
+    texts = _texts(_versions(viewer, [a.own for a in rows if a.own], on))
+    above = text_of(viewer, agreement, on)
     found, count, added = [ClauseVaried(c.label, c.heading) for c in above], {}, []
     told: set[int] = set()
     for one in rows:
@@ -81,9 +83,11 @@ def _level(own: Agreement) -> str:
     return own.matter.area.level
 
 
-def _versions(agreements: Sequence[Agreement], on: date) -> list[Version]:
+def _versions(viewer: Post, agreements: Sequence[Agreement], on: date) -> list[Version]:
+    """What :func:`readable_on` gives of each. Two queries, however many."""
     standing = {v.agreement_id: v for v in standing_versions(agreements, on)}
-    last = {v.agreement_id: v for v in Version.objects.filter(agreement__in=agreements).order_by("number")}
+    readable = Q(agreement__matter__lead=viewer.unit_id) | ~Q(opinions_at=None, signing_at=None)
+    last = {v.agreement_id: v for v in Version.objects.filter(readable, agreement__in=agreements).order_by("number")}
     return [standing.get(pk, version) for pk, version in last.items()]
 
 

@@ -32,6 +32,11 @@ def shown_to(viewer: Post, agreement: Agreement) -> Version:
     return newest or current(agreement)
 
 
+def readable_on(viewer: Post, agreement: Agreement, day: date) -> Version:
+    """The text that holds on a day; before one does, the newest that the viewer may read."""
+    return version_on(agreement, day) or shown_to(viewer, agreement)
+
+
 def version_on(agreement: Agreement, day: date) -> Version | None:
     """The text that holds on a day: of those agreed and begun by then, the last. Whether the agreement is in force at all: ``standing``."""
     begun = Q(valid_from=None) | Q(valid_from__lte=day)
