@@ -105,12 +105,12 @@ def refuse(form: Form, verdict: Verdict) -> None:
     """Put a refusal where it belongs: at the field of its name, else above the form; keep its offer and its question.
 
     A form may be about a part of what the action takes: "draft.parties.1.people" is its field "parties.1.people". It may have one field for
-    what the action takes as several: "steps.0.roles.1" is its field "steps.0.roles".
+    what the action takes as several: "steps.0.roles.1" is its field "steps.0.roles"; ``form.stands_for`` says which it calls otherwise.
     """
     parts = (verdict.field or "").split(".")
     tails = [".".join(parts[n:]) for n in range(len(parts))]
     heads = [".".join(parts[:n]) for n in range(len(parts) - 1, 0, -1)]
-    field = next((name for name in (*tails, *heads) if name in form.fields), None)
+    field = next((name for name in (form.stands_for.get(name, name) for name in (*tails, *heads)) if name in form.fields), None)
     form.add_error(field, forms.ValidationError(str(verdict.reason), code=verdict.code))
     form.verdict = verdict.at(field) if field else verdict
 

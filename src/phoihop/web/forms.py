@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -40,9 +40,12 @@ class Unclear(forms.ValidationError):
 
 
 class Form(forms.Form):
-    """``answered``: what the writer was asked before and confirmed; it is sent along again. ``offers``: by field, buttons that settle it."""
+    """``answered``: what the writer was asked before and confirmed; it is sent along again. ``offers``: by field, buttons that settle it.
+    ``stands_for``: what the action calls otherwise, and the field that gives it.
+    """
 
     bound_field_class = Bound
+    stands_for: Mapping[str, str] = {}
     verdict: Verdict | None = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -385,3 +385,21 @@ def test_what_is_only_sent_for_opinions_speaks_of_no_signature_and_lacks_nothing
     assert [text in seen for text in ("Ý kiến từng lực lượng", "chỉ góp ý, không bên nào ký", "Kết thúc góp ý chung", "hỏi lại các bên")] == [True] * 4
     absent = ("chữ ký", "Chữ ký", "không ký,", "Còn thiếu", "Phân công", "Lịch dự kiến", "Rà soát tới", "xin ký lại")
     assert [text for text in absent if text in seen] == []
+
+
+def test_a_text_without_a_day_of_its_own_says_from_when_it_is_in_force(as_post, w):
+    a = in_force(w, valid_from=None)
+    agreed = f"{a.agreed_on:%d/%m/%Y}"
+    page = as_post(w.lan).get(page_of(a)).content.decode()
+    assert re.search(r"<dt>Có hiệu lực từ</dt>\s*<dd[^>]*>([^<]*)", page)[1].strip() == agreed
+    row = as_post(w.lan).get("/ke-hoach/").content.decode()
+    assert re.search(r'data-label="Hiệu lực"><time[^>]*>([^<]*)<', row)[1] == agreed
+
+
+def test_a_telephone_number_in_a_reservation_is_refused_at_its_field(as_post, w, a):
+    h = heads(w)
+    for_signing(w, a, timezone.now())
+    a_key(h.police)
+    sent = {"digest": current(a).digest, "pin": PIN, "reservation": "Gọi 0912345678"}
+    answer = as_post(h.police).post(page_of(a, "lam", "xac-nhan"), sent)
+    assert (answer.status_code, errors(answer)) == (422, {"reservation": ["private-phone"]})

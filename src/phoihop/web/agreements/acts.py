@@ -140,6 +140,7 @@ class Exact(ActForm):
 class Signing(Exact):
     """A reservation stays beside its clause."""
 
+    stands_for = {"reservations": "reservation"}
     reserved = forms.ChoiceField(label=_("Bảo lưu ở"), required=False)
     reservation = TextField(label=_("Nội dung bảo lưu"), required=False, help_text=_("Để trống nếu không bảo lưu. Bảo lưu đứng cạnh điều, khoản."))
 

@@ -166,7 +166,9 @@ def _review(a: Agreement, version: Version) -> list[tuple[str, Any]]:
         stated = step_to(Norm.REVIEW_MONTHS, a.matter.area, today).stated
         said = _("%(n)d tháng, theo mức %(unit)s đặt") if stated else _("%(n)d tháng, theo mức chung của hệ thống")
         often = format_html(
-            '<a class="link" href="/ke-hoach/mau-chu-ky/review-months/">{}</a>', said % {"n": months, "unit": stated.unit.short if stated else ""}
+            '<a class="link" href="/ke-hoach/mau-chu-ky/review-months/?dv={}">{}</a>',
+            a.matter.area.code,
+            said % {"n": months, "unit": stated.unit.short if stated else ""},
         )
     else:
         often = ""
@@ -179,8 +181,9 @@ def _facts(a: Agreement, version: Version) -> list[tuple[str, Any]]:
     facts: list[tuple[str, Any]] = [(_("Loại văn bản"), a.get_kind_display()), (_("Số, ký hiệu"), number), (_("Địa bàn"), areas)]
     if a.kind in OPINIONS_ONLY:
         return facts
+    begins = version.valid_from or version.agreed_on  # no day of its own: from the last signature on
     facts += [
-        (_("Có hiệu lực từ"), day_of(version.valid_from) if version.valid_from else ""),
+        (_("Có hiệu lực từ"), day_of(begins) if begins else ""),
         (_("Đến trước"), day_of(version.valid_until) if version.valid_until else ""),
         *_review(a, version),
     ]  # fmt: skip
