@@ -6,6 +6,7 @@ import pytest
 
 from phoihop.domain import models as m
 from phoihop.domain.activities.actions import importing
+from phoihop.domain.activities.queries.log import Names
 from phoihop.kernel.verdict import Refused
 from tests.domain.activities import logs
 from tests.domain.activities.importing_world import (
@@ -245,3 +246,13 @@ def test_a_colleague_of_the_unit_goes_on():
     importing.release(by=colleague, run=run, at=at(2, 8))
     work(at(2, 8))
     assert (states(run), m.Event.objects.get(what="patrol.reported").by) == ([(7, "done")], colleague)
+
+
+def test_the_military_of_a_commune_is_its_own_command_not_the_one_that_covers_it():
+    w = world()
+    area_command = unit(w.forces["QS"], "ptkv", w.dat, "Ban Chỉ huy Phòng thủ khu vực 3", start=date(2025, 7, 2))
+    m.UnitArea.objects.create(unit=area_command, area=w.song, valid_from=date(2025, 7, 2))
+    names = Names(w.police_song, date(2026, 3, 5))
+    assert [names.unit_of_force(code, w.song, date(2026, 3, 5)).one for code in ("QS", "DQ")] == [w.militia_song, w.militia_song]
+    m.Unit.objects.filter(pk=w.militia_song.pk).update(valid_until=date(2026, 1, 1))
+    assert Names(w.police_song, date(2026, 3, 5)).unit_of_force("QS", w.song, date(2026, 3, 5)).one == area_command

@@ -162,15 +162,14 @@ class Names:
     def _ask_force(self, force: str, area_id: int, on: date) -> Named[Unit]:
         there = exists_on(on)
         covering = Q(covers__area=area_id, covers__valid_from__lte=on) & (Q(covers__valid_until=None) | Q(covers__valid_until__gt=on))
-        for code in _ALSO.get(force, (force,)):
-            units = list(Unit.objects.filter(there, Q(area=area_id) | covering, force__code=code).select_related("force", "area").distinct())
-            for kind in _NEAREST:
-                near = [u for u in units if u.kind == kind]
-                if near:
-                    return Named(near[0]) if len(near) == 1 else Named(choices=_plainly(near))
-            if units:
-                return Named(units[0]) if len(units) == 1 else Named(choices=_plainly(units))
-        return Named()
+        of_code = {
+            code: list(Unit.objects.filter(there, Q(area=area_id) | covering, force__code=code).select_related("force", "area").distinct())
+            for code in _ALSO.get(force, (force,))
+        }
+        # The commune's own before what only covers it: "BCH QS xã" is the command of the commune, not that of the defence area.
+        nearest = ([u for u in units if u.kind == kind] for units in of_code.values() for kind in _NEAREST)
+        found = next((units for units in (*nearest, *of_code.values()) if units), [])
+        return Named(found[0]) if len(found) == 1 else Named(choices=_plainly(found))
 
 
 def _plainly(units: Iterable[Unit]) -> list[tuple[Unit, str]]:
