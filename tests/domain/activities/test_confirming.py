@@ -13,6 +13,7 @@ from phoihop.domain.matters.queries.proof import verify
 from phoihop.kernel.period import local_day
 from phoihop.kernel.secret import Secret
 from phoihop.kernel.text import digest
+from phoihop.kernel.upload import Upload
 from tests.domain.activities.steps import THREE, again, held, planned, refused, reported, standing, told, total
 from tests.domain.matters.files import A_PDF, A_PNG
 from tests.laid import laid_upon
@@ -165,6 +166,13 @@ def test_an_unknown_secret_opens_no_link():
 def on_paper(w, words, when=at(3, 8), party=None, **change):
     fields = {"number": "15/DS-BCHQS", "signed_on": local_day(at(2, 0)), "scan": A_PDF} | change
     return confirm_on_paper(by=w.lan, party=party or w.militia_song, words=words, at=when, **fields)
+
+
+def test_a_scan_that_is_no_picture_and_no_pdf_vouches_for_nothing():
+    w = songdat()
+    words = [a_word(batch(w, 1)[0])]
+    assert refused(lambda: on_paper(w, words, scan=Upload("ban-quet.pdf", b"not a pdf"))) == ("scan-unreadable", "scan")
+    assert m.PaperList.objects.count() == 0
 
 
 def test_a_signed_list_confirms_for_a_party_and_its_scan_is_vouched_for():

@@ -71,7 +71,7 @@ def test_one_that_was_not_signed_stays_out(w, as_post):
 @pytest.mark.parametrize(
     ("change", "field", "says"),
     [
-        ({"number": ""}, "number", "bắt buộc"),
+        ({"number": ""}, "number", "Hãy điền “Số, ký hiệu của bản giấy”."),
         ({"number": "x" * 41}, "number", "40"),
         ({"signed_on": "31/2/2026"}, "signed_on", "Không có ngày này"),
         ({"signed_on": "1/1/2026"}, "signed_on", "trước ngày của một cuộc"),

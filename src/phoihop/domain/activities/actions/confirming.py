@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from phoihop.kernel.action import action, locked
+from phoihop.kernel.gates.media import media_of
 from phoihop.kernel.period import local_day
 from phoihop.kernel.rows import insert, update_each
 from phoihop.kernel.secret import Secret
@@ -72,6 +73,7 @@ def confirm_on_paper(*, by: Post, party: Unit, number: str, signed_on: date, sca
     rules.at_most(len(words)).enforce()
     listed = Activity.objects.filter(pk__in=[w.activity.pk for w in words]).select_related("matter")
     rules.may_enter_paper(by, listed, number, signed_on, local_day(at)).enforce()
+    rules.is_scan(media_of(scan)).enforce()
     file = keep_file(scan, unit=by.unit, at=at, purpose=Purpose.FILE)
     paper = PaperList.objects.create(lead=by.unit, party=party, number=nfc(number).strip(), signed_on=signed_on, scan=file)
     _hear(by, [party.pk], words, at, Way.PAPER, paper)
