@@ -103,7 +103,7 @@ def test_a_route_is_changed_and_a_point_without_a_name_is_gone(w, as_post, b1):
 @pytest.mark.parametrize(
     ("change", "field", "says"),
     [
-        ({"code": ""}, "code", "bắt buộc"),
+        ({"code": ""}, "code", "Hãy điền"),
         ({"code": "B1"}, "code", "đã có tuyến"),
         ({"code": "X" * 13}, "code", "12"),
         ({"name": "y" * 121}, "name", "120"),
