@@ -11,8 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from phoihop.domain.agreements.models import Agreement, AgreementKind, Basis, Clause, LinkKind, SignWay, Version
+from phoihop.domain.agreements.models import Agreement, AgreementKind, Clause, LinkKind, SignWay, Version
 from phoihop.domain.agreements.queries.agreement import PartyLine, written
+from phoihop.domain.agreements.queries.bases import based_on
 from phoihop.domain.agreements.queries.numbers import name_of
 from phoihop.domain.agreements.queries.plans import Arranged
 from phoihop.domain.agreements.queries.versions import clauses_of, digest_now
@@ -51,7 +52,7 @@ def agreement_document(a: Agreement, version: Version, lines: Sequence[PartyLine
     """
     kind, abstract = titled(a.kind, version.title.text if version.title else "")
     signing = [line for line in lines if line.party.signs]
-    named = list(_named(a))
+    named = list(_named(version))
     issued = a.issued_on or version.agreed_on
     head = letterhead_of(a.issuer, issued or today)
     place = head.place if head else a.issuer.area.name
@@ -98,8 +99,8 @@ class _Named:
     mark: str
 
 
-def _named(a: Agreement) -> Iterable[_Named]:
-    for basis in Basis.objects.filter(agreement=a).select_related("instrument", "earlier__matter__title", "cited").order_by("pk"):
+def _named(version: Version) -> Iterable[_Named]:
+    for basis in based_on(version):
         if basis.instrument is not None:
             one = basis.instrument
             yield _Named(basis.kind, f"{one.get_kind_display()} số {one.number} của {one.issuer} {one.title}", one.number)

@@ -12,6 +12,7 @@ from phoihop.domain.agreements.rules.drafts import ClauseDraft, PartyDraft
 from phoihop.domain.matters.queries.proof import verify
 from phoihop.domain.matters.queries.sight import sight_of
 from phoihop.domain.matters.rules import Sight
+from phoihop.kernel.text import fold
 from phoihop.kernel.verdict import Refused
 from tests.domain.agreements.agreed import MORNING, a_regulation, a_text, for_signing, in_force
 from tests.world import at, songdat, unit
@@ -64,6 +65,21 @@ def test_a_text_that_was_sent_opens_a_new_version_and_asks_again(w):
     before, after = (m.Version.objects.get(number=n).clauses.get(order=2).text_id for n in (1, 2))
     assert before == after, "a sentence that stays the same keeps its body"
     assert version.change.text == "Tiếp thu góp ý"
+
+
+def test_until_it_is_sent_a_later_text_gives_the_agreement_neither_its_title_nor_its_days(w):
+    a = a_regulation(w)
+    sent = circulate(by=w.lan, agreement=a, workdays=5, at=at(1, 9))
+    draft = a_text(w, title="Quy chế chưa gửi ai", valid_from=date(2026, 7, 1))
+    change_text(by=w.lan, agreement=a, draft=draft, seen=sent.digest, at=at(2, 9))
+
+    def called():
+        now = m.Agreement.objects.select_related("matter__title").get(pk=a.pk)
+        return now.matter.title.text, now.folded, now.valid_from
+
+    assert called() == (a_text(w).title, fold(a_text(w).title), date(2026, 6, 15))
+    circulate(by=w.lan, agreement=m.Agreement.objects.get(pk=a.pk), workdays=5, at=at(3, 9))
+    assert called() == ("Quy chế chưa gửi ai", "quy che chua gui ai", date(2026, 7, 1))
 
 
 def test_two_who_change_at_once_do_not_overwrite_each_other(w):

@@ -62,7 +62,7 @@ def test_a_commune_without_a_regulation_for_a_content_is_a_gap():
 def test_an_agreement_is_told_what_it_lacks():
     w = songdat()
     made = agreed(w, meeting(w, lead={"force": w.forces["PC"]}), meeting(w, "demand", act="inform", lead={"unit": w.front_song}))
-    found = [(lack.about, lack.code, lack.clause) for lack in lacks_of(made, TODAY)]
+    found = [(lack.about, lack.code, lack.clause) for lack in lacks_of(w.lan, made, TODAY)]
     assert found == [
         ("parties", "force-not-bound", 0),
         ("lead", "no-unit-there", 1),
@@ -80,7 +80,7 @@ def test_two_agreements_in_force_that_name_two_leads_conflict_where_they_meet():
     parties = [PartyDraft(w.police_song, "lead"), PartyDraft(w.army, "support")]
     of_province = agreed(w, meeting(w, lead={"force": w.forces["BP"]}), areas=[w.province], parties=parties)
     for one, other in ((of_commune, of_province), (of_province, of_commune)):
-        told = [str(lack.reason) for lack in lacks_of(one, TODAY) if lack.code == "two-leads"]
+        told = [str(lack.reason) for lack in lacks_of(w.lan, one, TODAY) if lack.code == "two-leads"]
         assert len(told) == 1
         assert other.matter.code in told[0]
 
@@ -89,7 +89,7 @@ def test_the_same_lead_by_force_and_by_unit_is_no_conflict():
     w = songdat()
     agreed(w, meeting(w))
     named = agreed(w, meeting(w, lead={"unit": w.police_song}))
-    assert [lack.code for lack in lacks_of(named, TODAY) if lack.about == "conflict"] == []
+    assert [lack.code for lack in lacks_of(w.lan, named, TODAY) if lack.about == "conflict"] == []
 
 
 @pytest.mark.parametrize(("other", "conflicts"), [({"force": "QS"}, []), ({"unit": "army"}, ["two-leads"]), ({"force": "CA"}, ["two-leads"])])
@@ -98,4 +98,4 @@ def test_military_and_militia_of_a_commune_are_one_lead(other, conflicts):
     agreed(w, meeting(w, lead={"force": w.forces["DQ"]}, support={"force": w.forces["CA"]}))
     lead = {"unit": w.army} if "unit" in other else {"force": w.forces[other["force"]]}
     second = agreed(w, meeting(w, lead=lead, support={"force": w.forces["PC"]}))
-    assert [lack.code for lack in lacks_of(second, TODAY) if lack.about == "conflict"] == conflicts
+    assert [lack.code for lack in lacks_of(w.lan, second, TODAY) if lack.about == "conflict"] == conflicts

@@ -192,11 +192,11 @@ def test_the_check_of_quality_asks_what_the_place_asks():
     made = agreed(w, meeting(w, "quarter"))
     m.Agreement.objects.filter(pk=made.pk).update(next_review=date(2027, 1, 1))
     made.refresh_from_db()
-    codes = [lack.code for lack in lacks_of(made, TODAY) if lack.about in ("cadences", "contacts")]
+    codes = [lack.code for lack in lacks_of(w.lan, made, TODAY) if lack.about in ("cadences", "contacts")]
     assert codes == ["no-contact", "no-contact", "no-contact", "too-seldom"]
     laid(w)
     laid(w, norm="need-contact", value="0")
-    assert [lack.code for lack in lacks_of(made, TODAY) if lack.about in ("cadences", "contacts")] == []
+    assert [lack.code for lack in lacks_of(w.lan, made, TODAY) if lack.about in ("cadences", "contacts")] == []
 
 
 def test_an_inland_commune_need_not_cover_the_border():

@@ -106,7 +106,7 @@ def test_the_military_is_the_command_of_its_level_at_the_commune_that_of_the_mil
     made = agreed(w, duty, areas=[w.province], parties=parties)
     open_all(w, NOON)
     assert [(task.lead, task.giver) for task in m.Task.objects.all()] == [(getattr(w, lead), w.army)]
-    told = [(lack.code, lack.clause) for lack in lacks_of(made, NOON.date()) if lack.about in ("parties", "lead")]
+    told = [(lack.code, lack.clause) for lack in lacks_of(w.lan, made, NOON.date()) if lack.about in ("parties", "lead")]
     assert told == ([("no-unit-there", 1)] if level == "commune" else [])
 
 

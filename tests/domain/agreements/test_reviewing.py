@@ -70,9 +70,9 @@ def test_only_what_is_in_force_has_a_review_overdue(standing, day, overdue):
 def test_a_text_that_was_replaced_lacks_no_review():
     w = songdat()
     old = holding(w, next_review=date(2026, 5, 1))
-    assert "review-overdue" in [lack.code for lack in lacks_of(old, TODAY)]
+    assert "review-overdue" in [lack.code for lack in lacks_of(w.lan, old, TODAY)]
     new = holding(w, number="06/QC-CAT", bases=[BasisDraft("replaces", earlier=old)])
-    assert [lack.code for lack in lacks_of(old, TODAY) if lack.about == "review"] == []
+    assert [lack.code for lack in lacks_of(w.lan, old, TODAY) if lack.about == "review"] == []
     assert standing_of(new, TODAY) == Standing.IN_FORCE
 
 

@@ -15,7 +15,9 @@ from ..rules.drafts import AgreementDraft, ClauseDraft, DutyDraft, PartyDraft
 
 
 def lay_head(a: Agreement, version: Version, d: AgreementDraft, at: datetime) -> None:
-    """The head goes with the version; the agreement takes it over at once, unless a text of it is agreed and holds until the new one is."""
+    """The head goes with the version. The agreement takes over where it is to hold, unless a text of it is agreed and holds until the new one is;
+    and title and validity, unless somebody was sent a text of it: then with the next that is sent.
+    """
     former = version.title
     version.title = former if former and former.text == nfc(d.title).strip() else keep(d.title, Purpose.TITLE, at)
     version.valid_from, version.valid_until, version.review_months = d.valid_from, d.valid_until, d.review_months
@@ -23,7 +25,8 @@ def lay_head(a: Agreement, version: Version, d: AgreementDraft, at: datetime) ->
     a.kind, a.style = d.kind, d.style
     a.situation, a.cleared_by, a.cleared_on = d.situation, d.cleared_by.strip(), d.cleared_on
     if a.agreed_on is None:
-        take_head(a, version)
+        if version.number == 1:
+            take_head(a, version)
         a.matter.area = d.areas[0]
         a.matter.save(update_fields=["area"])
         a.areas.all().delete()

@@ -21,6 +21,7 @@ from ..rules import sending as rules
 from ..rules.canonical import digest_of
 from ..rules.drafting import keeps_who_signed
 from .basing import may_replace, replacing
+from .laying import take_head
 
 
 @action
@@ -33,10 +34,10 @@ def circulate(*, by: Post, agreement: Agreement, workdays: int, at: datetime) ->
     rules.may_circulate(a, asked, version.clauses.count()).enforce()
     rules.fits_workdays(workdays).enforce()
     version.opinions_at, version.opinions_by = at, _deadline(at, workdays)
-    _fix(version)
+    _fix(a, version)
     _hand_to(a, at, version.opinions_by)
     a.stage = Stage.OPINIONS
-    a.save(update_fields=["stage"])
+    a.save()
     write(by=by, what="agreement.circulated", at=at, matter=a.matter, version=version.number, digest=version.digest, answer_by=version.opinions_by)
     return version
 
@@ -52,10 +53,10 @@ def open_signing(*, by: Post, agreement: Agreement, workdays: int, at: datetime)
     first_no(*(may_replace(a, draft, today) for draft in replacing(a))).enforce()
     rules.fits_workdays(workdays).enforce()
     version.signing_at, version.signing_by = at, _deadline(at, workdays)
-    _fix(version)
+    _fix(a, version)
     _hand_to(a, at, version.signing_by)
     a.stage = Stage.SIGNING
-    a.save(update_fields=["stage"])
+    a.save()
     write(by=by, what="agreement.signing_opened", at=at, matter=a.matter, version=version.number, digest=version.digest, sign_by=version.signing_by)
     return version
 
@@ -95,8 +96,10 @@ def _end_of(day: date) -> datetime:
     return datetime.combine(day + ONE_DAY, time(), HOME)
 
 
-def _fix(version: Version) -> None:
-    """Keep the canonical form as it is sent, and its digest."""
+def _fix(a: Agreement, version: Version) -> None:
+    """Keep the canonical form as it is sent, and its digest; until a text is agreed the agreement is called as the last that was sent."""
+    if a.agreed_on is None:
+        take_head(a, version)
     if not version.canonical:
         version.canonical = canonical_of(version)
         version.digest = digest_of(version.canonical)

@@ -8,13 +8,16 @@ from datetime import date
 
 from django.db.models import Q
 
+from ...matters.models import Body
 from ...matters.queries.sight import seen
 from ...people.models import Post
-from ..models import Agreement, Basis, LinkKind, Stage, Version
+from ..models import Agreement, Basis, Instrument, LinkKind, Stage, Version
 from ..rules.basis import BasisDraft, Lapse
+from ..rules.canonical import CITED, bases_in
 from .bound import signatories
 from .instruments import lapses_of
 from .numbers import name_of
+from .versions import shown_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,44 @@ def who_stand_behind(agreement: Agreement, on: date) -> set[int]:
     return signatories(last, on) if last else set(agreement.parties.filter(signs=True).values_list("unit", flat=True))
 
 
+def based_on(version: Version) -> list[Basis]:
+    """What a version stands on: what it named when it was sent, whatever its lead lays down since; of a draft, what is laid down now.
+
+    In the order in which it was written, those that are laid down no more behind. One query, more only if there are such.
+    """
+    rows = list(
+        Basis.objects.filter(agreement=version.agreement_id)
+        .select_related("instrument", "earlier__matter__title", "earlier__matter__lead", "cited")
+        .order_by("pk")
+    )
+    if not version.canonical:
+        return rows
+    said = bases_in(version.canonical)
+    there = {(row.kind, _name_in_form(row)): row for row in rows}
+    return [row for key, row in there.items() if key in said] + _laid_down_before(version, [one for one in said if one not in there])
+
+
+def _name_in_form(row: Basis) -> str:
+    if row.cited is not None:
+        return f"{CITED}{row.cited.digest}"
+    return row.instrument.code if row.instrument else row.earlier.matter.code if row.earlier else ""
+
+
+def _laid_down_before(version: Version, gone: Sequence[tuple[str, str]]) -> list[Basis]:
+    """Bases that the form of a version names and that stand there no more."""
+    if not gone:
+        return []
+    names = [name for _kind, name in gone]
+    words = {f"{CITED}{b.digest}": b for b in Body.objects.filter(digest__in=[n.removeprefix(CITED) for n in names if n.startswith(CITED)])}
+    instruments = Instrument.objects.in_bulk(names, field_name="code")
+    earlier = {a.matter.code: a for a in Agreement.objects.filter(matter__code__in=names).select_related("matter__title", "matter__lead")}
+    found = [
+        Basis(agreement_id=version.agreement_id, kind=kind, instrument=instruments.get(name), earlier=earlier.get(name), cited=words.get(name))
+        for kind, name in gone
+    ]
+    return [b for b in found if b.instrument or b.earlier or b.cited]
+
+
 def lapses(drafts: Sequence[BasisDraft], on: date) -> list[Lapse | None]:
     """For each basis, how it has lapsed on a day; None where it holds."""
     by_instrument = lapses_of([d.instrument for d in drafts if d.instrument is not None], on)
@@ -77,10 +118,8 @@ def agreement_lapses(found: Sequence[Agreement], on: date) -> dict[int, Lapse]:
 
 
 def bases_of(viewer: Post, agreement: Agreement, on: date) -> list[Link]:
-    """What the agreement stands on, in the order in which it was written; an earlier agreement that the viewer does not see is named by its code."""
-    rows = list(
-        Basis.objects.filter(agreement=agreement).select_related("instrument", "earlier__matter__title", "earlier__matter__lead", "cited").order_by("pk")
-    )
+    """What the newest text that the viewer may read stands on; an earlier agreement that the viewer does not see is named by its code."""
+    rows = based_on(shown_to(viewer, agreement))
     drafts = [BasisDraft(row.kind, row.instrument, row.earlier, row.cited.text if row.cited else "") for row in rows]
     open_ = set(Agreement.objects.filter(seen(viewer, on, "matter"), pk__in=[r.earlier_id for r in rows if r.earlier_id]).values_list("pk", flat=True))
     return [_link(row, row.earlier_id in open_, lapse) for row, lapse in zip(rows, lapses(drafts, on), strict=True)]

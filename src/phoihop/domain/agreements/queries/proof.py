@@ -9,8 +9,9 @@ from typing import Any
 
 from ...forces.models import Unit
 from ...matters.models import Body
-from ..models import Agreement, Approval, Basis, Declining, Reservation, Signature, SignWay, Version
+from ..models import Approval, Declining, Reservation, Signature, SignWay, Version
 from ..rules.proof import FORMAT
+from .bases import based_on
 from .versions import canonical_of, clauses_of, digest_now
 
 
@@ -28,7 +29,7 @@ def proof_of(version: Version) -> dict[str, Any]:
         "version": version.number,
         "canonical": canonical_of(version),
         "digest": digest_now(version),
-        "texts": _texts([version.title, *_cited(version.agreement), *(b for c in clauses_of(version) for b in (c.heading, c.text))]),
+        "texts": _texts([version.title, *(basis.cited for basis in based_on(version)), *(b for c in clauses_of(version) for b in (c.heading, c.text))]),
         "units": dict(Unit.objects.filter(agreement_parties__agreement=a).values_list("key", "name")) | {s.unit.key: s.unit.name for s in signatures},
         "signatures": [_signature(s) for s in signatures],
         "declined": [_declining(d) for d in version.declinings.select_related("unit", "reason").order_by("at", "pk")],
@@ -82,11 +83,6 @@ def _approval(one: Approval) -> dict[str, str]:
     return {
         "unit": one.unit.key, "at": _moment(one.at), "office": one.by.title, "digest": one.digest, "number": one.number, "decided_on": one.decided_on.isoformat(),
     }  # fmt: skip
-
-
-def _cited(a: Agreement) -> list[Body]:
-    """The words of the bases that stand in no register."""
-    return [basis.cited for basis in Basis.objects.filter(agreement=a).select_related("cited") if basis.cited is not None]
 
 
 def _texts(bodies: Iterable[Body | None]) -> dict[str, list[str]]:

@@ -6,6 +6,7 @@ prove it (``phoihop agreement verify``), and a sentence that was recalled leaves
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -65,6 +66,16 @@ def form(head: Head, clauses: Iterable[Clause]) -> str:
     if head.annex:
         said["annex"] = dict(head.annex)
     return canonical(said).decode()
+
+
+def bases_in(canonical_form: str) -> list[tuple[str, str]]:
+    """What a form names as its bases: as in ``Head.bases``."""
+    return [(kind, name) for kind, name in json.loads(canonical_form)["bases"]]
+
+
+def parties_in(canonical_form: str) -> frozenset[str]:
+    """The keys of the units that a form names as its parties."""
+    return frozenset(key for key, _role, _signs in json.loads(canonical_form)["parties"])
 
 
 def digest_of(canonical_form: str) -> str:
