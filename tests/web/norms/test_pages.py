@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.utils import timezone
 
@@ -62,6 +64,16 @@ def test_a_lapsed_basis_is_asked_back_with_its_successor_and_then_kept_with_a_wa
     assert 'value="03/2019/NĐ-CP"' in asked.content.decode()
     assert committee.post(f"{PAGE}brief-commune/", lapsed | {"sure": asked.context["form"].verdict.answer}).status_code == 302
     assert "đã được 03/2019/NĐ-CP thay thế" in words(committee.get(f"{PAGE}brief-commune/"))
+
+
+@pytest.mark.parametrize(("until", "offered"), [("", None), ("1/6/2099", date(2099, 6, 1))])
+def test_what_another_authority_holds_here_is_said_and_a_form_begins_where_it_ends(w, as_post, committee, until, offered):
+    committee.post(f"{PAGE}brief-commune/", SAID | {"valid_until": until})
+    seen = as_post(w.lan).get(f"{PAGE}brief-commune/")
+    setting = seen.context["setting"]
+    assert ("Chỉ UBND xã Sông đổi hoặc rút được" in words(seen), setting and setting["valid_from"].value()) == (True, offered)
+    refused = as_post(w.lan).post(f"{PAGE}brief-commune/", SAID | {"value": "half"})
+    assert refused.context["setting"]["value"].value() == "half"  # what was typed stays, with the reason why not
 
 
 def test_two_at_once_are_refused_and_what_is_withdrawn_stays_in_the_history(w, as_post, committee):

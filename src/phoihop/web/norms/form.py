@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -46,9 +47,9 @@ class Setting(Form):
     valid_from = DateField(label=_("Áp dụng từ ngày"))
     valid_until = DateField(label=_("Áp dụng đến trước ngày"), required=False, help_text=_("Để trống: đến khi rút."))
 
-    def __init__(self, *args: Any, post: Post, norm: Norm, held: str, today: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, post: Post, norm: Norm, held: str, today: date, first: date, **kwargs: Any) -> None:
         begin = held.split(",") if SHIPPED[norm].kind == Kind.CONTENTS else held
-        super().__init__(*args, **{"initial": {"value": begin, "valid_from": today}} | kwargs)
+        super().__init__(*args, **{"initial": {"value": begin, "valid_from": first}} | kwargs)
         self.fields = {"value": _value_field(norm), **self.fields}
         self._post, self._norm, self._today = post, norm, today
 

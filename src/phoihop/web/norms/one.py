@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -9,10 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from phoihop.domain.agreements.actions.norms import set_norm, withdraw_norm
-from phoihop.domain.agreements.models import Norm
+from phoihop.domain.agreements.models import LocalNorm, Norm
 from phoihop.domain.agreements.queries.norms import Told, found_norm, history, holding, lines, stated_for
 from phoihop.domain.agreements.rules.local_norms import may_set, of_another
 from phoihop.domain.agreements.rules.norms import SHIPPED, lasts, words
+from phoihop.kernel.period import FOREVER
 
 from ..base import Acting, acting, attempt, go, page
 from ..toasts import toast
@@ -45,15 +47,16 @@ def _shown(request: Acting, norm: Norm, withdrawing: tuple[int, Withdrawing] | N
     area, day, today, own = request.scope.area, request.scope.day, request.scope.today, request.post.unit.area
     assert area is not None
     may = may_set(request.post, norm, own, today)
+    theirs = next((one for one in stated_for(norm, own) if today in lasts(one) and one.unit_id != request.post.unit_id), None) if may else None
     form: Any = None
     if may:
         sent = request.POST if request.method == "POST" and withdrawing is None else None
-        form = Setting(sent, post=request.post, norm=norm, held=holding(own.pk, today).value(norm), today=today)
+        form = Setting(sent, post=request.post, norm=norm, held=holding(own.pk, today).value(norm), today=today, first=_first_free(theirs, today))
         if sent is not None and attempt(form, set_norm, by=request.post, area=own, at=timezone.now()):
             toast(request, _("Đã đặt mức riêng cho %(area)s.") % {"area": own})
             return go(request, f"{wording.PAGE}{norm}/{request.scope.carry}")
     line = next(line for line in lines(area, day) if line.norm == norm)
-    theirs = next((one for one in stated_for(norm, own) if today in lasts(one) and one.unit_id != request.post.unit_id), None) if may else None
+    free = theirs is None or lasts(theirs).until < FOREVER or (form is not None and form.is_bound)
     return page(
         request,
         "norms/one.html",
@@ -65,10 +68,16 @@ def _shown(request: Acting, norm: Norm, withdrawing: tuple[int, Withdrawing] | N
         rows=[_row(one, withdrawing) for one in history(request.post, norm, area, day)],
         own=own,
         form=withdrawing[1] if withdrawing else form,
-        setting=form,
+        setting=form if free else None,
         why_not=None if may else may,
         held_by=of_another(theirs) if theirs else None,
     )
+
+
+def _first_free(theirs: LocalNorm | None, today: date) -> date:
+    """From when one may be set: what another authority of the place has laid down for a time is waited for."""
+    until = lasts(theirs).until if theirs else today
+    return until if until < FOREVER else today
 
 
 def _row(told: Told, withdrawing: tuple[int, Withdrawing] | None) -> dict[str, Any]:
