@@ -1,4 +1,4 @@
-"""What tasks say, in the index: one row for each wording, whatever the number of tasks that have it.
+"""What tasks say, in the index: one row for each wording, whatever the number of tasks that have it; and the titles of documents that came in.
 
 What is laid down for every commune is one text and hundreds of tasks; so the index holds the text once, under the key of its ``Body``, with the
 matter on which those tasks hang: from there it is asked who may see them. Which texts are there the journal says; what was erased is taken out.
@@ -17,8 +17,9 @@ from django.db.models.expressions import RawSQL
 
 from phoihop.domain.matters.models import Body, Event, Recall
 from phoihop.domain.people.models import Post
-from phoihop.domain.tasks.models import Task
+from phoihop.domain.tasks.models import IncomingDirective, Task
 from phoihop.domain.tasks.queries.queue import having, worded
+from phoihop.kernel.text import fold
 
 from .index import run
 from .words import Term, for_postgres, for_sqlite, indexed, terms
@@ -28,8 +29,8 @@ _POSTGRES = (
     "CREATE TABLE IF NOT EXISTS search_tasks (body bigint PRIMARY KEY, text tsvector NOT NULL, matter bigint NOT NULL)",
     "CREATE INDEX IF NOT EXISTS search_tasks_by_text ON search_tasks USING gin (text)",
 )
-WORDED = ("task.given", "task.requested", "task.proposed", "duty.opened")
-"""Events that bring a wording: among their texts those whose name begins with *what*."""
+WORDED = {"task.given": "what", "task.requested": "what", "task.proposed": "what", "duty.opened": "what", "directive.registered": "title"}
+"""Events that bring a wording, and how the names of those of their texts begin that are one."""
 _AT_ONCE = 500
 
 
@@ -44,8 +45,8 @@ def clear() -> None:
 
 def write(events: Collection[int]) -> None:
     """Put in what tasks say according to these events (by their ``seq``)."""
-    rows = Event.objects.filter(seq__in=events, what__in=WORDED).values_list("body", "matter")
-    store({pk: matter for body, matter in rows for pk in _wordings(body)})
+    rows = Event.objects.filter(seq__in=events, what__in=WORDED).values_list("what", "body", "matter")
+    store({pk: matter for what, body, matter in rows for pk in _wordings(what, body)})
 
 
 def store(of_matter: Mapping[int, int]) -> None:
@@ -83,6 +84,16 @@ def among(seen: QuerySet[Task], typed: str) -> QuerySet[Task]:
     return having(seen, _said(_key(), wanted)) if wanted else seen.none()
 
 
+def in_book(seen: QuerySet[IncomingDirective], typed: str) -> QuerySet[IncomingDirective]:
+    """Of documents that came in, those whose number and issuer hold what was typed or in whose title every word stands, with or without diacritics.
+
+    A title that the index has not taken in yet is found as it is written.
+    """
+    named = Q(folded__contains=fold(typed)) | Q(matter__title__text__icontains=typed)
+    wanted = terms(typed)
+    return seen.filter(named | Q(matter__title__in=_said(_key(), wanted)) if wanted else named)
+
+
 def _said(column: str, wanted: list[Term]) -> RawSQL:
     return RawSQL(_lookup(column), [for_postgres(wanted) if connection.vendor == "postgresql" else for_sqlite(wanted, ("text",))])
 
@@ -93,8 +104,8 @@ def _lookup(column: str) -> str:
     return f"SELECT {column} FROM search_tasks WHERE search_tasks MATCH %s"
 
 
-def _wordings(body: str) -> Iterable[int]:
-    return [int(kept["text"]) for name, kept in json.loads(body).items() if name.startswith("what") and isinstance(kept, dict)]
+def _wordings(what: str, body: str) -> Iterable[int]:
+    return [int(kept["text"]) for name, kept in json.loads(body).items() if name.startswith(WORDED[what]) and isinstance(kept, dict)]
 
 
 def _key() -> str:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from phoihop.domain import models as m
 from phoihop.kernel.period import local_day
+from phoihop.search import keeping
 from tests.stories.steps import words
 from tests.web.tasks.test_pages import filled, soon, written
 
@@ -88,6 +89,17 @@ def test_a_document_without_tasks_is_registered_alone(w, as_post):
     lone = {key: value for key, value in a_document(w).items() if not key.startswith("tasks.")}
     assert as_post(w.lan).post(f"{BOOK}moi/", lone).status_code == 302
     assert (m.IncomingDirective.objects.count(), m.Task.objects.count()) == (1, 0)
+
+
+@pytest.mark.parametrize("typed", ["đuối nước", "duoi nuoc", "DUOI NUO", "mùa hè đuối", "09/ct", "ubnd tinh song dat"])
+def test_the_book_is_searched_with_and_without_diacritics(w, as_post, typed):
+    lan = as_post(w.lan)
+    lan.post(f"{BOOK}moi/", a_document(w))
+    lan.post(f"{BOOK}moi/", a_document(w, number="10/CT-BCH", issuer="Bộ chỉ huy", subject="Diễn tập phòng thủ"))
+    assert [r["one"].number for r in lan.get(BOOK, {"q": "Phòng, chống đuối"}).context["rows"]] == ["09/CT-UBND"]  # not yet in the index
+    keeping.rebuild()
+    assert [r["one"].number for r in lan.get(BOOK, {"q": typed}).context["rows"]] == ["09/CT-UBND"]
+    assert [r["one"].number for r in as_post(w.tu).get(BOOK, {"q": typed}).context["rows"]] == []
 
 
 def test_a_stranger_finds_no_document_and_an_empty_book_says_so(w, as_post):

@@ -19,7 +19,8 @@ from phoihop.domain.tasks.queries.queue import of_matter
 from phoihop.domain.tasks.rules import DirectiveDraft
 from phoihop.kernel import spoken
 from phoihop.kernel.period import local_day
-from phoihop.kernel.text import fold, nfc
+from phoihop.kernel.text import nfc
+from phoihop.search import tasks as asking
 
 from ..base import Acting, acting, attempt, go, page
 from ..forms import DateField, Form, TextField
@@ -66,10 +67,9 @@ class Finishing(Form):
 @acting("matter.view", time="none")
 def book(request: Acting) -> HttpResponse:
     now = timezone.now()
-    rows = with_progress(directives_seen(request.post, local_day(now)), now)
+    seen = directives_seen(request.post, local_day(now))
     text = nfc(request.GET.get("q", "")).strip()[:100]
-    if text:
-        rows = rows.filter(folded__contains=fold(text)) | rows.filter(matter__title__text__icontains=text)
+    rows = with_progress(asking.in_book(seen, text) if text else seen, now)
     listing: Listing[IncomingDirective] = Listing(request, rows, _SORTS, "-nhan")
     return page(
         request, "tasks/directives.html", part="found", listing=listing, rows=[_row(d) for d in listing.rows], text=text, may_register=may(request.post, "task.give"),
