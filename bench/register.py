@@ -8,20 +8,16 @@ Pages are measured with a tenth of the data first, then with all of it. On SQLit
 
 from __future__ import annotations
 
-import os
 import random
-import subprocess
 import sys
-import tempfile
 from collections.abc import Sequence
 from datetime import date, timedelta
 from time import perf_counter
 from typing import Any
 
-from bench.duties import MOST_GROWTH, MOST_TIMES, Nation, _line, _page
+from bench.duties import INSIDE, MOST_GROWTH, MOST_TIMES, Nation, _line, _page, on_both
 
 AGREEMENTS, CLAUSES, FIRST_PART, ALL = 200, 16, 3, 34
-INSIDE, POSTGRES = "--inside", "--postgres"
 WORDS = [
     "tuần",
     "tra",
@@ -97,13 +93,7 @@ PAGES = (
 def main() -> None:
     if INSIDE in sys.argv:
         sys.exit(0 if _measure() else 1)
-    plain = {k: v for k, v in os.environ.items() if k != "PHOIHOP_DATABASE"} if POSTGRES not in sys.argv else dict(os.environ)
-    with tempfile.TemporaryDirectory(prefix="phoihop-register-") as folder:
-        settings = {"DJANGO_SETTINGS_MODULE": "phoihop.config.settings", "PHOIHOP_DATA": folder, "PYTHONPATH": f"src{os.pathsep}."}
-        codes = [subprocess.run([sys.executable, "-m", "bench.register", INSIDE], env=plain | settings).returncode]
-    if POSTGRES not in sys.argv:
-        codes.append(subprocess.run([sys.executable, "tools/with_postgres.py", sys.executable, "-m", "bench.register", POSTGRES], env=plain).returncode)
-    sys.exit(max(codes))
+    sys.exit(on_both("bench.register"))
 
 
 class Register(Nation):

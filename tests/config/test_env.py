@@ -88,4 +88,4 @@ def test_a_folder_that_is_a_file_is_refused(tmp_path):
 )
 def test_postgresql_plans_a_long_statement_whole_and_compiles_none_and_what_the_administrator_adds_comes_last(url, own):
     options = setting("X", "", "for a test", env.database, {"PHOIHOP_X": url})["OPTIONS"]
-    assert options == {"options": f"-c jit=off -c join_collapse_limit=10 -c from_collapse_limit=10{own}"}
+    assert options == {"options": f"-c jit=off -c join_collapse_limit=10 -c from_collapse_limit=10 -c random_page_cost=1.1{own}"}

@@ -64,9 +64,10 @@ def _candidates(viewer: Post, on: date) -> QuerySet[Any]:
     joined = Participation.objects.filter(unit=viewer.unit_id, matter__agreement__isnull=False).values("matter__agreement")
     granted = Grant.objects.filter(unit=viewer.unit_id, matter__agreement__isnull=False).values("matter__agreement")
     return (
-        Agreement.objects.filter(Q(matter__lead__in=units) | Q(matter__lead=viewer.unit_id))
+        Agreement.objects.filter(matter__lead__in=units)
         .values("pk")
         .union(
+            Agreement.objects.filter(matter__lead=viewer.unit_id).values("pk"),
             AgreementParty.objects.filter(unit__in=units).values("agreement"),
             Adoption.objects.filter(unit__in=units).values("agreement"),
             Delivery.objects.filter(unit__in=units).values("agreement"),
