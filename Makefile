@@ -43,8 +43,12 @@ $(SHEET): $(wildcard src/phoihop/web/static/css/*.css) | $(FRONT)
 $(ENGLISH).mo: $(ENGLISH).po | $(VENV)/.run
 	@$(PY) tools/translations.py compile
 
+$(VENV)/.compiled: $(VENV)/.run
+	@$(PY) -m compileall -q -j 0 src
+	@touch $@
+
 .PHONY: setup
-setup: $(VENV)/.run $(FRONT) $(SHEET) $(ENGLISH).mo ## install what a node needs, from lock files
+setup: $(VENV)/.run $(VENV)/.compiled $(FRONT) $(SHEET) $(ENGLISH).mo ## install what a node needs, from lock files
 
 .PHONY: demo
 demo: setup ## a node with the demo province, ready in a browser

@@ -44,6 +44,20 @@ def test_a_day_is_put_in_the_place_of_its_mark():
     assert (asked(a.day), asked(a.day + timedelta(days=1))) == ([(a.pk, a.day)], [])
 
 
+@pytest.mark.parametrize(("chosen", "made_for"), [([], []), ([0], [1]), ([2, 0], [4]), ([0, 1, 2, 3, 4], [16])])
+def test_a_query_about_some_records_is_kept_for_so_many_or_fewer(chosen, made_for):
+    w, kept, made = songdat(), KeptQueries(), []
+    patrols = [planned(w).pk for _ in range(5)]
+
+    def make(marks):
+        made.append(len(marks))
+        return m.Activity.objects.filter(pk__in=marks).order_by("pk").values_list("pk")
+
+    for _ in range(2):
+        assert kept.rows_of([patrols[n] for n in chosen], "some", make) == [(patrols[n],) for n in sorted(chosen)]
+    assert made == made_for
+
+
 @pytest.mark.parametrize("make", [lambda: None, lambda: m.Activity.objects.none().values_list("pk")])
 def test_a_query_of_nothing_finds_nothing(make):
     assert KeptQueries().rows("none", make, {}) == []

@@ -45,6 +45,7 @@ def change_route(*, by: Post, route: Route, draft: RouteDraft, at: datetime) -> 
     rules.may_change_route(by, route, today).enforce()
     rules.fits_route(draft, today, draft.code.strip() != route.code and _taken(by.unit, draft.code, today)).enforce()
     _lay(route, draft)
+    _drop_untapped(route)
     write(by=by, what="route.changed", at=at, route=route.pk, kind=draft.kind, area=draft.area.code, points=len(draft.points))
     return route
 
@@ -116,15 +117,28 @@ def _lay(route: Route, draft: RouteDraft) -> None:
     """Make the route what the draft says. A point that stays keeps its taps; one that was tapped and is gone stays, without a place in the order."""
     route.code, route.name, route.folded, route.kind = draft.code.strip(), nfc(draft.name).strip(), fold(draft.name), draft.kind
     route.area, route.every_days = draft.area, draft.every_days
+    former = {} if route.pk is None else _cleared(route)
     route.save()
-    route.areas.all().delete()
     insert([RouteArea(route=route, area=a) for a in {a.pk: a for a in draft.areas if a.pk != draft.area.pk}.values()])
-    former = {(p.name, p.area_id): p for p in route.checkpoints.order_by("-pk")}
-    route.checkpoints.update(n=None)
+    added = []
     for n, drawn in enumerate(draft.points, 1):
         name = nfc(drawn.name).strip()
-        point = former.pop((name, drawn.area.pk), None) or Checkpoint(route=route, name=name, area=drawn.area)
-        point.n = n
-        point.save()
+        if stays := former.pop((name, drawn.area.pk), None):
+            stays.n = n
+            stays.save()
+        else:
+            added.append(Checkpoint(route=route, name=name, area=drawn.area, n=n))
+    insert(added)
+
+
+def _cleared(route: Route) -> dict[tuple[str, int], Checkpoint]:
+    """Take its communes and the order of its points from a route that is drawn anew; the points by name and commune."""
+    route.areas.all().delete()
+    former = {(p.name, p.area_id): p for p in route.checkpoints.order_by("-pk")}
+    route.checkpoints.update(n=None)
+    return former
+
+
+def _drop_untapped(route: Route) -> None:
     tapped = Activity.objects.filter(taps__checkpoint__route=route).values("taps__checkpoint")
     route.checkpoints.filter(n=None).exclude(pk__in=tapped).delete()

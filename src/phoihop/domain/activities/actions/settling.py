@@ -5,6 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from phoihop.kernel.kept_queries import KeptQueries
 
 from ...figures.actions import ledger
 from ...figures.models import Fact, FactArea, Share
@@ -17,6 +22,7 @@ from ..queries.evidence import Evidence, evidence
 from .closing import mark_ends
 
 JOINT = "TR.01"
+_kept = KeptQueries()
 _Identity = tuple[int, int | None, int | None]
 
 
@@ -64,11 +70,18 @@ class _Known:
         joint = [f.pk for f in facts if f.measure_id == ledger.measure_id(JOINT)]
         self.shares: dict[int, list[tuple[int, str, int]]] = {pk: [] for pk in joint}
         self.touched: dict[int, set[int]] = {pk: set() for pk in joint}
-        if joint:
-            for share in Share.objects.filter(fact__in=joint).select_related("unit__force").order_by("pk"):
-                self.shares[share.fact_id].append((share.unit_id, share.unit.force.code, share.lines))
-            for fact, area in FactArea.objects.filter(fact__in=joint).values_list("fact", "area"):
-                self.touched[fact].add(area)
+        for fact, unit, force, bits in _kept.rows_of(joint, "shares", _shares):
+            self.shares[fact].append((unit, force, bits))
+        for fact, area in _kept.rows_of(joint, "touched", _touched):
+            self.touched[fact].add(area)
+
+
+def _shares(facts: Sequence[int]) -> QuerySet[Any, Any]:
+    return Share.objects.filter(fact__in=facts).order_by("pk").values_list("fact", "unit", "unit__force__code", "lines")
+
+
+def _touched(facts: Sequence[int]) -> QuerySet[Any, Any]:
+    return FactArea.objects.filter(fact__in=facts).values_list("fact", "area")
 
 
 def _compare(a: Activity, event: Event, facts: list[Fact], ground: Evidence | None, lines: Lines, known: _Known, out: _Difference) -> None:

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import QuerySet
+
+from phoihop.kernel.kept_queries import KeptQueries
 
 from ...territory.models import Area
 from ..models import Activity, Confirmation, Leg, Outcome, RouteArea, Strength, StrengthMeans
 from ..rules import counts
+
+_kept = KeptQueries()
 
 
 @dataclass(slots=True)
@@ -31,22 +38,22 @@ class Evidence:
 
 
 def evidence(activities: Sequence[Activity]) -> dict[int, Evidence]:
-    """Of the patrols on which somebody agrees; the same few queries for one and for two hundred."""
+    """Of the patrols on which somebody agrees; the same few queries for one and for two hundred, most of them kept: every act asks."""
     agreed = [a for a in activities if a.confirmed]
     found = {a.pk: Evidence() for a in agreed}
     if not found:
         return found
     for s in Strength.objects.filter(activity__in=list(found)).select_related("unit__force"):
         found[s.activity_id].strengths.append(s)
-    for pk, unit, agrees in Confirmation.objects.filter(activity__in=list(found), live=True).values_list("activity", "unit", "agrees"):
+    for pk, unit, agrees in _kept.rows_of(found, "words", _words):
         found[pk].words[unit] = agrees
     counting = [a for a in agreed if counts(a)]
     keys = [a.pk for a in counting]
     owners = {s.pk: pk for pk in keys for s in found[pk].strengths}
-    for one in StrengthMeans.objects.filter(strength__in=list(owners)).order_by("pk"):
-        found[owners[one.strength_id]].means.setdefault(one.strength_id, []).append(one)
-    for outcome in Outcome.objects.filter(activity__in=keys).order_by("pk"):
-        found[outcome.activity_id].outcomes.append(outcome)
+    for strength, kind, count in _kept.rows_of(owners, "means", _means):
+        found[owners[strength]].means.setdefault(strength, []).append(StrengthMeans(strength_id=strength, kind=kind, count=count))
+    for pk, kind, count in _kept.rows_of(keys, "outcomes", _outcomes):
+        found[pk].outcomes.append(Outcome(activity_id=pk, kind=kind, count=count))
     _touched(counting, found)
     return found
 
@@ -54,8 +61,7 @@ def evidence(activities: Sequence[Activity]) -> dict[int, Evidence]:
 def _touched(activities: Sequence[Activity], found: dict[int, Evidence]) -> None:
     """The areas of the legs (those that were walked, where that was noted) and of the route, except the patrol's own."""
     legs: dict[int, list[tuple[int, bool]]] = {a.pk: [] for a in activities}
-    rows = Leg.objects.filter(activity__in=list(legs)).order_by("activity", "n")
-    for pk, area, walked_from in rows.values_list("activity", "area", "actual_from"):
+    for pk, area, walked_from in _kept.rows_of(legs, "legs", _legs):
         legs[pk].append((area, walked_from is not None))
     on_routes = _areas_of_routes({a.route_id for a in activities if a.route_id})
     touched: dict[int, list[int]] = {}
@@ -70,7 +76,26 @@ def _touched(activities: Sequence[Activity], found: dict[int, Evidence]) -> None
 
 def _areas_of_routes(routes: Collection[int]) -> dict[int, list[int]]:
     areas: dict[int, list[int]] = {}
-    if routes:
-        for route, area in RouteArea.objects.filter(route__in=routes).order_by("pk").values_list("route", "area"):
-            areas.setdefault(route, []).append(area)
+    for route, area in _kept.rows_of(routes, "routes", _on_routes):
+        areas.setdefault(route, []).append(area)
     return areas
+
+
+def _words(patrols: Sequence[int]) -> QuerySet[Any, Any]:
+    return Confirmation.objects.filter(activity__in=patrols, live=True).values_list("activity", "unit", "agrees")
+
+
+def _means(strengths: Sequence[int]) -> QuerySet[Any, Any]:
+    return StrengthMeans.objects.filter(strength__in=strengths).order_by("pk").values_list("strength", "kind", "count")
+
+
+def _outcomes(patrols: Sequence[int]) -> QuerySet[Any, Any]:
+    return Outcome.objects.filter(activity__in=patrols).order_by("pk").values_list("activity", "kind", "count")
+
+
+def _legs(patrols: Sequence[int]) -> QuerySet[Any, Any]:
+    return Leg.objects.filter(activity__in=patrols).order_by("activity", "n").values_list("activity", "area", "actual_from")
+
+
+def _on_routes(routes: Sequence[int]) -> QuerySet[Any, Any]:
+    return RouteArea.objects.filter(route__in=routes).order_by("pk").values_list("route", "area")

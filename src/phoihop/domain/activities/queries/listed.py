@@ -7,7 +7,7 @@ a row does not show. So only what comes under the headings of one page is looked
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -158,14 +158,12 @@ def _listed(told: _Told, exact: bool, crew: Mapping[str, int | None]) -> Listed:
 
 
 _kept = KeptQueries()
-_AT_ONCE = 100
 
 
 def _crews(reported: Mapping[int, bool]) -> dict[int, dict[str, int | None]]:
     """By patrol (``reported``: whether there is a result), its forces with how many people, as counted, else as planned; without who declined."""
-    marks = range(-1, -1 - _AT_ONCE * -(-len(reported) // _AT_ONCE), -1)  # as many as fill pages; those without a patrol find none
     crews: dict[int, dict[str, int | None]] = {}
-    for pk, force, plan, people, said in _kept.rows(len(marks), lambda: _seats(marks), dict(zip(marks, reported, strict=False))):
+    for pk, force, plan, people, said in _kept.rows_of(reported, "seats", _seats):
         if said in GONE:
             continue
         crew, n = crews.setdefault(pk, {}), people if reported[pk] else plan
@@ -173,7 +171,7 @@ def _crews(reported: Mapping[int, bool]) -> dict[int, dict[str, int | None]]:
     return crews
 
 
-def _seats(patrols: Iterable[int]) -> QuerySet[Any, Any]:
+def _seats(patrols: Sequence[int]) -> QuerySet[Any, Any]:
     answer = Participation.objects.filter(matter=OuterRef("activity__matter"), unit=OuterRef("unit")).values("state")[:1]
-    rows = Strength.objects.filter(activity__in=list(patrols)).annotate(answer=Subquery(answer)).order_by("pk")
+    rows = Strength.objects.filter(activity__in=patrols).annotate(answer=Subquery(answer)).order_by("pk")
     return rows.values_list("activity", "unit__force__code", "planned_people", "people", "answer")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
@@ -15,6 +16,7 @@ from ..models import Fact
 from ..rules import Decree, Lines
 
 _tables: Memo[tuple[list[Any], list[Any]]] = Memo("force.defined", most=1)
+_of_day: Memo[Lines] = Memo("force.defined", most=1024)
 
 
 def standing(matter_ids: Collection[int]) -> QuerySet[Fact]:
@@ -29,8 +31,12 @@ def lines_on(day: date) -> Lines:
 
 def lines_of(days: Collection[date]) -> dict[date, Lines]:
     """The reporting lines of several days: the tables behind them are small, change with a version, and stay at hand."""
+    return {day: _of_day.get(day, partial(_lines_then, day)) for day in set(days)}
+
+
+def _lines_then(day: date) -> Lines:
     members, needs = _tables.get("", _read)
-    return {day: _lines([m for _, _, *m in _then(members, day)], [n for _, _, *n in _then(needs, day)]) for day in set(days)}
+    return _lines([m for _, _, *m in _then(members, day)], [n for _, _, *n in _then(needs, day)])
 
 
 def _read() -> tuple[list[Any], list[Any]]:

@@ -10,6 +10,7 @@ from phoihop.kernel.duty_number import DutyNumber
 from phoihop.kernel.journal import write
 from phoihop.kernel.period import local_day
 from phoihop.kernel.permits import Acting
+from phoihop.kernel.rows import insert, update_each
 from phoihop.kernel.text import nfc
 
 from ...territory.queries import exists_on
@@ -56,7 +57,12 @@ def record_means(*, by: Acting, unit: Unit, counts: Mapping[str, int], day: date
     """How many of each kind the unit has, as of a day; kinds not named keep their last count."""
     judging.may_record_means(by, unit, _commanded(by, local_day(at)), local_day(at)).enforce()
     judging.fits_means(counts).enforce()
-    kept = [Means.objects.update_or_create(unit=unit, kind=kind, as_of=day, defaults={"count": count})[0] for kind, count in sorted(counts.items())]
+    known = {row.kind: row for row in Means.objects.filter(unit=unit, as_of=day, kind__in=list(counts))}
+    kept = [known.get(kind) or Means(unit=unit, kind=kind, as_of=day) for kind in sorted(counts)]
+    for row in kept:
+        row.count = counts[row.kind]
+    update_each([row for row in kept if row.pk], ["count"])
+    insert([row for row in kept if not row.pk])
     write(by=by, what="unit.equipped", at=at, unit=unit.key, day=day, counts=dict(sorted(counts.items())))
     return kept
 

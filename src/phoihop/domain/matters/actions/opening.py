@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
+from django.db.models import QuerySet
+
+from phoihop.kernel.kept_queries import KeptQueries
 from phoihop.kernel.period import HOME
 from phoihop.kernel.rows import insert, update_each
 from phoihop.kernel.spoken import Spoken, uid_of
@@ -23,6 +27,8 @@ from ..models import (
     PartRole,
     PartState,
 )
+
+_kept = KeptQueries()
 
 
 @dataclass(slots=True)
@@ -98,10 +104,13 @@ def count_answers(matter: Matter) -> None:
 def count_answers_of(matters: Sequence[Matter]) -> None:
     """The same for many matters, in one query and one statement."""
     states: dict[int, list[tuple[int, str]]] = {m.pk: [] for m in matters}
-    parts = Participation.objects.filter(matter__in=list(states)).exclude(role=PartRole.INFORM)
-    for matter, unit, state in parts.values_list("matter", "unit", "state"):
+    for matter, unit, state in _kept.rows_of(states, "answers", _answers):
         states[matter].append((unit, state))
     for m in matters:
         m.waiting = sum(state == PartState.ASKED for _, state in states[m.pk])
         m.willing = sum(state == PartState.ACCEPTED and unit != m.lead_id for unit, state in states[m.pk])
     update_each(matters, ["waiting", "willing"])
+
+
+def _answers(matters: Sequence[int]) -> QuerySet[Any, Any]:
+    return Participation.objects.filter(matter__in=matters).exclude(role=PartRole.INFORM).values_list("matter", "unit", "state")
