@@ -156,7 +156,7 @@ def test_who_does_not_see_a_matter_reads_who_leads_and_can_ask(w, as_post, matte
     answer = browser.get(f"/m/{matter.code}/")
     assert answer.status_code == 403
     page = answer.content.decode()
-    assert "Việc này chưa chia sẻ với đơn vị bạn" in page
+    assert "Việc này chưa chia sẻ với đơn vị của bạn" in page
     assert "Công an xã Sông" in page
     assert f'action="/m/{matter.code}/tham-gia/"' in page
     browser.post(f"/m/{matter.code}/tham-gia/")

@@ -57,7 +57,7 @@ def test_a_term_that_does_not_exist_shows_the_present_one_and_says_so(rf, w):
 def test_a_code_that_nobody_bore_shows_the_own_area_and_says_so(rf, w):
     found = scope(rf, w.lan, "?dv=99999")
     assert found.area == w.song
-    assert found.problems[0].reason == "Không có địa bàn mã “99999”. Đang xem địa bàn của đơn vị bạn."
+    assert found.problems[0].reason == "Không có địa bàn mã “99999”. Đang xem địa bàn của đơn vị mình."
 
 
 def test_an_area_that_is_no_more_offers_what_it_became(rf, w):

@@ -180,7 +180,7 @@ def look_up(caller: Caller, names: Sequence[tuple[type[Any], Any, str]]) -> Foun
 
 
 def missing(model: type[Any], name: Any, at: str = "") -> Halt:
-    said = _("Không có “%(name)s” này, hoặc đơn vị bạn không xem được.") % {"name": name}
+    said = _("Không có “%(name)s” này, hoặc đơn vị của bạn không xem được.") % {"name": name}
     return Halt(422, f"no-such-{NAMES[model].kind}", said, field=at) if at else Halt(404, f"no-such-{NAMES[model].kind}", said)
 
 

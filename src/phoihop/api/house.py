@@ -165,7 +165,7 @@ def _nobody(request: HttpRequest, wrong: AuthenticationError) -> HttpResponse:
 
 @api.exception_handler(Http404)
 def _nothing(request: HttpRequest, wrong: Http404) -> HttpResponse:
-    return written(Halt(404, "not-found", _("Không có bản ghi này, hoặc đơn vị bạn không xem được.")))
+    return written(Halt(404, "not-found", _("Không có bản ghi này, hoặc đơn vị của bạn không xem được.")))
 
 
 @api.exception_handler(HttpError)

@@ -47,7 +47,7 @@ NOT_FOUND = Trouble(
     404,
     icon="map-search",
     title=_("Không có trang này"),
-    said=_("Địa chỉ có thể gõ nhầm, hoặc đơn vị bạn không xem được. Tìm theo mã ở ô tìm kiếm."),
+    said=_("Địa chỉ có thể gõ nhầm, hoặc đơn vị của bạn không xem được. Tìm theo mã ở ô tìm kiếm."),
     framed=True,
 )
 REFUSED = Trouble(409, icon="hand-stop", title=_("Chưa làm được việc này"), said="", framed=True)

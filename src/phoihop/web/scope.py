@@ -116,7 +116,7 @@ def _read_area(asked: dict[str, str], query: QueryDict, day: date, problems: lis
         return min(held, key=lambda a: a.tree != "civil")
     code = asked.pop(AREA)[:16]
     if not areas:
-        problems.append(Problem(_("Không có địa bàn mã “%(code)s”. Đang xem địa bàn của đơn vị bạn.") % {"code": code}, about=AREA))
+        problems.append(Problem(_("Không có địa bàn mã “%(code)s”. Đang xem địa bàn của đơn vị mình.") % {"code": code}, about=AREA))
         return None
     problems.append(_gone(areas[0], query, day))
     return None

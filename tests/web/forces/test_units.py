@@ -68,7 +68,7 @@ def test_a_unit_tells_its_commanders_its_number_and_what_a_relation_allows(w, as
 
 def test_who_directs_is_told_that_it_may_assign(w, as_post):
     page = said(as_post(w.mai), f"/luc-luong/{w.police_song.key}/")[1]
-    between = page.partition("Đơn vị bạn với đơn vị này")[2].partition("</dl>")[0]
+    between = page.partition("Đơn vị của bạn với đơn vị này")[2].partition("</dl>")[0]
     assert [said in between for said in ("được giao việc, xem việc và số liệu", "chỉ đề nghị")] == [True, True]
 
 
@@ -99,7 +99,7 @@ def test_a_duty_number_is_published_and_then_stands_on_the_page(w, as_post):
 
 @pytest.mark.parametrize(("data", "words"), [
     ({"label": "Trực ban", "number": "gọi cho tôi", "day": "1/6/2026"}, "Số trực chỉ gồm 3 đến 11 chữ số"),
-    ({"label": "", "number": "113", "day": "1/6/2026"}, "Trường này"),
+    ({"label": "", "number": "113", "day": "1/6/2026"}, "Hãy điền “"),
     ({"label": "Trực ban", "number": "113", "day": "30/2/2026"}, "Không có ngày này"),
     ({"label": "Trực ban", "number": "113", "day": "1/6/2020"}, "không hoạt động vào ngày đó"),
 ])  # fmt: skip

@@ -182,7 +182,7 @@ def test_a_party_says_what_is_not_right_and_later_confirms_the_corrected_result(
 def test_nothing_is_confirmed_before_there_is_a_result(w, as_post):
     answer = as_post(w.binh).post(page_of(planned(w), "xac-nhan/"), {"digest": ""})
     assert answer.status_code == 409
-    assert "Chưa có kết quả nào để đơn vị bạn xác nhận." in answer.content.decode()
+    assert "Chưa có kết quả nào để đơn vị của bạn xác nhận." in answer.content.decode()
 
 
 def test_the_lead_makes_a_link_that_is_shown_once(w, as_post):

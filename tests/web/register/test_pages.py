@@ -222,8 +222,8 @@ def test_a_role_that_may_not_reads_which_roles_may_and_which_posts_of_its_unit_n
     assert shown.status_code == 403
     assert "Vai Trực ban không có quyền “Ghi nhận bản giấy, tệp đã ký cho đơn vị mình”." in said
     assert "Vai có quyền này: Cán bộ tham mưu; Chỉ huy, lãnh đạo; Cán bộ Mặt trận, đoàn thể." in said
-    assert ("Trong đơn vị bạn: Phó trưởng Công an xã." in said, "Nguyễn Thị Lan" in said) == (True, False)
-    assert "Trong đơn vị bạn hôm nay chưa chức trách nào có quyền này." in as_post(w.binh).get("/ke-hoach/ban-giay/").content.decode()
+    assert ("Trong đơn vị của bạn: Phó trưởng Công an xã." in said, "Nguyễn Thị Lan" in said) == (True, False)
+    assert "Trong đơn vị của bạn hôm nay chưa chức trách nào có quyền này." in as_post(w.binh).get("/ke-hoach/ban-giay/").content.decode()
 
 
 def test_who_was_asked_already_stands_beside_it_and_only_the_others_are_asked(w, as_post):

@@ -111,7 +111,7 @@ def decline(request: Acting, a: SeenPatrol) -> HttpResponse:
     form = Declining(request.POST or None, initial={"state": PartState.DECLINED.value})
     if request.method == "POST" and attempt(form, parts.answer, by=request.post, part=part, at=timezone.now()):
         toast(request, now_("Đã trả lời chủ trì."), "warn")
-        return done(request, a, now_("Đơn vị bạn chỉ còn xem được tên và trả lời của mình."), "warn")
+        return done(request, a, now_("Đơn vị của bạn chỉ còn xem được tên và trả lời của mình."), "warn")
     return act_page(request, a, form, now_("Không tham gia"), now_("Gửi trả lời"))
 
 
@@ -120,7 +120,7 @@ def _mine(request: Acting, a: SeenPatrol) -> Participation:
     _now, today = now_and_today()
     part = own_parts(request.post, today).filter(matter=a.matter).first()
     if part is None:
-        raise Refused(Verdict("not-asked", _("Đơn vị bạn chưa được đề nghị tham gia cuộc này.")))
+        raise Refused(Verdict("not-asked", _("Đơn vị của bạn chưa được đề nghị tham gia cuộc này.")))
     return part
 
 

@@ -36,7 +36,7 @@ class Agreeing(Form):
 
     digest = forms.CharField(widget=forms.HiddenInput, required=False)
     people = forms.IntegerField(
-        label=_("Số người của đơn vị tôi"), required=False, help_text=_("Chỉ ghi nếu khác số chủ trì ghi; số này tính cho phần của đơn vị bạn.")
+        label=_("Số người của đơn vị tôi"), required=False, help_text=_("Chỉ ghi nếu khác số chủ trì ghi; số này tính cho phần của đơn vị mình.")
     )
     teams = forms.IntegerField(label=_("Số tổ của đơn vị tôi"), required=False)
     note = TextField(label=_("Ghi chú"), required=False, help_text=NO_NAMES)
@@ -68,7 +68,7 @@ def agree(request: Acting, a: SeenPatrol) -> HttpResponse:
     asked = _asked(request, a)
     form = Agreeing(request.POST or None, activity=a, initial=_own_words(asked))
     if request.method == "POST" and attempt(form, confirm, by=request.post, at=timezone.now()):
-        return done(request, a, now_("Đã xác nhận cho đơn vị bạn."))
+        return done(request, a, now_("Đã xác nhận cho đơn vị của bạn."))
     if form.is_bound:
         _read_again(form, a)
     return act_page(request, a, form, now_("Xác nhận kết quả"), now_("Đúng, xác nhận"), lines=list(asked.statement.sentences()))
@@ -96,7 +96,7 @@ def _asked(request: Acting, a: SeenPatrol) -> Asked:
     _now, today = now_and_today()
     asked = statement_for(request.post, a, today)
     if asked is None:
-        raise Refused(Verdict("nothing-to-confirm", _("Chưa có kết quả nào để đơn vị bạn xác nhận.")))
+        raise Refused(Verdict("nothing-to-confirm", _("Chưa có kết quả nào để đơn vị của bạn xác nhận.")))
     return asked
 
 

@@ -37,7 +37,7 @@ class Opening(Form):
     """``matter``: for which other matter of the own unit it is opened; left empty, its tasks stand with the plan itself."""
 
     matter = forms.CharField(
-        label=_("Mở cho việc"), max_length=40, required=False, help_text=_("Mã của việc do đơn vị bạn chủ trì. Để trống: ghi vào chính phương án này.")
+        label=_("Mở cho việc"), max_length=40, required=False, help_text=_("Mã của việc do đơn vị của bạn chủ trì. Để trống: ghi vào chính phương án này.")
     )
 
     def __init__(self, *args: Any, post: Post, **kwargs: Any) -> None:

@@ -53,7 +53,7 @@ class Confirming(BasesMixin, Form):
         help_text=_("Không ghi họ tên: “Giám đốc Công an tỉnh, Chỉ huy trưởng Bộ CHQS tỉnh”."),
     )
     parties = forms.CharField(label=_("Các bên khác cùng ký"), required=False, widget=lines(3), help_text=ONE_A_LINE)
-    areas = forms.CharField(label=_("Địa bàn"), required=False, widget=lines(1), help_text=_("Để trống: địa bàn của đơn vị bạn. Mỗi dòng một xã, phường."))
+    areas = forms.CharField(label=_("Địa bàn"), required=False, widget=lines(1), help_text=_("Để trống: địa bàn của đơn vị mình. Mỗi dòng một xã, phường."))
     valid_from = DateField(label=_("Có hiệu lực từ ngày"), required=False)
     valid_until = DateField(label=_("Hết hiệu lực từ ngày"), required=False)
     review_months = forms.IntegerField(label=_("Rà soát mỗi số tháng"), required=False, min_value=0)

@@ -40,7 +40,7 @@ class Entering(BasesMixin, Form):
     issuer = NameField(UNITS, label=_("Cơ quan ban hành"), help_text=UNIT_HINT)
     title = forms.CharField(label=_("Trích yếu"), max_length=300)
     parties = forms.CharField(label=_("Các bên khác cùng ký"), required=False, widget=lines(3), help_text=ONE_A_LINE)
-    areas = forms.CharField(label=_("Địa bàn"), required=False, widget=lines(1), help_text=_("Để trống: địa bàn của đơn vị bạn. Mỗi dòng một xã, phường."))
+    areas = forms.CharField(label=_("Địa bàn"), required=False, widget=lines(1), help_text=_("Để trống: địa bàn của đơn vị mình. Mỗi dòng một xã, phường."))
     valid_from = DateField(label=_("Có hiệu lực từ ngày"), required=False)
     valid_until = DateField(label=_("Hết hiệu lực từ ngày"), required=False)
     next_review = DateField(label=_("Ngày rà soát tới"), required=False)

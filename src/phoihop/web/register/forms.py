@@ -135,7 +135,7 @@ class Own(ActForm):
     """Begins with the text that the unit drafted from the one above, if it did."""
 
     own = forms.CharField(
-        label=_("Văn bản riêng của đơn vị (mã hoặc số)"), max_length=60, help_text=_("Văn bản có đơn vị bạn ký, có ghi văn bản cấp trên làm căn cứ.")
+        label=_("Văn bản riêng của đơn vị (mã hoặc số)"), max_length=60, help_text=_("Văn bản có đơn vị của bạn ký, có ghi văn bản cấp trên làm căn cứ.")
     )
 
     def known(self) -> dict[str, Any]:

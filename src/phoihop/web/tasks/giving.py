@@ -34,7 +34,7 @@ NO_NAMES = _("Không ghi họ tên, giấy tờ, số điện thoại của ngư
 GIVEN = {"assigned": _("Đã giao %(code)s."), "requested": _("Đã đề nghị %(code)s."), "proposed": _("Đã đề xuất %(code)s.")}
 PEOPLE, SINCE, UNTIL = "militia.people", "militia.since", "militia.until"
 _END_OF_WORK = time(17)
-_NO_SUCH = _("Không có việc nào mã này mà đơn vị bạn xem được. Kiểm tra lại mã, hoặc để trống.")
+_NO_SUCH = _("Không có việc nào mã này mà đơn vị của bạn xem được. Kiểm tra lại mã, hoặc để trống.")
 
 
 class Giving(Form):

@@ -58,7 +58,7 @@ def _patrols(clauses: Sequence[Clause], day: Any, address: Callable[[str], str])
 
 
 def _mine(n: int, over: int) -> SafeString:
-    things = _link(_("%(n)s việc chờ đơn vị bạn") % {"n": _n(n)}, "#hang-doi", "")
+    things = _link(_("%(n)s việc chờ đơn vị của bạn") % {"n": _n(n)}, "#hang-doi", "")
     if not over:
         return format_html(_("{things}, chưa việc nào quá hạn."), things=things)
     return format_html("{}, {}.", things, _link(_("%(n)s quá hạn") % {"n": _n(over)}, "#hang-doi", "t-danger"))

@@ -27,7 +27,7 @@ def may_confirm(w: Word, mine: Strength | None) -> Verdict:
     return first_no(
         no_unless(a.cancelled_at is None, "cancelled", _("Cuộc tuần tra này đã hủy.")),
         no_unless(a.claim != Claim.NONE, "no-result", _("Chủ trì chưa ghi kết quả nên chưa có gì để xác nhận.")),
-        no_unless(mine.unit_id != a.recorder_id, "lead-confirms", _("Đơn vị bạn đã ghi kết quả này; bên kia mới là bên xác nhận.")),
+        no_unless(mine.unit_id != a.recorder_id, "lead-confirms", _("Đơn vị của bạn đã ghi kết quả này; bên kia mới là bên xác nhận.")),
         no_unless(w.digest == a.digest, "digest", _("Kết quả vừa được sửa. Hãy xem lại bản mới rồi xác nhận.")),
         no_unless(w.agrees or w.note.strip(), "reason-missing", _("Không xác nhận thì cần nêu lý do, một dòng là đủ."), "note"),
         no_unless(w.people is None or 0 <= w.people <= MOST_PEOPLE, "headcount", _("Số người phải từ 0 đến 5.000."), "people"),
@@ -35,7 +35,7 @@ def may_confirm(w: Word, mine: Strength | None) -> Verdict:
         no_unless(
             a.claim != Claim.HELD or not w.agrees or was_there(mine.people if w.people is None else w.people),
             "absent",
-            _("Theo kết quả, đơn vị bạn không có mặt nên không có gì để xác nhận. Nếu đã đi, hãy ghi số người của đơn vị."),
+            _("Theo kết quả, đơn vị của bạn không có mặt nên không có gì để xác nhận. Nếu đã đi, hãy ghi số người của đơn vị."),
             "people",
         ),
     )

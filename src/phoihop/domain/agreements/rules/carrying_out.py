@@ -68,7 +68,7 @@ def may_lay_out_on(post: Post, matter: Matter, agreement: Agreement) -> Verdict:
     return no_unless(
         matter.pk == agreement.matter_id or matter.lead_id == post.unit_id,
         "matter-of-others",
-        _("Chỉ mở phương án cho việc mà đơn vị bạn chủ trì."),
+        _("Chỉ mở phương án cho việc mà đơn vị của bạn chủ trì."),
         "matter",
     )
 

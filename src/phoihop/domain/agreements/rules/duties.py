@@ -125,8 +125,8 @@ def may_link(post: Post, occasion: Occasion, matter: Matter, seen: Sight, part: 
         no_unless(task.state not in (TaskState.WITHDRAWN, TaskState.DECLINED), "ended", _("Nhiệm vụ này đã kết thúc.")),
         no_unless(task.state != TaskState.ASKED, "not-accepted", _("Hãy nhận nhiệm vụ trước rồi gắn việc đã làm.")),
         no_unless(occasion.first <= on, "not-begun", _("Kỳ này chưa bắt đầu.")),
-        no_unless(seen >= Sight.TITLE, "act-not-seen", _("Không có việc nào mã này mà đơn vị bạn xem được."), "matter"),
-        no_unless(took_part, "act-of-others", _("Chỉ gắn việc mà đơn vị bạn chủ trì hoặc đã tham gia."), "matter"),
+        no_unless(seen >= Sight.TITLE, "act-not-seen", _("Không có việc nào mã này mà đơn vị của bạn xem được."), "matter"),
+        no_unless(took_part, "act-of-others", _("Chỉ gắn việc mà đơn vị của bạn chủ trì hoặc đã tham gia."), "matter"),
         no_unless(matter.pk != task.matter_id, "act-is-the-text", _("Đây là chính văn bản lập ra nhiệm vụ. Hãy chọn việc đã làm."), "matter"),
         no_unless(not linked, "act-twice", _("Việc này đã được gắn rồi."), "matter"),
     )

@@ -102,7 +102,7 @@ def of_another(there: LocalNorm) -> Verdict:
     if days.until < FOREVER:
         reason = (
             _(
-                "%(unit)s đã đặt mức này: %(value)s, từ %(day)s đến trước %(until)s. Chỉ %(unit)s đổi hoặc rút được; đơn vị bạn đặt được cho thời gian từ %(until)s."
+                "%(unit)s đã đặt mức này: %(value)s, từ %(day)s đến trước %(until)s. Chỉ %(unit)s đổi hoặc rút được; đơn vị của bạn đặt được cho thời gian từ %(until)s."
             )
             % said
         )

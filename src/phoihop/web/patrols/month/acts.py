@@ -63,7 +63,7 @@ def _last_month(request: Acting, found: Month, term: Term, marks: list[Pencilled
     taken = [*found.there, *(sketch.planned(request.post.unit_id) for sketch in sketches(request.post, marks))]
     fresh = without_twins(again, drafts, taken)
     if not fresh:
-        toast(request, _("Tháng trước không có cuộc nào của đơn vị bạn ở đây để chép, hoặc đã chép rồi."), "warn")
+        toast(request, _("Tháng trước không có cuộc nào của đơn vị mình ở đây để chép, hoặc đã chép rồi."), "warn")
     return fresh
 
 

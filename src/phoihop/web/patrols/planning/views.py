@@ -64,7 +64,7 @@ def _say_clashes(request: Acting, drafts: list[PatrolDraft]) -> None:
         mine = [s for s in known if own is not None and (s.unit, s.team) == (own.unit.pk, own.team)]
         if own is not None and clashes(mine):
             free = free_team(known, own.unit.pk, draft.start, draft.end)
-            said = _("Tổ %(team)s của đơn vị bạn đã có lịch trùng giờ. Tổ %(free)s còn trống: hãy sửa kế hoạch.")
+            said = _("Tổ %(team)s của đơn vị mình đã có lịch trùng giờ. Tổ %(free)s còn trống: hãy sửa kế hoạch.")
             toast(request, said % {"team": own.team, "free": free}, "warn")
 
 

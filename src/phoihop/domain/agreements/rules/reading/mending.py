@@ -143,7 +143,10 @@ def _fits_duty(d: DutyMend, n: int, names: Mapping[str, object]) -> Verdict:
         no_unless(d.cadence != Cadence.ONCE or d.on, "due-on-missing", _("Việc làm một lần cần ngày đến hạn."), f"{place}.on"),
         no_unless(0 <= d.onward <= FURTHEST_ONWARD, "onward", _("Thông tin chuyển tiếp từ 0 đến 5 cấp."), f"{place}.onward"),
         no_unless(
-            sum(r.role == PartRole.LEAD for r in d.roles) <= 1, "two-leads", _("Mỗi việc chỉ có một bên chủ trì; bên kia ghi là đồng chủ trì."), f"{place}.role.0"
+            sum(r.role == PartRole.LEAD for r in d.roles) <= 1,
+            "two-leads",
+            _("Mỗi việc chỉ có một bên chủ trì; bên kia ghi là đồng chủ trì."),
+            f"{place}.role.0",
         ),
         no_unless(len(d.roles) <= MOST_ROLES, "too-many-roles", _("Một việc có nhiều nhất 60 bên."), f"{place}.roles"),
         *(
