@@ -31,6 +31,7 @@ from tests.domain.activities.importing_world import (
     suggested,
     world,
 )
+from tests.kernel.gates.samples import an_xlsx
 from tests.world import NOON, a_draft, at
 
 pytestmark = pytest.mark.django_db
@@ -180,16 +181,21 @@ def test_formulas_and_markup_are_texts_like_others():
     assert (states(run), row(run, 7).cells["10"], row(run, 7).cells["11"]) == ([(7, "ready")], '=cmd|"/c calc"!A1', "<script>alert(1)</script>")
 
 
-@pytest.mark.parametrize("place", ["title", "cell"])
-def test_a_mark_of_secrecy_anywhere_keeps_the_whole_file_out(place):
+ROWS = [["Ngày", "Thời gian", "Xã", "Lực lượng"], ["05/3/2026", "19h-21h", "Sông", "3 CA, 4 DQ"]]
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (logs.plain([["TỐI MẬT"], *ROWS]), "so.xlsx"), (police(line((NOTE, "(TỐI MẬT)"))), "so.xlsx"), (logs.plain(ROWS, "tối mật"), "so.xlsx"),
+        (logs.plain(ROWS), "TOI MAT.xlsx"), (an_xlsx(*ROWS, footer="&CTỐI MẬT").content, "so.xlsx"), (an_xlsx(*ROWS, comment="Tuyệt mật").content, "so.xlsx"),
+    ],
+    ids=["title", "cell", "sheet", "file", "foot", "note"],
+)  # fmt: skip
+def test_a_mark_of_secrecy_anywhere_keeps_the_whole_file_out(content, name):
     w = world()
-    content = (
-        logs.plain([["TỐI MẬT"], ["Ngày", "Thời gian", "Xã", "Lực lượng"], ["05/3/2026", "19h-21h", "Sông", "3 CA, 4 DQ"]])
-        if place == "title"
-        else police(line((NOTE, "(TỐI MẬT)")))
-    )
     with pytest.raises(Refused) as refused:
-        read(w, content)
+        read(w, content, name)
     assert (refused.value.verdict.code, refused.value.verdict.field, m.ImportRun.objects.count()) == ("secret-mark", "upload", 0)
 
 

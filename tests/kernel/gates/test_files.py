@@ -270,6 +270,7 @@ def test_a_locked_zip_is_refused():
         (replace(a_photo(), name="0912345678.jpg"), "private-phone", "tên tệp"),
         (replace(an_xlsx(*LOG), name="CCCD_086095001234.xlsx"), "identity-number", "tên tệp"),
         (replace(a_docx("x"), name="Ke-hoach-nghiep-vu.docx"), "out-of-scope", "tên tệp"),
+        (replace(a_docx("x"), name="tối_mật.docx"), "secret-mark", "tên tệp"),
     ],
 )
 def test_the_gates_look_into_every_corner_of_a_file_and_name_the_place(upload, expected, place):

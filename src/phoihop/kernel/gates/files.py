@@ -78,6 +78,11 @@ def texts_in(upload: Upload) -> list[str]:
         return []
 
 
+def as_title(name: str) -> str:
+    """The name of a file as the title that it is: blanks between its words, without its ending."""
+    return _SEPARATORS.sub(" ", _ENDING.sub("", name))
+
+
 class _Clock:
     """The bounds of one look into one file: bytes that it unpacks to, and seconds."""
 
@@ -97,7 +102,7 @@ def _readable(upload: Upload, limits: Limits) -> Iterator[Piece]:
         refuse("file-empty")
     if upload.size > limits.upload:
         refuse("file-too-big", f"{limits.upload // MEGABYTE} MB")
-    yield Piece(_SEPARATORS.sub(" ", upload.name), _("tên tệp"))
+    yield Piece(as_title(upload.name), _("tên tệp"))
     kind = media_of(upload)
     if kind in media.PICTURES:
         check_picture(upload, limits.pixels)
@@ -138,6 +143,7 @@ def _packed(content: bytes, kind: str, clock: _Clock, depth: int) -> Iterator[Pi
 
 
 _SEPARATORS = re.compile(r"[_\-.+]+")
+_ENDING = re.compile(r"\.[A-Za-z]\w{1,4}$")
 _REFUSED_KINDS = {
     media.PROGRAM: "file-program",
     media.MARKUP: "file-program",

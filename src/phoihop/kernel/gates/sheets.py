@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Sequence
+from html import unescape
 
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +13,7 @@ from ..letters import decoded
 from ..text import fold
 from .archive import Package
 from .media import delimiter_of
-from .pieces import Piece, joined, paragraphs, today, typed_parts
+from .pieces import Piece, about, joined, paragraphs, today, typed_parts
 from .refusals import refuse
 
 _SHARED = "xl/sharedStrings.xml"
@@ -24,6 +25,7 @@ _REGISTER = re.compile(
 _HEADING_ROWS = 12
 # What stands between the texts of a page header: &C centre, &"Arial,Bold", &14, &KFF0000.
 _LAYOUT = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|\d+|[A-Z])')
+_PRINTED = re.compile(rb"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)>([^<]*)<")
 _COLUMN = re.compile(r"[A-Z]+")
 
 
@@ -75,6 +77,18 @@ def _names(package: Package) -> list[str]:
 
     package.parse("xl/workbook.xml", start, lambda _text: None, lambda _tag: None)
     return names
+
+
+def beside_cells(package: Package) -> Iterator[str]:
+    """What a workbook says beside its cells: names of sheets, notes, drawings, its properties, heads and feet of printed pages."""
+    sheets = [n for n in package.names if n.startswith("xl/worksheets/") and n.endswith(".xml")]
+    yield from _names(package)
+    yield about(package).text
+    for name in typed_parts(package):
+        if name not in sheets and name != _SHARED:
+            yield "\n".join(paragraphs(package, name))
+    for name in sheets:
+        yield from (_LAYOUT.sub("\n", unescape(text.decode())) for text in _PRINTED.findall(package.read(name)))
 
 
 class _Cells:

@@ -12,6 +12,7 @@ from phoihop.kernel import gates
 from phoihop.kernel.gates import media
 from phoihop.kernel.gates.archive import Bounds, Package
 from phoihop.kernel.gates.refusals import refuse
+from phoihop.kernel.gates.sheets import beside_cells
 from phoihop.kernel.upload import Upload
 from phoihop.kernel.verdict import Refused, Verdict
 
@@ -61,6 +62,13 @@ def _check(upload: Upload) -> None:
         refuse(_REFUSED[kind], media.NAMES.get(kind, kind))
     elif kind != media.CSV:
         raise Refused(_no_spreadsheet())
+
+
+def said_beside(content: bytes) -> list[str]:
+    """What a workbook says beside its cells; nothing for other kinds, which say it in cells or not at all."""
+    if media.media_of(Upload("", content)) != media.XLSX:
+        return []
+    return list(beside_cells(Package(content, gates.limits.entries, Bounds(gates.limits.unpacked, lambda: None))))
 
 
 def _check_package(content: bytes) -> None:

@@ -18,10 +18,12 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from phoihop.kernel.gates.files import as_title
 from phoihop.kernel.verdict import Refused, Sentence, Verdict
 
 from ....people.rules.accounts import LANGUAGES
 from ..importing import MOST_LINES
+from .bounds import said_beside
 from .cells import Cell, shown
 from .grid import Sheet, sheets_of
 from .layout import Layout, layout_of
@@ -67,10 +69,13 @@ def unpacked(packed: bytes) -> list[list[Any]]:
 def take(content: bytes, file_name: str, judge: Judge) -> Taken:
     """The lines of a file; stops one line behind the most that a run may have.
 
-    Raises Refused when the file cannot be read, and when any of its cells, a title or a stamp too, marks it as secret.
+    Raises Refused when the file cannot be read, and when its name, any of its cells or what stands beside them marks it as secret.
     """
     judged = cache(lambda text: _held(judge(text)))
     sheets = sheets_of(content)
+    for text in (as_title(file_name), *(sheet.name for sheet in sheets), *said_beside(content)):
+        if (held := judged(text)) is not None and held.code.startswith(_SECRET):
+            raise Refused(Verdict(held.code, held.reason, "upload"))
     for sheet in sheets:
         _refuse_secrets(sheet, judged)
     taken = Taken()
