@@ -136,7 +136,7 @@ def groups_of(staged: Staged, shown: Sequence[ClauseShown]) -> list[Group]:
 def clause_shown(staged: Staged, n: int, units: Mapping[str, str]) -> ClauseShown:
     c = staged.proposal.clauses[n]
     duties = [DutyShown(k, wording.told(d, staged.names, units), wording.lacking(d), d.kept) for k, d in enumerate(c.duties, 1)]
-    unread = [wording.Told(wording.why(m), m.value, "", False) for m in c.unread]
+    unread = [wording.Told(wording.why(m), m.value, wording.left_out(m), False) for m in c.unread]
     return ClauseShown(n, c, place_of(staged, n), print_of(c), wording.clause_tag(c.state), stretches(c), wording.content_of(c.content), duties, unread)
 
 

@@ -52,6 +52,11 @@ def why(mark: Mark) -> str:
     return str(RULES[mark.rule])
 
 
+def left_out(mark: Mark) -> str:
+    """What is said before words that no find holds: not understood, or understood and no part of a duty."""
+    return _("Chỉ giữ trong nguyên văn:") if mark.rule == "unread-directs" else _("Chưa đọc được:")
+
+
 def content_of(mark: Mark | None) -> Told | None:
     return Told(_("Nội dung phối hợp"), str(ContentArea(mark.value).label), why(mark), mark.sure) if mark else None
 

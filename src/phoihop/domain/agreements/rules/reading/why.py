@@ -69,5 +69,5 @@ RULES: dict[str, Any] = {
     "unread-times": _("số lần trong kỳ"),
     "unread-deadline": _("thời hạn không rõ ngày, hoặc không rõ của việc nào"),
     "unread-lead": _("ai chủ trì"),
-    "unread-directs": _("ai chỉ đạo: đi theo tổ chức, văn bản phối hợp không giao, nên chỉ giữ trong nguyên văn; cần biết thì thêm vào bên theo dõi"),
+    "unread-directs": _("ai chỉ đạo: đi theo tổ chức, văn bản phối hợp không giao; cần biết thì thêm vào bên theo dõi"),
 }
