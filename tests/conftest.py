@@ -56,7 +56,7 @@ def _nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
 def _plain_static_files() -> Iterator[None]:
     """Static files under their plain names: names with a digest need a gathered front end, which few tests look at."""
     storages = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
-    with override_settings(STORAGES=storages, WHITENOISE_AUTOREFRESH=True):
+    with override_settings(STORAGES=storages, WHITENOISE_AUTOREFRESH=True, WHITENOISE_MAX_AGE=3600):
         yield
 
 

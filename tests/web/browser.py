@@ -7,14 +7,19 @@ def test_the_board(browser_page):
     view.keyboard.press("j")
     expect(view.locator("#one")).to_be_focused()
 
+Pages that are only looked at are visited one after the other in one tab (``visit``, as ``browser_page`` otherwise): a new tab costs more
+than what is looked at in it.
+
 A browser answers when it has the time. What a test looks for after a key, a click or a swap it waits for (``expect``); that something did
 not happen it says after something that shows the key was heard (``settle``, ``answered``).
 """
 
 from __future__ import annotations
 
+import functools
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Condition
 from typing import Any
@@ -30,14 +35,25 @@ from phoihop.kernel import memo
 from phoihop.web.sessions import SessionStore
 
 CHROMIUM = "/usr/bin/chromium"
+UNASKED = (
+    # for every window two pages behind its address bar, for every page a process to come: more work than the page that a test opens
+    "WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "SpareRendererForSitePerProcess",
+    # what Playwright turns off: of two lists Chromium takes the last
+    "AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades", "HttpsFirstBalancedModeAutoEnable", "LensOverlay",
+    "MediaRouter", "PaintHolding", "ThirdPartyStoragePartitioning", "AvoidCorsURLLoaderRestartOnRedirect", "OptimizationHints",
+    "NetworkTimeServiceQuerying", "AimEnabled", "PreconnectToSearch",
+)  # fmt: skip
 QUIET = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", f"--disable-features={','.join(UNASKED)}",
 ]  # fmt: skip
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-WIDTHS = (1280, 1024, 720, 390, 320)
+RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
+OF_COLOURS = ("color-contrast", "link-in-text-block")
+"""Those of the rules whose answer hangs on a colour."""
+DESKS, PHONES = (1280, 1024, 720), (390, 320)
+WIDTHS = DESKS + PHONES
 
 HERE: dict[str, Any] = {"color_scheme": "light", "locale": "vi-VN", "timezone_id": "Asia/Ho_Chi_Minh", "service_workers": "block"}
 
@@ -101,50 +117,85 @@ def served(live_server: Any) -> Iterator[Served]:
     request_finished.disconnect(served.done)
 
 
-@pytest.fixture
-def browser_page(chromium: Browser, live_server: Any, served: Served, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
-    """``browser_page(post, "/", theme="dark", width=1440)`` opens an address as the holder of a post; None: nobody signed in.
+class Tabs:
+    """The browsers of one test: one for each person, styles and scripts are fetched once in it; whoever is not signed in has a new one each time."""
 
-    The pages of one person in a test are tabs of one browser: styles and scripts are fetched once.
-    """
-    monkeypatch.setattr(memo, "FRESH_FOR", 0.0)  # here two write at once: a page that read in the middle of an act looks again
-    contexts: list[BrowserContext] = []
-    of_person: dict[tuple[int, str], BrowserContext] = {}
+    def __init__(self, chromium: Browser, url: str) -> None:
+        self._chromium, self._url = chromium, url
+        self._of_person: dict[tuple[int, str], BrowserContext] = {}
+        self._visited: dict[tuple[int, str], Page] = {}
+        self._contexts: list[BrowserContext] = []
 
-    def context_of(post: Post | None, theme: str, more: dict[str, Any]) -> BrowserContext:
-        known = (post.pk, repr(sorted(more.items()))) if post is not None else None
-        if known in of_person:
-            return of_person[known]
-        context = chromium.new_context(base_url=live_server.url, **HERE | more)
-        context.set_default_timeout(PATIENCE)
-        context.add_init_script(UNHURRIED)
-        contexts.append(context)
-        if post is not None and known is not None:
-            of_person[known] = context
-            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": signed_in(post), "url": live_server.url}])
-        elif theme != "light":
-            context.add_cookies([{"name": "theme", "value": theme, "url": live_server.url}])
-        return context
+    def open(self, post: Post | None, path: str, *, theme: str = "light", width: int = 1440, height: int = 900, **more: Any) -> Page:
+        return self._go(self._context(post, theme, more).new_page(), post, path, theme, width, height)
 
-    def open_page(post: Post | None, path: str, *, theme: str = "light", width: int = 1440, height: int = 900, **more: Any) -> Page:
+    def visit(self, post: Post, path: str, *, theme: str = "light", width: int = 1440, height: int = 900, **more: Any) -> Page:
+        """The page of the person's visit before is left for this one; what the console said of it is forgotten."""
+        known = _whose(post, more)
+        if known not in self._visited:
+            self._visited[known] = self._context(post, theme, more).new_page()
+        return self._go(self._visited[known], post, path, theme, width, height)
+
+    def close(self) -> None:
+        for context in self._contexts:
+            context.close()
+
+    def _go(self, page: Page, post: Post | None, path: str, theme: str, width: int, height: int) -> Page:
         if post is not None:
             User.objects.filter(pk=post.user_id).update(theme=theme)
-        page = context_of(post, theme, more).new_page()
         resize(page, width, height)
         _listen(page)
         page.goto(path, wait_until="load")
         settle(page)
         return page
 
-    yield open_page
-    for context in contexts:
-        context.close()
+    def _context(self, post: Post | None, theme: str, more: dict[str, Any]) -> BrowserContext:
+        known = None if post is None else _whose(post, more)
+        if known in self._of_person:
+            return self._of_person[known]
+        context = self._chromium.new_context(base_url=self._url, **HERE | more)
+        context.set_default_timeout(PATIENCE)
+        context.add_init_script(UNHURRIED)
+        self._contexts.append(context)
+        if post is not None and known is not None:
+            self._of_person[known] = context
+            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": signed_in(post), "url": self._url}])
+        elif theme != "light":
+            context.add_cookies([{"name": "theme", "value": theme, "url": self._url}])
+        return context
+
+
+def _whose(post: Post, more: dict[str, Any]) -> tuple[int, str]:
+    return post.pk, repr(sorted(more.items()))
+
+
+@pytest.fixture
+def tabs(chromium: Browser, live_server: Any, served: Served, monkeypatch: pytest.MonkeyPatch) -> Iterator[Tabs]:
+    monkeypatch.setattr(memo, "FRESH_FOR", 0.0)  # here two write at once: a page that read in the middle of an act looks again
+    tabs = Tabs(chromium, live_server.url)
+    yield tabs
+    tabs.close()
     assert served.rest(), "the live server did not come to rest"
 
 
+@pytest.fixture
+def browser_page(tabs: Tabs) -> Open:
+    """``browser_page(post, "/", theme="dark", width=1440)`` opens an address as the holder of a post; None: nobody signed in."""
+    return tabs.open
+
+
+@pytest.fixture
+def visit(tabs: Tabs) -> Open:
+    """``visit(post, "/", theme="dark", width=1440)`` goes there in the tab of the person's visit before."""
+    return tabs.visit
+
+
 def _listen(page: Any) -> None:
-    """``page.complaints``: what the console and the network had to say; ``page.under_way``: what is being fetched."""
+    """``page.complaints``: what the console and the network had to say since; ``page.under_way``: what is being fetched."""
+    heard = hasattr(page, "complaints")
     page.complaints, page.under_way = [], set()
+    if heard:
+        return
 
     def failed(request: Request) -> None:
         page.under_way.discard(request)
@@ -178,6 +229,9 @@ def _at_work(page: Page) -> bool:
 
 
 def resize(page: Page, width: int, height: int) -> None:
+    """Every other size is laid out and painted anew; the same is not."""
+    if page.viewport_size == {"width": width, "height": height}:
+        return
     page.set_viewport_size({"width": width, "height": height})
     for _ in range(PATIENCE // BREATH):
         if page.evaluate("innerWidth") == width:
@@ -213,13 +267,19 @@ def signed_in(post: Post) -> str:
     return str(session.session_key)
 
 
-def axe(page: Page) -> list[str]:
+@functools.cache
+def _axe_core() -> str:
+    return AXE.read_text(encoding="utf-8")
+
+
+def axe(page: Page, rules: tuple[str, ...] = RULES) -> list[str]:
     """What axe-core finds against WCAG 2.2 A and AA, each as one readable line."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))  # evaluated by the debugger, which our CSP does not concern
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(_axe_core())  # evaluated by the debugger, which our CSP does not concern
     found = page.evaluate(
         """async rules => (await axe.run(document, {runOnly: rules, resultTypes: ['violations']})).violations.map(v =>
             `${v.id}: ` + v.nodes.map(n => n.html.slice(0, 160) + ' | ' + (n.any[0]?.message ?? n.all[0]?.message ?? '')).join(' ;; '))""",
-        RULES,
+        list(rules),
     )
     return list(found)
 
@@ -227,13 +287,19 @@ def axe(page: Page) -> list[str]:
 def wider_than_screen(page: Page, widths: tuple[int, ...] = WIDTHS) -> list[int]:
     """The widths at which the page must be scrolled sideways (WCAG 1.4.10). Tables scroll inside their card."""
     before = page.viewport_size
+    over = _too_wide(page, widths)
+    if before:
+        resize(page, before["width"], before["height"])
+    return over
+
+
+def _too_wide(page: Page, widths: tuple[int, ...]) -> list[int]:
+    """Leaves the page as wide as the last of ``widths``."""
     over = []
     for width in widths:
         resize(page, width, 900)
         if page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") > 0:
             over.append(width)
-    if before:
-        resize(page, before["width"], before["height"])
     return over
 
 
@@ -254,24 +320,54 @@ def small_targets(page: Page, least: int) -> list[str]:
 
 def check(page: Page, phone: bool = False) -> None:
     """What holds for every page: nothing in the console (CSP above all), no axe violation, no sideways scroll, targets large enough."""
-    settle(page)
-    page.evaluate("window.lookedAt = true")
+    with _looking(page):
+        _look(page, phone)
+        assert wider_than_screen(page, PHONES if phone else WIDTHS) == []
+
+
+def _look(page: Page, phone: bool) -> None:
     assert axe(page) == []
     assert small_targets(page, 44 if phone else 24) == []
-    assert wider_than_screen(page, (390, 320) if phone else WIDTHS) == []
+
+
+@contextmanager
+def _looking(page: Page) -> Iterator[None]:
+    settle(page)
+    page.evaluate("window.lookedAt = true")
+    yield
     assert page.complaints == []  # type: ignore[attr-defined]  # kept on the page by ``_listen``
     page.evaluate("window.lookedAt = false")
 
 
-def at_night_on_a_phone(page: Page) -> Page:
-    """The same page, dark and 390 pixels wide. Only styles ask for theme and width (no script of ours, no view), so it need not be fetched again."""
-    page.evaluate("document.documentElement.dataset.theme = 'dark'")
-    resize(page, 390, 844)
+def at_night(page: Page) -> Page:
+    """The same page, dark. Only styles ask for the theme (no script of ours, no view), so it need not be fetched again."""
+    page.evaluate("""() => {
+        document.documentElement.dataset.theme = 'dark';
+        document.querySelector('link[href$="/dark.css"]').media = 'screen';
+    }""")
+    page.wait_for_function("getComputedStyle(document.documentElement).colorScheme === 'dark'")
     settle(page)
     return page
 
 
+def at_night_on_a_phone(page: Page) -> Page:
+    """The same page, dark and 390 pixels wide: only styles ask for the width, too."""
+    resize(page, 390, 844)
+    return at_night(page)
+
+
 def check_both(page: Page) -> None:
-    """``check`` on a desk by day, then on a phone at night."""
+    """``check`` on a desk by day, then on a phone at night, in one walk from wide to narrow: a theme sets colours and no sizes."""
+    with _looking(page):
+        _look(page, phone=False)
+        assert _too_wide(page, DESKS) == []
+    with _looking(at_night_on_a_phone(page)):
+        _look(page, phone=True)
+        assert _too_wide(page, PHONES) == []
+
+
+def check_by_day_and_night(page: Page) -> None:
+    """``check`` on a desk, then the colours in the dark: nothing else is another there."""
     check(page)
-    check(at_night_on_a_phone(page), phone=True)
+    with _looking(at_night(page)):
+        assert axe(page, OF_COLOURS) == []

@@ -10,9 +10,9 @@ import pytest
 from django.test import Client
 
 from phoihop.domain.people.models import Post
-from tests.web.browser import browser_page, chromium, served, signed_in
+from tests.web.browser import browser_page, chromium, served, signed_in, tabs, visit
 
-__all__ = ["browser_page", "chromium", "served"]
+__all__ = ["browser_page", "chromium", "served", "tabs", "visit"]
 
 
 @pytest.fixture

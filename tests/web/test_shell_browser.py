@@ -14,7 +14,7 @@ from phoihop.domain import models as m
 from phoihop.web import shell
 from phoihop.web.shell import Badge
 from tests import world
-from tests.web.browser import answered, axe, check, outbox_ready, settle
+from tests.web.browser import answered, axe, check, check_by_day_and_night, outbox_ready, settle
 from tests.web.pages import DONE, STATE
 
 pytestmark = [pytest.mark.browser, pytest.mark.urls("tests.web.pages")]
@@ -47,20 +47,19 @@ def in_colour(view: Page, rgb: str) -> None:
     expect(view.locator("body")).to_have_css("background-color", rgb)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("path", ["/huong-dan/", "/huong-dan/giao-dien/", "/tim/?q=huong", "/chon-dia-ban/?ve=/", "/hang-doi/", "/khong-co/", "/thu/cac-phan/"])
-def test_every_page_of_the_frame_on_a_desk(w, browser_page, path, theme):
-    view = browser_page(w.mai, path, theme=theme)
-    view.complaints = [c for c in view.complaints if "404" not in c]
-    check(view)
+def test_every_page_of_the_frame_on_a_desk(w, visit):
+    for path in ("/huong-dan/", "/huong-dan/giao-dien/", "/tim/?q=huong", "/chon-dia-ban/?ve=/", "/hang-doi/", "/khong-co/", "/thu/cac-phan/"):
+        view = visit(w.mai, path)
+        view.complaints[:] = [c for c in view.complaints if "404" not in c]
+        check_by_day_and_night(view)
 
 
-@pytest.mark.parametrize(("path", "theme"), [("/huong-dan/", "dark"), ("/huong-dan/giao-dien/", "light"), ("/hang-doi/", "light")])
-def test_every_page_of_the_frame_on_a_phone(w, browser_page, path, theme):
-    view = browser_page(w.mai, path, theme=theme, width=390, height=844, has_touch=True)
-    check(view, phone=True)
-    expect(view.locator("nav.bottom")).to_be_visible()
-    expect(view.locator("nav.rail")).to_be_hidden()
+def test_every_page_of_the_frame_on_a_phone(w, visit):
+    for path, theme in (("/huong-dan/", "dark"), ("/huong-dan/giao-dien/", "light"), ("/hang-doi/", "light")):
+        view = visit(w.mai, path, theme=theme, width=390, height=844, has_touch=True)
+        check(view, phone=True)
+        expect(view.locator("nav.bottom")).to_be_visible()
+        expect(view.locator("nav.rail")).to_be_hidden()
 
 
 def test_before_anybody_has_signed_in(w, browser_page):

@@ -71,6 +71,14 @@ def test_dark_names_every_colour_that_has_another_face_in_the_dark():
     assert set(LIGHT) - set(tokens("dark")) == only_light
 
 
+def test_dark_sets_colours_and_shadows_and_nothing_that_has_a_size():
+    """So that a page need not be measured by day and by night (``check_both`` in tests/web/browser.py)."""
+    sheet = re.sub(r"/\*.*?\*/", "", (CSS / "dark.css").read_text(encoding="utf-8"), flags=re.DOTALL)
+    colour = r"#[0-9a-f]{6}|dark|var\(--fd, var\(--idle-solid\)\)"
+    other = {name: value for name, value in re.findall(r"([\w-]+):\s*([^;{}]+);", sheet) if not re.fullmatch(colour, value)}
+    assert set(other) == {"--shadow", "--shadow-pop"}
+
+
 def test_every_line_is_high_enough_for_two_marks():
     """Ặ and Ỗ touch the line above below 1.36; only single signs (a plus, a minus) may be lower."""
     low = []

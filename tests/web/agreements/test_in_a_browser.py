@@ -43,18 +43,18 @@ def a(transactional_db, w):
     return made
 
 
-def test_the_pages_on_a_desk_and_on_a_phone(browser_page, w, a):
+def test_the_pages_on_a_desk_and_on_a_phone(visit, w, a):
     one = f"/ke-hoach/{a.matter.code}/"
     for post, path in (
         (w.heads.militia, one), (w.lan, one), (w.lan, f"{one}sua/"), (w.lan, f"{one}v2/"), (w.lan, f"{one}v2/?so="), (w.lan, f"{one}van-ban/"),
         (w.heads.militia, "/toi/khoa-ky/"), (w.lan, "/ke-hoach/moi/"),
     ):  # fmt: skip
-        check_both(browser_page(post, path))
+        check_both(visit(post, path))
 
 
-def test_nothing_is_wider_than_a_small_phone(browser_page, w, a):
+def test_nothing_is_wider_than_a_small_phone(visit, w, a):
     for post, path in ((w.heads.militia, f"/ke-hoach/{a.matter.code}/"), (w.lan, "/ke-hoach/moi/"), (w.lan, f"/ke-hoach/{a.matter.code}/sua/")):
-        assert wider_than_screen(browser_page(post, path, width=320, height=700), (320,)) == []
+        assert wider_than_screen(visit(post, path, width=320, height=700), (320,)) == []
 
 
 def test_an_opinion_given_by_hand(browser_page, w, transactional_db):

@@ -120,13 +120,13 @@ def test_a_page_asks_little(before, as_post, django_assert_max_num_queries, path
 
 @pytest.mark.browser
 @pytest.mark.slow
-def test_the_pages_pass_in_a_browser(browser_page, transactional_db):
+def test_the_pages_pass_in_a_browser(visit, transactional_db):
     w = world_before()
     for path in ("/dia-ban/29001/", "/dia-ban/?tim=suoi", f"/dia-ban/29003/?ngay={EVE}"):
-        check_both(browser_page(w.lan, path))
+        check_both(visit(w.lan, path))
     m.User.objects.filter(pk=w.van.user_id).update(totp_secret="sealed")
     w.van.user.refresh_from_db()
-    check(browser_page(w.van, "/dia-ban/kiem-tra/"))
+    check(visit(w.van, "/dia-ban/kiem-tra/"))
 
 
 @pytest.mark.browser

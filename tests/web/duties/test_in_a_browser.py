@@ -27,7 +27,7 @@ def falling(transactional_db, w):
     return made
 
 
-def test_the_pages_on_a_desk_and_on_a_phone(browser_page, w, falling):
+def test_the_pages_on_a_desk_and_on_a_phone(visit, w, falling):
     task = m.Occasion.objects.order_by("first").first().task
     year = BEGAN.year
     paths = (
@@ -38,7 +38,7 @@ def test_the_pages_on_a_desk_and_on_a_phone(browser_page, w, falling):
         f"/ke-hoach/{falling.matter.code}/phan-cong/bang/", "/ke-hoach/mau-chu-ky/?dv=86", "/ke-hoach/mau-chu-ky/contents/",
     )  # fmt: skip
     for path in paths:
-        check_both(browser_page(w.lan, path))
+        check_both(visit(w.lan, path))
 
 
 def test_a_clause_is_laid_down_by_hand_beside_its_text(browser_page, w, transactional_db):

@@ -229,15 +229,15 @@ def test_units_are_found_by_the_search(w, as_post):
 
 @pytest.mark.browser
 @pytest.mark.slow
-def test_the_pages_pass_in_a_browser(browser_page, w, number):
+def test_the_pages_pass_in_a_browser(visit, w, number):
     m.User.objects.filter(pk=w.quan.user_id).update(totp_secret="sealed")
     w.quan.user.refresh_from_db()
     key = w.police_song.key
     for path in ("/luc-luong/", f"/luc-luong/{key}/"):
-        check(browser_page(w.lan, path))
-        check_both(browser_page(w.quan, path))
+        check(visit(w.lan, path))
+        check_both(visit(w.quan, path))
     for deed in ("dau-moi", "phuong-tien", "the-thuc"):
-        check(browser_page(w.lan, f"/luc-luong/{key}/{deed}/", theme="dark", width=390, height=844), phone=True)
+        check(visit(w.lan, f"/luc-luong/{key}/{deed}/", theme="dark", width=390, height=844), phone=True)
     for deed in ("quan-he", "phu-trach", "sap-xep"):
-        check(browser_page(w.quan, f"/luc-luong/{key}/{deed}/"))
-    check(browser_page(w.quan, "/luc-luong/lap/"))
+        check(visit(w.quan, f"/luc-luong/{key}/{deed}/"))
+    check(visit(w.quan, "/luc-luong/lap/"))

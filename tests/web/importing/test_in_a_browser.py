@@ -49,8 +49,8 @@ def test_the_bar_moves_by_itself_and_gives_way_to_the_preview(browser_page, w):
     view.wait_for_selector("table a.code")
 
 
-def test_the_other_pages_of_an_import(browser_page, w):
+def test_the_other_pages_of_an_import(visit, w):
     run = read(w, police(line(), line((DAY, "29/2/2026"))))
     place = f"/tuan-tra/nhap/{run.pk}/"
     for rest in ("?tt=san-sang", "cot/", "rut/", f"dong/{run.rows.first().pk}/"):
-        check_both(browser_page(w.lan, place + rest))
+        check_both(visit(w.lan, place + rest))

@@ -118,11 +118,11 @@ def test_the_page_asks_little(proven, as_post, django_assert_max_num_queries):
 
 @pytest.mark.browser
 @pytest.mark.slow
-def test_the_pages_pass_in_a_browser(browser_page, proven):
+def test_the_pages_pass_in_a_browser(visit, proven):
     job = line.ask("demo", post_id=proven.quan.pk, total=10)
     Job.objects.filter(pk=job.pk).update(state="failed", problem="đĩa đầy", ended_at=timezone.now(), done=4)
     for path in (STATE, f"/viec/{job.pk}/"):
-        check_both(browser_page(proven.quan, path))
+        check_both(visit(proven.quan, path))
 
 
 def test_the_auditor_reads_every_event_in_order_and_never_what_it_says(proven, as_post):

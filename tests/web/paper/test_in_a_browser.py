@@ -11,7 +11,7 @@ from tests.web.browser import check, check_both
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
-def test_every_paper_on_a_desk_and_on_a_phone(browser_page, w):
+def test_every_paper_on_a_desk_and_on_a_phone(visit, w):
     a = reported(w, *THREE)
     june = "?ky=2026-T6"
     paths = (
@@ -23,7 +23,7 @@ def test_every_paper_on_a_desk_and_on_a_phone(browser_page, w):
         f"/tuan-tra/danh-sach-ky/in/{june}&ben={w.militia_song.key}",
     )
     for path in paths:
-        check_both(browser_page(w.lan, path))
+        check_both(visit(w.lan, path))
 
 
 def test_the_printer_gets_the_paper_alone(browser_page, w):

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from phoihop.domain import models as m
 from phoihop.domain.activities.actions.under_way import start, tap
-from tests.web.browser import at_night_on_a_phone, check, outbox_ready, settle
+from tests.web.browser import at_night_on_a_phone, check, check_both, outbox_ready, settle
 from tests.web.patrols.steps import HOUR, accepted, now, on_route, page_of, planned, reported, said
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -22,19 +22,22 @@ def looked_at(view, name, phone=False):
 
 
 def both_looked_at(view, name):
-    looked_at(view, name)
-    looked_at(at_night_on_a_phone(view), f"{name}-phone", phone=True)
+    if SHOTS:
+        view.screenshot(path=f"{SHOTS}/{name}.png", full_page=True)
+    check_both(view)
+    if SHOTS:
+        at_night_on_a_phone(view).screenshot(path=f"{SHOTS}/{name}-phone.png", full_page=True)
 
 
-def test_the_patrol_page_on_a_desk_and_on_a_phone(browser_page, w):
+def test_the_patrol_page_on_a_desk_and_on_a_phone(visit, w):
     a = accepted(w, planned(w, starts=-HOUR, route=on_route(w), route_kind="river", armed=True))
     start(by=w.lan, activity=a, started_at=now() - HOUR, at=now())
     tap(by=w.hai, activity=a, checkpoint=m.Checkpoint.objects.get(n=1), tapped_at=now() - HOUR / 2, at=now())
-    both_looked_at(browser_page(w.lan, page_of(a)), "patrol")
+    both_looked_at(visit(w.lan, page_of(a)), "patrol")
     reported(w, a, started_at=now() - HOUR, ended_at=now())
     said(w.hai, a, agrees=False, note="Chỉ đi một giờ")
-    looked_at(browser_page(w.binh, page_of(a)), "patrol-party")
-    looked_at(browser_page(w.dung, page_of(a), theme="dark", width=390, height=844), "patrol-superior-phone", phone=True)
+    looked_at(visit(w.binh, page_of(a)), "patrol-party")
+    looked_at(visit(w.dung, page_of(a), theme="dark", width=390, height=844), "patrol-superior-phone", phone=True)
 
 
 def test_an_offer_settles_its_field_although_the_draft_came_back_beneath_it(browser_page, w):
@@ -140,20 +143,20 @@ def test_what_waits_for_a_unit_is_ticked_and_confirmed(browser_page, w):
     assert [m.Activity.objects.get(pk=a.pk).confirmed for a in (first, second)] == [1, 0]
 
 
-def test_the_list_and_the_month_on_a_desk_and_on_a_phone(browser_page, w):
+def test_the_list_and_the_month_on_a_desk_and_on_a_phone(visit, w):
     planned(w, route=on_route(w), route_kind="river")
     reported(w, accepted(w, planned(w, starts=-9 * HOUR)))
     for name, path in (("list", "/tuan-tra/"), ("month", "/tuan-tra/thang/"), ("campaigns", "/tuan-tra/dot/"), ("campaign-new", "/tuan-tra/dot/moi/")):
-        both_looked_at(browser_page(w.lan, path), name)
+        both_looked_at(visit(w.lan, path), name)
 
 
-def test_the_small_acts_on_a_desk_and_on_a_phone(browser_page, w):
+def test_the_small_acts_on_a_desk_and_on_a_phone(visit, w):
     a = accepted(w, planned(w, starts=HOUR))
     over = reported(w, accepted(w, planned(w)))
     pages = [(w.lan, page_of(a, "huy/")), (w.lan, page_of(a, "de-nghi/")), (w.lan, page_of(a, "sua/")), (w.binh, page_of(a, "tu-choi/")),
              (w.binh, page_of(over, "xac-nhan/")), (w.binh, page_of(over, "khong-dung/")), (w.lan, page_of(over, "lien-ket/"))]  # fmt: skip
     for n, (post, path) in enumerate(pages):
-        both_looked_at(browser_page(post, path), f"act-{n}")
+        both_looked_at(visit(post, path), f"act-{n}")
 
 
 def test_many_lines_are_pasted_and_sent(browser_page, w):

@@ -32,9 +32,9 @@ def page_of(a, *parts):
     return "/".join(["/ke-hoach", a.matter.code, *parts, ""])
 
 
-def test_the_form_that_arranges_a_plan(world, browser_page):
+def test_the_form_that_arranges_a_plan(world, visit):
     for plan, theme in ((world.draft, "light"), (world.event, "dark")):
-        check(browser_page(world.lan, page_of(plan, "bo-tri"), theme=theme))
+        check(visit(world.lan, page_of(plan, "bo-tri"), theme=theme))
 
 
 def test_a_row_is_added_and_enter_saves(world, browser_page):
@@ -51,16 +51,16 @@ def test_a_row_is_added_and_enter_saves(world, browser_page):
     assert [c.what.text for c in arrangement_in(current(world.event)).checks] == ["Thử bộ đàm các chốt"]
 
 
-def test_plans_in_force_and_their_acts(world, browser_page):
+def test_plans_in_force_and_their_acts(world, visit):
     now, today = timezone.now(), local_day(timezone.now())
     flood, event = signed(world, world.draft), world.event
     type(flood).objects.filter(pk=flood.pk).update(valid_from=None)
     flood.versions.update(valid_from=None)
     members = [MemberDraft(world.police_song, "lead", 3), MemberDraft(world.militia_song, "support", 2)]
     form_team(by=world.lan, agreement=flood, team=TeamDraft("Tổ kè sông", "Tuần kè", today, today + timedelta(days=365), members), at=now)
-    check(browser_page(world.lan, page_of(flood)))
-    check(browser_page(world.binh, page_of(flood), theme="dark"))
-    check(browser_page(world.lan, page_of(event)))
+    check(visit(world.lan, page_of(flood)))
+    check(visit(world.binh, page_of(flood), theme="dark"))
+    check(visit(world.lan, page_of(event)))
     for parts in (("mo-phuong-an",), ("to-cong-tac",), ("cong-viec", "luyen-tap")):
-        check(browser_page(world.lan, page_of(flood, *parts)))
-    check(browser_page(world.binh, page_of(flood), width=320, height=800), phone=True)
+        check(visit(world.lan, page_of(flood, *parts)))
+    check(visit(world.binh, page_of(flood), width=320, height=800), phone=True)

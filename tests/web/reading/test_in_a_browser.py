@@ -41,7 +41,7 @@ def test_a_document_is_looked_through_by_keyboard(browser_page, w):
     check(browser_page(w.mai, f"{LIST}{reading.pk}/", theme="dark", width=320, height=800), phone=True)
 
 
-def test_the_other_pages_of_a_reading(browser_page, w):
+def test_the_other_pages_of_a_reading(visit, w):
     reading = actions.begin(by=w.mai, upload=a_docx(text_of("ke-hoach-nam")), at=NOON)
     for rest in ("", f"{reading.pk}/lap/", f"{reading.pk}/bo/", f"{reading.pk}/dieu/9/"):
-        check_both(browser_page(w.mai, LIST + rest))
+        check_both(visit(w.mai, LIST + rest))

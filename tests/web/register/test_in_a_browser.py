@@ -10,7 +10,7 @@ from phoihop.domain.agreements.actions.instruments import lay
 from phoihop.domain.agreements.rules.instruments import shipped
 from phoihop.search import keeping
 from tests.domain.agreements.registered import holding, registered
-from tests.web.browser import check
+from tests.web.browser import check_by_day_and_night
 from tests.world import NOON, songdat
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -29,19 +29,18 @@ def world(transactional_db):
     return w
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
-        "/ke-hoach/", "/ke-hoach/?q=giu gin", "/ke-hoach/ghi-so/", "/ke-hoach/ban-giay/", "/ke-hoach/nhap-so/", "/van-ban/", "/van-ban/nd-133-2015/",
-        "/ke-hoach/%(code)s/so/cap-duoi/", "/ke-hoach/%(code)s/so/yeu-cau/", "/ke-hoach/%(code)s/so/ra-soat/",
-        "/ke-hoach/%(code)s/so/soan-rieng/", "/ke-hoach/%(code)s/so/van-ban-rieng/",
-    ],
-    ids=["list", "search", "enter", "papers", "import", "instruments", "instrument", "cascade", "ask", "review", "own", "own there"],
-)  # fmt: skip
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_a_page_of_the_register(world, browser_page, address, theme):
-    who = world.lan if "rieng" in address else world.dung if "ban-giay" in address else world.mai
-    check(browser_page(who, address % {"code": world.held.matter.code}, theme=theme))
+def test_the_pages_of_the_register_by_day_and_by_night(world, visit):
+    held = f"/ke-hoach/{world.held.matter.code}/so"
+    for who, addresses in (
+        (world.mai, (
+            "/ke-hoach/", "/ke-hoach/?q=giu gin", "/ke-hoach/ghi-so/", "/ke-hoach/nhap-so/", "/van-ban/", "/van-ban/nd-133-2015/",
+            f"{held}/cap-duoi/", f"{held}/yeu-cau/", f"{held}/ra-soat/",
+        )),
+        (world.dung, ("/ke-hoach/ban-giay/",)),
+        (world.lan, (f"{held}/soan-rieng/", f"{held}/van-ban-rieng/")),
+    ):  # fmt: skip
+        for address in addresses:
+            check_by_day_and_night(visit(who, address))
 
 
 def test_a_word_is_looked_for_without_a_button(world, browser_page):

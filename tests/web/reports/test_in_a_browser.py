@@ -23,10 +23,9 @@ def w(db):
     return world
 
 
-@pytest.mark.parametrize("path", [*PATHS, "/so-lieu/TR.01/?lich=THONGKE&ky=2026-T6&dv=29001"])
-def test_every_page_on_a_desk_in_the_dark_and_on_a_phone(browser_page, w, path):
-    view = browser_page(w.mai, path, width=1440)
-    check_both(view)
+def test_every_page_on_a_desk_in_the_dark_and_on_a_phone(visit, w):
+    for path in (*PATHS, "/so-lieu/TR.01/?lich=THONGKE&ky=2026-T6&dv=29001"):
+        check_both(visit(w.mai, path))
 
 
 def test_a_figure_opens_its_records_below_its_line_and_shuts_again(browser_page, w):

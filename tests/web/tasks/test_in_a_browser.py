@@ -24,10 +24,10 @@ def task(transactional_db, w):
     return give(by=w.lan, draft=draft, at=timezone.now())
 
 
-def test_the_pages_on_a_desk_and_on_a_phone(browser_page, w, task):
+def test_the_pages_on_a_desk_and_on_a_phone(visit, w, task):
     for path in ("/nhiem-vu/", "/nhiem-vu/moi/", f"/nhiem-vu/{task.code}/"):
-        check(browser_page(w.lan, path))
-        check(browser_page(w.binh, path, theme="dark", width=390, height=844), phone=True)
+        check(visit(w.lan, path))
+        check(visit(w.binh, path, theme="dark", width=390, height=844), phone=True)
 
 
 def test_a_task_given_by_hand_says_before_whether_it_is_assigned_or_requested(browser_page, w, task):

@@ -37,11 +37,11 @@ def busy(transactional_db, w, monkeypatch):
     return w
 
 
-def test_the_board_on_a_desk_and_on_a_phone(browser_page, busy):
+def test_the_board_on_a_desk_and_on_a_phone(visit, busy):
     for post in (busy.binh, busy.mai):
-        check(browser_page(post, "/?tt=tat-ca"))
-        check(browser_page(post, "/?dv=86", theme="dark", width=1920))
-    view = browser_page(busy.binh, "/", theme="dark", width=390, height=844)
+        check(visit(post, "/?tt=tat-ca"))
+        check(visit(post, "/?dv=86", theme="dark", width=1920))
+    view = visit(busy.binh, "/", theme="dark", width=390, height=844)
     check(view, phone=True)
     expect(view.locator(".big-one")).to_have_text(["Ghi kết quả tuần tra", "Tạo cuộc tuần tra"], use_inner_text=True)
 
