@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 import xlsxwriter
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
@@ -17,6 +18,8 @@ from phoihop.domain.agreements.rules.instruments import shipped
 from phoihop.domain.territory.actions.mapping import draw_schematic
 from phoihop.kernel.period import local_day
 from phoihop.search import keeping
+from phoihop.web.patrols.named import Reader
+from phoihop.web.register.naming import units_in
 from tests.domain.agreements.agreed import a_regulation, circulated, in_force
 from tests.domain.agreements.registered import holding, registered
 from tests.world import NOON, person
@@ -354,3 +357,16 @@ def test_the_pages_of_agreements_are_one_section(w, as_post):
 
 def test_who_signs_has_a_way_to_the_own_key(w, as_post):
     assert ['href="/toi/khoa-ky/"' in as_post(post).get("/ke-hoach/").content.decode() for post in (w.dung, w.lan)] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("Hội câu cá", "Không tìm thấy đơn vị “Hội câu cá” vào ngày đó. Hãy chọn hoặc gõ tên đơn vị."),
+        ("ban chqs xa so", "“ban chqs xa so” có thể là nhiều đơn vị. Hãy chọn một. Có phải: Ban CHQS xã Sông (tên gần giống)"),
+    ],
+)  # fmt: skip
+def test_a_line_that_names_no_one_unit_is_said_once_with_what_may_be_meant(w, typed, said):
+    with pytest.raises(ValidationError) as refused:
+        units_in(f"Công an xã Sông\n{typed}", Reader(w.lan), date(2026, 6, 1))
+    assert refused.value.messages == [said]

@@ -49,7 +49,8 @@ def units_in(text: str, reader: Reader, day: date) -> list[Unit]:
         try:
             unit = reader.unit(line, day)
         except Unclear as unclear:
-            raise forms.ValidationError(f"{line}: {unclear.messages[0]}", code=unclear.code) from unclear
+            meant = "; ".join(words for _value, words in unclear.offers)  # a field of several lines has no place for buttons
+            raise forms.ValidationError(f"{unclear.messages[0]} {_('Có phải:')} {meant}" if meant else unclear.messages[0], code=unclear.code) from unclear
         if unit not in found:
             found.append(unit)
     return found

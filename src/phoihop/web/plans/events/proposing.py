@@ -41,7 +41,15 @@ KINDS, UNITS = "cac-loai-chot", "cac-ben"
 PLANS = Table("k", {"ten": _("Tên kế hoạch")})
 POSTS = Table(
     "c",
-    {"kh": _("Kế hoạch số"), "loai": _("Loại"), "vi-tri": _("Vị trí"), "don-vi": _("Đơn vị"), "nguoi": _("Số người"), "tu": _("Từ"), "den": _("Đến")},
+    {
+        "kh": _("Kế hoạch số"),
+        "loai": _("Loại"),
+        "vi-tri": _("Vị trí"),
+        "don-vi": _("Đơn vị"),
+        "nguoi": _("Số người"),
+        "tu": _("Từ ngày, giờ"),
+        "den": _("Đến ngày, giờ"),
+    },
     {"loai": KINDS, "don-vi": UNITS},
 )
 _PRESET = frozenset({"kh", "loai"})
