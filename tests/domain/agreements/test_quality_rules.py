@@ -37,6 +37,8 @@ def clause(**change):
         ({"clauses": [clause(duties=[DutySeen("month", False, True), WHOLE])]}, [("lead", "duty-no-lead", 4)]),
         ({"clauses": [clause(duties=[DutySeen("month", True, True, homeless=2)])]}, [("lead", "no-unit-there", 4)]),
         ({"clauses": [clause(duties=[]), clause()]}, [("lead", "content-no-duty", 4)]),
+        ({"clauses": [clause(duties=[]), clause(order=5, label="khoản 1 Điều 4")]}, []),
+        ({"clauses": [clause(duties=[]), clause(order=5, label="khoản 1 Điều 14")]}, [("lead", "content-no-duty", 4)]),
         ({"clauses": [clause(content="")]}, [("lead", "duty-no-content", 4)]),
         ({"clauses": [clause(content="", duties=[])]}, [("lead", "no-duties", 0)]),
         ({"clauses": [clause(content="", duties=[])], "arranged": True}, []),

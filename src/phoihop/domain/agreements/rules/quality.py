@@ -47,7 +47,9 @@ class Lack:
 
 @dataclass(frozen=True, slots=True)
 class ClauseSeen:
-    """A clause as the check sees it: its label, what it is about, and of each duty the cadence, whether it has a lead and a deadline."""
+    """A clause as the check sees it: its whole label (*khoản 1 Điều 4* stands in *Điều 4*), what it is about; of each duty
+    the cadence, whether it has a lead and a deadline.
+    """
 
     order: int
     label: str
@@ -119,7 +121,7 @@ def _leads(a: AgreementSeen) -> list[Lack]:
         if homeless:
             said = _("%(clause)s: %(n)s địa bàn không có đơn vị của lực lượng chủ trì.") % {"clause": c.label, "n": homeless}
             found.append(Lack(About.LEAD, "no-unit-there", said, c.order))
-        if c.content and not c.duties:
+        if c.content and not c.duties and not any(other.duties and other.label.endswith(f" {c.label}") for other in a.clauses):
             found.append(Lack(About.LEAD, "content-no-duty", _("%(clause)s có nội dung phối hợp nhưng chưa ghi ai làm gì.") % {"clause": c.label}, c.order))
         if c.duties and not c.content:
             found.append(
