@@ -24,7 +24,7 @@ from .laying import bodies_of, lay_clauses, lay_head, lay_parties, texts_of
 
 @action
 def draft_agreement(*, by: Post, draft: AgreementDraft, at: datetime) -> Agreement:
-    """Draft a text: the acting unit leads. Nobody else sees it until it is sent for opinions or for signing."""
+    """Draft a text: the acting unit leads. Nobody but who directs that unit sees it until it is sent for opinions or for signing."""
     on = local_day(at)
     rules.may_draft(by, on).enforce()
     rules.fits_draft(draft, by.unit, on).enforce()
