@@ -64,8 +64,7 @@ dev: setup $(VENV)/.dev ## what developers need on top
 
 .PHONY: test
 test: dev ## the whole suite, on SQLite and on PostgreSQL, with real browsers
-	$(PY) tools/with_sqlite.py $(PY) -m pytest -n 2 --dist worksteal $(ARGS)
-	$(PY) tools/with_postgres.py $(PY) -m pytest -n 2 --dist worksteal $(ARGS)
+	$(PY) tools/on_both.py $(PY) -m pytest -n 2 --dist worksteal $(ARGS)
 
 .PHONY: check
 check: dev ## lint, types, import contracts, migrations, generated docs, translations, gates
