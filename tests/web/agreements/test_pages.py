@@ -64,7 +64,7 @@ def test_a_text_is_drafted_by_hand(as_post, w):
 
 
 REFUSED = {
-    "a party twice": ({"parties.2.unit": "Ban CHQS xã Sông", "parties.2.role": "support"}, {"__all__": ["party-twice"]}),
+    "a party twice": ({"parties.2.unit": "Ban CHQS xã Sông", "parties.2.role": "support"}, {"parties.2.unit": ["party-twice"]}),
     "ends before it begins": ({"valid_until": "1/12/2026"}, {"valid_until": ["ends-before-start"]}),
     "nobody else signs": ({"parties.1.signs": ""}, {"__all__": ["too-few-sign"]}),
     "no such unit": ({"parties.1.unit": "Đội không có"}, {"parties.1.unit": ["unit-unknown"]}),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
@@ -83,17 +82,28 @@ def fits_areas(d: AgreementDraft, day: date) -> Verdict:
 
 
 def fits_parties(d: AgreementDraft, lead: Unit, day: date) -> Verdict:
-    """Each unit once; one lead, which is the unit that drafts; and as many signatories as the kind of text needs."""
-    units = Counter(p.unit.pk for p in d.parties)
-    leading = [p.unit.pk for p in d.parties if p.role == PartRole.LEAD]
+    """Each unit once; one lead, which is the unit that drafts; and as many signatories as the kind of text needs.
+
+    What stands there a second time is refused where it does.
+    """
+    units = [p.unit.pk for p in d.parties]
+    again = next((n for n, unit in enumerate(units) if unit in units[:n]), None)
+    leading = [n for n, p in enumerate(d.parties) if p.role == PartRole.LEAD]
     least = 2 if d.kind in JOINT else 0 if d.kind in OPINIONS_ONLY else 1
     return first_no(
         no_unless(d.parties, "parties-missing", _("Chưa có bên nào. Hãy ghi các đơn vị ký văn bản."), "parties"),
         no_unless(len(d.parties) <= MOST_PARTIES, "too-many-parties", _("Một văn bản có nhiều nhất 200 bên."), "parties"),
-        no_unless(max(units.values(), default=0) <= 1, "party-twice", _("Một đơn vị chỉ ghi một lần."), "parties"),
+        no_unless(again is None, "party-twice", _("Một đơn vị chỉ ghi một lần."), f"parties.{again}.unit"),
         no_unless(leading, "no-lead", _("Văn bản cần một đơn vị chủ trì. Hãy chọn vai chủ trì cho một bên."), "parties"),
-        no_unless(len(leading) == 1, "two-leads", _("Văn bản chỉ có một đơn vị chủ trì; bên kia ghi là đồng chủ trì."), "parties"),
-        no_unless(leading == [lead.pk], "lead-drafts", _("Đơn vị soạn thảo là đơn vị chủ trì. Hãy ghi đơn vị của bạn là chủ trì."), "parties"),
+        no_unless(
+            len(leading) == 1,
+            "two-leads",
+            _("Văn bản chỉ có một đơn vị chủ trì; bên kia ghi là đồng chủ trì."),
+            f"parties.{leading[-1] if leading else 0}.role",
+        ),
+        no_unless(
+            [units[n] for n in leading] == [lead.pk], "lead-drafts", _("Đơn vị soạn thảo là đơn vị chủ trì. Hãy ghi đơn vị của bạn là chủ trì."), "parties"
+        ),
         no_unless(sum(p.approves for p in d.parties) <= 1, "two-approvers", _("Văn bản chỉ có một cơ quan phê duyệt."), "parties"),
         *(_fits_party(p, n, d.kind, day) for n, p in enumerate(d.parties)),
         no_unless(
