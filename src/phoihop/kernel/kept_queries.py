@@ -11,11 +11,15 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, S
 from dataclasses import dataclass
 from datetime import date, datetime
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
+from django.db.models.query import get_related_populators
+
+M = TypeVar("M", bound=Model)
+_populators: Any = get_related_populators  # the types at hand are those of a later Django
 
 _MARK = -1_826_112_200
 """The first mark for a key; the others go down from it."""
@@ -23,11 +27,19 @@ _MARK = -1_826_112_200
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """``converters``: by column, how values of the database become Python's."""
+    """``converters``: by column, how values of the database become Python's; ``read``: how a row becomes a record, where the query is of records."""
 
     text: str
     params: tuple[Any, ...]
     converters: Mapping[int, tuple[Iterable[Callable[..., Any]], Any]]
+    read: Callable[[tuple[Any, ...]], Any] | None
+
+    def asked(self, values: Mapping[Any, Any]) -> list[tuple[Any, ...]]:
+        put = {_param(mark): _param(value) for mark, value in values.items()}
+        with connection.cursor() as cursor:
+            cursor.execute(self.text, [put.get(param, param) for param in self.params])
+            found = cursor.fetchall()
+        return [_converted(row, self.converters) for row in found] if self.converters else found
 
 
 class KeptQueries:
@@ -40,26 +52,30 @@ class KeptQueries:
 
     def rows(self, key: Hashable, make: Callable[[], QuerySet[Any, Any] | None], values: Mapping[Any, Any]) -> list[tuple[Any, ...]]:
         """The rows of the query that ``make`` makes with marks; ``values``: what stands for each mark this time. None, or nothing to find: no rows."""
-        made = self._of((connection.vendor, key), make)
-        if made is None:
-            return []
-        put = {_param(mark): _param(value) for mark, value in values.items()}
-        with connection.cursor() as cursor:
-            cursor.execute(made.text, [put.get(param, param) for param in made.params])
-            found = cursor.fetchall()
-        return [_converted(row, made.converters) for row in found] if made.converters else found
+        made = self._of(key, make)
+        return made.asked(values) if made else []
 
     def rows_of(self, keys: Collection[int], name: Hashable, make: Callable[[Sequence[int]], QuerySet[Any, Any]]) -> list[tuple[Any, ...]]:
         """The rows of a query about the records of these keys, of which ``make`` gets marks. It is kept for 1, 4, 16, 64 … of them: marks left over find nothing."""
+        made, values = self._about(keys, name, make)
+        return made.asked(values) if made else []
+
+    def records_of(self, keys: Collection[int], name: Hashable, make: Callable[[Sequence[int]], QuerySet[M, M]]) -> list[M]:
+        """The same for a query of records, with what it selects along. Annotations and prefetches are not read."""
+        made, values = self._about(keys, name, make)
+        return [made.read(row) for row in made.asked(values)] if made and made.read else []
+
+    def _about(self, keys: Collection[int], name: Hashable, make: Callable[[Sequence[int]], QuerySet[Any, Any]]) -> tuple[_Made | None, Mapping[int, int]]:
         if not keys:
-            return []
+            return None, {}
         room = 1
         while room < len(keys):
             room *= 4
         marks = range(_MARK, _MARK - room, -1)
-        return self.rows((name, room), lambda: make(marks), dict(zip(marks, keys, strict=False)))
+        return self._of((name, room), lambda: make(marks)), dict(zip(marks, keys, strict=False))
 
     def _of(self, key: Hashable, make: Callable[[], QuerySet[Any, Any] | None]) -> _Made | None:
+        key = (connection.vendor, key)
         with self._lock:
             if key in self._kept:
                 return self._kept[key]
@@ -80,7 +96,25 @@ def _made(rows: QuerySet[Any, Any] | None) -> _Made | None:
     except EmptyResultSet:
         return None
     columns = [column for column, *_ in compiler.select[: compiler.col_count]]
-    return _Made(text, tuple(params), compiler.get_converters(columns))
+    return _Made(text, tuple(params), compiler.get_converters(columns), _reader(compiler, rows.db))
+
+
+def _reader(compiler: Any, database: str) -> Callable[[tuple[Any, ...]], Any] | None:
+    """How Django itself makes a record of a row: its own columns, then those of the records selected along."""
+    about = compiler.klass_info
+    if about is None:
+        return None
+    first, last = about["select_fields"][0], about["select_fields"][-1]
+    names = [column.target.attname for column, *_ in compiler.select[first : last + 1]]
+    along = _populators(about, compiler.select, database)
+
+    def read(row: tuple[Any, ...]) -> Any:
+        record = about["model"].from_db(database, names, row[first : last + 1])
+        for other in along:
+            other.populate(row, record)
+        return record
+
+    return read
 
 
 def _param(value: Any) -> Any:

@@ -7,8 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
+from django.db.models import QuerySet
+
 from phoihop.kernel.action import action, locked
 from phoihop.kernel.gates.media import media_of
+from phoihop.kernel.kept_queries import KeptQueries
 from phoihop.kernel.period import local_day
 from phoihop.kernel.rows import insert, update_each
 from phoihop.kernel.secret import Secret
@@ -25,7 +28,10 @@ from ...people.models import Post
 from .. import rules
 from ..models import Activity, Confirmation, ConfirmLink, PaperList, Strength, Way
 from ..rules import Word
+from .held import held, strengths_of
 from .settling import settle
+
+_kept = KeptQueries()
 
 
 @action
@@ -84,8 +90,7 @@ def _hear(by: Post, speakers: Sequence[int], words: Sequence[Word], at: datetime
     """Write down what one party says of each result. ``speakers``: the units it may speak for, itself first."""
     chosen = [w.activity.pk for w in words]
     rules.each_once(chosen, "words").enforce()
-    rows = Activity.objects.select_for_update(of=("self",)).filter(pk__in=chosen).select_related("matter__area")
-    activities = {a.pk: a for a in rows}
+    activities = {a.pk: a for a in held(chosen)}
     mine = _own_strengths(activities, speakers)
     fresh = [replace(w, activity=activities[w.activity.pk]) for w in words]
     for n, w in enumerate(fresh):
@@ -110,27 +115,30 @@ def _own_strengths(activities: Mapping[int, Activity], speakers: Sequence[int]) 
     def distance(s: Strength) -> tuple[bool, int]:
         return s.unit_id == activities[s.activity_id].recorder_id, speakers.index(s.unit_id)
 
-    rows = Strength.objects.filter(activity__in=list(activities), unit__in=speakers).select_related("unit")
+    rows = [s for s in strengths_of(activities) if s.unit_id in speakers]
     return {s.activity_id: s for s in sorted(rows, key=distance, reverse=True)}
 
 
 def _replace_words(spoken: Sequence[tuple[Word, Strength]]) -> None:
     """Take back what each unit said before, count what it says now, and note its own numbers."""
-    units = {s.unit_id for _, s in spoken}
-    live = Confirmation.objects.filter(activity__in=[w.activity.pk for w, _ in spoken], unit__in=units, live=True)
-    former = {(c.activity_id, c.unit_id): c for c in live}
+    former = {(c.activity_id, c.unit_id): c for c in _kept.records_of([w.activity.pk for w, _ in spoken], "live", _live)}
     for w, s in spoken:
         if earlier := former.get((w.activity.pk, s.unit_id)):
             w.activity.confirmed -= earlier.agrees
             w.activity.disputed -= not earlier.agrees
         w.activity.confirmed += w.agrees
         w.activity.disputed += not w.agrees
-    Confirmation.objects.filter(pk__in=[former[key].pk for key in ((w.activity.pk, s.unit_id) for w, s in spoken) if key in former]).update(live=False)
+    if replaced := [former[key].pk for key in ((w.activity.pk, s.unit_id) for w, s in spoken) if key in former]:
+        Confirmation.objects.filter(pk__in=replaced).update(live=False)
     update_each([w.activity for w, _ in spoken], ["confirmed", "disputed"])
     differing = [(w, s) for w, s in spoken if (s.own_people, s.own_teams) != (w.people, w.teams)]
     for w, s in differing:
         s.own_people, s.own_teams = w.people, w.teams
     update_each([s for _, s in differing], ["own_people", "own_teams"])
+
+
+def _live(patrols: Sequence[int]) -> QuerySet[Confirmation]:
+    return Confirmation.objects.filter(activity__in=patrols, live=True)
 
 
 def _entry(c: Confirmation, s: Strength, paper: PaperList | None) -> Entry:

@@ -20,6 +20,7 @@ from .. import rules
 from ..models import Activity, Claim, Confirmation, Leg, Outcome, Strength, StrengthMeans
 from ..queries.statements import said
 from ..rules import Counted, Result
+from .held import held, strengths_of
 from .settling import settle
 
 
@@ -78,10 +79,9 @@ def _report(by: Post, results: Sequence[Result], at: datetime) -> list[Activity]
 
 def _sheets(results: Sequence[Result]) -> list[_Sheet]:
     chosen = [r.activity.pk for r in results]
-    rows = Activity.objects.select_for_update(of=("self",)).filter(pk__in=chosen).select_related("matter__area")
-    activities = {a.pk: a for a in rows}
+    activities = {a.pk: a for a in held(chosen)}
     strengths: dict[int, dict[int, Strength]] = {pk: {} for pk in activities}
-    for s in Strength.objects.filter(activity__in=chosen).select_related("unit"):
+    for s in strengths_of(chosen):
         strengths[s.activity_id][s.unit_id] = s
     return [
         _Sheet(a, replace(r, activity=a), strengths[a.pk], first=a.claim == Claim.NONE)

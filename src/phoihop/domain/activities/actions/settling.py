@@ -51,7 +51,7 @@ def settle(changed: Sequence[tuple[Activity, Event]], at: datetime) -> None:
 def _balance(real: Sequence[tuple[Activity, Event]], grounds: Mapping[int, Evidence]) -> None:
     """Post, take back and share what each patrol now adds to the figures. Exercises add nothing and do not come here."""
     facts: dict[int, list[Fact]] = {a.matter_id: [] for a, _ in real}
-    for fact in standing(list(facts)):
+    for fact in _kept.records_of(facts, "standing", standing):
         facts[fact.matter_id or 0].append(fact)
     counting = [a for a, _ in real if rules.counts(a)]
     lines = lines_of({a.day for a in counting}) if counting else {}

@@ -43,7 +43,7 @@ def evidence(activities: Sequence[Activity]) -> dict[int, Evidence]:
     found = {a.pk: Evidence() for a in agreed}
     if not found:
         return found
-    for s in Strength.objects.filter(activity__in=list(found)).select_related("unit__force"):
+    for s in _kept.records_of(found, "strengths", _strengths):
         found[s.activity_id].strengths.append(s)
     for pk, unit, agrees in _kept.rows_of(found, "words", _words):
         found[pk].words[unit] = agrees
@@ -79,6 +79,10 @@ def _areas_of_routes(routes: Collection[int]) -> dict[int, list[int]]:
     for route, area in _kept.rows_of(routes, "routes", _on_routes):
         areas.setdefault(route, []).append(area)
     return areas
+
+
+def _strengths(patrols: Sequence[int]) -> QuerySet[Strength]:
+    return Strength.objects.filter(activity__in=patrols).select_related("unit__force")
 
 
 def _words(patrols: Sequence[int]) -> QuerySet[Any, Any]:

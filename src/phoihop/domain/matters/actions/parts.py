@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from django.db.models import QuerySet
+
 from phoihop.kernel.action import action, locked
+from phoihop.kernel.kept_queries import KeptQueries
 from phoihop.kernel.period import local_day
 from phoihop.kernel.rows import update_each
 from phoihop.kernel.verdict import of_row
@@ -18,6 +21,8 @@ from .journal import Entry, write, write_many
 from .opening import Asked, count_answers, count_answers_of, part_of
 from .requests import meet
 from .texts import keep_many
+
+_kept = KeptQueries()
 
 
 @action
@@ -57,8 +62,7 @@ def answer_many(*, by: Post, parts: Sequence[Participation], state: str, at: dat
 
 def _answer(by: Post, parts: Sequence[Participation], state: str, reason: str, at: datetime) -> list[Participation]:
     rules.fits_answer(state, reason).enforce()
-    chosen = Participation.objects.filter(pk__in=[p.pk for p in parts]).select_related("matter", "unit")
-    found = {p.pk: p for p in chosen.select_for_update(of=("self", "matter"))}
+    found = {p.pk: p for p in _kept.records_of([p.pk for p in parts], "parts", _held)}
     fresh = [found[p.pk] for p in parts]
     for n, part in enumerate(fresh):
         of_row(rules.may_answer(by, part, local_day(at)), "parts", n, len(fresh)).enforce()
@@ -76,6 +80,10 @@ def _answer(by: Post, parts: Sequence[Participation], state: str, reason: str, a
             _pass_lead(by, part.matter, part.unit, at)
     count_answers_of([part.matter for part in fresh])
     return fresh
+
+
+def _held(parts: Sequence[int]) -> QuerySet[Participation]:
+    return Participation.objects.filter(pk__in=parts).select_related("matter", "unit").select_for_update(of=("self", "matter"))
 
 
 @action
