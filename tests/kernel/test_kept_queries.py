@@ -68,8 +68,12 @@ def test_records_are_read_as_django_reads_them_with_what_is_selected_along(djang
             found = kept.records_of([a.pk for a in chosen], "patrols", lambda marks: plain.filter(pk__in=marks))
             along = [(a.matter.code, a.matter.area.name, a.matter.title and a.matter.title.text, a.route) for a in found]
         assert [a.__dict__.keys() for a in found] == [wanted[a.pk].__dict__.keys() for a in found]
-        assert sorted(along) == sorted((b.matter.code, b.matter.area.name, b.matter.title and b.matter.title.text, b.route) for b in map(wanted.get, (a.pk for a in chosen)))
-        assert [(a._state.adding, a._state.db, a.planned_start, a.armed) for a in found] == [(False, "default", wanted[a.pk].planned_start, wanted[a.pk].armed) for a in found]
+        assert sorted(along) == sorted(
+            (b.matter.code, b.matter.area.name, b.matter.title and b.matter.title.text, b.route) for b in map(wanted.get, (a.pk for a in chosen))
+        )
+        assert [(a._state.adding, a._state.db, a.planned_start, a.armed) for a in found] == [
+            (False, "default", wanted[a.pk].planned_start, wanted[a.pk].armed) for a in found
+        ]
 
 
 @pytest.mark.parametrize("make", [lambda: None, lambda: m.Activity.objects.none().values_list("pk")])
