@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import json
 from datetime import date, timedelta
+from urllib.parse import quote
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from phoihop.domain import models as m
 from phoihop.domain.activities.actions.planning import plan
+from phoihop.domain.tasks.actions import give
+from phoihop.domain.tasks.rules import TaskDraft
 from phoihop.kernel import memo
+from phoihop.search import keeping
 from phoihop.web import finding, shell
 from phoihop.web.shell import Badge, Entry, open_to
 from phoihop.web.svg_map import Shade, province_map
 from tests import world
+from tests.web.costs import queries
 
 pytestmark = pytest.mark.django_db
 
@@ -183,6 +189,24 @@ def test_search_finds_pages_and_codes_with_and_without_diacritics(w, as_post, ma
 def test_search_finds_an_area_by_part_of_its_name(w, as_post):
     page = as_post(w.lan).get("/tim/", {"q": "phuong dat"}, headers={"HX-Request": "true"}).content.decode()
     assert '<span class="title">Phường Đất</span><span class="code">29002</span>' in page
+
+
+@pytest.mark.parametrize(
+    "text", ["giao ban", "cảnh báo ở bến", "phuong dat", "Công an xã Sông", "bãi nghêu cửa sông ven biển huyện nọ", "05/QC-CAT", "x", "NV-PH8", "nghị định"]
+)
+def test_search_asks_no_more_than_twelve_queries_the_same_for_one_record_and_for_many(w, as_post, text):
+    lan = as_post(w.lan)
+
+    def give_one(n):
+        what = f"{text}: giao ban, cảnh báo ở bến"
+        give(by=w.lan, draft=TaskDraft(matter=None, what=what, lead=w.militia_song, due_at=timezone.now() + timedelta(days=n)), at=timezone.now())
+        keeping.catch_up()
+
+    give_one(1)
+    few = queries(lan, f"/tim/?q={quote(text)}")
+    for n in range(2, 9):
+        give_one(n)
+    assert (queries(lan, f"/tim/?q={quote(text)}"), few <= 12) == (few, True), few
 
 
 def test_search_shows_a_stranger_the_kind_and_not_the_title(w, as_post, matter):

@@ -21,7 +21,8 @@ _NUMBER, _ROW = "at_once_number", "at_once_row"
 def at_once(*asked: QuerySet[Any]) -> list[list[Any]]:
     """The records of each queryset, in its order, with what it selects along (``select_related``) and its annotations.
 
-    What is deferred stays so; bytes always are. Orders are by names of fields that are read. No slices, no prefetches, no sums: ask those alone.
+    What is deferred stays so; bytes always are. Orders are by names of fields that are read. No prefetches, no sums: ask those alone; of a slice the
+    :func:`first` rows.
     """
     queries: list[Any] = [rows.query for rows in asked]
     shapes = [_shape(query.model, query, query.select_related or {}, annotations=query.annotation_select) for query in queries]
@@ -34,6 +35,13 @@ def at_once(*asked: QuerySet[Any]) -> list[list[Any]]:
     for number, told in parts[0].union(*parts[1:], all=True) if parts else ():
         found[number].append(shapes[number].read(asked[number].db, told))
     return [_in_order(records, query.order_by) for records, query in zip(found, queries, strict=True)]
+
+
+def first(rows: QuerySet[Any], most: int) -> QuerySet[Any]:
+    """The first so many of ordered rows, as :func:`at_once` can ask for them: a set, with what is selected along and without annotations."""
+    few = rows.model._base_manager.filter(pk__in=rows[:most].values("pk"))
+    few.query.select_related = rows.query.select_related
+    return few
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Search (Ctrl K) and the address that any spoken code resolves at. Topics add what they can find.
 
-* ``@finder`` over a function of (post, text, day) that answers a list of :class:`Found`, best first, a handful;
+* ``@finder`` over a function of (post, text, day) that answers a list of :class:`Found`, best first, a handful; or :class:`Asked`, records that
+  are asked for in one query with those of the other topics;
 * ``matter_page("TT", "/tuan-tra/%s/")`` says where matters of a kind are shown;
 * ``code_page("NV", "/nhiem-vu/%s/")`` where codes of a kind lead that are not only matters: that page judges for itself who may see it.
 """
@@ -13,6 +14,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,6 +28,7 @@ from phoihop.domain.matters.rules import Sight
 from phoihop.domain.people.models import Post
 from phoihop.domain.territory.queries import by_name
 from phoihop.kernel import spoken
+from phoihop.kernel.at_once import at_once
 from phoihop.kernel.period import local_day
 from phoihop.kernel.text import fold
 from phoihop.kernel.verdict import Verdict
@@ -47,7 +50,15 @@ class Found:
     forces: tuple[str, ...] = ()
 
 
-Finder = Callable[[Post, str, date], Iterable[Found]]
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A handful of records (``kernel.at_once.first``), in their order, and the line that each of them is."""
+
+    rows: QuerySet[Any]
+    line: Callable[[Any], Found]
+
+
+Finder = Callable[[Post, str, date], Iterable[Found] | Asked]
 FINDERS: list[Finder] = []
 MATTER_PAGES: dict[str, str] = {}
 CODE_PAGES: dict[str, str] = {}
@@ -78,9 +89,17 @@ def search(request: Acting) -> HttpResponse:
     """Pages, records, whatever topics find; the whole page, or the lines for the palette."""
     text = request.GET.get("q", "").strip()[:100]
     day = local_day(timezone.now())
-    by_page = {one.url: one for find in FINDERS for one in find(request.post, text, day)} if text else {}  # two topics may find one page
+    by_page = {one.url: one for one in _found(request.post, text, day)} if text else {}  # two topics may find one page
     found = list(by_page.values())[:_MOST]
     return page(request, "search/found.html", part="lines", found=found, text=text, misheard=spoken.misheard(text))
+
+
+def _found(post: Post, text: str, day: date) -> Iterable[Found]:
+    """What all topics find, in their order."""
+    answers = [find(post, text, day) for find in FINDERS]
+    records = iter(at_once(*(answer.rows for answer in answers if isinstance(answer, Asked))))
+    for answer in answers:
+        yield from map(answer.line, next(records)) if isinstance(answer, Asked) else answer
 
 
 @finder

@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from phoihop.domain.agreements.queries.agreement import seen_agreements
 from phoihop.domain.matters.models import MatterKind
 from phoihop.domain.people.models import Post
+from phoihop.kernel.at_once import first
 from phoihop.kernel.text import fold
 
-from ..finding import Found, finder, matter_page
+from ..finding import Asked, Found, finder, matter_page
 from ..shell import Entry, record
 from . import drafting, keys, one, papers
 
@@ -57,10 +58,14 @@ urlpatterns: list[Any] = [
 
 
 @finder
-def _by_title(post: Post, text: str, day: date) -> Iterable[Found]:
+def _by_title(post: Post, text: str, day: date) -> Iterable[Found] | Asked:
     """Agreements in whose title the typed words stand, with or without diacritics, the latest first."""
     if len(text) < _LEAST:
-        return
-    for a in seen_agreements(post, day).filter(folded__contains=fold(text)).order_by("-pk")[:_FOUND]:
-        title = a.matter.title.text if a.matter.title else a.matter.code
-        yield Found(title, PAGE % a.matter.code, icon="notebook", about=a.get_kind_display(), code=a.matter.code, forces=(a.matter.lead.force.code,))
+        return ()
+    rows = seen_agreements(post, day).filter(folded__contains=fold(text)).order_by("-pk")
+    return Asked(first(rows, _FOUND).order_by("-pk"), _line)
+
+
+def _line(a: Any) -> Found:
+    title = a.matter.title.text if a.matter.title else a.matter.code
+    return Found(title, PAGE % a.matter.code, icon="notebook", about=a.get_kind_display(), code=a.matter.code, forces=(a.matter.lead.force.code,))

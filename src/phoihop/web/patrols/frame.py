@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from phoihop.domain.activities.queries.patrols import patrols
 from phoihop.domain.matters.models import MatterKind
 from phoihop.domain.people.models import Post
+from phoihop.kernel.at_once import first
 from phoihop.kernel.text import fold
 
-from ..finding import Found, finder, matter_page
+from ..finding import Asked, Found, finder, matter_page
 from ..shell import Entry, record
 from . import wording
 from .seeing import address, grace
@@ -30,12 +31,15 @@ record(
 
 
 @finder
-def _by_place(post: Post, text: str, day: date) -> Iterable[Found]:
+def _by_place(post: Post, text: str, day: date) -> Iterable[Found] | Asked:
     """The latest patrols whose route is named so; of others only what may be seen of them."""
     if len(text) < 3:
-        return
+        return ()
     seen: QuerySet[Any] = patrols(post, timezone.now(), grace(), day)
-    rows = seen.filter(exact=True, route__folded__contains=fold(text))
-    for a in rows.select_related("matter__area", "matter__lead__force", "matter__title", "route").order_by("-planned_start")[:3]:
+    rows = seen.filter(exact=True, route__folded__contains=fold(text)).select_related("matter__area", "matter__lead__force", "matter__title", "route")
+
+    def line(a: Any) -> Found:
         about = f"{wording.day_words(a.day, day)} · {a.matter.area}"
-        yield Found(wording.name_of(a, True), address(a.matter.code), icon="route", about=about, code=a.matter.code, forces=(a.matter.lead.force.code,))
+        return Found(wording.name_of(a, True), address(a.matter.code), icon="route", about=about, code=a.matter.code, forces=(a.matter.lead.force.code,))
+
+    return Asked(first(rows.order_by("-planned_start"), 3).order_by("-planned_start"), line)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Case, Value, When
+from django.db.models import Case, IntegerField, Value, When
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -15,10 +15,11 @@ from phoihop.domain.tasks.models import Task, TaskState
 from phoihop.domain.tasks.queries.queue import behind, seen_by
 from phoihop.domain.tasks.rules import WAITS_ON_LEAD
 from phoihop.kernel import spoken
+from phoihop.kernel.at_once import first
 from phoihop.kernel.period import local_day
 from phoihop.search import tasks as asking
 
-from ..finding import Found, code_page, finder, matter_page
+from ..finding import Asked, Found, code_page, finder, matter_page
 from ..shell import Entry, record
 from . import wording
 from .directives import PAGE as DIRECTIVE_PAGE
@@ -51,13 +52,13 @@ def _by_code(post: Post, text: str, day: date) -> Iterable[Found]:
 
 
 @finder
-def _by_words(post: Post, text: str, day: date) -> Iterable[Found]:
+def _by_words(post: Post, text: str, day: date) -> Iterable[Found] | Asked:
     """Tasks in whose wording the words stand, what still waits for its lead first and by deadline. Many have one wording: unit, place and deadline tell them apart."""
     if len(text) < _LEAST:
-        return
-    waits = Case(When(state__in=WAITS_ON_LEAD, then=Value(0)), When(closed_at=None, then=Value(1)), default=Value(2))
-    for task in asking.found(post, text, day).order_by(waits, "due_at", "pk")[:_FOUND]:
-        yield _line(task)
+        return ()
+    waits = Case(When(state__in=WAITS_ON_LEAD, then=Value(0)), When(closed_at=None, then=Value(1)), default=Value(2), output_field=IntegerField())
+    few = first(asking.found(post, text, day).order_by(waits, "due_at", "pk"), _FOUND)
+    return Asked(few.annotate(waits=waits).order_by("waits", "due_at", "pk"), _line)
 
 
 def _line(task: Task) -> Found:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from phoihop.kernel.text import fold
@@ -17,7 +17,7 @@ from ...territory.queries import exists_on, resolve_place
 from ...territory.queries.places import REASONS as PLACE_REASONS
 from ...territory.rules import names
 from ..models import Unit
-from ..rules.naming import Head, has_own_name, is_of_here, told_by
+from ..rules.naming import Head, Told, has_own_name, is_of_here, told_by
 from .units import heirs_of_each
 
 REASONS: dict[str, tuple[int, Any]] = PLACE_REASONS | {
@@ -49,11 +49,9 @@ class UnitCandidate:
 def find_units(text: str, on: date, within: Area | None = None, limit: int = 20) -> list[Unit]:
     """Units of a day whose name answers ``text``, best first: for search as one types."""
     told = told_by(text)
-    own = sorted(_by_own_name(text, told.head, told.rest, on, within), key=_order)
-    found = {unit.pk: unit for unit in (*(c.unit for c in own), *_loosely(told.head, told.rest, on, within))}
-    if not found:
-        found = {c.unit.pk: c.unit for c in resolve_unit(text, on, within, limit)}
-    return list(found.values())[:limit]
+    own = list(_by_own_name(text, told.head, told.rest, on, within))
+    found = {unit.pk: unit for unit in (*(c.unit for c in sorted(own, key=_order)), *_loosely(told.head, told.rest, on, within))}
+    return list(found.values())[:limit] or [c.unit for c in _resolved(told, own, on, within, limit)]
 
 
 def resolve_unit(text: str, on: date, within: Area | None = None, limit: int = 6) -> list[UnitCandidate]:
@@ -62,8 +60,13 @@ def resolve_unit(text: str, on: date, within: Area | None = None, limit: int = 6
     By place ("CA xã Bảo Thuận": the police of what Bảo Thuận is today) and by the unit's own name ("Đồn BP Hàm Luông").
     """
     told = told_by(text)
+    return _resolved(told, _by_own_name(text, told.head, told.rest, on, within), on, within, limit)
+
+
+def _resolved(told: Told, own: Iterable[UnitCandidate], on: date, within: Area | None, limit: int) -> list[UnitCandidate]:
+    """What bears the name, and where that is not clear what the place stands for."""
     found: dict[int, UnitCandidate] = {}
-    candidates = list(_by_own_name(text, told.head, told.rest, on, within))
+    candidates = list(own)
     if not any(candidate.against == 0 for candidate in candidates) and not (candidates and has_own_name(told.head)):
         candidates += _by_place(told.head, told.rest, on, within)
     for candidate in candidates:
@@ -82,13 +85,12 @@ def _by_place(head: Head | None, rest: str, on: date, within: Area | None) -> It
         places = [(area, ("same",)) for area in _provinces_of(within, on)] if within else []
     else:
         places = [(c.area, c.reasons) for c in resolve_place(rest, on, within)]
-    extra = () if head else ("no-head",)
-    for area, reasons in places:
-        for unit in _units(on, head).filter(area=area):
-            yield UnitCandidate(unit, (*reasons, *extra))
-        if head:
-            for unit in _units(on, head).filter(exists_on(on, "covers__"), covers__area=area).exclude(area=area):
-                yield UnitCandidate(unit, (*reasons, "covers"))
+    why = {area.pk: (*reasons, *(() if head else ("no-head",))) for area, reasons in places}
+    for unit in _units(on, head).filter(area__in=why):
+        yield UnitCandidate(unit, why[unit.area_id])
+    if head:
+        for unit in _units(on, head).filter(exists_on(on, "covers__"), covers__area__in=why).annotate(covered=F("covers__area")).exclude(area=F("covered")):
+            yield UnitCandidate(unit, (*why[unit.covered], "covers"))
 
 
 def _by_own_name(text: str, head: Head | None, rest: str, on: date, within: Area | None) -> Iterable[UnitCandidate]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ..models import Area, Succession, Tree
-from ..rules.lineage import Lineage
+from ..rules.lineage import Life, Lineage
 from .register import around
 
 
@@ -43,11 +43,12 @@ def made_of(area: Area, on: date) -> Became:
 
 
 def became_all(areas: Iterable[Area], on: date) -> dict[int, list[Area]]:
-    """For each area (by id), what it is on a day, whichever came first."""
+    """For each area (by id), what it is on a day, whichever came first. Nothing is asked about those that exist on it."""
     asked = list(areas)
-    lineage = around(area.pk for area in asked)
-    found = {area.pk: sorted(lineage.on(area.pk, on)) for area in asked}
-    loaded = Area.objects.in_bulk({pk for pks in found.values() for pk in pks})
+    there = {area.pk: area for area in asked if Life(area.valid_from, area.valid_until).holds(on)}
+    lineage = around(area.pk for area in asked if area.pk not in there)
+    found = {area.pk: [area.pk] if area.pk in there else sorted(lineage.on(area.pk, on)) for area in asked}
+    loaded = there | Area.objects.in_bulk({pk for pks in found.values() for pk in pks} - there.keys())
     return {pk: [loaded[other] for other in others] for pk, others in found.items()}
 
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import and_, or_
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ..models import Area, AreaClosure, Level, Tree
 from ..rules import names
 from .tree import exists_on
 
 _LEVELS = list(Level.values)
+_MOST = 3000  # rows of one name
 _Ranked = tuple[int, bool, Area]  # how well it answers, whether its diacritics are others, and the area
 
 
@@ -42,7 +45,7 @@ def by_name(text: str, on: date | None = None, level: str | None = None, within:
     parts = names.pieces(text)
     if not parts:
         return []
-    found = _named(scope, parts[0])
+    [found] = _named(scope, (parts[0], ""))
     if hits := _hits(found, parts[1:], limit):
         return hits
     return _name_and_place(scope, parts[0], limit) if len(parts) == 1 else []
@@ -60,35 +63,53 @@ def _scope(on: date | None, level: str | None, within: Area | None) -> QuerySet[
     return areas
 
 
-def _named(scope: QuerySet[Area], piece: str) -> list[_Ranked]:
-    """Every area that some reading fits, with its best rank; the rank of a reading begins where the one before may end."""
+def _named(scope: QuerySet[Area], *asked: tuple[str, str]) -> list[list[_Ranked]]:
+    """For each name, below each place ("" for anywhere), every area that some reading of it fits, with its best rank; one query for all of them."""
+    says = [_says(piece, place) for piece, place in asked]
+    rows = list(scope.filter(reduce(or_, says))[: _MOST * len(asked)]) if says else []
+    return [_ranked(rows, piece) for piece, _place in asked]
+
+
+def _says(piece: str, place: str) -> Q:
+    """The words of a reading stand in the name; of a place also that an area above it may be the one named."""
+    says = Q(pk__in=[])
+    for reading in names.readings(piece):
+        words = [Q(folded__contains=token) for token in sorted(reading.folded.split(), key=len)[-3:]]
+        says |= reduce(and_, [*words, Q(kind=reading.kind)] if reading.kind else words)
+    if not place:
+        return says
+    called = [Q(ancestor__folded=r.folded) | Q(ancestor__folded__startswith=f"{r.folded} ") for r in names.readings(place)]
+    return says & Q(Exists(AreaClosure.objects.filter(reduce(or_, called, Q(pk__in=[])), area=OuterRef("pk"), depth__gt=0)))
+
+
+def _ranked(rows: Iterable[Area], piece: str) -> list[_Ranked]:
+    """Those of the rows that a reading of the name fits; the rank of a reading begins where the one before may end."""
     best: dict[int, _Ranked] = {}
-    for n, reading in enumerate(names.readings(piece)):
-        rows = scope.filter(kind=reading.kind) if reading.kind else scope
-        for token in sorted(reading.folded.split(), key=len)[-3:]:
-            rows = rows.filter(folded__contains=token)
-        for area in rows[:3000]:
-            rank = names.rank(area.folded, reading.folded)
-            if rank >= 0 and (area.pk not in best or best[area.pk][0] > rank + n):
-                best[area.pk] = (rank + n, not names.agrees(area.name, piece), area)
+    readings = names.readings(piece)
+    for area in rows:
+        ranks = [n + rank for n, r in enumerate(readings) if r.kind in ("", area.kind) and (rank := names.rank(area.folded, r.folded)) >= 0]
+        if ranks:
+            best[area.pk] = (min(ranks), not names.agrees(area.name, piece), area)
     return list(best.values())
 
 
 def _name_and_place(scope: QuerySet[Area], text: str, limit: int) -> list[Hit]:
-    """ "bao thuan ba tri": the last words may name what it stands under."""
+    """ "bao thuan ba tri": the last words may name what it stands under; the longest name for which that is so."""
     words = text.split()
-    for cut in range(len(words) - 1, 0, -1):
-        found = _named(scope, " ".join(words[:cut]))
-        if hits := _hits(found, [" ".join(words[cut:])], limit):
-            return hits
-    return []
+    asked = [(" ".join(words[:cut]), " ".join(words[cut:])) for cut in range(len(words) - 1, 0, -1)]
+    named = _named(scope, *asked)
+    above = above_of([area for found in named for _rank, _marks, area in found])
+    return next((hits for found, (_name, place) in zip(named, asked, strict=True) if (hits := _under(sorted(found, key=_order), above, [place], limit))), [])
 
 
 def _hits(found: Iterable[_Ranked], places: Sequence[str], limit: int) -> list[Hit]:
     ordered = sorted(found, key=_order)
     if not places:
         ordered = ordered[:limit]
-    above = above_of([area for _rank, _marks, area in ordered])
+    return _under(ordered, above_of([area for _rank, _marks, area in ordered]), places, limit)
+
+
+def _under(ordered: Iterable[_Ranked], above: Mapping[int, tuple[Area, ...]], places: Sequence[str], limit: int) -> list[Hit]:
     hits = [Hit(area, rank, above[area.pk]) for rank, _marks, area in ordered]
     return [hit for hit in hits if all(_stands_under(hit.above, place) for place in places)][:limit]
 
