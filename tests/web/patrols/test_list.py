@@ -27,6 +27,13 @@ def test_the_latest_patrols_come_first_with_the_step_that_waits(w, as_post):
     assert 'href="/tuan-tra/cho-xac-nhan/"' in answer.content.decode()
 
 
+def test_a_patrol_that_nobody_started_has_its_result_written_from_the_list(w, as_post):
+    late = planned(w, starts=-HOUR)
+    day = f"{late.planned_start:%d/%m/%Y}"
+    rows = as_post(w.lan).get(LIST, {"tu": day, "den": day}).context["rows"]
+    assert [row.do for row in rows] == [f"/tuan-tra/{late.matter.code}/ket-qua/"]
+
+
 def test_whoever_reads_english_finds_views_and_shifts_of_the_month_in_english(w, as_post):
     m.User.objects.filter(pk=w.lan.user_id).update(language="en")
     said = as_post(w.lan).get(MONTH).content.decode()

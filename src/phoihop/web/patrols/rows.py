@@ -47,7 +47,7 @@ def rows(post: Post, found: Sequence[Listed], today: date) -> list[Row]:
 
 
 def _next_step(one: Listed, post: Post) -> str:
-    due = one.lead == post.unit_id and one.state in (State.MISSING, State.UNDER_WAY)
+    due = one.lead == post.unit_id and one.state in (State.MISSING, State.UNDER_WAY, State.LATE)  # as on the board
     return address(one.code, "ket-qua/") if due else ""
 
 
