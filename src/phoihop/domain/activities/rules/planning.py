@@ -59,14 +59,15 @@ def fits_plan(d: PatrolDraft, lead_id: int, now: datetime) -> Verdict:
 
 def fits_parties(d: PatrolDraft, lead_id: int) -> Verdict:
     """Each unit once; the lead among them with its own strength; another beside it; nobody asked for what another leads."""
-    units = Counter([p.unit.pk for p in d.parties])
+    units = [p.unit.pk for p in d.parties]
+    again = next((n for n, unit in enumerate(units) if unit in units[:n]), None)
     told = Counter([u.pk for u in d.followers])
     return first_no(
         no_unless(any(u != lead_id for u in units), "alone", _("Tuần tra chung cần ít nhất hai đơn vị. Hãy thêm đơn vị phối hợp."), "parties"),
         no_unless(lead_id in units, "lead-missing", _("Hãy ghi cả lực lượng của đơn vị chủ trì."), "parties"),
-        no_unless(max(units.values(), default=0) <= 1, "party-twice", _("Một đơn vị chỉ ghi một lần."), "parties"),
+        no_unless(again is None, "party-twice", _("Một đơn vị chỉ ghi một lần."), f"parties.{again}.unit"),
         no_unless(
-            max(told.values(), default=0) <= 1 and lead_id not in told and not units.keys() & told.keys(),
+            max(told.values(), default=0) <= 1 and lead_id not in told and not told.keys() & set(units),
             "party-twice",
             _("Đơn vị đã tham gia hoặc đã ghi thì không ghi thêm ở phần theo dõi."),
             "followers",
