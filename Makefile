@@ -11,6 +11,7 @@ DATA ?= var
 FRONT := node_modules/.gathered
 SHEET := src/phoihop/web/static/vendor/base.css
 PRETTIER := node node_modules/prettier/bin/prettier.cjs
+TEMPLATES := src/phoihop/web/templates src/phoihop/api/templates
 FACE := "src/phoihop/web/static/css/**/*.css" "src/phoihop/web/static/js/**/*.js"
 ENGLISH := src/phoihop/locale/en/LC_MESSAGES/django
 # A start reads a thousand modules: compiled once, whatever the shell that calls make says. Images for containers often forbid it; then every process
@@ -71,6 +72,7 @@ check: dev ## lint, types, import contracts, migrations, generated docs, transla
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(PRETTIER) --log-level warn --check $(FACE)
+	$(VENV)/bin/djangofmt --check $(TEMPLATES)
 	$(VENV)/bin/lint-imports
 	$(VENV)/bin/mypy
 	$(PY) tools/with_sqlite.py $(PY) manage.py makemigrations --check --dry-run
@@ -80,9 +82,10 @@ check: dev ## lint, types, import contracts, migrations, generated docs, transla
 	$(PY) tools/with_sqlite.py $(PY) tools/api_check.py
 
 .PHONY: format
-format: dev ## lay out Python, style sheets and scripts as make check wants them
+format: dev ## lay out Python, templates, style sheets and scripts as make check wants them
 	$(VENV)/bin/ruff format .
 	$(PRETTIER) --log-level warn --write $(FACE)
+	$(VENV)/bin/djangofmt $(TEMPLATES)
 
 .PHONY: docs
 docs: dev ## write docs/reference anew from the code

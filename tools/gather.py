@@ -43,7 +43,9 @@ def smaller(css: str) -> str:
     css = re.sub(r"/\*.*?\*/", "", css, flags=re.S)
     css = re.sub(r"\s+", " ", css)
     css = re.sub(r"\s*([{};,>])\s*", r"\1", css)
-    return re.sub(r":\s+", ":", css).replace(";}", "}").strip() + "\n"
+    css = re.sub(r":\s+", ":", css).replace(";}", "}")
+    css = re.sub(r"(?<![\w.])0(\.\d)", r"\1", css)
+    return re.sub(r'\[([\w-]+[~^$*|]?=)"([a-zA-Z][\w-]*)"\]', r"[\1\2]", css).strip() + "\n"
 
 
 def join_sheets(vendor: Path = VENDOR) -> None:

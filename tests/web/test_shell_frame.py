@@ -23,6 +23,7 @@ from phoihop.web.shell import Badge, Entry, open_to
 from phoihop.web.svg_map import Shade, province_map
 from tests import world
 from tests.web.costs import queries
+from tests.web.flat import flat
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +41,7 @@ def matter(w):
 
 
 def test_there_is_never_a_dead_link_in_the_rail(w, as_post):
-    page = as_post(w.lan).get("/huong-dan/").content.decode()
+    page = flat(as_post(w.lan).get("/huong-dan/").content.decode())
     rail = page.split('<nav class="rail"')[1].split("</nav>")[0]
     paths = [part.split('"')[0] for part in rail.split('<li><a href="')[1:]]
     assert [as_post(w.lan).get(path).status_code for path in paths] == [200] * len(paths)
@@ -57,7 +58,7 @@ def test_a_place_is_shown_to_those_who_may_open_it(w):
 
 
 def test_the_page_one_is_on_is_marked_and_the_scope_goes_along(w, as_post):
-    page = as_post(w.lan).get("/huong-dan/?dv=29002&ngay=1/6/2026").content.decode()
+    page = flat(as_post(w.lan).get("/huong-dan/?dv=29002&ngay=1/6/2026").content.decode())
     assert '<a href="/huong-dan/?dv=29002&amp;ngay=2026-06-01" aria-current="page"' in page
 
 
@@ -67,8 +68,8 @@ def test_a_badge_counts_what_waits_and_says_when_something_is_late(w, as_post, r
         return {"/huong-dan/": Badge(3, over=1)} if post == w.lan else {}
 
     page = as_post(w.lan).get("/huong-dan/").content.decode()
-    assert '<span class="badge hot">3<span class="vh"> mục chờ, có mục quá hạn</span></span>' in page
-    assert "<title>(1) Hướng dẫn & mẫu · Phối Hợp</title>" in page
+    assert '<span class="badge hot">3<span class="vh">mục chờ, có mục quá hạn</span></span>' in flat(page)
+    assert "<title>(1) Hướng dẫn & mẫu · Phối Hợp</title>" in flat(page)
     assert "mark-overdue.svg" in page
     assert 'class="badge' not in as_post(w.mai).get("/huong-dan/").content.decode()
 
@@ -188,7 +189,7 @@ def test_search_finds_pages_and_codes_with_and_without_diacritics(w, as_post, ma
 
 def test_search_finds_an_area_by_part_of_its_name(w, as_post):
     page = as_post(w.lan).get("/tim/", {"q": "phuong dat"}, headers={"HX-Request": "true"}).content.decode()
-    assert '<span class="title">Phường Đất</span><span class="code">29002</span>' in page
+    assert '<span class="title">Phường Đất</span><span class="code">29002</span>' in flat(page)
 
 
 @pytest.mark.parametrize(
@@ -211,7 +212,7 @@ def test_search_asks_no_more_than_twelve_queries_the_same_for_one_record_and_for
 
 def test_search_shows_a_stranger_the_kind_and_not_the_title(w, as_post, matter):
     page = as_post(w.tu).get("/tim/", {"q": matter.code}, headers={"HX-Request": "true"}).content.decode()
-    assert '<span class="title">Tuần tra</span>' in page
+    assert '<span class="title">Tuần tra</span>' in flat(page)
 
 
 def test_the_phone_can_keep_the_frame(w, as_post, client):
@@ -283,7 +284,7 @@ def test_badges_are_asked_for_each_minute_and_travel_only_when_they_changed(w, a
 
     browser = as_post(w.lan)
     first = browser.get("/dem/", headers={"HX-Request": "true"})
-    assert '<span class="slot" id="rail-huong-dan" hx-swap-oob="true"><span class="badge">3' in first.content.decode()
+    assert '<span class="slot" id="rail-huong-dan" hx-swap-oob="true"><span class="badge">3' in flat(first.content.decode())
     assert json.loads(first["HX-Trigger"]) == {"tt:overdue": {"n": 0}}
     assert browser.get("/dem/", headers={"HX-Request": "true", "If-None-Match": first["ETag"]}).status_code == 304
     waiting["n"] = 5
@@ -302,11 +303,11 @@ def test_what_waits_behind_more_is_counted_on_it_and_marks_it_when_one_is_there(
     page = browser.get("/huong-dan/")
     frame = page.context["shell"]
     assert (frame.rest_waits, frame.rest_here) == (Badge(5, over=1), True)
-    more = page.content.decode().split('<summary class="here">')[1].split("</summary>")[0]
+    more = flat(page.content.decode()).split('<summary class="here">')[1].split("</summary>")[0]
     assert '<span class="slot" id="bottom-rest"><span class="badge hot">5' in more
     assert browser.get("/nhiem-vu/").context["shell"].rest_here is False
     polled = browser.get("/dem/", headers={"HX-Request": "true"}).content.decode()
-    assert '<span class="slot" id="bottom-rest" hx-swap-oob="true"><span class="badge hot">5' in polled
+    assert '<span class="slot" id="bottom-rest" hx-swap-oob="true"><span class="badge hot">5' in flat(polled)
 
 
 def test_badges_are_counted_anew_when_anything_was_written_or_half_a_minute_has_passed(w, registries):

@@ -22,6 +22,7 @@ from phoihop.web.patrols.named import Reader
 from phoihop.web.register.naming import units_in
 from tests.domain.agreements.agreed import a_regulation, circulated, in_force
 from tests.domain.agreements.registered import holding, registered
+from tests.web.flat import flat
 from tests.world import NOON, person
 
 pytestmark = pytest.mark.django_db
@@ -84,7 +85,7 @@ def test_the_list_is_narrowed(w, as_post, query, shown):
 def test_a_search_shows_the_clause_with_the_words(w, as_post):
     circulated(w)
     caught_up()
-    text = as_post(w.binh).get("/ke-hoach/?q=bon lan").content.decode()
+    text = flat(as_post(w.binh).get("/ke-hoach/?q=bon lan").content.decode())
     assert "<b>Điều 2</b>" in text
     assert "<mark>bốn</mark>" in text
     assert "Quy chế phối hợp giữ gìn" not in as_post(w.tu).get("/ke-hoach/?q=bon lan").content.decode()
@@ -310,7 +311,7 @@ def test_the_table_below_links_to_the_difference(w, as_post):
     client = as_post(w.lan)
     assert f"/ke-hoach/{upper.matter.code}/so/khac-biet/{lower.matter.code}/" in client.get(f"/ke-hoach/{upper.matter.code}/so/cap-duoi/").content.decode()
     text = client.get(f"/ke-hoach/{upper.matter.code}/so/khac-biet/{lower.matter.code}/").content.decode()
-    assert "<ins>tám</ins>" in text
+    assert "thêm:</span>tám<span" in flat(text)
     assert "Điều 1" not in text
 
 
