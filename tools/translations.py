@@ -54,6 +54,7 @@ def found() -> Iterator[tuple[str, Any, str | None]]:
 
 
 def _of_page(calls: str) -> Iterator[tuple[Any, str | None]]:
+    calls = "\n".join(line.lstrip() for line in calls.split("\n"))  # a page's indents are none of Python's
     for _line, message, _comments, context in extract("python", BytesIO(calls.encode()), {"_": None, **FUNCTIONS}, options={"encoding": "utf-8"}):
         yield message, context
 

@@ -17,7 +17,7 @@ NAMES = [_("tuyến"), pgettext_lazy("a stretch of border", "Tuyến")]
 def said(n, what):
     return f"{now_('không có cuộc nào')}, {ngettext('%(n)s cuộc', '%(n)s cuộc', n)}, {now_(what)}"
 """
-PAGE = '{% load i18n %}{% translate "Lưu" %}{% blocktranslate count n=n %}{{ n }} tổ{% plural %}{{ n }} tổ{% endblocktranslate %}{% translate "Việc" context "a row" %}'
+PAGE = '{% load i18n %}\n    {% translate "Lưu" %}\n  {% blocktranslate count n=n %}{{ n }} tổ{% plural %}{{ n }} tổ{% endblocktranslate %}{% translate "Việc" context "a row" %}'
 
 
 @pytest.fixture
