@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from phoihop.domain import models as m
+from phoihop.domain.activities.queries.waiting import deadlines
+from phoihop.domain.activities.rules import Grace
 from phoihop.domain.agreements.actions.instruments import lay
 from phoihop.domain.agreements.actions.norms import set_norm, withdraw_norm
 from phoihop.domain.agreements.actions.reviewing import hold_review
@@ -156,12 +158,21 @@ def test_a_contingency_plan_is_practised_as_often_as_holds_where_it_is_kept():
     arranged(w, plan, the_steps(w))
     signed(w, plan)
     m.Agreement.objects.update(agreed_on=date(2026, 1, 1), valid_from=date(2026, 1, 1), next_review=None)
-    assert [n.need for n in needs_of(w.lan, TODAY)] == []
-    laid(w, norm="practice-every", value="6")
-    memo.forget_all()  # as if a second had passed
-    assert [(n.need, n.due) for n in needs_of(w.lan, TODAY)] == [(Needs.PRACTISE, at(2, 0).replace(month=7))]
+
+    def waits():
+        """Of the register's first group, and of the badge and the queue of the day, which keep their statement."""
+        memo.forget_all()  # as if a second had passed
+        counted = [(d.waits, d.due) for d in deadlines(w.lan, NOON, Grace(), TODAY) if d.waits == Needs.PRACTISE]
+        return [(n.need, n.due) for n in needs_of(w.lan, TODAY)], counted
+
+    due = [(Needs.PRACTISE, at(2, 0).replace(month=7))]
+    assert waits() == ([], [])
+    own = laid(w, norm="practice-every", value="6")
+    assert waits() == (due, due)
     laid(w, norm="practice-every", value="24", area=w.province, by=w.above)
-    assert [n.need for n in needs_of(w.lan, TODAY)] == [Needs.PRACTISE]
+    assert waits() == (due, due)
+    withdraw_norm(by=w.here, local=own, reason="Theo mức của tỉnh", at=NOON)
+    assert waits() == ([], [])
 
 
 def test_a_text_that_names_no_months_is_reviewed_after_those_of_its_place():

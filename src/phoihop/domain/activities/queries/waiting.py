@@ -80,13 +80,14 @@ _UNIT, _LATE = -7_202_511, datetime(1826, 11, 22, tzinfo=UTC)
 
 
 def _rows(viewer: Post, now: datetime, grace: Grace, on: date, told: tuple[str, ...]) -> Iterable[Any]:
-    """What is asked depends on the role and the day; of whom, and by which hour, is put into the query as it is kept."""
+    """What is asked depends on the role, the day and the norms laid down; of whom, and by which hour, is put into the query as it is kept."""
     voices = voices_at_hand(viewer.unit_id)
     marks = tuple(_UNIT - n for n in range(1, len(voices) + 1))
     anybody = Post(unit_id=_UNIT, role=viewer.role, valid_from=viewer.valid_from, valid_until=viewer.valid_until)
     values: dict[int | datetime, int | datetime] = {_UNIT: viewer.unit_id, _LATE: now - grace.missing}
     values |= zip(marks, voices, strict=True)
-    return _kept.rows((told, viewer.role, holds(viewer, on), on, len(voices)), lambda: _together(_parts(anybody, _LATE, on, marks), told), values)
+    key = (told, viewer.role, holds(viewer, on), on, len(voices), needs.laid_down(on))
+    return _kept.rows(key, lambda: _together(_parts(anybody, _LATE, on, marks), told), values)
 
 
 def _together(parts: Iterable[Part], told: tuple[str, ...]) -> QuerySet[Any] | None:

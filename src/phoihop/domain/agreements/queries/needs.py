@@ -5,6 +5,7 @@ The badge of the rail, the register's first group, the queue of the day and the 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,10 +15,12 @@ from django.db.models import Case, CharField, DateField, DateTimeField, Exists, 
 from django.db.models.functions import Cast, Coalesce
 
 from phoihop.kernel.memo import Memo
+from phoihop.kernel.months import MonthsLater
 
 from ...matters.models import PartRole
 from ...people.models import Post
 from ...people.rules import allowed
+from ...territory.models import AreaClosure
 from ..models import (
     Adoption,
     AdoptionForm,
@@ -29,7 +32,6 @@ from ..models import (
     Dissemination,
     EventResult,
     EventShift,
-    LocalNorm,
     Norm,
     Opinion,
     PlanCheck,
@@ -40,14 +42,17 @@ from ..models import (
     TaskTeamMember,
     Version,
 )  # fmt: skip
-from ..rules.needs import AHEAD, ANSWERED_BY, PRACTISED_EVERY, Needs, counted_from, due_of
+from ..rules.needs import AHEAD, ANSWERED_BY, PRACTISED_EVERY, Needs, due_of
 from ..rules.reviewing import months_after
-from .norms import holding_in
+from .norms import stated_in
 from .parties import owing_approval, owing_opinion, owing_signature
 from .reviews import to_review
 from .standing import in_force
 
-_practised_otherwise: Memo[bool] = Memo("norm.set", "norm.withdrawn")
+Otherwise: TypeAlias = "tuple[tuple[int, tuple[int, ...]], ...]"
+"""How often plans are practised where a place laid that down: months, and the places; the places closest to a plan first."""
+
+_otherwise: Memo[Otherwise] = Memo("norm.set", "norm.withdrawn")
 
 MOST = 500
 REMINDED = "reminded"
@@ -126,17 +131,31 @@ def _to_practise(me: int, on: date) -> QuerySet[Any]:
     """Contingency plans in force whose last practice, or else their agreeing, is nearly so many months ago."""
     last = Practice.objects.filter(agreement=OuterRef("pk")).order_by().values("agreement").annotate(day=Max("held_on")).values("day")
     rows = in_force(on).filter(matter__lead=me, kind=AgreementKind.CONTINGENCY).annotate(n_held=Coalesce(Subquery(last), "agreed_on"))
-    return rows.annotate(n_last=_counted(rows, on)).filter(n_last__lte=months_after(on + AHEAD, -PRACTISED_EVERY))
+    return rows.annotate(n_last=_counted(on)).filter(n_last__lte=months_after(on + AHEAD, -PRACTISED_EVERY))
 
 
-def _counted(plans: QuerySet[Any], on: date) -> Any:
-    """From when the months of the shipped norm are counted; a place that laid down another one has it moved. No query where nobody did."""
-    if not _practised_otherwise.get("any", lambda: LocalNorm.objects.filter(norm=Norm.PRACTICE_MONTHS).exists()):
-        return F("n_held")
-    there = list(plans.values_list("pk", "matter__area", "n_held"))
-    months = holding_in(Norm.PRACTICE_MONTHS, {area for _pk, area, _day in there}, on)
-    moved = {pk: counted_from(day, int(months[area])) for pk, area, day in there if int(months[area]) != PRACTISED_EVERY}
-    return Case(*(When(pk=pk, then=Value(day)) for pk, day in moved.items()), default=F("n_held"), output_field=DateField()) if moved else F("n_held")
+def _counted(on: date) -> Any:
+    """The day from which ``PRACTISED_EVERY`` leads to the next practice of a plan; a place that laid down other months has it moved.
+
+    A part of the statement, that asks nothing itself: it is kept with marks in place of the unit (``kernel.kept_queries``), under ``laid_down``.
+    """
+    there = AreaClosure.objects.filter(area=OuterRef("matter__area"), valid_from__lte=on, valid_until__gt=on)
+    moved = [When(Exists(there.filter(ancestor__in=places)), then=MonthsLater(F("n_held"), months - PRACTISED_EVERY)) for months, places in laid_down(on)]
+    return Case(*moved, default=F("n_held"), output_field=DateField()) if moved else F("n_held")
+
+
+def laid_down(on: date) -> Otherwise:
+    """What the queries of ``SOURCES`` depend on besides unit, role and day. At hand until somebody lays down or withdraws a norm."""
+    return _otherwise.get(on, lambda: _practised_otherwise(on))
+
+
+def _practised_otherwise(on: date) -> Otherwise:
+    stated = stated_in(Norm.PRACTICE_MONTHS, on)
+    above = Counter(AreaClosure.objects.filter(area__in=stated, valid_from__lte=on, valid_until__gt=on).values_list("area", flat=True))
+    groups: dict[tuple[int, int], list[int]] = {}
+    for area, months in stated.items():
+        groups.setdefault((above[area], int(months)), []).append(area)
+    return tuple((months, tuple(groups[depth, months])) for depth, months in sorted(groups, reverse=True))
 
 
 SOURCES: dict[Needs, Source] = {

@@ -33,12 +33,16 @@ def holding(area: int, on: date) -> Holding:
 def holding_in(norm: Norm, areas: Collection[int], on: date) -> dict[int, str]:
     """The value of one norm in each of many areas. One query where nobody laid anything down, else two."""
     found = dict.fromkeys(areas, SHIPPED[norm].value)
-    stated = dict(LocalNorm.objects.filter(_lasting(on), norm=norm).order_by("pk").values_list("area", "value"))
-    if stated:
+    if stated := stated_in(norm, on):
         rows = AreaClosure.objects.filter(ancestor__in=list(stated), area__in=list(areas), valid_from__lte=on, valid_until__gt=on)
         for area, ancestor in rows.order_by("-depth", "pk").values_list("area", "ancestor"):
             found[area] = stated[ancestor]
     return found
+
+
+def stated_in(norm: Norm, on: date) -> dict[int, str]:
+    """Where a norm was laid down that holds on a day, and its value, by area. One query."""
+    return dict(LocalNorm.objects.filter(_lasting(on), norm=norm).order_by("pk").values_list("area", "value"))
 
 
 def step_to(norm: Norm, area: Area, on: date) -> Step:

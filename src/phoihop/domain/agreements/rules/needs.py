@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -75,11 +75,6 @@ _WITHIN = {
 }  # fmt: skip
 BY_DAY = frozenset({Needs.ADOPT, Needs.TEAM, Needs.SHIFT, Needs.REVIEW, Needs.PRACTISE})
 """What is due by the end of a day in Vietnam; its ``since`` is the midnight (UTC) that a day is as a moment in the database."""
-
-
-def counted_from(last: date, months: int) -> date:
-    """The day from which ``PRACTISED_EVERY`` leads to the next practice of a plan that is practised every so many months."""
-    return months_after(last, months - PRACTISED_EVERY)
 
 
 def due_of(need: Needs, since: datetime) -> datetime:
