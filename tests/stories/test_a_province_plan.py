@@ -98,7 +98,7 @@ def test_a_plan_of_the_province_through_its_communes(w, as_post, clock):
     assert "3/3 đơn vị đã trả lời" in seen
     assert "Mục 1. Giao ban Xã Sông" in seen
     compared = words(mai.get(f"{page}so/khac-biet/{code}/"))
-    assert "giao ban hằng tháng quý" in compared
+    assert "giao ban hằng bỏ: tháng hết phần bỏ thêm: quý hết phần thêm" in compared
     assert "hằng tháng quý , chậm nhất 3 ngày làm việc sau khi hết kỳ" in compared
 
     # The plan is sent to the Front of Sông, which says that it has it, makes it known and shows how.

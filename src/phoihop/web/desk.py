@@ -38,7 +38,7 @@ DRAWERS = [
         _("Mã truy cập cho máy"),
         _("Phần mềm khác làm việc với máy chủ này dưới chức trách nào, đến khi nào."),
         icon="key",
-        permission="token.issue",
+        permission="token.revoke",
     ),
 ]
 

@@ -17,9 +17,11 @@ from phoihop.domain.agreements.rules.drafts import ClauseDraft
 from phoihop.domain.matters.actions.opening import Opening, open_matters
 from phoihop.domain.matters.actions.texts import keep
 from phoihop.kernel.period import local_day
+from tests.domain.activities.steps import planned
 from tests.domain.agreements.agreed import a_regulation, circulated, heads
-from tests.domain.agreements.duties import agreed, meeting
+from tests.domain.agreements.duties import agreed, meeting, open_all
 from tests.web.flat import flat
+from tests.world import NOON
 
 pytestmark = pytest.mark.django_db
 LONG_AGO = local_day(timezone.now()).replace(day=1, month=1)
@@ -132,6 +134,15 @@ def test_the_lead_shows_the_act_that_met_it_and_takes_it_away(w, as_post, fallin
     assert m.Task.objects.get(pk=o.task_id).state == "closed"
     assert as_post(w.lan).post(f"{url}go/{o.acts.get().pk}/").status_code == 302
     assert m.Task.objects.get(pk=o.task_id).state == "open"
+
+
+def test_a_patrol_is_offered_under_the_hour_it_was_planned_for(w, as_post):
+    agreed(w, meeting(w, act="patrol"))
+    open_all(w, NOON)
+    patrol = planned(w)
+    o = m.Occasion.objects.select_related("task").get(first__lte=NOON.date(), until__gt=NOON.date())
+    offered = as_post(w.lan).get(f"/ke-hoach/den-han/{o.task.code}/").context["offered"]
+    assert offered == [(patrol.matter, f"/tuan-tra/{patrol.matter.code}/", patrol.planned_start)]
 
 
 def test_an_act_that_is_not_seen_is_refused_at_its_field_and_nobody_shows_for_others(w, as_post, falling):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -11,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from phoihop.domain.activities.models import Activity
 from phoihop.domain.agreements.actions.meeting import link_act, unlink_act
 from phoihop.domain.agreements.models import Occasion
 from phoihop.domain.agreements.queries.occasions import candidates, of_task, titled
@@ -103,8 +106,15 @@ def _page(request: Acting, o: Occasion, form: Linking) -> HttpResponse:
         agreement=o.duty.clause.version.agreement,
         of=title_of(request.post, o.duty.clause.version.agreement.matter, today),
         acts=[(a, address_of(a.matter), str(a.matter.title or "") if a.matter_id in known else "") for a in acts],
-        offered=[(c, address_of(c)) for c in candidates(request.post, o, today)] if mine else [],
+        offered=_offered(candidates(request.post, o, today)) if mine else [],
         supports=o.task.supports.select_related("unit__force"),
         mine=mine,
         form=form,
     )
+
+
+def _offered(acts: Iterable[Matter]) -> list[tuple[Matter, str, datetime]]:
+    """Own acts with their pages and when they began: of a patrol its planned start, for many are planned at one sitting."""
+    found = list(acts)
+    starts = dict(Activity.objects.filter(matter__in=found).values_list("matter", "planned_start"))
+    return [(c, address_of(c), starts.get(c.pk, c.opened_at)) for c in found]

@@ -24,6 +24,7 @@ from phoihop.domain.people.actions.accounts import set_preferences
 from phoihop.domain.people.models import Post, RecoveryCode, User
 from phoihop.domain.people.queries import held_by, node_post
 from phoihop.domain.people.queries.posts import posts_of
+from phoihop.domain.people.queries.tokens import tokens_seen_by
 from phoihop.domain.people.rules import holds, may
 from phoihop.domain.people.rules.signing_in import code_required
 from phoihop.kernel.period import local_day
@@ -103,7 +104,7 @@ def account(request: Own) -> HttpResponse:
         spare=RecoveryCode.objects.filter(user=user, used_at=None).count(),
         required=any(code_required(p.role, user.username) for p in held),
         may_deputise=request.post is not None and may(request.post, "post.deputise"),
-        may_tokens=request.post is not None and may(request.post, "token.issue"),
+        may_tokens=request.post is not None and (may(request.post, "token.revoke") or tokens_seen_by(request.post).exists()),
     )
 
 

@@ -32,13 +32,12 @@ def tokens_seen_by(viewer: Post) -> QuerySet[ApiToken]:
     tokens = ApiToken.objects.select_related("post__unit__force", "post__user").order_by("revoked_at", "expires_at")
     if may(viewer, "user.manage"):
         return tokens.filter(post__unit__home=viewer.unit.home)
-    return tokens.filter(post__unit=viewer.unit_id) if may(viewer, "token.issue") else tokens.filter(post=viewer.pk)
+    return tokens.filter(post__unit=viewer.unit_id) if may(viewer, "token.revoke") else tokens.filter(post=viewer.pk)
 
 
 def posts_for_tokens(viewer: Post, on: date) -> QuerySet[Post]:
     """Posts for which the viewer may issue a token."""
     if not may(viewer, "token.issue"):
         return Post.objects.none()
-    held = Post.objects.select_related("unit", "user").filter(exists_on(on), deputy_for=None, user__is_active=True)
-    here = held.filter(unit__home=viewer.unit.home) if may(viewer, "user.manage") else held.filter(unit=viewer.unit_id)
+    here = Post.objects.select_related("unit", "user").filter(exists_on(on), unit=viewer.unit_id, deputy_for=None, user__is_active=True)
     return here.exclude(role__in=("admin", "auditor", "node")).order_by("unit__name", "title")

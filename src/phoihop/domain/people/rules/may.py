@@ -24,9 +24,9 @@ _SIGN = {"agreement.sign", "key.make"}
 MAY: dict[str, frozenset[str]] = {
     Role.DUTY: frozenset(_DUTY),
     Role.STAFF: frozenset(_STAFF),
-    Role.COMMANDER: frozenset(_STAFF | _SIGN | {"recall.agree", "token.issue"}),
+    Role.COMMANDER: frozenset(_STAFF | _SIGN | {"recall.agree", "token.issue", "token.revoke"}),
     Role.PARTNER: frozenset(_SEE | _ANSWER | _SIGN | {"agreement.paper", "report.print", "contact.test", "post.deputise"}),
-    Role.ADMIN: frozenset({"user.manage", "unit.manage", "unit.succeed", "area.manage", "line.manage", "holiday.manage", "node.manage", "contact.manage", "letterhead.manage", "token.issue", "structure.view", "instrument.manage"}),
+    Role.ADMIN: frozenset({"user.manage", "unit.manage", "unit.succeed", "area.manage", "line.manage", "holiday.manage", "node.manage", "contact.manage", "letterhead.manage", "token.revoke", "structure.view", "instrument.manage"}),
     Role.AUDITOR: frozenset({"structure.view", "journal.view"}),
     Role.NODE: frozenset({"node.manage", "unit.manage", "unit.succeed", "area.manage", "line.manage", "holiday.manage", "user.manage", "figure.enter", "instrument.manage", "duty.open"}),
 }  # fmt: skip
@@ -74,7 +74,8 @@ PERMISSION_NAMES: dict[str, Any] = {
     "agreement.sign": _("Ký, không ký văn bản phối hợp cho đơn vị mình"),
     "key.make": _("Tạo khóa ký của mình"),
     "recall.agree": _("Đồng ý thu hồi nội dung"),
-    "token.issue": _("Cấp, thu hồi mã truy cập cho máy"),
+    "token.issue": _("Cấp mã truy cập cho máy làm việc dưới chức trách của đơn vị mình"),
+    "token.revoke": _("Thu hồi mã truy cập của máy"),
     "structure.view": _("Xem tổ chức, tài khoản, chức trách"),
     "journal.view": _("Xem nhật ký hệ thống"),
     "user.manage": _("Quản lý tài khoản, chức trách"),

@@ -17,10 +17,10 @@ LONGEST_DAYS = 365
 
 
 def may_issue(by: Post, post: Post, on: date) -> Verdict:
-    """A commander for the posts of the own unit, an administrator for those of the node; never for what needs a second proof."""
+    """A commander for the posts of the own unit, never for what needs a second proof. No administrator: with a token one reads and answers in a unit's name."""
     return first_no(
         allowed(by, "token.issue", on),
-        _in_reach(by, post),
+        _of_own_unit(by, post),
         no_unless(
             post.role not in CODE_ROLES and post.role != Role.NODE,
             "token-role",
@@ -41,9 +41,9 @@ def fits_token(label: str, days: int) -> Verdict:
 
 
 def may_revoke(by: Post, token: ApiToken, on: date) -> Verdict:
-    """The holder of the post takes a token back, or who may issue it."""
+    """The holder of the post takes a token back, or who may issue it, or an administrator of the node."""
     return first_no(
-        is_held(by, on) if by.pk == token.post_id else first_no(allowed(by, "token.issue", on), _in_reach(by, token.post)),
+        is_held(by, on) if by.pk == token.post_id else first_no(allowed(by, "token.revoke", on), _in_reach(by, token.post)),
         no_unless(token.revoked_at is None, "already-revoked", _("Mã truy cập này đã thu hồi.")),
     )
 
@@ -55,4 +55,8 @@ def is_good(token: ApiToken, now: datetime) -> bool:
 def _in_reach(by: Post, post: Post) -> Verdict:
     if may(by, "user.manage"):
         return of_own_node(by, [post])
+    return _of_own_unit(by, post)
+
+
+def _of_own_unit(by: Post, post: Post) -> Verdict:
     return no_unless(by.unit_id == post.unit_id, "not-your-unit", _("Chỉ cấp, thu hồi mã truy cập cho chức trách của đơn vị mình."), "post")
