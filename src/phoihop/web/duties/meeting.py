@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from phoihop.domain.activities.models import Activity
+from phoihop.domain.activities.queries.own import taken_part_in
 from phoihop.domain.agreements.actions.meeting import link_act, unlink_act
 from phoihop.domain.agreements.models import Occasion
 from phoihop.domain.agreements.queries.occasions import candidates, of_task, titled
@@ -21,6 +21,7 @@ from phoihop.domain.agreements.queries.versions import names_of
 from phoihop.domain.agreements.rules.duties import is_silent, met
 from phoihop.domain.matters.models import Matter
 from phoihop.domain.matters.queries.seen import title_of
+from phoihop.domain.people.models import Post
 from phoihop.domain.people.rules import may
 from phoihop.domain.tasks.models import TaskState
 from phoihop.domain.tasks.queries.queue import seen_by
@@ -106,15 +107,15 @@ def _page(request: Acting, o: Occasion, form: Linking) -> HttpResponse:
         agreement=o.duty.clause.version.agreement,
         of=title_of(request.post, o.duty.clause.version.agreement.matter, today),
         acts=[(a, address_of(a.matter), str(a.matter.title or "") if a.matter_id in known else "") for a in acts],
-        offered=_offered(candidates(request.post, o, today)) if mine else [],
+        offered=_offered(request.post, candidates(request.post, o, today), today) if mine else [],
         supports=o.task.supports.select_related("unit__force"),
         mine=mine,
         form=form,
     )
 
 
-def _offered(acts: Iterable[Matter]) -> list[tuple[Matter, str, datetime]]:
+def _offered(post: Post, acts: Iterable[Matter], today: date) -> list[tuple[Matter, str, datetime]]:
     """Own acts with their pages and when they began: of a patrol its planned start, for many are planned at one sitting."""
     found = list(acts)
-    starts = dict(Activity.objects.filter(matter__in=found).values_list("matter", "planned_start"))
+    starts = dict(taken_part_in(post, today).filter(matter__in=found).values_list("matter", "planned_start"))
     return [(c, address_of(c), starts.get(c.pk, c.opened_at)) for c in found]
