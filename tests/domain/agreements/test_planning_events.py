@@ -62,14 +62,14 @@ def test_last_years_plan_comes_again_on_this_years_days_with_its_strengths_as_a_
     assert [c.due_at.isoformat() for c in proposed.laid.checks] == ["2027-06-12T08:00:00+00:00"]
 
 
-def test_what_is_suggested_for_a_result_is_what_was_agreed_not_what_is_being_written_since():
+def test_a_result_is_told_while_a_new_version_is_written_and_what_is_suggested_for_it_is_what_was_agreed():
     w = songdat()
     plan = an_event_plan(w)
     arranged(w, plan, the_posts(w))
     plan = signed(w, plan)
-    tell_results(by=w.lan, told=[ToldDraft(plan, ResultDraft(date(2026, 6, 10), True, 1, 1))], at=at(12, 9))
     text = draft_of(current(plan))
     change_text(by=w.lan, agreement=plan, draft=replace(text, title="Kế hoạch lễ hội sông, bổ sung"), seen=digest_now(current(plan)), at=at(13, 8))
+    tell_results(by=w.lan, told=[ToldDraft(plan, ResultDraft(date(2026, 6, 10), True, 1, 1))], at=at(13, 8))
     posts = [replace(p, people=p.people + 10) for p in arrangement_draft(current(plan)).posts]
     arrange(by=w.lan, agreement=plan, arrangement=Arrangement(posts=[*posts, replace(posts[0], place="Chợ xã")]), seen=digest_now(current(plan)), at=at(13, 9))
     found = as_planned(w.lan, plan, TODAY)

@@ -14,8 +14,9 @@ from phoihop.domain.agreements.queries.norms import holding
 from phoihop.domain.agreements.queries.standing import standing_of
 from phoihop.domain.agreements.queries.versions import shown_to
 from phoihop.domain.agreements.rules.carrying_out import practised_lately
+from phoihop.domain.agreements.rules.cascade import is_agreed
 from phoihop.domain.agreements.rules.drafting import SITUATIONS
-from phoihop.domain.agreements.rules.plans import may_arrange
+from phoihop.domain.agreements.rules.plans import is_settled, may_arrange
 from phoihop.domain.agreements.rules.pledging import PLEDGED
 from phoihop.domain.agreements.rules.standing import Standing
 from phoihop.domain.agreements.rules.teams import has_not_ended
@@ -72,7 +73,7 @@ def preparations(request: Acting, a: Agreement) -> Shown:
     if not checks:
         return None
     base = _base(request, a, version)
-    ticks = base["agreed"] and may(request.post, "task.answer")
+    ticks = bool(is_settled(a)) and may(request.post, "task.answer")
     return "plans/part_checks.html", base | {
         "checks": [{"one": c, "tick": ticks and c.done_at is None and c.unit_id == request.post.unit_id} for c in checks],
         "done": sum(c.done_at is not None for c in checks),
@@ -124,7 +125,7 @@ def militia(request: Acting, a: Agreement) -> Shown:
     if a.kind not in SITUATIONS:
         return None
     asked = mobilisations_of(request.post, a.matter, _today())
-    may_ask = a.stage == Stage.AGREED and a.parties.filter(unit=request.post.unit_id).exists() and may(request.post, "task.give")
+    may_ask = bool(is_agreed(a)) and a.parties.filter(unit=request.post.unit_id).exists() and may(request.post, "task.give")
     rows = [{"one": one, "consents": [(c, consent_tag(c.agrees)) for c in one.consents.all()]} for one in asked]
     return ("plans/part_militia.html", {"a": a, "rows": rows, "may_ask": may_ask}) if rows or may_ask else None
 
@@ -210,7 +211,7 @@ def phases_shown(version: Version) -> list[dict[str, Any]]:
 
 def _base(request: Acting, a: Agreement, version: Version) -> dict[str, Any]:
     return {
-        "a": a, "base": address(a), "agreed": a.stage == Stage.AGREED, "leads": a.matter.lead_id == request.post.unit_id,
+        "a": a, "base": address(a), "agreed": bool(is_agreed(a)), "leads": a.matter.lead_id == request.post.unit_id,
         "may_arrange": bool(may_arrange(request.post, a, is_sent(version), _today())),
     }  # fmt: skip
 

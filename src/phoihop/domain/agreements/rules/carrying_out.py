@@ -16,7 +16,8 @@ from ...matters.rules import leads
 from ...people.models import Post
 from ...people.rules import allowed
 from ..models import Agreement, AgreementKind, EventResult, OnSpot, PlanCheck
-from .plans import MOST_PEOPLE, is_agreed, is_party
+from .cascade import is_agreed
+from .plans import MOST_PEOPLE, is_party, is_settled
 from .reviewing import months_after
 
 
@@ -47,7 +48,7 @@ def may_tick(post: Post, check: PlanCheck, agreement: Agreement, on: date) -> Ve
     return first_no(
         allowed(post, "task.answer", on),
         no_unless(post.unit_id == check.unit_id, "not-yours", _("Chỉ đơn vị được phân công mới báo đã xong.")),
-        is_agreed(agreement),
+        is_settled(agreement),
         no_unless(check.done_at is None, "already-done", _("Việc này đã báo xong.")),
     )
 

@@ -154,5 +154,6 @@ def may_prove(hidden: int) -> Verdict:
     )
 
 
-def is_agreed(agreement: Agreement) -> Verdict:
+def is_settled(agreement: Agreement) -> Verdict:
+    """Agreed, and no new version of it under way: what is ticked now is not carried into one that was begun before."""
     return no_unless(agreement.stage == Stage.AGREED, "not-agreed", _("Kế hoạch này chưa đủ chữ ký của các bên."))

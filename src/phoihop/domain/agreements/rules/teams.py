@@ -16,7 +16,8 @@ from ...matters.rules import has_text, leads
 from ...people.models import Post
 from ...people.rules import allowed
 from ..models import Agreement, TaskTeam, TaskTeamMember
-from .plans import is_agreed, is_party
+from .cascade import is_agreed
+from .plans import is_party
 
 LONGEST = timedelta(days=1830)
 MOST_PEOPLE = 1000
