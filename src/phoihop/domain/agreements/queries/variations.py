@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Q
-
 from ...forces.models import Force, Unit
 from ...forces.rules.communal import ONE_COMMAND
 from ...matters.models import PartRole
@@ -24,7 +22,7 @@ from .bound import units_there
 from .cascade import adoptions_of
 from .drafted import clause_draft
 from .in_force import standing_versions
-from .versions import readable_on
+from .versions import readable, readable_on
 
 
 @dataclass(slots=True)
@@ -86,8 +84,7 @@ def _level(own: Agreement) -> str:
 def _versions(viewer: Post, agreements: Sequence[Agreement], on: date) -> list[Version]:
     """What :func:`readable_on` gives of each. Two queries, however many."""
     standing = {v.agreement_id: v for v in standing_versions(agreements, on)}
-    readable = Q(agreement__matter__lead=viewer.unit_id) | ~Q(opinions_at=None, signing_at=None)
-    last = {v.agreement_id: v for v in Version.objects.filter(readable, agreement__in=agreements).order_by("number")}
+    last = {v.agreement_id: v for v in Version.objects.filter(readable(viewer), agreement__in=agreements).order_by("number")}
     return [standing.get(pk, version) for pk, version in last.items()]
 
 

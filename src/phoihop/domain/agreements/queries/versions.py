@@ -22,8 +22,12 @@ def current(agreement: Agreement) -> Version:
 
 def versions_seen(viewer: Post, agreement: Agreement) -> QuerySet[Version]:
     """All versions for who leads the text; what is still being written is nobody else's to read."""
-    found = Version.objects.filter(agreement=agreement)
-    return found if viewer.unit_id == agreement.matter.lead_id else found.exclude(opinions_at=None, signing_at=None)
+    return Version.objects.filter(readable(viewer), agreement=agreement)
+
+
+def readable(viewer: Post) -> Q:
+    """The condition on a version that the viewer may read it: its unit leads the text, or it was sent."""
+    return Q(agreement__matter__lead=viewer.unit_id) | ~Q(opinions_at=None, signing_at=None)
 
 
 def shown_to(viewer: Post, agreement: Agreement) -> Version:
