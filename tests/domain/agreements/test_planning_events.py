@@ -13,7 +13,7 @@ from phoihop.domain.agreements.actions.planning_events import draft_event_plans,
 from phoihop.domain.agreements.actions.pledging import pledge
 from phoihop.domain.agreements.queries.calendar import event_of
 from phoihop.domain.agreements.queries.drafted import draft_of
-from phoihop.domain.agreements.queries.planning_events import Wanted, as_planned, clashes_of, own_people, proposals, shifts_to_tell
+from phoihop.domain.agreements.queries.planning_events import Wanted, as_planned, clashes_of, own_people, proposals, shifts_to_tell, to_tell
 from phoihop.domain.agreements.queries.plans import arrangement_in, compared
 from phoihop.domain.agreements.queries.playbook import arrangement_draft
 from phoihop.domain.agreements.queries.versions import current, digest_now
@@ -69,6 +69,7 @@ def test_a_result_is_told_while_a_new_version_is_written_and_what_is_suggested_f
     plan = signed(w, plan)
     text = draft_of(current(plan))
     change_text(by=w.lan, agreement=plan, draft=replace(text, title="Kế hoạch lễ hội sông, bổ sung"), seen=digest_now(current(plan)), at=at(13, 8))
+    assert [p.pk for p in to_tell(w.lan, date(2027, 1, 1))] == [plan.pk]
     tell_results(by=w.lan, told=[ToldDraft(plan, ResultDraft(date(2026, 6, 10), True, 1, 1))], at=at(13, 8))
     posts = [replace(p, people=p.people + 10) for p in arrangement_draft(current(plan)).posts]
     arrange(by=w.lan, agreement=plan, arrangement=Arrangement(posts=[*posts, replace(posts[0], place="Chợ xã")]), seen=digest_now(current(plan)), at=at(13, 9))

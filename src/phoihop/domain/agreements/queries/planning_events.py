@@ -109,9 +109,10 @@ def to_send(viewer: Post, on: date) -> list[Any]:
 
 
 def to_tell(viewer: Post, on: date) -> list[Any]:
-    """Own agreed plans whose event is over and of which nobody has told how it went."""
+    """Own agreed plans, also while a new version is written, whose event is over and of which nobody has told how it went."""
     over = Q(for_event__event__until__lte=on) | Q(for_event=None, valid_until__lte=on)
-    return list(_with_posts(_own(viewer, on).filter(over, stage=Stage.AGREED, result=None).order_by("valid_from", "pk"), _agreed)[:MOST])
+    held = _own(viewer, on).filter(over, agreed_on__isnull=False, result=None).exclude(stage=Stage.ENDED)
+    return list(_with_posts(held.order_by("valid_from", "pk"), _agreed)[:MOST])
 
 
 def as_planned(viewer: Post, agreement: Agreement, on: date) -> Any:
