@@ -69,7 +69,8 @@ def test_a_result_is_told_while_a_new_version_is_written_and_what_is_suggested_f
     plan = signed(w, plan)
     text = draft_of(current(plan))
     change_text(by=w.lan, agreement=plan, draft=replace(text, title="Kế hoạch lễ hội sông, bổ sung"), seen=digest_now(current(plan)), at=at(13, 8))
-    assert [p.pk for p in to_tell(w.lan, date(2027, 1, 1))] == [plan.pk]
+    m.Agreement.objects.filter(pk=plan.pk).update(valid_until=date(2026, 6, 30))
+    assert [p.pk for p in to_tell(w.lan, date(2026, 7, 1))] == [plan.pk]
     tell_results(by=w.lan, told=[ToldDraft(plan, ResultDraft(date(2026, 6, 10), True, 1, 1))], at=at(13, 8))
     posts = [replace(p, people=p.people + 10) for p in arrangement_draft(current(plan)).posts]
     arrange(by=w.lan, agreement=plan, arrangement=Arrangement(posts=[*posts, replace(posts[0], place="Chợ xã")]), seen=digest_now(current(plan)), at=at(13, 9))
