@@ -91,6 +91,14 @@ def test_what_is_asked_of_my_unit_comes_by_its_start():
     assert [list(asked_of(post, TODAY)) for post in (w.lan, w.hai, w.van)] == [[], [], []]
 
 
+def test_who_never_answered_is_asked_to_confirm_the_result_and_no_longer_to_come_but_still_whether_it_will_lead():
+    w = songdat()
+    a = reported(w, *THREE, a=planned(w, *THREE))
+    assert [(list(asked_of(post, TODAY)), list(awaiting_my_word(post, TODAY))) for post in (w.binh, w.hai)] == [([], [a])] * 2
+    a.matter.parts.filter(unit=w.militia_song).update(role="lead")
+    assert [p.matter.activity for p in asked_of(w.binh, TODAY)] == [a]
+
+
 def rows(found):
     return {(s.unit, s.team, s.start, s.end, s.activity) for s in found}
 

@@ -23,6 +23,12 @@ def test_a_unit_finds_what_waits_for_its_word_and_no_other(w, as_post):
     assert (nobody.context["results"], nobody.context["requests"]) == ([], [])
 
 
+def test_a_held_patrol_whose_invitation_was_never_answered_stands_once_as_a_result(w, as_post):
+    a = reported(w, planned(w))
+    page = as_post(w.binh).get(WAITING)
+    assert ([row.code for row in page.context["results"]], page.context["requests"]) == ([a.matter.code], [])
+
+
 def test_what_was_ticked_is_confirmed_and_the_rest_still_waits(w, as_post):
     first, second, third = (reported(w, accepted(w, planned(w, starts=-n * HOUR))) for n in (5, 9, 13))
     as_post(w.binh).post(WAITING, {"do": "xac-nhan", "w": ticked(first, third)})

@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from phoihop.kernel.written_sql import Written
 
 from ...forces.queries.voices import voices_at_hand
-from ...matters.models import Participation, PartState
+from ...matters.models import Participation, PartRole, PartState
 from ...matters.queries.sight import seen, sighted
 from ...matters.rules import Sight
 from ...people.models import Post
@@ -90,10 +90,14 @@ def awaiting_my_word(post: Post, on: date, voices: Sequence[int] | None = None) 
 
 
 def asked_of(post: Post, on: date) -> QuerySet[Participation]:
-    """Requests to take part that my unit has not answered, the most pressing first."""
+    """Requests to take part that my unit has not answered, the most pressing first.
+
+    Once a patrol has a result, that is confirmed and not accepted beforehand (``awaiting_my_word``); an offered lead still waits.
+    """
     if not allowed(post, "matter.answer", on):
         return Participation.objects.none()
-    rows = Participation.objects.filter(unit=post.unit_id, state=PartState.ASKED, matter__closed_at=None, matter__activity__cancelled_at=None)
+    open_ = Q(matter__activity=None) | Q(matter__activity__claim=Claim.NONE) | Q(role=PartRole.LEAD)
+    rows = Participation.objects.filter(open_, unit=post.unit_id, state=PartState.ASKED, matter__closed_at=None, matter__activity__cancelled_at=None)
     return rows.select_related("matter__area", "matter__lead__force", "matter__title", "matter__activity__route").order_by(
         Coalesce("answer_by", "matter__activity__planned_start"), "pk"
     )

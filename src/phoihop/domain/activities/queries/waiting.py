@@ -114,12 +114,10 @@ def _parts(viewer: Post, late: datetime, on: date, voices: Sequence[int]) -> Ite
 
 
 def _asked(viewer: Post, on: date) -> Part:
-    """Once there is a result it is confirmed, not accepted beforehand; an offered lead still waits."""
     offered = When(role=PartRole.LEAD, then=Value(Waits.OFFERED_LEAD.value))
     bound = Q(matter__agreement__parties__unit=viewer.unit_id)  # what it owes as a party says more
-    live = asked_of(viewer, on).exclude(bound).filter(Q(matter__activity__claim=Claim.NONE) | Q(role=PartRole.LEAD) | Q(matter__activity=None))
     return _row(
-        live, Case(offered, default=Value(Waits.ASKED.value), output_field=CharField()), F("matter__code"), F("matter__title__text"),
+        asked_of(viewer, on).exclude(bound), Case(offered, default=Value(Waits.ASKED.value), output_field=CharField()), F("matter__code"), F("matter__title__text"),
         F("matter__activity__route__name"), F("matter__activity__route_kind"), F("matter__area__name"), F("matter__lead__short"), F("matter__lead__force__code"),
         Coalesce("answer_by", "matter__activity__planned_start"), Value(""),
     )  # fmt: skip
