@@ -26,6 +26,7 @@ from phoihop.domain.agreements.models import (
 from phoihop.domain.agreements.queries import plan_records
 from phoihop.domain.agreements.queries import plans as queries
 from phoihop.domain.agreements.queries.playbook import placed
+from phoihop.domain.agreements.queries.preparing import preparing
 from phoihop.domain.agreements.queries.versions import shown_to, version_on
 from phoihop.domain.territory.models import Area
 
@@ -89,6 +90,7 @@ class Laid(BaseModel):
     mobile_teams: int
     people: int
     checks: list[CHECK.shape]
+    to_tick: list[CHECK.shape] = Field(description="The preparations that are ticked off today: those of the text agreed last, while a newer one is not.")
     phases: list[PhaseTold]
     needs: list[PlanNeedTold]
 
@@ -124,6 +126,7 @@ def laid(request: HttpRequest, agreement: str) -> Any:
         "mobile_teams": strength.teams,
         "people": strength.people,
         "checks": CHECK.of_each(there.checks),
+        "to_tick": CHECK.of_each(p.check for p in preparing(caller.post, version.agreement, caller.today).now),
         "phases": [{"name": text_of(p.name), "steps": STEP.of_each(sorted(p.steps.all(), key=lambda s: s.order))} for p in there.phases],
         "needs": [
             {"spot": n.need.spot, "kind": n.need.kind, "amount": n.need.amount, "has": n.has, "short": n.short}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from types import SimpleNamespace
 from typing import Any
 
@@ -66,3 +66,10 @@ def signed(w: SimpleNamespace, plan: m.Agreement) -> m.Agreement:
     for by in vars(heads(w)).values():
         on_paper(by, plan, at(1, 11))
     return m.Agreement.objects.select_related("matter").get(pk=plan.pk)
+
+
+def signed_again(w: SimpleNamespace, plan: m.Agreement, when: datetime) -> None:
+    """Its next version, on paper, by those who signed the one before."""
+    for_signing(w, plan, when)
+    for by in m.Post.objects.filter(pk__in=m.Signature.objects.filter(version__agreement=plan).values("by")).select_related("user", "unit"):
+        on_paper(by, plan, when)

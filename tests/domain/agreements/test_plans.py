@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
 
@@ -14,6 +15,9 @@ from phoihop.domain.agreements.actions.drafting import change_text
 from phoihop.domain.agreements.actions.sending import circulate
 from phoihop.domain.agreements.actions.teams import answer_team, end_team, form_team
 from phoihop.domain.agreements.queries.agreement import file_of
+from phoihop.domain.agreements.queries.drafted import draft_of
+from phoihop.domain.agreements.queries.needs import needs_of
+from phoihop.domain.agreements.queries.plan_records import checks_seen
 from phoihop.domain.agreements.queries.plans import (
     arrangement_in,
     arrangement_of,
@@ -24,10 +28,11 @@ from phoihop.domain.agreements.queries.plans import (
     strength_of,
     teams_of,
 )
+from phoihop.domain.agreements.queries.preparing import preparing
 from phoihop.domain.agreements.queries.versions import canonical_of, current, digest_now
 from phoihop.domain.agreements.rules.carrying_out import PracticeDraft, ResultDraft
 from phoihop.domain.agreements.rules.drafts import DutyRoleDraft
-from phoihop.domain.agreements.rules.plans import Arrangement, PhaseDraft, StepDraft
+from phoihop.domain.agreements.rules.plans import Arrangement, CheckDraft, PhaseDraft, StepDraft
 from phoihop.domain.agreements.rules.teams import MemberDraft, TeamDraft
 from phoihop.domain.figures.queries.cells import cell
 from phoihop.domain.forces.actions.keeping import record_means
@@ -35,7 +40,7 @@ from phoihop.kernel.period import Period
 from phoihop.kernel.upload import Upload
 from phoihop.kernel.verdict import Refused
 from tests.domain.agreements.agreed import a_regulation, a_text
-from tests.domain.agreements.planned import CLEARED, a_flood_plan, an_event_plan, arranged, signed, the_posts, the_steps
+from tests.domain.agreements.planned import CLEARED, a_flood_plan, an_event_plan, arranged, signed, signed_again, the_posts, the_steps
 from tests.domain.agreements.signed_pdf import pdf
 from tests.world import at, songdat
 
@@ -184,6 +189,46 @@ def test_only_the_unit_that_prepares_says_that_it_is_ready(w: SimpleNamespace):
     with pytest.raises(Refused) as refused:
         tick(by=w.binh, check=check, at=at(2, 10))
     assert refused.value.verdict.code == "already-done"
+
+
+def anew(w: SimpleNamespace, plan: m.Agreement, arrangement: Arrangement) -> m.Version:
+    """The agreed plan is written anew, with what is laid down changed to this."""
+    text = replace(draft_of(current(plan)), title="Kế hoạch bảo đảm an toàn lễ hội sông, bổ sung")
+    change_text(by=w.lan, agreement=plan, draft=text, seen=digest_now(current(plan)), at=at(3, 8))
+    return arrange(by=w.lan, agreement=plan, arrangement=arrangement, seen=digest_now(current(plan)), at=at(3, 9))
+
+
+def test_what_is_ready_is_said_while_a_new_version_is_written_and_stays_said_where_that_changes_nothing(w: SimpleNamespace):
+    plan = an_event_plan(w)
+    there = the_posts(w)
+    radios = there.checks[0]
+    lights, boats = CheckDraft("Lắp đèn bờ kè", w.militia_song, at(10, 12)), CheckDraft("Kiểm tra xuồng", w.militia_song, at(10, 9))
+    arranged(w, plan, replace(there, checks=[radios, lights, boats]))
+    plan = signed(w, plan)
+    moved, fresh = replace(lights, due_at=at(9, 12)), CheckDraft("Dọn bến phà", w.police_song, at(10, 8))
+    v1 = current(plan)
+    v2 = anew(w, plan, replace(there, checks=[moved, radios, fresh]))
+    with pytest.raises(Refused) as refused:
+        tick(by=w.binh, check=v2.checks.get(order=2), at=at(4, 8))
+    assert refused.value.verdict.code == "other-version"
+    assert [n.need for n in needs_of(w.binh, at(4, 8).date())].count("prepare") == 3
+    for check in v1.checks.filter(order__lte=2):
+        tick(by=w.binh, check=check, at=at(4, 8))
+    found = preparing(w.lan, plan, at(4, 9).date())
+    assert [(p.check.what.text, p.check.done_at) for p in found.now] == [(radios.what, at(4, 8)), (lights.what, at(4, 8)), (boats.what, None)]
+    assert [(p.check.what.text, p.was.done_at if p.was else None, p.fresh) for p in found.coming] == [(lights.what, at(4, 8), False), (fresh.what, None, True)]
+    assert [c.what.text for c in found.going] == [boats.what]
+    assert preparing(w.binh, plan, at(4, 9).date()).next is None, "what is being written is the lead's"
+    assert [checks_seen(by, DAY).filter(version=v2).count() for by in (w.lan, w.binh)] == [3, 0]
+    signed_again(w, plan, at(4, 10))
+    assert list(v2.checks.order_by("order").values_list("what__text", "unit", "done_at")) == [
+        (moved.what, w.militia_song.pk, None), (radios.what, w.militia_song.pk, at(4, 8)), (fresh.what, w.police_song.pk, None),
+    ]  # fmt: skip
+    found = preparing(w.binh, plan, at(5, 8).date())
+    assert [(p.check.what.text, p.was.due_at if p.was else None) for p in found.now] == [(moved.what, at(10, 12)), (radios.what, None), (fresh.what, None)]
+    with pytest.raises(Refused) as refused:
+        tick(by=w.binh, check=v1.checks.get(order=3), at=at(5, 8))
+    assert refused.value.verdict.code == "other-version"
 
 
 def test_the_lead_tells_how_it_went_and_each_party_its_own_people(w: SimpleNamespace):

@@ -11,6 +11,7 @@ from phoihop.domain.agreements.models import Agreement, Version
 from phoihop.domain.agreements.rules.carrying_out import practised_lately
 from phoihop.domain.agreements.rules.drafts import DutyRoleDraft
 from phoihop.domain.agreements.rules.plans import Arrangement, CheckDraft, EventPostDraft, NeedDraft, PhaseDraft, StepDraft, fits_arrangement
+from phoihop.domain.agreements.rules.preparing import Item, Match, matched
 from phoihop.domain.agreements.rules.sending import may_close_appraisal, may_open_signing
 from phoihop.domain.forces.models import Force, Unit
 from phoihop.kernel.period import HOME
@@ -137,3 +138,24 @@ def test_a_joint_appraisal_is_closed_when_everybody_was_heard(kind: str, stage: 
     now = ELEVEN if over else FIVE.replace(hour=9)
     assert may_close_appraisal(a, version, waiting, silent, now).code == code
     assert may_open_signing(a, version, waiting, [], silent, now).code == ("never-signed" if kind == "thamdinh" else "")
+
+
+NINE, TEN = datetime(2026, 6, 10, 9, tzinfo=HOME), datetime(2026, 6, 10, 10, tzinfo=HOME)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ([], [Item("Thử bộ đàm", 1, NINE)], [Match(None)]),
+        ([Item("Thử bộ đàm", 1, NINE)], [Item("Thử bộ đàm", 1, NINE)], [Match(0, True)]),
+        ([Item("Thử bộ đàm", 1, NINE)], [Item("Thử bộ đàm", 1, TEN)], [Match(0)]),
+        ([Item("Thử bộ đàm", 1, NINE)], [Item("Thử bộ đàm", 2, NINE)], [Match(0)]),
+        ([Item("Thử bộ đàm", 1, NINE)], [Item("Thử bộ đàm và loa", 1, NINE)], [Match(0)]),
+        ([Item("Thử bộ đàm", 1, NINE)], [Item("Lắp đèn", 1, TEN)], [Match(None)]),
+        ([Item("Thử bộ đàm", 1, NINE)], [Item("Lắp đèn", 1, NINE), Item("Thử bộ đàm", 1, TEN)], [Match(None), Match(0)]),
+        ([Item("Thử bộ đàm", 1, NINE), Item("Thử bộ đàm", 2, NINE)], [Item("Thử bộ đàm", 2, NINE), Item("Thử bộ đàm", 1, NINE)], [Match(1, True), Match(0, True)]),
+        ([Item("Thử bộ đàm", 1, NINE)], [Item("Thử bộ đàm", 1, NINE), Item("Thử bộ đàm", 1, NINE)], [Match(0, True), Match(None)]),
+    ],
+)  # fmt: skip
+def test_what_is_to_be_ready_is_known_again_by_its_words_or_else_by_its_unit_and_hour(before: list[Item], after: list[Item], expected: list[Match]):
+    assert matched(before, after) == expected

@@ -1,5 +1,6 @@
 """The pages of plans as a browser asks for them: who sees what, rows that are added without a script, refusals at their row."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,8 @@ from django.utils import timezone
 from phoihop.domain import models as m
 from phoihop.domain.agreements.actions.arranging import arrange
 from phoihop.domain.agreements.actions.carrying_out import tell_result
+from phoihop.domain.agreements.actions.drafting import change_text
+from phoihop.domain.agreements.queries.drafted import draft_of
 from phoihop.domain.agreements.queries.needs import needs_of
 from phoihop.domain.agreements.queries.plans import arrangement_in
 from phoihop.domain.agreements.queries.versions import current, digest_now
@@ -20,6 +23,7 @@ from tests.domain.agreements.agreed import for_signing, heads, on_paper
 from tests.domain.agreements.planned import a_flood_plan, an_event_plan, arranged, signed, the_posts, the_steps
 from tests.domain.agreements.signed_pdf import pdf
 from tests.laid import laid_upon
+from tests.world import at
 
 pytestmark = pytest.mark.django_db
 NEXT_YEAR = local_day(timezone.now()).year + 1
@@ -180,6 +184,26 @@ def test_a_unit_ticks_off_its_own_preparation_from_its_queue(as_post, w, event):
     assert as_post(w.binh).post(to, {"ve": "/"}).headers["Location"] == "/"
     assert "đã xong" in as_post(w.binh).get(page_of(plan)).content.decode()
     assert needs_of(w.binh, local_day(timezone.now())) == []
+
+
+def test_a_preparation_is_ticked_off_on_the_page_while_a_new_version_is_signed_and_what_that_changes_is_shown(as_post, w, event):
+    plan = signed(w, event)
+    check = m.PlanCheck.objects.get()
+    change_text(by=w.lan, agreement=plan, draft=draft_of(current(plan)), seen=digest_now(current(plan)), at=at(2, 8))
+    there = the_posts(w)
+    later = replace(there.checks[0], due_at=at(10, 16))
+    arrange(by=w.lan, agreement=plan, arrangement=replace(there, checks=[later]), seen=digest_now(current(plan)), at=at(2, 9))
+    for_signing(w, plan, at(2, 10))
+    signers = list(m.Post.objects.filter(pk__in=m.Signature.objects.values("by")).select_related("user", "unit"))
+    page = as_post(w.binh).get(page_of(plan)).content.decode()
+    assert (f"chuan-bi/{check.pk}/" in page, "Bản 2 đổi phần chuẩn bị" in page) == (True, True)
+    assert as_post(w.binh).post(page_of(plan, "chuan-bi", str(check.pk))).status_code == 302
+    newer = m.PlanCheck.objects.get(version__number=2)
+    assert as_post(w.binh).post(page_of(plan, "chuan-bi", str(newer.pk))).status_code == 403
+    for by in signers:
+        on_paper(by, plan, at(2, 11))
+    page = as_post(w.binh).get(page_of(plan)).content.decode()
+    assert (f"chuan-bi/{newer.pk}/" in page, "Đã đổi so với bản trước, nên cần báo lại." in page, "đã báo xong" in page) == (True, True, True)
 
 
 def test_the_result_is_told_once_and_each_party_adds_its_own_people(as_post, w, event):

@@ -11,12 +11,13 @@ from phoihop.domain.agreements.models import Agreement, AgreementKind, Norm, OnS
 from phoihop.domain.agreements.queries import plans
 from phoihop.domain.agreements.queries.calendar import event_of
 from phoihop.domain.agreements.queries.norms import holding
+from phoihop.domain.agreements.queries.preparing import preparing
 from phoihop.domain.agreements.queries.standing import standing_of
 from phoihop.domain.agreements.queries.versions import shown_to
 from phoihop.domain.agreements.rules.carrying_out import practised_lately
 from phoihop.domain.agreements.rules.cascade import is_agreed
 from phoihop.domain.agreements.rules.drafting import SITUATIONS
-from phoihop.domain.agreements.rules.plans import is_settled, may_arrange
+from phoihop.domain.agreements.rules.plans import may_arrange
 from phoihop.domain.agreements.rules.pledging import PLEDGED
 from phoihop.domain.agreements.rules.standing import Standing
 from phoihop.domain.agreements.rules.teams import has_not_ended
@@ -65,19 +66,17 @@ def playbook(request: Acting, a: Agreement) -> Shown:
 
 @part(_("Chuẩn bị"), order=12)
 def preparations(request: Acting, a: Agreement) -> Shown:
-    """What is to be ready, by whom; each unit ticks off its own."""
+    """What is to be ready by the text agreed last; each unit ticks off its own. Below it what a newer text asks for otherwise."""
     if a.kind not in SITUATIONS:
         return None
-    version = shown_to(request.post, a)
-    checks = plans.arrangement_of(request.post, version, _today()).checks
-    if not checks:
+    found = preparing(request.post, a, _today())
+    if not (found.now or found.coming):
         return None
-    base = _base(request, a, version)
-    ticks = bool(is_settled(a)) and may(request.post, "task.answer")
-    return "plans/part_checks.html", base | {
-        "checks": [{"one": c, "tick": ticks and c.done_at is None and c.unit_id == request.post.unit_id} for c in checks],
-        "done": sum(c.done_at is not None for c in checks),
-    }
+    ticks = bool(is_agreed(a)) and may(request.post, "task.answer")
+    return "plans/part_checks.html", {
+        "base": address(a), "found": found, "done": sum(p.check.done_at is not None for p in found.now),
+        "checks": [{"one": p, "tick": ticks and p.check.done_at is None and p.check.unit_id == request.post.unit_id} for p in found.now],
+    }  # fmt: skip
 
 
 @part(_("Kết quả bảo vệ sự kiện"), order=13)

@@ -12,8 +12,10 @@ from ...matters.models import Participation, PartState
 from ...people.models import Post
 from ..models import Agreement, SignWay, Stage, Version
 from ..queries.norms import holding
+from ..queries.versions import last_agreed
 from ..rules.reviewing import months_after
 from ..rules.signing import is_signed
+from .arranging import keep_ticks
 from .laying import take_head
 
 
@@ -30,8 +32,11 @@ def agree_if_complete(by: Post, a: Agreement, version: Version, at: datetime) ->
     parties = list(a.parties.all())
     if not is_signed(parties, signatures) or (any(p.approves for p in parties) and not approvals):
         return
+    former = last_agreed(a)
     version.agreed_on = max([*(s.signed_on or local_day(s.at) for s in signatures), *(one.decided_on for one in approvals)])
     version.save(update_fields=["agreed_on"])
+    if former is not None:
+        keep_ticks(former, version)
     a.stage, a.on_paper = Stage.AGREED, any(s.way == SignWay.PAPER for s in signatures)
     first = a.agreed_on is None
     a.agreed_on = a.agreed_on or version.agreed_on

@@ -14,10 +14,12 @@ from ...matters.models import Attachment, Body, Purpose
 from ...people.models import Post
 from ..models import Agreement, EventPost, Need, Phase, PlanCheck, Step, StepRole, Version
 from ..queries.plans import arrangement_in
+from ..queries.preparing import items
 from ..queries.versions import current, digest_now
 from ..rules import plans as rules
 from ..rules.drafting import unchanged
 from ..rules.plans import Arrangement
+from ..rules.preparing import matched
 from ..rules.versions import is_sent
 
 
@@ -59,7 +61,7 @@ def carry_over(former: Version, version: Version) -> None:
         post.pk, post.version = None, version
     EventPost.objects.bulk_create(there.posts)
     for check in there.checks:
-        check.pk, check.version = None, version
+        check.pk, check.version, check.done_at = None, version, None  # ticked off is the text that holds, until this one does
     PlanCheck.objects.bulk_create(there.checks)
     for phase in there.phases:
         steps = [(step, list(step.roles.all())) for step in phase.steps.all()]
@@ -68,6 +70,15 @@ def carry_over(former: Version, version: Version) -> None:
             made = Step.objects.create(phase=fresh, order=step.order, what=step.what, within_minutes=step.within_minutes)
             StepRole.objects.bulk_create([StepRole(step=made, role=r.role, unit=r.unit, force=r.force) for r in roles])
     Need.objects.bulk_create([Need(version=version, spot=n.spot, kind=n.kind, amount=n.amount) for n in there.needs])
+
+
+def keep_ticks(former: Version, version: Version) -> None:
+    """What was ready by the former text is ready by the new one where it is the same; what was changed is asked anew."""
+    before, after = arrangement_in(former).checks, arrangement_in(version).checks
+    for check, match in zip(after, matched(items(before), items(after)), strict=True):
+        if match.same and match.former is not None:
+            check.done_at = before[match.former].done_at
+    PlanCheck.objects.bulk_update(after, ["done_at"])
 
 
 def _clear(version: Version) -> None:

@@ -26,7 +26,7 @@ from ..models import Agreement, EventResult, EventShift, PlanCheck, Practice, Sp
 from ..queries.bound import areas_at
 from ..queries.playbook import Placed, placed
 from ..queries.standing import standing_of
-from ..queries.versions import version_on
+from ..queries.versions import last_agreed, version_on
 from ..rules import carrying_out as rules
 from ..rules.carrying_out import PracticeDraft, ResultDraft
 from ..rules.standing import Standing
@@ -35,9 +35,9 @@ from ..rules.standing import Standing
 @action
 def tick(*, by: Post, check: PlanCheck, at: datetime) -> PlanCheck:
     """A unit says that what it was to prepare is ready."""
+    agreement = locked(check.version.agreement)
     check = locked(check)
-    agreement = check.version.agreement
-    rules.may_tick(by, check, agreement, local_day(at)).enforce()
+    rules.may_tick(by, check, agreement, check.version == last_agreed(agreement), local_day(at)).enforce()
     check.done_at = at
     check.save(update_fields=["done_at"])
     write(by=by, what="agreement.prepared", at=at, matter=agreement.matter, check=check.order, unit=by.unit.key)

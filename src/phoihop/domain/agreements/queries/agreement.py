@@ -24,7 +24,7 @@ from ..rules.parties import PartyState, approver_state, party_state
 from ..rules.redline import Difference, HeadChange, Written, head_changes, paired, redline
 from ..rules.signing import is_signed
 from .plans import practices_of
-from .versions import clauses_of, versions_seen
+from .versions import clauses_of, readable, versions_seen
 
 _ENOUGH = int(min(seen for seen, facets in OPENS.items() if Facet.PARTIES in facets))
 """From this much sight on a text is open: who only knows its title, or its figures, may ask the lead."""
@@ -122,7 +122,8 @@ def opinions_seen(viewer: Post, on: date) -> QuerySet[Opinion]:
 
 def clauses_seen(viewer: Post, on: date) -> QuerySet[Clause]:
     """The clauses of texts that the viewer may read."""
-    return Clause.objects.filter(version__agreement__in=seen_agreements(viewer, on).values("pk")).select_related("heading", "text")
+    read = Version.objects.filter(readable(viewer), agreement__in=seen_agreements(viewer, on).values("pk"))
+    return Clause.objects.filter(version__in=read).select_related("heading", "text")
 
 
 def reservations_of(version: Version) -> QuerySet[Reservation]:

@@ -17,7 +17,7 @@ from ..rules.canonical import CITED, bases_in
 from .bound import signatories
 from .instruments import lapses_of
 from .numbers import name_of
-from .versions import shown_to
+from .versions import last_agreed, shown_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def stands_on(earlier: Agreement) -> frozenset[int]:
 
 def who_stand_behind(agreement: Agreement, on: date) -> set[int]:
     """Who signed the last text of an agreement that was agreed; while none is, who is to sign."""
-    last = Version.objects.filter(agreement=agreement, agreed_on__isnull=False).order_by("-number").first()
+    last = last_agreed(agreement)
     return signatories(last, on) if last else set(agreement.parties.filter(signs=True).values_list("unit", flat=True))
 
 

@@ -101,10 +101,10 @@ def _to_spread(me: int, _on: date) -> QuerySet[Delivery]:
 
 
 def _to_prepare(me: int, _on: date) -> QuerySet[PlanCheck]:
-    """Of the plan as it was last agreed, until the event was held."""
+    """Of the plan as it was last agreed, also while a new version is written, until the event was held."""
     agreed = Version.objects.filter(agreement=OuterRef("version__agreement"), agreed_on__isnull=False).order_by("-number").values("pk")[:1]
-    rows = PlanCheck.objects.filter(unit=me, done_at=None, version=Subquery(agreed), version__agreement__stage=Stage.AGREED)
-    return rows.filter(version__agreement__result=None)
+    rows = PlanCheck.objects.filter(unit=me, done_at=None, version=Subquery(agreed), version__agreement__result=None)
+    return rows.exclude(version__agreement__stage=Stage.ENDED)
 
 
 def _into_teams(me: int, on: date) -> QuerySet[TaskTeamMember]:

@@ -7,12 +7,15 @@ from datetime import date
 from django.db.models import QuerySet
 
 from ...people.models import Post
-from ..models import EventResult, PlanCheck, TaskTeam, TaskTeamMember
+from ..models import EventResult, PlanCheck, TaskTeam, TaskTeamMember, Version
 from .agreement import seen_agreements
+from .versions import readable
 
 
 def checks_seen(viewer: Post, on: date) -> QuerySet[PlanCheck]:
-    return PlanCheck.objects.filter(version__agreement__in=seen_agreements(viewer, on)).select_related("what", "unit__force", "version__agreement__matter")
+    """Of texts that the viewer may read: what is still being written is its lead's."""
+    read = Version.objects.filter(readable(viewer), agreement__in=seen_agreements(viewer, on))
+    return PlanCheck.objects.filter(version__in=read).select_related("what", "unit__force", "version__agreement__matter")
 
 
 def results_seen(viewer: Post, on: date) -> QuerySet[EventResult]:

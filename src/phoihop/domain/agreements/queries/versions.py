@@ -47,6 +47,11 @@ def version_on(agreement: Agreement, day: date) -> Version | None:
     return Version.objects.filter(begun, agreement=agreement, agreed_on__lte=day).order_by("-number").first()
 
 
+def last_agreed(agreement: Agreement) -> Version | None:
+    """The text that was agreed last: what is ticked off, and told of how it went, is of that."""
+    return Version.objects.filter(agreement=agreement, agreed_on__isnull=False).order_by("-number").first()
+
+
 def clauses_of(version: Version) -> QuerySet[Clause]:
     """The clauses in order, with their texts, duties and the units and forces of these."""
     return (

@@ -17,7 +17,7 @@ from ...people.models import Post
 from ...people.rules import allowed
 from ..models import Agreement, AgreementKind, EventResult, OnSpot, PlanCheck
 from .cascade import is_agreed
-from .plans import MOST_PEOPLE, is_party, is_settled
+from .plans import MOST_PEOPLE, is_party
 from .reviewing import months_after
 
 
@@ -43,12 +43,13 @@ class PracticeDraft:
     note: str = ""
 
 
-def may_tick(post: Post, check: PlanCheck, agreement: Agreement, on: date) -> Verdict:
-    """The unit that prepares says itself that it is ready; never another, never the clock."""
+def may_tick(post: Post, check: PlanCheck, agreement: Agreement, holds: bool, on: date) -> Verdict:
+    """The unit that prepares says itself that it is ready; never another, never the clock. ``holds``: it stands in the text that was agreed last."""
     return first_no(
         allowed(post, "task.answer", on),
         no_unless(post.unit_id == check.unit_id, "not-yours", _("Chỉ đơn vị được phân công mới báo đã xong.")),
-        is_settled(agreement),
+        is_agreed(agreement),
+        no_unless(holds, "other-version", _("Việc này thuộc bản đã được thay hoặc bản chưa đủ chữ ký. Hãy báo ở bản các bên đã ký sau cùng.")),
         no_unless(check.done_at is None, "already-done", _("Việc này đã báo xong.")),
     )
 

@@ -13,7 +13,7 @@ from phoihop.kernel.verdict import Verdict, first_no, no_unless
 from ...forces.models import Unit
 from ...matters.rules import has_text
 from ...people.models import Post
-from ..models import Agreement, AgreementKind, EventPostKind, NeedKind, OnSpot, Stage
+from ..models import Agreement, AgreementKind, EventPostKind, NeedKind, OnSpot
 from .drafting import SITUATIONS, is_cleared, may_change
 from .drafts import DutyRoleDraft
 from .roles import fits_all_roles
@@ -152,8 +152,3 @@ def may_prove(hidden: int) -> Verdict:
     return no_unless(
         not hidden, "posts-hidden", _("Tệp kiểm chứng ghi từng chốt, tổ với giờ và quân số, nên chỉ đơn vị chủ trì và các bên của kế hoạch tải được.")
     )
-
-
-def is_settled(agreement: Agreement) -> Verdict:
-    """Agreed, and no new version of it under way: what is ticked now is not carried into one that was begun before."""
-    return no_unless(agreement.stage == Stage.AGREED, "not-agreed", _("Kế hoạch này chưa đủ chữ ký của các bên."))
