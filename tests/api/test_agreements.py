@@ -10,8 +10,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from phoihop.domain import models as m
 from phoihop.domain.agreements.actions.drafting import change_text
+from phoihop.domain.agreements.actions.registering import register_on_paper
 from phoihop.domain.agreements.queries.versions import current
+from phoihop.domain.agreements.rules.drafts import PartyDraft
 from tests.domain.agreements.agreed import PIN, a_key, a_text, circulated, heads
+from tests.domain.agreements.registered import a_paper
 from tests.domain.agreements.signed_pdf import pdf, signed
 from tests.world import NOON, at
 
@@ -86,6 +89,20 @@ def test_a_text_from_draft_to_in_force(w, machine, code, clock):
     assert binh.get(f"/agreements/{code}/proof").json()["digest"] == digest
     assert [a["id"] for a in binh.get("/agreements", text="ben ca", stage="agreed").json()["items"]] == [code]
     assert machine(w.tu).get("/agreements").json()["items"] == []
+
+
+def test_an_entry_says_which_others_say_the_same_document_and_a_second_asks(w, machine):
+    theirs = register_on_paper(by=w.dung, draft=a_paper(w, parties=[PartyDraft(w.army, "lead"), PartyDraft(w.police, "support")]), at=NOON).matter.code
+    entry = {
+        "issuer": w.police.key, "number": "05/QC-CAT", "issued_on": "2024-01-10", "signers": "Giám đốc Công an tỉnh",
+        "draft": a_body(w, areas=["86"], parties=[{"unit": w.police.key, "role": "lead"}, {"unit": w.border.key, "role": "support"}], clauses=[])["draft"],
+    }  # fmt: skip
+    api = machine(w.mai)
+    asked = api.post("/agreements/on-paper/many", {"drafts": [entry]})
+    assert (asked.json()["code"], asked.json()["answer"]) == ("entered-by-another", theirs)
+    own = api.post("/agreements/on-paper/many", {"drafts": [entry], "sure": [theirs]}).json()["records"][0]["id"]
+    assert [one["id"] for one in api.get(f"/agreements/{own}/same-document").json()] == [theirs]
+    assert [one["id"] for one in api.get(f"/agreements/{theirs}/same-document").json()] == [own]
 
 
 def test_a_wrong_pin_stays_counted_also_under_a_key_of_the_request(w, machine, code):

@@ -17,6 +17,7 @@ from phoihop.domain.agreements.queries.instruments import Step, chain_of
 from phoihop.domain.agreements.queries.instruments import instruments as found_instruments
 from phoihop.domain.agreements.queries.listed import register
 from phoihop.domain.agreements.queries.needs import needs_of
+from phoihop.domain.agreements.queries.numbers import same_document
 from phoihop.domain.agreements.queries.reviews import overdue_reviews, proposals_of, reviews_of
 from phoihop.domain.agreements.queries.spreading import spread_of
 from phoihop.domain.agreements.queries.variations import varied
@@ -153,6 +154,13 @@ def followers(request: HttpRequest, agreement: str) -> Any:
     """What stands on an agreement, directly and further on, as far as the post sees it."""
     caller, found = _of(request, agreement)
     return [{"agreement": AGREEMENT.of(f.agreement), "kind": f.kind, "steps": f.depth} for f in followers_of(caller.post, found, caller.today)]
+
+
+@reads(router, "/agreements/{agreement}/same-document", list[AGREEMENT.shape])
+def same(request: HttpRequest, agreement: str) -> Any:
+    """What other units wrote in the register of the same document (issuer, number, symbol, year), as far as the post sees it."""
+    caller, found = _of(request, agreement)
+    return AGREEMENT.of_each(same_document(caller.post, found, caller.today))
 
 
 @reads(router, "/agreements/{agreement}/adoptions", list[ADOPTION.shape])

@@ -6,12 +6,13 @@ import pytest
 
 from phoihop.domain import models as m
 from phoihop.domain.agreements.actions.instruments import lay
-from phoihop.domain.agreements.actions.registering import enter_book
+from phoihop.domain.agreements.actions.registering import enter_book, register_on_paper
 from phoihop.domain.agreements.queries.book import preview
 from phoihop.domain.agreements.rules.book import Cleared, fits_book, heading, line_of
+from phoihop.domain.agreements.rules.drafts import PartyDraft
 from phoihop.domain.agreements.rules.instruments import shipped
 from phoihop.kernel.verdict import Refused
-from tests.domain.agreements.registered import registered
+from tests.domain.agreements.registered import a_paper, registered
 from tests.world import NOON, songdat
 
 TODAY = date(2026, 6, 1)
@@ -150,3 +151,25 @@ def test_an_earlier_document_of_the_register_is_a_basis():
     earlier = registered(w)
     (one,) = preview(w.mai, [a_line(number="08/KH-CAT", kind="Kế hoạch năm", basis="05/QC-CAT")], CLEARED, TODAY)
     assert [b.earlier for b in one.bases] == [earlier]
+
+
+@pytest.mark.django_db
+def test_a_line_that_another_unit_wrote_is_left_alone_until_one_is_sure_of_an_own_entry():
+    w = songdat()
+    draft = a_paper(w, parties=[PartyDraft(w.army, "lead"), PartyDraft(w.police, "support")])
+    theirs = register_on_paper(by=w.dung, draft=draft, at=NOON).matter.code
+    lines = [a_line(basis="")]
+    (one,) = preview(w.mai, lines, CLEARED, TODAY)
+    assert (one.there, one.elsewhere.code, one.elsewhere.answer, one.doubts) == ("", "entered-by-another", theirs, {})
+    with pytest.raises(Refused) as refused:
+        enter_book(by=w.mai, lines=lines, cleared=CLEARED, at=NOON)
+    assert refused.value.verdict.code == "nothing-new"
+    assert [a.number for a in enter_book(by=w.mai, lines=lines, cleared=CLEARED, at=NOON, sure={theirs})] == [5]
+
+
+@pytest.mark.django_db
+def test_a_line_of_which_another_unit_has_an_entry_of_its_own_is_new():
+    w = songdat()
+    register_on_paper(by=w.dung, draft=a_paper(w, parties=[PartyDraft(w.army, "lead"), PartyDraft(w.border, "support")]), at=NOON)
+    (one,) = preview(w.mai, [a_line(basis="")], CLEARED, TODAY)
+    assert (one.there, bool(one.elsewhere), one.doubts) == ("", True, {})

@@ -125,3 +125,18 @@ def test_a_text_about_a_site_counts_as_a_site_with_a_joint_plan_and_a_safe_event
     event = of(w, "sukien")
     m.EventResult.objects.create(agreement=event, held_on=date(2026, 6, 20), safe=True, posts=3, teams=2)
     assert values(w, "SK.05", "SK.02") == [1, 1]
+
+
+def test_a_document_that_two_units_wrote_down_counts_once_by_the_issuers_entry():
+    w = songdat()
+    copy, own, other = of(w, "quyche"), of(w, "quyche"), of(w, "quyche")
+    same = {"issuer": w.police, "number": 5, "symbol": "QC-CAT", "issued_on": date(2026, 1, 10)}
+    m.Agreement.objects.filter(pk=copy.pk).update(**same | {"symbol": "qc-cat"})
+    m.Matter.objects.filter(pk=copy.matter_id).update(lead=w.army)
+    m.Agreement.objects.filter(pk=own.pk).update(**same)
+    m.Matter.objects.filter(pk=own.matter_id).update(lead=w.police)
+    m.Agreement.objects.filter(pk=other.pk).update(**same | {"issued_on": date(2025, 12, 10)})
+    assert values(w, "VB.02", "VB.03", days=YEAR) == [2, 2]
+    assert {r.matter for r in records(w.mai, "VB.02", w.province, YEAR, today=date(2026, 12, 31)).records} == {own.matter, other.matter}
+    m.Matter.objects.filter(pk=own.matter_id).update(lead=w.border)
+    assert {r.matter for r in records(w.dung, "VB.02", w.province, YEAR, today=date(2026, 12, 31)).records} == {copy.matter}

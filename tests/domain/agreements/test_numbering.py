@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from phoihop.domain.agreements.rules.numbering import issued_in_time, kind_of, number_is_free, read_number, written
+from phoihop.domain.agreements.rules.numbering import Entry, issued_in_time, kind_of, number_is_free, read_number, written
 
 TODAY = date(2026, 6, 1)
 
@@ -65,11 +65,27 @@ def test_the_letters_of_a_symbol_point_to_a_kind(symbol, kind):
     assert kind_of(symbol) == kind
 
 
-def test_a_used_number_names_the_document_that_has_it():
-    assert number_is_free("", 2026)
-    verdict = number_is_free("05/QC-BCH (QC-26-PH86-1-5)", 2026)
-    assert verdict.code == "number-taken"
-    assert "05/QC-BCH (QC-26-PH86-1-5)" in str(verdict.reason)
+MINE = Entry("QC-26-PH86-1-5", "05/QC-BCH (QC-26-PH86-1-5)", "Bộ CHQS tỉnh", mine=True)
+THEIRS = Entry("QC-26-PH86-2-0", "05/QC-BCH (QC-26-PH86-2-0)", "Công an tỉnh", mine=False)
+
+
+@pytest.mark.parametrize(
+    ("entries", "issues", "code", "answer", "named"),
+    [
+        ([], True, "", "", ""),
+        ([], False, "", "", ""),
+        ([MINE], True, "number-taken", "", MINE.name),
+        ([MINE], False, "entered-already", "", MINE.name),
+        ([THEIRS], True, "entered-by-another", THEIRS.code, f"Công an tỉnh đã ghi văn bản này, đơn vị bạn là một bên: {THEIRS.name}"),
+        ([THEIRS], False, "entered-by-another", THEIRS.code, f"Công an tỉnh đã ghi văn bản này, đơn vị bạn là một bên: {THEIRS.name}"),
+        ([THEIRS, MINE], True, "number-taken", "", MINE.name),
+        ([THEIRS, MINE], False, "entered-already", "", MINE.name),
+    ],
+    ids=["issuer, none", "receiver, none", "issuer, own", "receiver, own", "issuer, another's", "receiver, another's", "issuer, both", "receiver, both"],
+)
+def test_a_number_is_used_for_who_wrote_or_agreed_and_a_question_for_who_is_named(entries, issues, code, answer, named):
+    verdict = number_is_free(entries, 2026, issues)
+    assert (verdict.code, verdict.answer, verdict.asks, named in str(verdict.reason)) == (code, answer, bool(answer), True)
 
 
 @pytest.mark.parametrize(

@@ -7,15 +7,18 @@ import pytest
 from phoihop.domain import models as m
 from phoihop.domain.agreements.actions.instruments import lay
 from phoihop.domain.agreements.actions.registering import acknowledge_many, register_many, register_on_paper
+from phoihop.domain.agreements.actions.signing import decline
+from phoihop.domain.agreements.queries.numbers import same_document
 from phoihop.domain.agreements.queries.papers import to_acknowledge
 from phoihop.domain.agreements.queries.standing import standing_of
+from phoihop.domain.agreements.queries.versions import current
 from phoihop.domain.agreements.rules.basis import BasisDraft
 from phoihop.domain.agreements.rules.drafts import PartyDraft
 from phoihop.domain.agreements.rules.instruments import shipped
 from phoihop.kernel.upload import Upload
 from phoihop.kernel.verdict import Refused
 from tests.domain.agreements.registered import a_paper, holding, registered
-from tests.world import NOON, songdat
+from tests.world import NOON, person, songdat
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 6, 1)
@@ -123,3 +126,63 @@ def test_the_other_parties_acknowledge_many_at_once():
     made = register_many(by=w.mai, drafts=[a_paper(w, number=f"{n:02d}/QC-CAT") for n in range(1, 6)], at=NOON)
     assert len(acknowledge_many(by=w.dung, agreements=made, at=NOON)) == 5
     assert set(m.Agreement.objects.values_list("stage", flat=True)) == {"agreed"}
+
+
+def received(w, by=None, parties=None, **change):
+    """The same regulation, of the police, as another unit writes it down."""
+    unit = (by or w.dung).unit
+    draft = a_paper(w, parties=parties or [PartyDraft(unit, "lead"), PartyDraft(w.border, "support")], **change)
+    return register_on_paper(by=by or w.dung, draft=draft, at=NOON)
+
+
+def refusal(act, *args, **change):
+    with pytest.raises(Refused) as refused:
+        act(*args, **change)
+    return refused.value.verdict
+
+
+def test_what_another_unit_wrote_of_a_document_never_takes_its_number_from_the_issuer():
+    w = songdat()
+    theirs = received(w)
+    own = registered(w)
+    assert (theirs.issuer, theirs.number, own.issuer, own.number) == (w.police, 5, w.police, 5)
+    assert refusal(registered, w).code == "number-taken"
+
+
+def test_the_issuer_keeps_its_number_whatever_another_wrote_for_it_to_acknowledge():
+    w = songdat()
+    theirs = received(w, parties=[PartyDraft(w.army, "lead"), PartyDraft(w.police, "support")])
+    asked = refusal(registered, w)
+    assert (asked.code, asked.asks, asked.answer, asked.field) == ("entered-by-another", True, theirs.matter.code, "number")
+    assert register_on_paper(by=w.mai, draft=a_paper(w), at=NOON, sure={theirs.matter.code}).number == 5
+
+
+def test_what_the_issuer_acknowledged_has_its_number():
+    w = songdat()
+    theirs = received(w, parties=[PartyDraft(w.army, "lead"), PartyDraft(w.police, "support")])
+    acknowledge_many(by=w.mai, agreements=[theirs], at=NOON)
+    verdict = refusal(registered, w)
+    assert (verdict.code, theirs.matter.code in str(verdict.reason)) == ("number-taken", True)
+
+
+def test_who_declined_anothers_entry_is_not_asked_about_it():
+    w = songdat()
+    theirs = received(w, parties=[PartyDraft(w.army, "lead"), PartyDraft(w.police, "support")])
+    decline(by=person("truong", w.police, "commander"), agreement=theirs, digest=current(theirs).digest, reason="Không phải văn bản của đơn vị", at=NOON)
+    assert registered(w).number == 5
+
+
+def test_a_received_document_stands_once_in_ones_own_register():
+    w = songdat()
+    first = received(w)
+    verdict = refusal(received, w, number="5/qc-cat", title="Chép lại")
+    assert (verdict.code, verdict.field) == ("entered-already", "number")
+    assert f"05/QC-CAT ({first.matter.code})" in str(verdict.reason)
+
+
+def test_who_sees_both_entries_is_told_that_they_say_the_same_document():
+    w = songdat()
+    theirs, own = received(w, parties=[PartyDraft(w.army, "lead"), PartyDraft(w.border, "support")], number="5/qc-cat"), registered(w)
+    assert [same_document(w.dung, a, TODAY) for a in (theirs, own)] == [[own], [theirs]]
+    assert [same_document(w.mai, a, TODAY) for a in (theirs, own)] == [[own], []]
+    assert same_document(w.dung, registered(w, issued_on=date(2025, 1, 10)), TODAY) == []

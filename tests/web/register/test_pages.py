@@ -13,7 +13,9 @@ from django.utils import timezone
 from phoihop.domain import models as m
 from phoihop.domain.agreements.actions.cascade import adopt_as_is, ask_below
 from phoihop.domain.agreements.actions.instruments import lay
+from phoihop.domain.agreements.actions.registering import register_on_paper
 from phoihop.domain.agreements.queries.spreading import spread_of
+from phoihop.domain.agreements.rules.drafts import PartyDraft
 from phoihop.domain.agreements.rules.instruments import shipped
 from phoihop.domain.territory.actions.mapping import draw_schematic
 from phoihop.kernel.period import local_day
@@ -21,7 +23,7 @@ from phoihop.search import keeping
 from phoihop.web.patrols.named import Reader
 from phoihop.web.register.naming import units_in
 from tests.domain.agreements.agreed import a_regulation, circulated, in_force
-from tests.domain.agreements.registered import holding, registered
+from tests.domain.agreements.registered import a_paper, holding, registered
 from tests.web.flat import flat
 from tests.world import NOON, person
 
@@ -148,14 +150,36 @@ def test_a_book_that_no_form_of_ours_wrote_is_looked_through_as_far_as_it_is_one
 def test_a_book_is_looked_through_mended_and_entered_once(w, as_post):
     client = as_post(w.mai)
     seen = client.post("/ke-hoach/nhap-so/", {"upload": a_book(ROW, ["6 QC-CAT", *ROW[1:]], [*ROW[:4], "Thư mời", *ROW[5:]])})
-    assert seen.context["counts"] == {"doubtful": 2, "new": 1, "there": 0, "all": 3}
+    assert seen.context["counts"] == {"doubtful": 2, "new": 1, "there": 0, "asked": 0, "all": 3}
     sent = {"book": seen.context["book"], "cleared_by": "", "cleared_on": "", "c.5.number": "06/QC-CAT", "skip": "6"}
     again = client.post("/ke-hoach/nhap-so/", sent)
-    assert again.context["counts"] == {"doubtful": 0, "new": 2, "there": 0, "all": 2}
+    assert again.context["counts"] == {"doubtful": 0, "new": 2, "there": 0, "asked": 0, "all": 2}
     client.post("/ke-hoach/nhap-so/", {"book": again.context["book"], "cleared_by": "", "cleared_on": "", "do": "enter"})
     assert sorted(m.Agreement.objects.values_list("number", flat=True)) == [5, 6]
     twice = client.post("/ke-hoach/nhap-so/", {"upload": a_book(ROW)})
-    assert twice.context["counts"] == {"doubtful": 0, "new": 0, "there": 1, "all": 1}
+    assert twice.context["counts"] == {"doubtful": 0, "new": 0, "there": 1, "asked": 0, "all": 1}
+
+
+def test_a_line_that_another_unit_wrote_is_shown_with_its_entry_and_brought_by_a_tick(w, as_post):
+    theirs = register_on_paper(by=w.dung, draft=a_paper(w, parties=[PartyDraft(w.army, "lead"), PartyDraft(w.police, "support")]), at=NOON).matter.code
+    client = as_post(w.mai)
+    seen = client.post("/ke-hoach/nhap-so/", {"upload": a_book(ROW)})
+    assert seen.context["counts"] == {"doubtful": 0, "new": 0, "there": 1, "asked": 1, "all": 1}
+    assert f'<a class="link" href="/m/{theirs}/">{theirs}</a>' in seen.content.decode()
+    sent = {"book": seen.context["book"], "cleared_by": "", "cleared_on": "", "sure": theirs}
+    assert client.post("/ke-hoach/nhap-so/", sent).context["counts"] == {"doubtful": 0, "new": 1, "there": 0, "asked": 0, "all": 1}
+    client.post("/ke-hoach/nhap-so/", sent | {"do": "enter"})
+    assert m.Agreement.objects.filter(issuer=w.police, number=5, matter__lead=w.police).count() == 1
+
+
+def test_a_number_in_ones_own_register_is_refused_with_a_link_and_both_entries_name_each_other(w, as_post):
+    theirs = register_on_paper(by=w.dung, draft=a_paper(w, parties=[PartyDraft(w.army, "lead"), PartyDraft(w.border, "support")]), at=NOON).matter.code
+    browser = as_post(w.dung)
+    again = browser.post("/ke-hoach/ghi-so/", PAPER | {"bases": "", "parties": "Ban Chỉ huy BĐBP tỉnh Sông Đất"})
+    assert f'(<a class="link" href="/m/{theirs}/">{theirs}</a>)' in again.content.decode()
+    own = registered(w).matter.code
+    shown = [flat(browser.get(f"/ke-hoach/{code}/").content.decode()) for code in (theirs, own)]
+    assert [f'href="/ke-hoach/{other}/">{other}</a>' in page for page, other in zip(shown, (own, theirs), strict=True)] == [True, True]
 
 
 def test_a_file_that_is_no_book_is_refused_at_its_field(w, as_post):

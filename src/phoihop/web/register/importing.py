@@ -22,6 +22,7 @@ from phoihop.domain.agreements.models import AgreementKind
 from phoihop.domain.agreements.queries.book import preview
 from phoihop.domain.agreements.rules.book import FIELDS, LONGEST_BOOK, BookLine, Cleared, Settled, fits_book, heading, line_of
 from phoihop.domain.agreements.rules.register import AT_ONCE
+from phoihop.kernel.action import answering
 from phoihop.kernel.period import local_day
 from phoihop.kernel.upload import Upload
 from phoihop.kernel.verdict import Refused, Verdict
@@ -114,29 +115,37 @@ def _look_through(request: Acting, lines: list[BookLine], enter: bool = False) -
     cleared = form.cleared()
     settled = preview(request.post, lines, cleared, local_day(timezone.now()))
     doubtful = [one for one in settled if one.doubts]
-    new = [one for one in settled if not one.doubts and not one.there]
+    again = request.POST.getlist("sure")
+    new = [one for one in settled if _brought(one, again)]
     held_back = None
     if enter and new:
-        entered, held_back = _entered(request, [one.line for one in new], cleared)
+        entered, held_back = _entered(request, [one.line for one in new], cleared, again)
         if held_back is None and not doubtful:
             return page(request, "register/import_done.html", n=entered)
         settled = preview(request.post, lines, cleared, local_day(timezone.now()))
-        new = [one for one in settled if not one.doubts and not one.there]
-    ranked = sorted(settled, key=lambda one: (not one.doubts, bool(one.there), one.line.n))
-    counts = {"doubtful": len(doubtful), "new": len(new), "there": len([one for one in settled if one.there and not one.doubts]), "all": len(settled)}
+        new = [one for one in settled if _brought(one, again)]
+    ranked = sorted(settled, key=lambda one: (not one.doubts, bool(one.elsewhere), bool(one.there), one.line.n))
+    there = [one for one in settled if not one.doubts and not _brought(one, again)]
+    counts = {"doubtful": len(doubtful), "new": len(new), "there": len(there), "asked": len([one for one in there if not one.elsewhere]), "all": len(settled)}
     book = json.dumps([[one.line.n, [getattr(one.line, name) for name in FIELDS]] for one in settled], ensure_ascii=False)
     return page(
         request, "register/import_preview.html", form=form, rows=[_row(one) for one in ranked[:_SHOWN]], more=max(0, len(ranked) - _SHOWN), counts=counts,
-        labels=LABELS, book=book, held_back=held_back, status=422 if held_back else 200,
+        labels=LABELS, book=book, again=again, held_back=held_back, status=422 if held_back else 200,
     )  # fmt: skip
 
 
-def _entered(request: Acting, lines: Sequence[BookLine], cleared: Cleared) -> tuple[int, Verdict | None]:
+def _brought(one: Settled, again: Sequence[str]) -> bool:
+    """Whether a line goes in. ``again``: the codes of others' entries beside which the unit wants one of its own."""
+    return not one.doubts and not one.there and (bool(one.elsewhere) or one.elsewhere.answer in again)
+
+
+def _entered(request: Acting, lines: Sequence[BookLine], cleared: Cleared, again: Sequence[str]) -> tuple[int, Verdict | None]:
     """Twenty lines a transaction, so that others go on working; what went in before a refusal stays, and the same file brings the rest."""
     done = 0
     for start in range(0, len(lines), AT_ONCE):
         try:
-            done += len(enter_book(by=request.post, lines=lines[start : start + AT_ONCE], cleared=cleared, at=timezone.now()))
+            enter = answering(enter_book, again)
+            done += len(enter(by=request.post, lines=lines[start : start + AT_ONCE], cleared=cleared, at=timezone.now()))
         except Refused as refusal:
             return done, refusal.verdict
     toast(request, now_("Đã ghi %(n)s văn bản vào sổ.") % {"n": done})
@@ -150,4 +159,6 @@ def _row(one: Settled) -> dict[str, Any]:
         verdict = one.cell(name)
         offers = one.offers.get(name, []) if not verdict else []
         cells.append({"name": f"c.{one.line.n}.{name}", "text": getattr(one.line, name), "verdict": verdict, "offer": verdict.offer or "", "offers": offers})
-    return {"n": one.line.n, "cells": cells, "doubts": bool(one.doubts), "there": one.there, "kind": AgreementKind(one.kind).label if one.kind else ""}
+    return {
+        "n": one.line.n, "cells": cells, "doubts": bool(one.doubts), "there": one.there, "elsewhere": one.elsewhere, "kind": AgreementKind(one.kind).label if one.kind else "",
+    }  # fmt: skip

@@ -10,7 +10,7 @@ from phoihop.domain.agreements.models import AdoptionForm, Agreement, LinkKind, 
 from phoihop.domain.agreements.queries.bases import bases_of, followers_of
 from phoihop.domain.agreements.queries.cascade import cascade_of, own_adoption
 from phoihop.domain.agreements.queries.norms import holding
-from phoihop.domain.agreements.queries.numbers import name_of
+from phoihop.domain.agreements.queries.numbers import name_of, same_document
 from phoihop.domain.agreements.queries.reviews import proposals_of, reviews_of
 from phoihop.domain.agreements.queries.spreading import holders, own_delivery, spread_of
 from phoihop.domain.agreements.queries.standing import standing_of
@@ -43,6 +43,7 @@ def register(request: Acting, agreement: Agreement) -> tuple[str, dict[str, Any]
     followers = followers_of(request.post, agreement, base["today"])
     return "register/part_register.html", base | {
         "name": name_of(agreement),
+        "same": [(a, wording.PAGE % a.matter.code, wording.title_of(a)) for a in same_document(request.post, agreement, base["today"])],
         "links": [{"link": link, "does": LinkKind(link.basis.kind).label, "url": _url(link)} for link in links],
         "followers": [
             {

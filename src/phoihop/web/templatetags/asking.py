@@ -1,13 +1,19 @@
-"""Fields, the summary of what is wrong, questions a gate asks, and the lists' sort links. For forms of any shape."""
+"""Fields, the summary of what is wrong, questions a gate asks, codes in a sentence, and the lists' sort links. For forms of any shape."""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import template
 from django.forms import BoundField
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from phoihop.kernel import spoken
 
 register = template.Library()
+_CODE = re.compile(r"\b[A-Z]{2}-\d{2}-[A-Z]{2,3}\d{2}-\d+-\d\b")
 
 
 @register.inclusion_tag("ui/field.html")
@@ -39,6 +45,16 @@ def summary(form: Any, focus: bool = True) -> dict[str, Any]:
         target = f"#{form[name].id_for_label or form[name].auto_id}" if name in form.fields else ""
         wrong += [{"text": text, "target": target} for text in errors]
     return {"wrong": wrong, "asks": asks, "focus": focus}
+
+
+@register.filter
+def linked(sentence: Any) -> SafeString:
+    """``{{ verdict.reason|linked }}``: a sentence in which every code opens what it names."""
+    return mark_safe(_CODE.sub(lambda found: _link(found[0]), escape(sentence)))
+
+
+def _link(code: str) -> str:
+    return f'<a class="link" href="/m/{code}/">{code}</a>' if spoken.parse(code) else code
 
 
 @register.inclusion_tag("ui/sorted.html")

@@ -16,7 +16,7 @@ from ...matters.models import Body, Purpose
 from ...people.models import Post
 from ..models import Agreement, Basis, LinkKind
 from ..queries.bases import lapses, stands_on, who_stand_behind
-from ..queries.numbers import holder_of, name_of
+from ..queries.numbers import entries_of, name_of
 from ..queries.standing import standing_of
 from ..queries.versions import current
 from ..rules import basis as rules
@@ -90,25 +90,24 @@ def facts_of(bases: Sequence[BasisDraft]) -> list[list[str]]:
 
 @action
 def number_agreement(*, by: Post, agreement: Agreement, number: str, issued_on: date, at: datetime) -> Agreement:
-    """Give a signed document its number and symbol. One that the issuer used this year is refused, with the document that has it."""
+    """Give a signed document its number and symbol. One that the unit used this year is refused, with the document that has it."""
     agreement = locked(agreement)
     today = local_day(at)
     register.may_keep(by, agreement, today).enforce()
     register.may_number(agreement).enforce()
-    numbered = fitting_number(agreement, number, issued_on, today)
+    numbered = fitting_number(by, agreement, number, issued_on, today)
     agreement.number, agreement.symbol, agreement.style, agreement.issued_on = numbered.number, numbered.symbol, numbered.style, issued_on
     agreement.save(update_fields=["number", "symbol", "style", "issued_on"])
     write(by=by, what="agreement.numbered", at=at, matter=agreement.matter, number=numbered.number, issued=issued_on)
     return agreement
 
 
-def fitting_number(agreement: Agreement, number: str, issued_on: date, today: date) -> Numbered:
+def fitting_number(by: Post, agreement: Agreement, number: str, issued_on: date, today: date) -> Numbered:
     """The number read and found free. Raises Refused. Called by the actions that number and that register a document."""
     numbered, verdict = numbering.read_number(number)
     verdict.enforce()
     assert numbered is not None
     numbering.issued_in_time(issued_on, today).enforce()
-    holder = holder_of(agreement.issuer, numbered, issued_on.year, agreement.pk)
-    said = f"{name_of(holder)} ({holder.matter.code})" if holder else ""
-    numbering.number_is_free(said, issued_on.year).enforce()
+    there = entries_of(by.unit, agreement.issuer, numbered, issued_on.year, agreement.pk)
+    numbering.number_is_free(there, issued_on.year, agreement.issuer_id == by.unit_id).enforce()
     return numbered

@@ -58,7 +58,7 @@ def _register(by: Post, d: RegisterDraft, at: datetime, scans: Sequence[Upload],
     of_row(reviewing.fits_schedule(d.next_review, d.draft.review_months, d.issued_on), "drafts", n, count).enforce()
     a = draft_agreement(by=by, draft=d.draft, at=at)
     a.issuer = d.issuer
-    numbered = fitting_number(a, d.number, d.issued_on, today)
+    numbered = fitting_number(by, a, d.number, d.issued_on, today)
     a.number, a.symbol, a.style, a.issued_on = numbered.number, numbered.symbol, numbered.style, d.issued_on
     a.on_paper, a.next_review = True, d.next_review
     a.save()
@@ -75,7 +75,8 @@ def _register(by: Post, d: RegisterDraft, at: datetime, scans: Sequence[Upload],
 
 @action
 def enter_book(*, by: Post, lines: Sequence[BookLine], cleared: Cleared, at: datetime) -> list[Agreement]:
-    """Write up to 20 lines of an imported book: all, or with one doubtful cell none. What is in the register already is left alone.
+    """Write up to 20 lines of an imported book: all, or with one doubtful cell none. What is in the register already is left alone,
+    and what another unit wrote with the own one as a party, unless the caller is sure of its code.
 
     Raises Refused naming the cell (``lines.3.number``), and when there is nothing to do.
     """
@@ -86,7 +87,7 @@ def enter_book(*, by: Post, lines: Sequence[BookLine], cleared: Cleared, at: dat
     for n, one in enumerate(settled):
         for name, verdict in one.doubts.items():
             verdict.at(f"lines.{n}.{name}").enforce()
-    new = [one for one in settled if not one.there]
+    new = [one for one in settled if not one.there and not one.elsewhere.stands]
     book.brings_something(len(new)).enforce()
     # What a document stood on when it was issued may have lapsed since: no question for a book of the past.
     since = frozenset(lapse.name for one in new for lapse in lapses(one.bases, today) if lapse is not None)

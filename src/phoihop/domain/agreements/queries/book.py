@@ -18,7 +18,7 @@ from ..rules.book import BookLine, Cleared, Known, Settled, bases_in, named_in, 
 from ..rules.numbering import read_number
 from .instruments import by_number
 from .listed import register
-from .numbers import holders
+from .numbers import entries
 
 
 def preview(by: Post, lines: Sequence[BookLine], cleared: Cleared, on: date) -> list[Settled]:
@@ -29,8 +29,7 @@ def preview(by: Post, lines: Sequence[BookLine], cleared: Cleared, on: date) -> 
 def _known(by: Post, lines: Sequence[BookLine], on: date) -> Known:
     units = _units({text for line in lines for text in named_in(line)}, by.unit, on)
     issuers = {by.unit_id} | {named.sure.pk for named in units.values() if named.sure is not None}
-    documents = {key: a.matter.code for key, a in holders(issuers).items()}
-    return Known(on, by.unit, units, _bases(by, {text for line in lines for text in bases_in(line)}, on), documents)
+    return Known(on, by.unit, units, _bases(by, {text for line in lines for text in bases_in(line)}, on), entries(by.unit, issuers))
 
 
 def _units(texts: Iterable[str], own: Unit, on: date) -> dict[str, Named]:

@@ -1,6 +1,6 @@
 """What the register of agreements answers as of a day: how many are in force, were agreed, are overdue for review, were made known, were practised.
 
-An agreement lies where its matter lies, as that stood on the day it was agreed.
+An agreement lies where its matter lies, as that stood on the day it was agreed. A document that several units of the area wrote down counts once.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ from ..models import (
 from ..rules.norms import SHIPPED
 from ..rules.reviewing import months_after
 from .norms import holding_in
+from .numbers import once
 from .standing import in_force
 
 _DIRECTIVES = (AgreementKind.RESOLUTION, AgreementKind.DIRECTIVE)
@@ -56,16 +57,18 @@ def _of(model: Any, way: str, day: str, **more: Any) -> Callable[[int, Period], 
 
 
 def _agreed(*kinds: str) -> Ask:
-    return _of(Agreement, "", "agreed_on", kind__in=kinds)
+    agreed = _of(Agreement, "", "agreed_on", kind__in=kinds)
+    return lambda area, days: once(agreed(area, days))
 
 
 def _versions(*kinds: str) -> Ask:
-    return _of(Version, "agreement", "agreed_on", agreement__kind__in=kinds)
+    agreed = _of(Version, "agreement", "agreed_on", agreement__kind__in=kinds)
+    return lambda area, days: agreed(area, days).filter(agreement__in=once(_known(area, days).filter(kind__in=kinds)).values("pk"))
 
 
 def _in_force(area: int, days: Period) -> QuerySet[Agreement]:
     """In force on the last day of the period."""
-    return in_force(days.last).filter(_in(area, "matter", "agreed_on"))
+    return once(in_force(days.last).filter(_in(area, "matter", "agreed_on")))
 
 
 def _holding(kind: str) -> Ask:

@@ -19,7 +19,7 @@ from ...people.rules.roster import Named, day_of
 from ..models import AgreementKind
 from .basis import BasisDraft
 from .drafting import JOINT, PLANS
-from .numbering import Numbered, issued_in_time, kind_of, read_number
+from .numbering import Entry, Numbered, issued_in_time, kind_of, number_is_free, read_number
 from .register import AT_ONCE
 
 LONGEST_BOOK = 2_000
@@ -78,7 +78,11 @@ class Cleared:
 
 @dataclass(slots=True)
 class Settled:
-    """What became of a line: which document it means, or the verdict on each doubtful cell. ``there``: it is in the register already."""
+    """What became of a line: which document it means, or the verdict on each doubtful cell.
+
+    ``there``: its code, if it is in the own register already; ``elsewhere``: the question whether to write it again, if another unit
+    wrote it and the own one is a party.
+    """
 
     line: BookLine
     doubts: dict[str, Verdict] = field(default_factory=dict)
@@ -91,6 +95,7 @@ class Settled:
     bases: list[BasisDraft] = field(default_factory=list)
     parties: list[Unit] = field(default_factory=list)
     there: str = ""
+    elsewhere: Verdict = YES
     offers: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
 
     def cell(self, name: str) -> Verdict:
@@ -105,13 +110,13 @@ class Settled:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the book is compared with: units by how it calls them, bases by their text, documents by issuer, year, number and folded symbol."""
+    """What the book is compared with: units by how it calls them, bases by their text, entries by issuer, year, number and folded symbol."""
 
     today: date
     own: Unit
     units: Mapping[str, Named]
     bases: Mapping[str, BasisDraft]
-    documents: Mapping[tuple[int, int, int, str], str]
+    documents: Mapping[tuple[int, int, int, str], Sequence[Entry]]
 
 
 def heading(text: str) -> str | None:
@@ -253,6 +258,9 @@ def _compare(one: Settled, known: Known, met: dict[tuple[int, int, int, str], in
     if one.numbered is None or one.issued_on is None or one.issuer is None:
         return
     key = (one.issuer.pk, one.issued_on.year, one.numbered.number, fold(one.numbered.symbol))
-    one.there = known.documents.get(key, "")
+    entries = known.documents.get(key, ())
+    one.there = next((entry.code for entry in entries if entry.mine), "")
+    if not one.there:
+        one.elsewhere = number_is_free(entries, one.issued_on.year, one.issuer.pk == known.own.pk)
     if not one.there and (first := met.setdefault(key, one.line.n)) != one.line.n:
         one.doubt(Verdict("line-twice", _("Dòng %(n)d đã có số này. Sửa số, hoặc xóa một trong hai dòng.") % {"n": first}), "number")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -88,14 +89,37 @@ def kind_of(symbol: str) -> AgreementKind | None:
     return _KIND_OF_LETTERS.get(letters.split("-")[0])
 
 
-def number_is_free(holder: str, year: int) -> Verdict:
-    """``holder``: the document that bears the same number and symbol of the same issuer and year; empty if none does."""
-    return no_unless(
-        not holder,
-        "number-taken",
-        _("Số này đơn vị đã cấp trong năm %(year)s cho văn bản %(holder)s. Kiểm tra lại số, hoặc mở văn bản đó.") % {"year": year, "holder": holder},
-        "number",
-    )
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Another entry of the register that bears the number, as the unit that writes now knows it.
+
+    ``name``: its number and code; ``lead``: the unit that wrote it; ``mine``: the own unit wrote it, or has signed or acknowledged it.
+    Else the own unit is one of its parties and has said neither yes nor no.
+    """
+
+    code: str
+    name: str
+    lead: str
+    mine: bool
+
+
+def number_is_free(entries: Sequence[Entry], year: int, issues: bool) -> Verdict:
+    """What others write binds nobody: a number is used for the unit that wrote it, signed it or acknowledged it. ``issues``: the own unit gives the number.
+
+    An entry of another in which the own unit is a party is a question: one word there is enough, and a joint act is entered once.
+    """
+    held = next((entry for entry in entries if entry.mine), None)
+    if held is not None:
+        said = {"year": year, "holder": held.name}
+        if issues:
+            reason = _("Số này đơn vị đã cấp trong năm %(year)s cho văn bản %(holder)s. Kiểm tra lại số, hoặc mở văn bản đó.") % said
+            return Verdict("number-taken", reason, "number")
+        return Verdict("entered-already", _("Văn bản này đơn vị đã có trong sổ: %(holder)s. Kiểm tra lại số, hoặc mở văn bản đó.") % said, "number")
+    if entries:
+        first = entries[0]
+        asked = _("%(unit)s đã ghi văn bản này, đơn vị bạn là một bên: %(holder)s. Ghi nhận ở đó là đủ; nếu vẫn giữ một bản ghi riêng thì xác nhận.")
+        return Verdict("entered-by-another", asked % {"unit": first.lead, "holder": first.name}, "number", asks=True, answer=first.code)
+    return YES
 
 
 def issued_in_time(issued_on: date | None, today: date) -> Verdict:
