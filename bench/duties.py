@@ -3,125 +3,84 @@
     python -m bench.duties
 
 34 provinces with 200 agreements each, one of them with twelve monthly duties for every commune: about 480,000 tasks. Prints
-``name | value | floor | ratio | budget | ok``. Pages are measured with a tenth of the data first, then with all of it, each time the least of nine rounds:
-minutes lie between the two, and what others do then must not stand for growth. On SQLite, then on a PostgreSQL that is started for it.
+``name | value | floor | ratio | budget | ok``, for each page with a tenth of the data and with all of it (``bench/sizes.py``). On SQLite, then
+on a PostgreSQL that is started for it.
 """
 
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
-import tempfile
 from collections.abc import Sequence
 from datetime import date, timedelta
 from time import perf_counter
 from typing import Any
 
-AGREEMENTS, DUTIES, ROUNDS, OPENINGS = 200, 12, 9, 5
-FIRST_PART = 3  # provinces with data in the first measuring: about a tenth of 34
-MOST_TIMES, MOST_GROWTH, LEAST_OPENING = 3.0, 1.25, 0.4
-INSIDE, POSTGRES = "--inside", "--postgres"
+from bench import sizes
+from bench.sizes import Page
+
+AGREEMENTS, DUTIES, OPENINGS = 200, 12, 5
+LEAST_OPENING = 0.4
 
 
 def main() -> None:
-    if INSIDE in sys.argv:
-        sys.exit(0 if _measure() else 1)
-    sys.exit(on_both("bench.duties"))
-
-
-def on_both(module: str) -> int:
-    """Run a bench's ``--inside`` on SQLite in a folder of its own, then on a PostgreSQL of its own; the worse answer."""
-    plain = {k: v for k, v in os.environ.items() if k != "PHOIHOP_DATABASE"} if POSTGRES not in sys.argv else dict(os.environ)
-    with tempfile.TemporaryDirectory(prefix="phoihop-bench-") as folder:
-        settings = {"DJANGO_SETTINGS_MODULE": "phoihop.config.settings", "PHOIHOP_DATA": folder, "PYTHONPATH": f"src{os.pathsep}."}
-        codes = [subprocess.run([sys.executable, "-m", module, INSIDE], env=plain | settings).returncode]
-    if POSTGRES not in sys.argv:
-        codes.append(subprocess.run([sys.executable, "tools/with_postgres.py", sys.executable, "-m", module, POSTGRES], env=plain).returncode)
-    return max(codes)
-
-
-def _measure() -> bool:
-    import django
-
-    django.setup()
-    from bench import ledger_world
-    from django.conf import settings
-    from django.core.management import call_command
-    from django.db import connection
-
-    from phoihop.kernel.tuning import know_tables
-
-    settings.ROOT_URLCONF, settings.ALLOWED_HOSTS = "bench.floors", ["testserver"]
-    call_command("migrate", verbosity=0)
-    call_command("collectstatic", interactive=False, verbosity=0)
-    ledger_world.ground()
-    nation = Nation()
-    nation.found(range(FIRST_PART))
-    know_tables()
-    before = {name: _page(name, who, address) for name, who, address in nation.pages()}
-    nation.found(range(FIRST_PART, 34))
-    know_tables()
-    print(f"# {connection.vendor}: {nation.tasks} tasks of {nation.agreements} agreements", flush=True)
-    fine = []
-    for name, who, address in nation.pages():
-        mine, floor, queries = _page(name, who, address)
-        fine.append(_line(f"{name}, ms of processor", mine, floor, mine / floor, f"≤ {MOST_TIMES} ×", mine <= MOST_TIMES * floor))
-        fine.append(
-            _line(
-                f"{name}, against a tenth of the data",
-                mine,
-                before[name][0],
-                mine / before[name][0],
-                f"≤ {MOST_GROWTH} ×",
-                mine <= MOST_GROWTH * before[name][0],
-            )
-        )
-        fine.append(_line(f"{name}, queries", queries, None, None, "≤ 12", queries <= 12))
-    fine.append(_opening(nation))
-    return all(fine)
+    sys.exit(sizes.run("bench.duties", Nation, _opening))
 
 
 class Nation:
     """Agreements, tasks and people on the ground of the ledger's bench."""
 
     def __init__(self) -> None:
+        from django.db.models import Max
         from django.utils import timezone
 
         from phoihop.domain import models as m
 
         self.m, self.now = m, timezone.now()
         self.today = self.now.date()
-        m.Node.objects.create(tag="PH86", name="bench", own=True, public_key="00" * 32)
+        m.Node.objects.get_or_create(tag="PH86", defaults={"name": "bench", "own": True, "public_key": "00" * 32})
         self.provinces = list(m.Area.objects.filter(level="province").order_by("code"))
         self.units = {(u.force.code, u.area_id): u for u in m.Unit.objects.select_related("force", "area")}
         self.node = m.Post.objects.get(role="node")
         self.officer = self._person("xa", self.units["CA", self._communes(self.provinces[0])[0].pk], "staff")
         self.chief = self._person("tinh", self.units["CA", self.provinces[0].pk], "commander")
-        self.tasks = self.agreements = 0
-        self.pks = dict.fromkeys((m.Body, m.Task, m.Occasion, m.TaskSupport), 0)
+        self.tasks, self.agreements = m.Task.objects.count(), m.Agreement.objects.count()
+        self.pks = {model: model._default_manager.aggregate(last=Max("pk"))["last"] or 0 for model in (m.Body, m.Task, m.Occasion, m.TaskSupport)}
 
     def _person(self, name: str, unit: Any, role: str) -> str:
-        user = self.m.User.objects.create(username=name, full_name=name, password="!")
-        self.m.Post.objects.create(user=user, unit=unit, role=role, title=name, valid_from=date(2020, 1, 1))
+        user, new = self.m.User.objects.get_or_create(username=name, defaults={"full_name": name, "password": "!"})
+        if new:
+            self.m.Post.objects.create(user=user, unit=unit, role=role, title=name, valid_from=date(2020, 1, 1))
         return name
 
     def _communes(self, province: Any) -> list[Any]:
         return list(self.m.Area.objects.filter(level="commune", above__ancestor=province).order_by("code"))
 
-    def pages(self) -> list[tuple[str, str, str]]:
+    def pages(self) -> list[Page]:
         code, year = self.provinces[0].code, self.today.year
         return [
-            ("my queue", self.officer, "/nhiem-vu/?vai=cho"),
-            ("my tasks by words that all of them say", self.officer, "/nhiem-vu/?q=giao+ban"),
-            ("all tasks a province sees, by the same", self.chief, "/nhiem-vu/?vai=tat-ca&q=giao+ban"),
-            ("compliance of a province, by content", self.chief, f"/ke-hoach/thuc-hien/?dv={code}&ky={year}"),
-            ("compliance of a province, by duty", self.chief, f"/ke-hoach/thuc-hien/?dv={code}&ky={year}&theo=viec"),
+            Page("my queue", self.officer, "/nhiem-vu/?vai=cho"),
+            Page("my tasks by words that all of them say", self.officer, "/nhiem-vu/?q=giao+ban"),
+            Page("all tasks a province sees, by the same", self.chief, "/nhiem-vu/?vai=tat-ca&q=giao+ban"),
+            Page("compliance of a province, by content", self.chief, f"/ke-hoach/thuc-hien/?dv={code}&ky={year}"),
+            Page("compliance of a province, by duty", self.chief, f"/ke-hoach/thuc-hien/?dv={code}&ky={year}&theo=viec"),
         ]
+
+    def told(self) -> str:
+        return f"{self.tasks} tasks of {self.agreements} agreements"
 
     def found(self, which: Sequence[int]) -> None:
         for n in which:
             self._province(self.provinces[n])
+        self._keys_follow()
+
+    def _keys_follow(self) -> None:
+        """What the database numbers itself goes on behind the keys that were given here."""
+        from django.core.management.color import no_style
+        from django.db import connection
+
+        with connection.cursor() as cursor:
+            for statement in connection.ops.sequence_reset_sql(no_style(), [*self.pks]):
+                cursor.execute(statement)
 
     def _province(self, province: Any) -> None:
         from django.db import transaction
@@ -235,34 +194,15 @@ class Nation:
         return self.pks[model]
 
 
-def _page(name: str, who: str, address: str) -> tuple[float, float, int]:
-    """Least milliseconds of a page, of its floor, and how many statements it asks."""
-    from bench import floors
-    from bench.pages import cells_of, session_of, timed
-    from django.conf import settings
-    from django.test import Client
-
-    client = Client()
-    client.cookies[settings.SESSION_COOKIE_NAME] = session_of(who)
-    answer = client.get(address)
-    if answer.status_code != 200:
-        raise SystemExit(f"{name}: {address} answered {answer.status_code}")
-    with floors.Heard() as heard:
-        shown = client.get(address).content.decode()
-    floors.asked, floors.cells = heard.asked, cells_of(shown)
-    ours, floor = [], []
-    for _ in range(ROUNDS):
-        ours.append(timed(lambda: client.get(address)))
-        floor.append(timed(lambda: client.get(floors.ADDRESS)))
-    return min(ours), min(floor), heard.count
-
-
 def _opening(nation: Nation) -> bool:
     """A year of three duties of a province's communes, opened in steps of two hundred, beside bulk creates of the same bare rows; the middle of some rounds."""
+    from bench.pages import line
+    from django.db import connection
+
     rounds = sorted((_opened(nation) for _ in range(OPENINGS)), key=lambda one: one[1] / one[0])
     ours, floor, count = rounds[OPENINGS // 2]
     fine = floor >= LEAST_OPENING * ours
-    return _line(f"opening a year's {count} tasks, ms each", ours, floor, floor / ours, f"≥ {LEAST_OPENING} of bare rows", fine)
+    return line(f"opening a year's {count} tasks ({connection.vendor}), ms each", ours, floor, floor / ours, f"≥ {LEAST_OPENING} of bare rows", fine)
 
 
 def _opened(nation: Nation) -> tuple[float, float, int]:
@@ -305,12 +245,6 @@ def _opened(nation: Nation) -> tuple[float, float, int]:
     m.Task.objects.filter(pk__gt=last).delete()
     each = 1000 / len(tasks)
     return ours * each, floor * each, len(tasks)
-
-
-def _line(*told: Any) -> bool:
-    from bench.pages import line
-
-    return line(*told)
 
 
 if __name__ == "__main__":

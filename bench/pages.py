@@ -88,7 +88,7 @@ def _measure() -> bool:
     return all(fine)
 
 
-def _settle() -> None:
+def settle() -> None:
     """What start-up made is looked through for cycles no more, as in a node (``config/start.py``)."""
     gc.collect()
     gc.freeze()
@@ -130,7 +130,7 @@ def _page(client: Any, name: str, address: str) -> Iterator[bool]:
         shown = client.get(path).content.decode()
     floors.asked, floors.cells = heard.asked, cells_of(shown)
     client.get(floors.ADDRESS)
-    _settle()
+    settle()
     ours, floor = [], []
     for _ in range(ROUNDS):
         ours.append(timed(lambda: client.get(path)))
@@ -199,7 +199,7 @@ def _admin() -> bool:
     for address, rows in ((ours_at, "<tr><td"), (theirs_at, "field-when")):
         if (found := client.get(address).content.decode().count(rows)) != 100:
             raise SystemExit(f"{address} shows {found} rows")
-    _settle()
+    settle()
     ours, changed, theirs = [], [], []
     for _ in range(ROUNDS):
         ours.append(timed(lambda: client.get(ours_at)))

@@ -3,7 +3,7 @@
     python -m bench.register
 
 34 provinces with 200 agreements of 16 clauses each: 6,800 agreements, 108,800 clauses. Prints ``name | value | floor | ratio | budget | ok``.
-Pages are measured with a tenth of the data first, then with all of it. On SQLite, then on a PostgreSQL that is started for it.
+Each page with a tenth of the data and with all of it (``bench/sizes.py``), on SQLite, then on a PostgreSQL that is started for it.
 """
 
 from __future__ import annotations
@@ -15,9 +15,11 @@ from datetime import date, timedelta
 from time import perf_counter
 from typing import Any
 
-from bench.duties import INSIDE, MOST_GROWTH, MOST_TIMES, Nation, _line, _page, on_both
+from bench import sizes
+from bench.duties import Nation
+from bench.sizes import Page
 
-AGREEMENTS, CLAUSES, FIRST_PART, ALL = 200, 16, 3, 34
+AGREEMENTS, CLAUSES = 200, 16
 WORDS = [
     "tuần",
     "tra",
@@ -91,9 +93,7 @@ PAGES = (
 
 
 def main() -> None:
-    if INSIDE in sys.argv:
-        sys.exit(0 if _measure() else 1)
-    sys.exit(on_both("bench.register"))
+    sys.exit(sizes.run("bench.register", Register))
 
 
 class Register(Nation):
@@ -101,7 +101,7 @@ class Register(Nation):
 
     def __init__(self) -> None:
         super().__init__()
-        self._chance, self._fresh = random.Random(1), list[int]()
+        self._chance, self._fresh, self._each = random.Random(1), list[int](), 0.0
 
     def _province(self, province: Any) -> None:
         from django.db import transaction
@@ -131,8 +131,18 @@ class Register(Nation):
         text = " ".join(self._chance.choices(WORDS, k=length)).capitalize()
         return self.m.Body(text=text, salt="", digest="0" * 64, purpose="clause")
 
-    def index(self) -> float:
-        """Index what is new; milliseconds for each document."""
+    def pages(self) -> list[Page]:
+        return [Page(name, self.chief, address) for name, address in PAGES]
+
+    def told(self) -> str:
+        return f"{self.agreements} agreements, {self.agreements * CLAUSES} clauses; {self._each:.1f} ms to index one"
+
+    def found(self, which: Sequence[int]) -> None:
+        super().found(which)
+        self._index()
+
+    def _index(self) -> None:
+        """Index what is new, and note the milliseconds that a document took."""
         from phoihop.search import index, reading
 
         began, count = perf_counter(), len(self._fresh)
@@ -140,46 +150,7 @@ class Register(Nation):
             some = self._fresh[first : first + 50]
             index.write(reading.entries(reading.gathered(some), {}))
         self._fresh.clear()
-        return (perf_counter() - began) * 1000 / count
-
-
-def _measure() -> bool:
-    import django
-
-    django.setup()
-    from bench import ledger_world
-    from django.conf import settings
-    from django.core.management import call_command
-    from django.db import connection
-
-    from phoihop.kernel.tuning import know_tables
-
-    settings.ROOT_URLCONF, settings.ALLOWED_HOSTS = "bench.floors", ["testserver"]
-    call_command("migrate", verbosity=0)
-    call_command("collectstatic", verbosity=0, interactive=False)
-    ledger_world.ground()
-    nation = Register()
-    nation.found(range(FIRST_PART))
-    nation.index()
-    know_tables()
-    before = {name: _page(name, nation.chief, address) for name, address in PAGES}
-    nation.found(range(FIRST_PART, ALL))
-    each = nation.index()
-    know_tables()
-    print(f"# {connection.vendor}: {nation.agreements} agreements, {nation.agreements * CLAUSES} clauses; {each:.1f} ms to index one", flush=True)
-    fine: list[bool] = []
-    for name, address in PAGES:
-        fine += _told(f"{name} ({connection.vendor})", _page(name, nation.chief, address), before[name])
-    return all(fine)
-
-
-def _told(name: str, now: tuple[float, float, int], before: tuple[float, float, int]) -> Sequence[bool]:
-    mine, floor, queries = now
-    return [
-        _line(f"{name}, ms of processor", mine, floor, mine / floor, f"≤ {MOST_TIMES} ×", mine <= MOST_TIMES * floor),
-        _line(f"{name}, against a tenth of the data", mine, before[0], mine / before[0], f"≤ {MOST_GROWTH} ×", mine <= MOST_GROWTH * before[0]),
-        _line(f"{name}, queries", queries, None, None, "≤ 12", queries <= 12),
-    ]
+        self._each = (perf_counter() - began) * 1000 / count
 
 
 if __name__ == "__main__":

@@ -47,3 +47,17 @@ def test_an_hour_is_not_written_under_the_hour_of_this_moment(now, covered):
     for hour in covered:
         wanted.remove(hour)
     assert written == wanted
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "now", "anchor"),
+    [(4, 6, 12.0, "start"), (4, 6, 7.0, "end"), (4, 6, 5.0, "start"), (1, 3, 4.0, "start"), (20, 22, 23.9, "end")],
+)
+def test_words_beside_a_bar_run_neither_over_the_line_of_this_moment_nor_over_the_end_of_the_day(start, end, now, anchor):
+    drawing = drawn(patrol(1, State.MISSING, start, end), now=now)
+    assert re.findall(r'<text class="missing"[^>]*text-anchor="(\w+)"', drawing) == [anchor]
+
+
+def test_words_before_a_bar_have_a_lane_where_no_other_bar_lies_under_them():
+    upper, lower = heights(drawn(patrol(1, State.MISSING, 2, 5), patrol(2, State.MISSING, 5.5, 9), now=10.0), "missing")
+    assert lower - upper == WORDED

@@ -47,12 +47,19 @@ _BESIDE = {State.LATE: "late", State.MISSING: "missing"}
 
 
 class Bar(NamedTuple):
-    """From and to in minutes since six; ``done``: until when it is filled, of one under way."""
+    """From and to in minutes since six; ``done``: until when it is filled, of one under way; ``before``: words stand before it, not behind."""
 
     patrol: OnDuty
     start: float
     end: float
     done: float
+    before: bool
+
+    def takes(self) -> tuple[float, float]:
+        """From and to with the words beside it."""
+        if self.patrol.state not in _BESIDE:
+            return self.start, self.end + 6
+        return (self.start - _WORDS_TAKE, self.end + 6) if self.before else (self.start, self.end + _WORDS_TAKE)
 
 
 @dataclass(slots=True)
@@ -69,13 +76,13 @@ class Line:
     def lanes(self) -> list[list[Bar]]:
         lanes: list[list[Bar]] = []
         ends: list[float] = []
-        for bar in sorted(self.bars, key=lambda b: b.start):
-            takes = bar.end + (_WORDS_TAKE if bar.patrol.state in _BESIDE else 6)
-            at = next((n for n, end in enumerate(ends) if end <= bar.start), len(ends))
+        for bar in sorted(self.bars, key=Bar.takes):
+            begins, stops = bar.takes()
+            at = next((n for n, end in enumerate(ends) if end <= begins), len(ends))
             if at == len(ends):
-                ends.append(takes)
+                ends.append(stops)
                 lanes.append([])
-            ends[at] = takes
+            ends[at] = stops
             lanes[at].append(bar)
         return lanes
 
@@ -136,8 +143,15 @@ def _placed(patrol: OnDuty, first: datetime, now: datetime) -> Bar | None:
     if start is None or end is None:
         return None
     a, b = (max(0.0, min(DAY, (moment - first).total_seconds() / 60)) for moment in (start, end))
-    till = max(a, min((now - first).total_seconds() / 60, DAY))
-    return Bar(patrol, a, max(b, a + 8), till if patrol.state is State.UNDER_WAY else a)
+    b, moment = max(b, a + 8), (now - first).total_seconds() / 60
+    till = max(a, min(moment, DAY))
+    return Bar(patrol, a, b, till if patrol.state is State.UNDER_WAY else a, _better_before(a, b, moment))
+
+
+def _better_before(start: float, end: float, moment: float) -> bool:
+    """Whether words behind the bar would run over the day's end, or over the line of this moment while there is room before the bar."""
+    crosses = end <= moment < end + _WORDS_TAKE and start >= _WORDS_TAKE
+    return crosses or end + _WORDS_TAKE >= DAY
 
 
 def _name(line: Line, y: float, height: float) -> str:
@@ -182,10 +196,8 @@ def _bar(bar: Bar, y: float, stop: bool) -> str:
 
 
 def _words(bar: Bar, y: float, words: str) -> str:
-    """Behind the bar; before it where the day ends too soon."""
     late = _BESIDE[bar.patrol.state]
-    fits = bar.end + _WORDS_TAKE < DAY
-    x, anchor, dx = (bar.end, "start", 5) if fits else (bar.start, "end", -5)
+    x, anchor, dx = (bar.start, "end", -5) if bar.before else (bar.end, "start", 5)
     return (
         f'<text class="{late}" x="{x / DAY * 100:.2f}%" dx="{dx}" y="{y + BAR / 2:g}" text-anchor="{anchor}" dominant-baseline="central">{escape(words)}</text>'
     )
