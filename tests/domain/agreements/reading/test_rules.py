@@ -348,6 +348,63 @@ def test_signatures_side_by_side_end_the_text_and_are_no_clause(signatures, sign
     assert ([c.label for c in found.clauses], [m.value for m in found.head.signers]) == (["mục I", "mục 1"], signers)
 
 
+THREE = ["Công an tỉnh", "Bộ Chỉ huy Quân sự tỉnh", "Ban Chỉ huy Bộ đội Biên phòng tỉnh"]
+SIGN = ["Giám đốc Công an tỉnh", "Chỉ huy trưởng Bộ Chỉ huy Quân sự tỉnh", "Chỉ huy trưởng Ban Chỉ huy Bộ đội Biên phòng tỉnh"]
+POLICE, ARMY, BORDER = (
+    f"{agency.upper()}\n{office}\n(Đã ký)\nĐại tá {person}"
+    for agency, office, person in zip(THREE, ("GIÁM ĐỐC", *["CHỈ HUY TRƯỞNG"] * 2), ("Phạm Thành Công", "Lê Quân Sự", "Đỗ Biên Cương"), strict=True)
+)
+NARROW = ["CÔNG AN TỈNH\nGIÁM ĐỐC", "BỘ CHỈ HUY\nQUÂN SỰ TỈNH\nCHỈ HUY TRƯỞNG", "ĐẠI DIỆN BAN CHỈ HUY\nBỘ ĐỘI BIÊN PHÒNG TỈNH\nCHỈ HUY TRƯỞNG"]
+LINES = [list(row) for row in zip(*(block.split("\n") for block in (POLICE, ARMY, BORDER)), strict=True)]
+
+
+@pytest.mark.parametrize(
+    ("beside", "signers"),
+    [
+        ([[POLICE, ARMY, BORDER]], SIGN),
+        (LINES, SIGN),
+        ([[POLICE, ARMY], [BORDER, ""]], SIGN),
+        ([[POLICE, ARMY], ["", BORDER]], SIGN),
+        ([*(row[:2] for row in LINES), *([row[2], ""] for row in LINES)], SIGN),
+        ([["Nơi nhận:\n- Tỉnh ủy;\n- Lưu: VT.", POLICE, ARMY, BORDER]], SIGN),
+        ([NARROW], SIGN),
+        ([[f"{office.upper()}\n(Đã ký)" for office in SIGN]], SIGN),
+        ([["KT. GIÁM ĐỐC CÔNG AN TỈNH\nPHÓ GIÁM ĐỐC", *(one.upper() for one in SIGN[1:])]], ["Phó giám đốc Công an tỉnh", *SIGN[1:]]),
+        ([[block.replace("GIÁM ĐỐC", "Giám đốc").replace("CHỈ HUY TRƯỞNG", "Chỉ huy trưởng") for block in (POLICE, ARMY, BORDER)]], SIGN),
+        ([[POLICE, ARMY], [BORDER, "TRẠM KIỂM LÂM\nTRẠM TRƯỞNG"]], [*SIGN, "Trạm trưởng Trạm kiểm lâm"]),
+        ("\n".join("\t".join(row) for row in LINES), SIGN),
+        ("\n".join("        ".join(row) for row in LINES), SIGN),
+        ("\n".join([*("\t" + "\t\t".join(row[:2]) for row in LINES), *(f"\t\t{row[2]}" for row in LINES)]), SIGN),
+    ],
+    ids=[
+        "cells", "rows", "two above one", "two above one at the right", "two above one in rows", "beside the recipients", "narrow", "office and body in a line",
+        "for somebody", "small letters", "four", "tabs", "blanks", "tabs, two above one",
+    ],
+)  # fmt: skip
+def test_all_who_sign_a_joint_document_are_read_in_their_order_and_no_name(beside, signers):
+    made = docx.Document()
+    for line in (
+        "CÔNG AN TỈNH",
+        "Số: 05/QC-CAT",
+        "QUY CHẾ",
+        f"Phối hợp giữa {THREE[0]}, {THREE[1]} và {THREE[2]}",
+        "Điều 1. Nội dung",
+        "1. Tuần tra hằng tuần.",
+    ):
+        made.add_paragraph(line)
+    for line in beside.split("\n") if isinstance(beside, str) else ():
+        made.add_paragraph(line)
+    table = made.add_table(rows=len(beside), cols=len(beside[0])) if isinstance(beside, list) else None
+    for row, texts in zip(table.rows, beside, strict=True) if table else ():
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    kept = io.BytesIO()
+    made.save(kept)
+    found = read(plain(of_docx(kept.getvalue())))
+    assert ([c.label for c in found.clauses], [m.value for m in found.head.signers]) == (["Điều 1", "khoản 1"], signers)
+    assert found.head.unnamed == sum(name in str(beside) for name in ("Phạm Thành Công", "Lê Quân Sự", "Đỗ Biên Cương"))
+
+
 def test_rows_that_put_signatures_side_by_side_end_the_text_and_names_are_not_read():
     body = "I. NỘI DUNG\n1. Các bên giao ban hằng quý.\n"
     tail = "CÔNG AN XÃ\tBAN CHỈ HUY QUÂN SỰ XÃ\nTRƯỞNG CÔNG AN XÃ\tCHỈ HUY TRƯỞNG\nThiếu tá Trần An Ninh\tBùi Dân Quân"

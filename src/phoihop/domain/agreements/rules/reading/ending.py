@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from .plain import UPPER, Line
 
 RECIPIENTS = re.compile(r"Nơi nhận\b", re.IGNORECASE)
-ON_BEHALF = re.compile(rf"^(?:(?:TM|T/M|KT|TL|TUQ|Q)\s*[.:]?\s*(?=[{UPPER}]{{2}})|(?:ĐẠI DIỆN|Đại diện)(?: (?:CHO|cho))?\s+(?=[{UPPER}]))")
+ON_BEHALF = re.compile(rf"^(?:(?:TM|T/M|KT|TL|TUQ|Q)(?:\s*[.:]\s*|\s+)(?=[{UPPER}]{{2}})|(?:ĐẠI DIỆN|Đại diện)(?: (?:CHO|cho))?\s+(?=[{UPPER}]))")
 OFFICE = re.compile(
     r"(?:PHÓ )?(?:GIÁM ĐỐC|CHỈ HUY TRƯỞNG|CHÍNH ỦY|CHÍNH TRỊ VIÊN|CHỦ TỊCH|BÍ THƯ|CỤC TRƯỞNG|CHI CỤC TRƯỞNG|ĐỘI TRƯỞNG|TRẠM TRƯỞNG|HẠT TRƯỞNG|ĐỒN TRƯỞNG|TRƯỞNG ĐỒN|TRƯỞNG TRẠM|TRƯỞNG BAN|TƯ LỆNH|TRƯỞNG PHÒNG|CHÁNH VĂN PHÒNG"
     rf"|THỦ TRƯỞNG|HIỆU TRƯỞNG|TRƯỞNG CÔNG AN(?: [{UPPER} ]+)?)"
@@ -49,6 +49,27 @@ def is_signed_off(cells: Sequence[str]) -> bool:
     return bool(said) and all(_signs(part.strip()) for part in said) and any(_is_of_office(part.strip()) for part in said)
 
 
+def bands(rows: Sequence[Sequence[str]]) -> Iterator[Sequence[Sequence[str]]]:
+    """Rows of cells that belong together: below an office another agency begins the next ones to sign, as where two sign above a third."""
+    first, signed = 0, False
+    for n, row in enumerate(rows):
+        heads = [cell.strip().split("\n")[0] for cell in row if cell.strip()]
+        if signed and any(_is_agency(head) for head in heads):
+            yield rows[first:n]
+            first, signed = n, False
+        signed = signed or any(_is_office(part.strip()) for cell in row for part in re.split(r"[\n;]", cell))
+    yield rows[first:]
+
+
+def _is_agency(text: str) -> bool:
+    clean = ON_BEHALF.sub("", text).strip(" ,.")
+    return bool(AGENCY.match(clean)) and is_capitals(clean)
+
+
+def _is_office(text: str) -> bool:
+    return OFFICE.match(ON_BEHALF.sub("", text).strip(" ,.").upper()) is not None
+
+
 def parts(cell: str) -> list[str]:
     """The lines of a cell, which stand in a row behind semicolons."""
     return [part.strip() for part in cell.split(";") if part.strip()]
@@ -78,7 +99,7 @@ def _is_of_office(text: str) -> bool:
     clean = ON_BEHALF.sub("", text).strip(" ,.")
     if len(clean) > _LONGEST:
         return False
-    return bool(OFFICE.fullmatch(clean) or (AGENCY.match(clean) and is_capitals(clean)) or (clean != text.strip(" ,.") and AGENCY.match(clean.upper())))
+    return bool(OFFICE.fullmatch(clean.upper()) or (AGENCY.match(clean) and is_capitals(clean)) or (clean != text.strip(" ,.") and AGENCY.match(clean.upper())))
 
 
 def _is_office_line(text: str) -> bool:
@@ -96,4 +117,4 @@ def is_capitals(text: str) -> bool:
     return bool(letters) and sum(c.isupper() for c in letters) > 0.8 * len(letters)
 
 
-__all__ = ["AGENCY", "OFFICE", "ON_BEHALF", "RECIPIENTS", "ends_at", "is_capitals", "is_signed_off", "parts", "persons", "signs"]
+__all__ = ["AGENCY", "OFFICE", "ON_BEHALF", "RECIPIENTS", "bands", "ends_at", "is_capitals", "is_signed_off", "parts", "persons", "signs"]

@@ -15,6 +15,8 @@ from .proposal import Mark
 
 _PLACE_OF_ISSUER = re.compile(r"^(?:XÃ|PHƯỜNG|TỈNH|THÀNH PHỐ|ĐẶC KHU|QUÂN SỰ|BIÊN PHÒNG) ")
 _BROKEN_OFF = re.compile(r"(?:BAN|BỘ) CHỈ HUY$|(?:ĐỒN|BỘ ĐỘI) BIÊN$|(?:^|\s)-$")
+_BEGUN = re.compile(r"(?:(?:BAN|BỘ) CHỈ HUY|BỘ TƯ LỆNH|ỦY BAN|UỶ BAN|BAN CHẤP HÀNH)$")
+_OFFICE_OF = re.compile(rf"({OFFICE.pattern})\s+((?:{AGENCY.pattern}).+)")
 _PLACE_IN = re.compile(r"\b(?:XÃ|PHƯỜNG|TỈNH|THÀNH PHỐ|ĐẶC KHU) ")
 _NO_AGENCY = re.compile(r"^(?:VIỆT NAM$|DỰ THẢO|Dự thảo|V/v\b|Về việc|\(|Kính gửi|Lần\b)")
 _JOINED = re.compile(r"\s+-\s+|\s+VÀ\s+(?=(?:CÔNG AN|BỘ|BAN|ỦY BAN|ĐỒN|ĐOÀN|HỘI|TRẠM|HẠT)\b)")
@@ -116,7 +118,8 @@ def signers(tail: Sequence[Line], text: str, issuing: Sequence[Mark] = ()) -> li
 
 def _of(mark: Mark, agency: str, issuer: str) -> Mark:
     """An office with the issuer's name, where its own agency is not said or is said in short."""
-    if agency and not issuer.upper().startswith("UBND"):
+    in_short = issuer.upper().startswith(("UBND", f"{agency.upper()} "))
+    if agency and not in_short:
         return mark
     office = mark.value.removesuffix(agency).strip()
     return mark if office.startswith("Trưởng Công an") else Mark(f"{office} {issuer}", mark.start, mark.until, mark.rule)
@@ -141,7 +144,7 @@ def _apart(cell: Line) -> Iterator[Line]:
 
 
 def _signers(column: Sequence[Line], text: str) -> Iterator[tuple[Mark, str]]:
-    agency = ""
+    agency, named_alone = "", False
     for line in _unbroken(column):
         signed_for = re.match(r"(?:KT|TL|TUQ)\s*[.:]?\s", line.text) is not None
         clean = ON_BEHALF.sub("", line.text).strip(" ,.")
@@ -149,7 +152,13 @@ def _signers(column: Sequence[Line], text: str) -> Iterator[tuple[Mark, str]]:
             if signed_for:  # the office that somebody else signs for; who it is stands below it
                 continue
             yield Mark(_title(clean.upper(), agency, text), line.start, line.until, "signature-line"), agency
-            agency = ""
+            agency, named_alone = "", not agency
+        elif not named_alone and (both := _OFFICE_OF.fullmatch(clean)):  # below an office without its agency it is what else the same person is
+            of = spelled(both[2], text)
+            if signed_for:
+                agency = of
+                continue
+            yield Mark(_title(both[1], of, text), line.start, line.until, "signature-line"), of
         elif AGENCY.match(clean.upper()) and (clean.isupper() or clean != line.text.strip(" ,.")):
             agency = spelled(clean.upper(), text)
 
@@ -158,7 +167,8 @@ def _unbroken(column: Sequence[Line]) -> Iterator[Line]:
     """The lines of a column, a name that was broken in it made whole: *BỘ CHỈ HUY QUÂN SỰ* above *TỈNH SÔNG ĐẤT*."""
     whole: Line | None = None
     for line in column:
-        goes_on = line.text.isupper() and not AGENCY.match(line.text) and not OFFICE.match(line.text) and not ON_BEHALF.match(line.text)
+        office = OFFICE.match(line.text) or ON_BEHALF.match(line.text)
+        goes_on = line.text.isupper() and not office and (not AGENCY.match(line.text) or (whole is not None and _BEGUN.search(whole.text)))
         if whole is not None and goes_on and AGENCY.match(ON_BEHALF.sub("", whole.text).upper()):
             whole = Line(f"{whole.text} {line.text}", whole.start)
             continue

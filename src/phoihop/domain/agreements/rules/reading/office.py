@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 from typing import Any
 
@@ -12,7 +12,7 @@ import docx
 from docx.oxml import parse_xml
 
 from .columns import columns_of
-from .ending import is_signed_off
+from .ending import bands, is_signed_off
 from .plain import CELL, Line, row_of
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -21,13 +21,41 @@ _NUMBERING = "http://schemas.openxmlformats.org/officeDocument/2006/relationship
 _HEAD = re.compile(r"CỘNG H(?:ÒA|OÀ) XÃ HỘI|ĐẢNG CỘNG SẢN|Độc lập\s*[-–]|^\s*Số\s*:", re.MULTILINE)
 _RECIPIENTS = re.compile(r"^\s*Nơi nhận", re.MULTILINE | re.IGNORECASE)
 _MOST_LEVELS = 9
+_TAB = "\v"
+_GAP = re.compile(rf"{_TAB}+|[ \u00a0]{{3,}}")
 
 
 def of_docx(content: bytes) -> str:
     """One line a paragraph and a row; raises whatever python-docx raises of a damaged file."""
     document = docx.Document(io.BytesIO(content))
     counting = _Numbers(document)
-    return "\n".join(_blocks(document.element.body, counting))
+    return "\n".join(_set_below("\n".join(_blocks(document.element.body, counting)).split("\n"))).replace(_TAB, " ")
+
+
+def _set_below(lines: Iterable[str]) -> Iterator[str]:
+    """Signatures that were put side by side by tabs or blanks, one below another; every other line as it is."""
+    beside: list[list[str]] = []
+    kept: list[str] = []
+    for line in [*lines, None]:
+        cells = _cells(line) if line is not None else []
+        if len(cells) > 1 or (beside and line is not None and not cells):
+            beside.append(cells)
+            kept.append(line or "")
+            continue
+        yield from _column_by_column(beside) if is_signed_off([cell for row in beside for cell in row]) else kept
+        beside, kept = [], []
+        if line is not None:
+            yield line
+
+
+def _cells(line: str) -> list[str]:
+    return [part.strip() for part in _GAP.split(line) if part.strip()] if CELL not in line else [line]
+
+
+def _column_by_column(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    for band in bands(rows):
+        for column in range(max(map(len, band), default=0)):
+            yield from (row[column] for row in band if column < len(row))
 
 
 def _blocks(parent: Any, counting: _Numbers) -> Iterator[str]:
@@ -53,7 +81,7 @@ def _text(paragraph: Any) -> str:
         if any(up.tag in (f"{_W}del", f"{_W}moveFrom", f"{_W}txbxContent") for up in within):
             continue
         name = element.tag[len(_W) :]
-        parts.append(element.text or "" if name == "t" else "-" if name == "noBreakHyphen" else " " if name == "tab" else "\n")
+        parts.append(element.text or "" if name == "t" else "-" if name == "noBreakHyphen" else _TAB if name == "tab" else "\n")
     return "".join(parts)
 
 
@@ -68,9 +96,9 @@ def _boxes(paragraph: Any) -> Iterator[Any]:
 
 def _table(table: Any, counting: _Numbers) -> Iterator[str]:
     rows = [[(cell, "\n".join(_blocks(cell, counting))) for cell in row.iter(f"{_W}tc") if _row_of(cell) is row] for row in table.findall(f"{_W}tr")]
-    if _only_lays_out([[text for _cell, text in row] for row in rows]):
-        for column in range(max((len(row) for row in rows), default=0)):
-            yield from (row[column][1] for row in rows if column < len(row))
+    texts_of = [[text for _cell, text in row] for row in rows]
+    if _only_lays_out(texts_of):
+        yield from _column_by_column(texts_of)
         return
     above: dict[int, str] = {}
     for row in rows:
