@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -50,10 +51,13 @@ def code(w, machine):
 
 def test_what_the_lead_is_still_writing_is_nobody_elses_to_read(w, machine):
     a = circulated(w, NOON)
-    change_text(by=w.lan, agreement=a, draft=a_text(w, title="Quy chế chưa gửi ai"), seen=current(a).digest, at=NOON)
+    draft = a_text(w, title="Quy chế chưa gửi ai")
+    fresh = replace(draft, parties=[*draft.parties, PartyDraft(w.police_dat, "support")])
+    change_text(by=w.lan, agreement=a, draft=fresh, seen=current(a).digest, at=NOON)
     for post, numbers in ((w.lan, [2, 1]), (w.binh, [1])):
         api, told = machine(post), f"/agreements/{a.matter.code}"
         assert (api.get(told).json()["version"]["number"], [v["number"] for v in api.get(f"{told}/versions").json()]) == (numbers[0], numbers)
+        assert (w.police_dat.key in api.get(told).content.decode()) == (2 in numbers)
         assert api.get(f"{told}/redline?old=1&new=2").status_code == (200 if 2 in numbers else 404)
 
 

@@ -7,7 +7,13 @@ import pytest
 from phoihop.domain import models as m
 from phoihop.domain.agreements.actions.drafting import change_text
 from phoihop.domain.agreements.actions.sending import circulate
-from phoihop.domain.agreements.queries.versions import current, digest_now
+from phoihop.domain.agreements.actions.succession import hand_over_agreements
+from phoihop.domain.agreements.queries.agreement import party_lines, seen_agreements
+from phoihop.domain.agreements.queries.drafted import draft_of
+from phoihop.domain.agreements.queries.heads import parties_of
+from phoihop.domain.agreements.queries.listed import in_area, page_of, register, with_force
+from phoihop.domain.agreements.queries.proof import proof_of
+from phoihop.domain.agreements.queries.versions import current, digest_now, shown_to
 from phoihop.domain.agreements.rules.drafts import ClauseDraft, PartyDraft
 from phoihop.domain.matters.queries.proof import verify
 from phoihop.domain.matters.queries.sight import sight_of
@@ -122,14 +128,55 @@ def test_a_changed_text_is_still_the_same_text(w, change, code):
     assert refused.value.verdict.code == code
 
 
-def test_a_party_that_is_left_out_no_longer_takes_part(w):
+def test_a_party_that_is_left_out_takes_part_until_the_text_without_it_is_sent(w):
     a = a_regulation(w)
     sent = circulate(by=w.lan, agreement=a, workdays=5, at=MORNING)
     assert sight_of(w.hai, a.matter, MORNING.date()) == Sight.WHOLE
     parties = [PartyDraft(w.police_song, "lead"), PartyDraft(w.militia_song, "support")]
     change_text(by=w.lan, agreement=a, draft=a_text(w, parties=parties), seen=sent.digest, at=at(2, 9))
+    assert sight_of(w.hai, a.matter, MORNING.date()) == Sight.WHOLE
+    circulate(by=w.lan, agreement=a, workdays=5, at=at(2, 10))
     assert sight_of(w.hai, a.matter, MORNING.date()) == Sight.NOTHING
     assert sight_of(w.binh, a.matter, MORNING.date()) == Sight.WHOLE
+
+
+def test_parties_roles_and_areas_that_nobody_was_sent_show_nowhere_but_to_the_lead(w):
+    a = a_regulation(w)
+    sent = circulate(by=w.lan, agreement=a, workdays=5, at=MORNING)
+    parties = [PartyDraft(w.police_song, "lead"), PartyDraft(w.militia_song, "cochair"), PartyDraft(w.police_dat, "support")]
+    change_text(by=w.lan, agreement=a, draft=a_text(w, parties=parties, areas=[w.dat]), seen=sent.digest, at=at(2, 9))
+
+    def told(by):
+        """What page, API, print and proof tell ``by``; what the list shows and finds."""
+        a = seen_agreements(by, MORNING.date()).get()
+        version = shown_to(by, a)
+        draft, rows = draft_of(version), register(by, MORNING.date())
+        named = [(line.party.unit.short, line.party.role) for line in party_lines(a, version, at(2, 10))]
+        assert named == [(p.unit.short, p.role) for p in draft.parties]
+        assert {p.unit.name for p in draft.parties} == set(proof_of(version)["units"].values())
+        found = [n for n, force in enumerate(("BP", "CA", "DQ", "MT")) if with_force(rows, force).exists()]
+        return named, draft.areas, [p.unit.short for p in page_of(rows)[0].parties], found, a.matter.area, in_area(rows, w.dat, MORNING.date()).exists()
+
+    as_sent = [(w.police_song.short, "lead"), (w.militia_song.short, "support"), (w.station.short, "support"), (w.front_song.short, "inform")]
+    listed = [short for short, _role in as_sent]
+    assert told(w.binh) == told(w.hai) == (as_sent, [w.song], listed, [0, 1, 2, 3], w.song, False)
+    as_written = [(w.police_song.short, "lead"), (w.militia_song.short, "cochair"), (w.police_dat.short, "support")]
+    assert told(w.lan) == (as_written, [w.dat], listed, [0, 1, 2, 3], w.song, False)
+    circulate(by=w.lan, agreement=a, workdays=5, at=at(2, 11))
+    listed = [short for short, _role in as_written]
+    assert told(w.binh) == told(w.lan) == (as_written, [w.dat], listed, [1, 2], w.dat, True)
+    assert (m.DraftParty.objects.count(), m.DraftArea.objects.count()) == (0, 0)
+    first = m.Version.objects.get(number=1)
+    assert [(p.unit.short, p.role) for p in parties_of(first)] == as_sent, "an earlier text keeps whom it named"
+
+
+def test_a_draft_names_the_heir_of_a_unit_that_ends_while_it_is_written(w):
+    a, heir = in_force(w), unit(w.forces["BP"], "don", w.dat, "Đồn Biên phòng Cửa Đất")
+    change_text(by=w.lan, agreement=a, draft=a_text(w), seen=current(a).digest, at=at(18, 9))
+    hand_over_agreements(by=w.lan, old=w.station, new=heir, day=date(2026, 6, 18), at=at(18, 10))
+    assert [p.unit for p in parties_of(current(a))] == [w.police_song, w.militia_song, heir, w.front_song]
+    hand_over_agreements(by=w.lan, old=heir, new=w.militia_song, day=date(2026, 6, 19), at=at(19, 10))
+    assert [p.unit for p in parties_of(current(a))] == [w.police_song, w.militia_song, w.front_song]
 
 
 WITHOUT = {"gone": [("police_song", "lead", True), ("militia_song", "support", True)],
@@ -150,7 +197,7 @@ def test_who_signed_the_text_in_force_is_left_out_of_no_later_version(w, parties
 def test_it_is_judged_again_as_the_new_version_is_laid_for_signing(w):
     a = in_force(w)
     change_text(by=w.lan, agreement=a, draft=a_text(w, title="Quy chế sửa đổi"), seen=current(a).digest, at=at(18, 9))
-    m.AgreementParty.objects.filter(agreement=a, unit=w.station).delete()
+    m.DraftParty.objects.filter(version__agreement=a, unit=w.station).delete()
     with pytest.raises(Refused) as refused:
         for_signing(w, a, at(18, 10))
     assert refused.value.verdict.code == "leaves-out-signatory"

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -15,7 +16,7 @@ from phoihop.domain.agreements.actions.following import draft_following
 from phoihop.domain.agreements.actions.opinions import answer_opinion, opine
 from phoihop.domain.agreements.actions.sending import circulate
 from phoihop.domain.agreements.queries.versions import current, digest_now
-from phoihop.domain.agreements.rules.drafts import ClauseDraft
+from phoihop.domain.agreements.rules.drafts import ClauseDraft, PartyDraft
 from phoihop.domain.agreements.rules.following import FollowingDraft
 from phoihop.domain.agreements.rules.opinions import WishDraft
 from phoihop.domain.agreements.rules.proof import examine_proof
@@ -158,13 +159,15 @@ def test_who_sees_the_page(as_post, w, a):
 
 def test_what_the_lead_is_still_writing_is_nobody_elses_to_read(as_post, w):
     a = in_force(w, timezone.now())
-    change_text(by=w.lan, agreement=a, draft=a_text(w, title="Quy chế chưa gửi ai"), seen=current(a).digest, at=timezone.now())
+    draft = a_text(w, title="Quy chế chưa gửi ai")
+    fresh = replace(draft, parties=[*draft.parties, PartyDraft(w.police_dat, "support")])
+    change_text(by=w.lan, agreement=a, draft=fresh, seen=current(a).digest, at=timezone.now())
     for post, numbers in ((w.lan, [2, 1]), (w.binh, [1])):
         client = as_post(post)
         shown = client.get(page_of(a))
         assert (shown.context["version"].number, [v.number for v in shown.context["versions"]]) == (numbers[0], numbers)
         assert [client.get(page_of(a, f"v{n}")).status_code for n in (1, 2)] == [200, 200 if 2 in numbers else 404]
-        assert ("Quy chế chưa gửi ai" in shown.content.decode()) == (2 in numbers)
+        assert [words in shown.content.decode() for words in ("Quy chế chưa gửi ai", w.police_dat.name)] == [2 in numbers] * 2
     circulate(by=w.lan, agreement=a, workdays=5, at=timezone.now())
     assert as_post(w.binh).get(page_of(a)).context["version"].number == 2
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from phoihop.domain.agreements.models import Agreement, Norm, Stage, TakenUp, Version
 from phoihop.domain.agreements.queries.agreement import head_changes_of, opinions_on, party_lines, redline_of, reservations_of, versions_of
+from phoihop.domain.agreements.queries.heads import areas_of
 from phoihop.domain.agreements.queries.norms import holding, step_to
 from phoihop.domain.agreements.queries.parties import unseen_wishes
 from phoihop.domain.agreements.queries.standing import replaced_by, standing_of
@@ -176,7 +177,7 @@ def _review(a: Agreement, version: Version) -> list[tuple[str, Any]]:
 
 
 def _facts(a: Agreement, version: Version) -> list[tuple[str, Any]]:
-    areas = ", ".join(str(row.area) for row in a.areas.select_related("area"))
+    areas = ", ".join(str(area) for area in areas_of(version))
     number = f"{a.number}/{a.symbol}" if a.number else ""
     facts: list[tuple[str, Any]] = [(_("Loại văn bản"), a.get_kind_display()), (_("Số, ký hiệu"), number), (_("Địa bàn"), areas)]
     if a.kind in OPINIONS_ONLY:

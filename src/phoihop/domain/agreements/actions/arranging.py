@@ -13,6 +13,7 @@ from ...matters.actions.texts import keep_many
 from ...matters.models import Attachment, Body, Purpose
 from ...people.models import Post
 from ..models import Agreement, EventPost, Need, Phase, PlanCheck, Step, StepRole, Version
+from ..queries.heads import units_of
 from ..queries.plans import arrangement_in
 from ..queries.preparing import items
 from ..queries.versions import current, digest_now
@@ -38,7 +39,7 @@ def arrange(*, by: Post, agreement: Agreement, arrangement: Arrangement, seen: s
 def lay_down(by: Post, a: Agreement, version: Version, arrangement: Arrangement, at: datetime) -> None:
     """Write an arrangement into a version that has none, and say so. For an action that has locked the plan: this one, or one that just drafted it."""
     rules.may_arrange(by, a, is_sent(version), local_day(at)).enforce()
-    rules.fits_arrangement(arrangement, a.kind, set(a.parties.values_list("unit", flat=True))).enforce()
+    rules.fits_arrangement(arrangement, a.kind, units_of(version)).enforce()
     texts = _lay(version, arrangement, at)
     write(
         by=by,

@@ -16,6 +16,7 @@ from ...matters.models import Body, Purpose
 from ...people.models import Post
 from ..models import Agreement, Basis, LinkKind
 from ..queries.bases import lapses, stands_on, who_stand_behind
+from ..queries.heads import parties_of
 from ..queries.numbers import entries_of, name_of
 from ..queries.standing import standing_of
 from ..queries.versions import current
@@ -71,7 +72,7 @@ def may_replace(agreement: Agreement, draft: BasisDraft, on: date) -> Verdict:
     """Whether the agreement, with the parties that it has now, may stand in the place of what it is said to replace. Judged again as it is laid for signing."""
     if draft.kind != LinkKind.REPLACES or draft.earlier is None:
         return YES
-    earlier, signing = draft.earlier, set(agreement.parties.filter(signs=True).values_list("unit", flat=True))
+    earlier, signing = draft.earlier, {p.unit_id for p in parties_of(current(agreement)) if p.signs}
     return rules.may_replace(draft, standing_of(earlier, on) in HOLDS_NO_MORE, who_stand_behind(earlier, on) <= signing, name_of(earlier))
 
 

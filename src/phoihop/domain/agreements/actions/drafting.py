@@ -19,7 +19,7 @@ from ..rules import drafting as rules
 from ..rules.drafts import AgreementDraft
 from ..rules.versions import is_sent
 from .arranging import carry_over
-from .laying import bodies_of, lay_clauses, lay_head, lay_parties, texts_of
+from .laying import bodies_of, lay_clauses, lay_head, lay_round, texts_of
 
 
 @action
@@ -69,7 +69,7 @@ def change_text(*, by: Post, agreement: Agreement, draft: AgreementDraft, seen: 
 
 def _lay(a: Agreement, version: Version, draft: AgreementDraft, at: datetime, former: dict[str, Body] | None = None) -> None:
     lay_head(a, version, draft, at)
-    lay_parties(a, draft.parties, at)
+    lay_round(a, version, draft, at)
     count_answers(a.matter)
     lay_clauses(version, draft.clauses, at, former or {})
 

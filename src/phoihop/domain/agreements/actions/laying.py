@@ -9,29 +9,61 @@ from phoihop.kernel.text import fold, nfc
 
 from ...matters.actions.texts import keep, keep_many
 from ...matters.models import Attachment, Body, Participation, PartState, Purpose
-from ..models import Agreement, AgreementArea, AgreementParty, Clause, Duty, DutyRole, Version
+from ...territory.models import Area
+from ..models import Agreement, AgreementArea, AgreementParty, Clause, DraftArea, DraftParty, Duty, DutyRole, Version
+from ..queries.heads import areas_of
 from ..queries.versions import clauses_of
 from ..rules.drafts import AgreementDraft, ClauseDraft, DutyDraft, PartyDraft
+from ..rules.versions import is_apart
 
 
 def lay_head(a: Agreement, version: Version, d: AgreementDraft, at: datetime) -> None:
-    """The head goes with the version. The agreement takes over where it is to hold, unless a text of it is agreed and holds until the new one is;
-    and title and validity, unless somebody was sent a text of it: then with the next that is sent.
-    """
+    """The head goes with the version. The agreement takes over title and validity unless somebody was sent a text of it: then with the next that is sent."""
     former = version.title
     version.title = former if former and former.text == nfc(d.title).strip() else keep(d.title, Purpose.TITLE, at)
     version.valid_from, version.valid_until, version.review_months = d.valid_from, d.valid_until, d.review_months
     version.save()
     a.kind, a.style = d.kind, d.style
     a.situation, a.cleared_by, a.cleared_on = d.situation, d.cleared_by.strip(), d.cleared_on
+    if version.number == 1:
+        take_head(a, version)
+    a.save()
+
+
+def lay_round(a: Agreement, version: Version, d: AgreementDraft, at: datetime) -> None:
+    """Parties and areas. While the parties have an earlier text they are laid down for this version alone; ``take_up`` hands them on."""
+    if not is_apart(version):
+        lay_parties(a, d.parties, at)
+        lay_areas(a, d.areas)
+        return
+    let_go(version)
+    rows = [DraftParty(version=version, unit=p.unit, role=p.role, signs=p.signs, approves=p.approves, order=n) for n, p in enumerate(d.parties)]
+    DraftParty.objects.bulk_create(rows)
+    DraftArea.objects.bulk_create([DraftArea(version=version, area=area) for area in d.areas])
+
+
+def take_up(a: Agreement, version: Version, at: datetime) -> None:
+    """What was laid down for this version alone is the agreement's from now on: it is about to be sent."""
+    if not is_apart(version):
+        return
+    parties = [PartyDraft(p.unit, p.role, p.signs, p.approves) for p in version.draft_parties.select_related("unit").order_by("order")]
+    lay_parties(a, parties, at)
+    lay_areas(a, areas_of(version))
+
+
+def let_go(version: Version) -> None:
+    """Forget what was laid down for a version alone: it is laid down anew, or the version is sent."""
+    version.draft_parties.all().delete()
+    version.draft_areas.all().delete()
+
+
+def lay_areas(a: Agreement, areas: Sequence[Area]) -> None:
+    """Where it holds. Once agreed it stays as it is."""
     if a.agreed_on is None:
-        if version.number == 1:
-            take_head(a, version)
-        a.matter.area = d.areas[0]
+        a.matter.area = areas[0]
         a.matter.save(update_fields=["area"])
         a.areas.all().delete()
-        AgreementArea.objects.bulk_create([AgreementArea(agreement=a, area=area) for area in d.areas])
-    a.save()
+        AgreementArea.objects.bulk_create([AgreementArea(agreement=a, area=area) for area in areas])
 
 
 def take_head(a: Agreement, version: Version) -> None:

@@ -21,7 +21,7 @@ from ..rules import sending as rules
 from ..rules.canonical import digest_of
 from ..rules.drafting import keeps_who_signed
 from .basing import may_replace, replacing
-from .laying import take_head
+from .laying import let_go, take_head, take_up
 
 
 @action
@@ -30,6 +30,7 @@ def circulate(*, by: Post, agreement: Agreement, workdays: int, at: datetime) ->
     a = locked(agreement)
     rules.may_send(by, a, local_day(at)).enforce()
     version = current(a)
+    take_up(a, version, at)
     asked = [p for p in a.parties.select_related("unit") if rules.asked_for_opinion(p)]
     rules.may_circulate(a, asked, version.clauses.count()).enforce()
     rules.fits_workdays(workdays).enforce()
@@ -48,6 +49,7 @@ def open_signing(*, by: Post, agreement: Agreement, workdays: int, at: datetime)
     a, today = locked(agreement), local_day(at)
     rules.may_send(by, a, today).enforce()
     version = current(a)
+    take_up(a, version, at)
     rules.may_open_signing(a, version, waiting_wishes(a).count(), unseen_wishes(version), silent_on(version), at).enforce()
     keeps_who_signed(left_out(a, a.parties.filter(signs=True).values_list("unit", flat=True), today)).enforce()
     first_no(*(may_replace(a, draft, today) for draft in replacing(a))).enforce()
@@ -104,6 +106,7 @@ def _fix(a: Agreement, version: Version) -> None:
         version.canonical = canonical_of(version)
         version.digest = digest_of(version.canonical)
     version.save()
+    let_go(version)
 
 
 def _hand_to(a: Agreement, at: datetime, answer_by: datetime) -> None:

@@ -12,12 +12,12 @@ from phoihop.kernel.heirs import passes
 from ...forces.models import Unit
 from ...matters.models import PartRole
 from ...people.models import Post
-from ..models import Adoption, AdoptionForm, AgreementParty, Delivery, DutyRole, EventPost, PlanCheck, PublicEvent, Stage, StepRole, TaskTeamMember
+from ..models import Adoption, AdoptionForm, AgreementParty, Delivery, DraftParty, DutyRole, EventPost, PlanCheck, PublicEvent, Stage, StepRole, TaskTeamMember
 
 
 @passes(
     "AgreementParty.unit", "DutyRole.unit", "Adoption.unit", "Delivery.unit", "EventPost.unit", "PlanCheck.unit", "StepRole.unit", "TaskTeamMember.unit",
-    "PublicEvent.unit",
+    "PublicEvent.unit", "DraftParty.unit",
 )  # fmt: skip
 def hand_over_agreements(*, by: Post, old: Unit, new: Unit, day: date, at: datetime) -> int:
     """Parts in agreements that have not ended, their duties, and what is awaited from the unit. Where the heir has a place already, one is enough."""
@@ -34,12 +34,26 @@ def _hand_over_parties(old: Unit, new: Unit) -> int:
     doubled = _doubled(parties, "agreement_id", old, new)
     for left, kept in doubled:
         left.delete()
-        kept.role = _stronger(kept.role, left.role)
-        kept.signs = kept.signs or left.signs
-        kept.approves = (kept.approves or left.approves) and not kept.signs  # nobody approves what it signs itself
-        kept.order = min(kept.order, left.order)
-        kept.save()
-    return len(doubled) + parties.filter(unit=old).update(unit=new)
+        _merge(kept, left)
+    return len(doubled) + parties.filter(unit=old).update(unit=new) + _hand_over_drafted(old, new)
+
+
+def _hand_over_drafted(old: Unit, new: Unit) -> int:
+    """The same of versions that are being written."""
+    doubled = _doubled(DraftParty.objects.all(), "version_id", old, new)
+    for left, kept in doubled:
+        left.delete()
+        _merge(kept, left)
+    return len(doubled) + DraftParty.objects.filter(unit=old).update(unit=new)
+
+
+def _merge(kept: AgreementParty | DraftParty, left: AgreementParty | DraftParty) -> None:
+    """One place of two: the stronger role, and it signs if either was to."""
+    kept.role = _stronger(kept.role, left.role)
+    kept.signs = kept.signs or left.signs
+    kept.approves = (kept.approves or left.approves) and not kept.signs  # nobody approves what it signs itself
+    kept.order = min(kept.order, left.order)
+    kept.save()
 
 
 def _hand_over_plans(old: Unit, new: Unit, day: date) -> int:

@@ -10,19 +10,17 @@ from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
-from ...forces.models import Unit
-from ...forces.queries.voices import voices
 from ...matters.models import Attachment
 from ...matters.queries.notes import attachments_of
 from ...matters.queries.sight import sighted
 from ...matters.rules import OPENS, Facet
 from ...people.models import Post
 from ..models import Agreement, AgreementParty, Approval, Clause, Declining, Dissemination, Opinion, Reservation, Signature, SignWay, Version
-from ..rules.canonical import parties_in
 from ..rules.labels import whole_labels
 from ..rules.parties import PartyState, approver_state, party_state
 from ..rules.redline import Difference, HeadChange, Written, head_changes, paired, redline
 from ..rules.signing import is_signed
+from .heads import parties_of
 from .plans import practices_of
 from .versions import clauses_of, readable, versions_seen
 
@@ -77,7 +75,7 @@ def party_lines(a: Agreement, version: Version, now: datetime) -> list[PartyLine
     signatures = {s.unit_id: s for s in version.signatures.select_related("by", "key", "signers", "scan__name")}
     declinings = {d.unit_id: d for d in version.declinings.select_related("reason")}
     approval = version.approvals.select_related("by", "scan__name").first()
-    parties = _of_version(version, a.parties.select_related("unit__force", "unit__area").order_by("approves", "order", "pk"))
+    parties = parties_of(version)
     all_signed = is_signed(parties, signatures.values())
     lines = []
     for party in parties:
@@ -94,14 +92,6 @@ def party_lines(a: Agreement, version: Version, now: datetime) -> list[PartyLine
         )  # fmt: skip
         lines.append(PartyLine(party, said, signed, declinings.get(party.unit_id), state))
     return lines
-
-
-def _of_version(version: Version, parties: Iterable[AgreementParty]) -> list[AgreementParty]:
-    """Those whom a version named when it was sent, or who stand in their place since, and nobody whom only the next draft names; of a draft, all."""
-    if not version.canonical:
-        return list(parties)
-    named = parties_in(version.canonical)
-    return [p for p in parties if p.unit.key in named or named.intersection(Unit.objects.filter(pk__in=voices(p.unit_id)).values_list("key", flat=True))]
 
 
 def opinions_on(a: Agreement) -> QuerySet[Opinion]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..models import Clause, Duty, Version
 from ..rules.drafts import AgreementDraft, ClauseDraft, DutyDraft, DutyRoleDraft, PartyDraft
+from .heads import areas_of, parties_of
 from .versions import clauses_of
 
 
@@ -13,8 +14,8 @@ def draft_of(version: Version) -> AgreementDraft:
     return AgreementDraft(
         kind=a.kind,
         title=version.title.text if version.title else "",
-        areas=[one.area for one in a.areas.select_related("area").order_by("pk")],
-        parties=[PartyDraft(p.unit, p.role, p.signs, p.approves) for p in a.parties.select_related("unit").order_by("order", "pk")],
+        areas=areas_of(version),
+        parties=[PartyDraft(p.unit, p.role, p.signs, p.approves) for p in sorted(parties_of(version), key=lambda p: p.order)],
         clauses=[clause_draft(c) for c in clauses_of(version)],
         valid_from=version.valid_from,
         valid_until=version.valid_until,

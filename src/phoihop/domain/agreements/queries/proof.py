@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from ...forces.models import Unit
 from ...matters.models import Body
 from ..models import Approval, Declining, Reservation, Signature, SignWay, Version
 from ..rules.proof import FORMAT
 from .bases import based_on
+from .heads import parties_of
 from .versions import canonical_of, clauses_of, digest_now
 
 
@@ -30,7 +30,7 @@ def proof_of(version: Version) -> dict[str, Any]:
         "canonical": canonical_of(version),
         "digest": digest_now(version),
         "texts": _texts([version.title, *(basis.cited for basis in based_on(version)), *(b for c in clauses_of(version) for b in (c.heading, c.text))]),
-        "units": dict(Unit.objects.filter(agreement_parties__agreement=a).values_list("key", "name")) | {s.unit.key: s.unit.name for s in signatures},
+        "units": {p.unit.key: p.unit.name for p in parties_of(version)} | {s.unit.key: s.unit.name for s in signatures},
         "signatures": [_signature(s) for s in signatures],
         "declined": [_declining(d) for d in version.declinings.select_related("unit", "reason").order_by("at", "pk")],
         "approvals": [_approval(one) for one in version.approvals.select_related("unit", "by")],

@@ -22,6 +22,7 @@ from ..rules.quality import AgreementSeen, Claim, ClauseSeen, DutySeen, Lack, Ri
 from ..rules.reviewing import HOLDS_NO_MORE
 from .bound import bonds, signatories
 from .falling import shares
+from .heads import parties_of
 from .in_force import standing_versions
 from .norms import holding
 from .standing import in_force, standing_of
@@ -34,7 +35,7 @@ def lacks_of(viewer: Post, agreement: Agreement, on: date) -> list[Lack]:
 
 
 def seen_of(agreement: Agreement, version: Version, on: date) -> AgreementSeen:
-    parties = [p.unit for p in agreement.parties.filter(signs=True).select_related("unit__force").order_by("order")]
+    parties = [p.unit for p in parties_of(version) if p.signs]
     reachable = set(contacts_of(parties, on).values_list("unit", flat=True))
     duties = list(Duty.objects.filter(clause__version=version).order_by("pk"))
     return AgreementSeen(
@@ -89,8 +90,8 @@ def _homeless(agreement: Agreement, duties: Sequence[Duty], on: date) -> dict[in
 def _not_bound(agreement: Agreement, version: Version, duties: Sequence[Duty], on: date) -> list[str]:
     """Forces that lead somewhere without anybody of theirs, or above them, having signed; of a text that is not agreed yet, being about to."""
     leads = {lead for s in shares(agreement, duties, on) for _area, lead, _helpers in s.places}
-    to_sign = agreement.parties.filter(signs=True).values_list("unit", flat=True)
-    bound = bonds(signatories(version, on) if version.agreed_on else set(to_sign), {u.pk for u in leads}, on)
+    to_sign = {p.unit_id for p in parties_of(version) if p.signs}
+    bound = bonds(signatories(version, on) if version.agreed_on else to_sign, {u.pk for u in leads}, on)
     loose = {u.force_id for u in leads if bound[u.pk].through is None}
     return [name_of(force, on) for force in Force.objects.filter(pk__in=loose).order_by("order")]
 

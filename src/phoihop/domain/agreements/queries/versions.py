@@ -13,6 +13,7 @@ from ..models import Agreement, Clause, Version
 from ..rules.canonical import CITED, Head, digest_of, form
 from ..rules.labels import is_article, whole_labels
 from .annex import annex_of
+from .heads import areas_of, parties_of
 
 
 def current(agreement: Agreement) -> Version:
@@ -85,20 +86,20 @@ def digest_now(version: Version) -> str:
 
 
 def head_of(version: Version) -> Head:
-    """The head of a version that is still a draft: its parties, areas and bases are the agreement's own."""
-    a = version.agreement
+    """The head of a version that is still a draft."""
+    a, parties = version.agreement, sorted(parties_of(version), key=lambda p: (p.order, p.pk or 0))
     bases = a.bases.values_list("kind", F("instrument__code"), F("earlier__matter__code"), F("cited__digest"))
     return Head(
         code=a.matter.code,
         number=version.number,
         kind=a.kind,
         title=version.title.digest if version.title else "",
-        areas=[(tree, code, start.isoformat()) for tree, code, start in a.areas.values_list("area__tree", "area__code", "area__valid_from")],
-        parties=list(a.parties.order_by("order", "pk").values_list("unit__key", "role", "signs")),
+        areas=[(area.tree, area.code, area.valid_from.isoformat()) for area in areas_of(version)],
+        parties=[(p.unit.key, p.role, p.signs) for p in parties],
         bases=[(kind, instrument or earlier or f"{CITED}{words}") for kind, instrument, earlier, words in bases],
         valid_from=version.valid_from,
         valid_until=version.valid_until,
         review_months=version.review_months,
-        approver=a.parties.filter(approves=True).values_list("unit__key", flat=True).first() or "",
+        approver=next((p.unit.key for p in parties if p.approves), ""),
         annex=annex_of(version),
     )

@@ -73,9 +73,25 @@ def bases_in(canonical_form: str) -> list[tuple[str, str]]:
     return [(kind, name) for kind, name in json.loads(canonical_form)["bases"]]
 
 
-def parties_in(canonical_form: str) -> frozenset[str]:
-    """The keys of the units that a form names as its parties."""
-    return frozenset(key for key, _role, _signs in json.loads(canonical_form)["parties"])
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A unit as a form names it; ``key``: its key."""
+
+    key: str
+    role: str
+    signs: bool
+    approves: bool
+
+
+def parties_in(canonical_form: str) -> list[Party]:
+    """Whom a form names, in the order in which they sign."""
+    said = json.loads(canonical_form)
+    return [Party(key, role, bool(signs), key == said.get("approver")) for key, role, signs in said["parties"]]
+
+
+def areas_in(canonical_form: str) -> list[tuple[str, str, str]]:
+    """Where a form says that it holds: as in ``Head.areas``."""
+    return [(tree, code, start) for tree, code, start in json.loads(canonical_form)["areas"]]
 
 
 def digest_of(canonical_form: str) -> str:
