@@ -50,7 +50,7 @@ def summary(form: Any, focus: bool = True) -> dict[str, Any]:
 @register.filter
 def linked(sentence: Any) -> SafeString:
     """``{{ verdict.reason|linked }}``: a sentence in which every code opens what it names."""
-    return mark_safe(_CODE.sub(lambda found: _link(found[0]), escape(sentence)))
+    return mark_safe(_CODE.sub(lambda found: _link(found[0]), escape(str(sentence))))
 
 
 def _link(code: str) -> str:
