@@ -26,6 +26,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from phoihop.domain.forces.models import Unit
 from phoihop.domain.matters.models import Matter
+from phoihop.domain.matters.queries.requests import wishes
 from phoihop.domain.people.models import Post
 from phoihop.domain.people.queries.posts import posts_with
 from phoihop.domain.people.rules import PERMISSION_NAMES, allowed, roles_with
@@ -170,12 +171,18 @@ def go(request: HttpRequest, url: str) -> HttpResponse:
 
 
 def no_access(request: HttpRequest, verdict: Verdict, matter: Matter | None = None, lead: Unit | None = None) -> HttpResponse:
-    """Not allowed, never bare: why, and for a matter who leads it and a way to ask to join. ``lead``: of a task, who leads that."""
-    join = f"/m/{matter.code}/tham-gia/" if matter is not None else ""
+    """Not allowed, never bare: why, and for a matter who leads it and what may be asked of it now. ``lead``: of a task, who leads that."""
+    post: Post | None = getattr(request, "post", None)
+    may_ask = wishes(post, matter, local_day(timezone.now())) if matter is not None and post is not None else {}
+    wish = next((wish for wish, verdict in may_ask.items() if verdict), "")
+    join = f"/m/{matter.code}/tham-gia/" if matter is not None and wish else ""
+    waits = next((verdict.reason for verdict in may_ask.values() if verdict.code == "already-requested"), "")
     leads = lead or (matter.lead if matter is not None else None)
     asked = matter.lead if matter is not None and matter.lead != leads else None
     who = _who_may(request, verdict.permission) if verdict.permission and matter is None else {}
-    return page(request, NO_ACCESS, part="answer", status=403, verdict=verdict, matter=matter, lead=leads, asked=asked, join=join, **who)
+    return page(
+        request, NO_ACCESS, part="answer", status=403, verdict=verdict, matter=matter, lead=leads, asked=asked, join=join, wish=wish, waits=waits, **who
+    )
 
 
 def _who_may(request: HttpRequest, permission: str) -> dict[str, Any]:

@@ -146,10 +146,11 @@ def by_code(request: Acting, code: str) -> HttpResponse:
 @require_POST
 @acting(time="none")
 def ask_to_join(request: Acting, code: str) -> HttpResponse:
-    """Ask the lead of a matter one does not see to let one's unit take part."""
-    matter = _matter(request, code)
-    request_to_join(by=request.post, matter=matter, wish=Wish.PART, at=timezone.now())
-    toast(request, _("Đã gửi đề nghị tham gia tới %(lead)s.") % {"lead": matter.lead.name})
+    """Ask the lead of a matter one does not see to let one's unit take part, or see it."""
+    matter, wish = _matter(request, code), request.POST.get("wish", Wish.PART.value)
+    request_to_join(by=request.post, matter=matter, wish=wish, at=timezone.now())
+    said = _("Đã gửi lời xin xem tới %(lead)s.") if wish == Wish.SEE else _("Đã gửi đề nghị tham gia tới %(lead)s.")
+    toast(request, said % {"lead": matter.lead.name})
     return HttpResponseRedirect("/")
 
 

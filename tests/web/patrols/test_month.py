@@ -5,9 +5,13 @@ from datetime import date, timedelta
 import pytest
 
 from phoihop.domain import models as m
-from phoihop.kernel.period import Period
+from phoihop.domain.activities.rules import Counted
+from phoihop.kernel.period import Period, month_start
+from phoihop.web.patrols.month.drawing import cells
+from phoihop.web.patrols.month.findings import findings
 from phoihop.web.patrols.month.gathering import Month
-from tests.web.patrols.steps import again, now, on_route, planned
+from phoihop.web.patrols.month.lines import routes_by_days
+from tests.web.patrols.steps import again, now, on_route, planned, reported
 
 pytestmark = pytest.mark.django_db
 MONTH = "/tuan-tra/thang/"
@@ -44,6 +48,28 @@ def test_only_an_own_patrol_is_pencilled_in_again(w, as_post, of):
     term = f"{now() + timedelta(days=28):%Y-T}{(now() + timedelta(days=28)).month}"
     marks = as_post(w.lan).get(f"{MONTH}?dv={w.song.code}&ky={term}&lap={key}").context["marks"]
     assert bool(marks) == (of == "own")
+
+
+def test_what_was_held_is_neither_to_be_mended_nor_rubbed_out(w, as_post):
+    """Whichever day it is: of a month that is over nothing is mended, so the day looked from is its first."""
+    a = planned(w, route=on_route(w), route_kind="river")
+    a.matter.parts.filter(unit=w.station).update(state="declined", answered_at=now())
+    first, until = month_start(a.day.year, a.day.month), month_start(a.day.year, a.day.month + 1)
+    seen = []
+    for _turn in range(2):
+        month = Month(w.lan, w.song, Period(first, until), first)
+        mending = [fix.label for finding in findings(month)[0] for fix in finding.fixes if fix.label == "Sửa thành phần"]
+        strips = "".join(cells(line, w.police_song.pk, False) for line in routes_by_days(month).lines)
+        seen.append((mending, strips.count("data-falls")))
+        reported(w, a, parties=[Counted(w.police_song, 3), Counted(w.militia_song, 4)])
+    assert seen == [(["Sửa thành phần"], 1), ([], 0)]
+
+
+def test_a_month_that_is_over_is_not_filled_from_the_one_before(w, as_post):
+    planned(w, route=on_route(w), route_kind="river")
+    terms = [now() - timedelta(days=40), now() + timedelta(days=40)]
+    pages = [as_post(w.lan).get(f"{MONTH}?dv={w.song.code}&ky={day:%Y-T}{day.month}").content.decode() for day in terms]
+    assert ['value="chep"' in page for page in pages] == [False, True]
 
 
 def test_a_route_misses_its_cadence_from_the_day_it_was_drawn(w):

@@ -14,6 +14,7 @@ from phoihop.domain.matters.actions.requests import request_to_join
 from tests.domain.matters.files import A_PNG
 from tests.web.flat import flat
 from tests.web.patrols.steps import HOUR, accepted, now, on_route, page_of, planned, queries, reported, said
+from tests.world import person
 
 pytestmark = pytest.mark.django_db
 
@@ -100,6 +101,57 @@ def test_a_disputed_result_is_mended_by_the_lead(w, as_post):
     said(w.binh, a, agrees=False, note="Không có cuộc này")
     assert primary_of(as_post(w.lan), a) == "Sửa kết quả"
     assert primary_of(as_post(w.binh), a) == "Xem lại xác nhận"
+
+
+def offered(browser, a):
+    """The words of all that the head of the page offers, the primary button first."""
+    page = browser.get(page_of(a)).context
+    return [step["label"] for step in ([page["primary"]] if page["primary"] else []) + page["others"]]
+
+
+def test_of_a_result_a_party_says_whether_it_is_right_and_no_longer_whether_it_will_come(w, as_post):
+    a = reported(w, planned(w), parties=[Counted(w.police_song, 3), Counted(w.station, 2)])
+    files = ["Đính kèm tệp", "In phiếu tuần tra", "Chép tin"]
+    assert offered(as_post(w.hai), a) == ["Xác nhận kết quả", "Không đúng…", *files]
+    assert offered(as_post(w.binh), a) == ["Đơn vị tôi có đi…", "Không đúng…", *files]
+    a.matter.parts.filter(unit=w.militia_song).update(role="lead")
+    assert offered(as_post(w.binh), a) == ["Nhận lời", "Từ chối…", "Đơn vị tôi có đi…", "Không đúng…", *files]
+
+
+def test_a_check_point_is_tapped_from_the_start_on_for_two_days(w, as_post):
+    a = planned(w, starts=-timedelta(hours=50), route=on_route(w), route_kind="river")
+    m.Activity.objects.filter(pk=a.pk).update(started_at=a.planned_start)
+    late = as_post(w.binh).get(page_of(a)).context["course"].taps
+    m.Activity.objects.filter(pk=a.pk).update(started_at=now() - HOUR)
+    assert (late, as_post(w.binh).get(page_of(a)).context["course"].taps) == (False, True)
+
+
+def test_who_may_not_ask_units_is_not_shown_how_to_stop_asking_them(w, as_post):
+    a = planned(w, starts=HOUR)
+    duty, stop = person("duyên", w.police_song, "duty"), "Thôi đề nghị"
+    assert [stop in text_of(as_post(post), page_of(a))[0] for post in (w.lan, duty)] == [True, False]
+
+
+def test_what_is_over_can_be_asked_to_be_seen_but_not_to_be_joined(w, as_post):
+    a = accepted(w, planned(w))
+    joining, button = "Đề nghị tham gia", "Xin xem"
+    assert joining in offered(as_post(w.dung), a)
+    said(w.hai, reported(w, a))
+    said(w.binh, a)
+    assert joining not in offered(as_post(w.dung), a)
+    assert as_post(w.dung).get(page_of(a, "xin/")).status_code == 403
+    browser = as_post(w.thu)
+    page, _status = text_of(browser, page_of(a))
+    assert (joining in page, button in page) == (False, True)
+    browser.post(f"/m/{a.matter.code}/tham-gia/", {"wish": "see"})
+    assert list(m.JoinRequest.objects.values_list("unit", "wish")) == [(w.front_song.pk, "see")]
+    again, _status = text_of(browser, page_of(a))
+    assert (button in again, "Đơn vị của bạn đã xin; đơn vị chủ trì chưa trả lời." in again) == (False, True)
+
+
+def test_a_plan_with_a_result_is_not_opened_to_be_changed(w, as_post):
+    page, status = text_of(as_post(w.lan), page_of(reported(w, planned(w)), "sua/"))
+    assert (status, "Cuộc tuần tra này đã có kết quả. Hãy sửa kết quả." in page) == (403, True)
 
 
 def test_a_stranger_reads_who_leads_and_may_ask_to_join(w, as_post):

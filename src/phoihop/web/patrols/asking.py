@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -16,10 +17,12 @@ from phoihop.domain.forces.models import Unit
 from phoihop.domain.matters.actions import parts, requests
 from phoihop.domain.matters.models import Participation, PartRole, PartState, Wish
 from phoihop.domain.matters.queries.parts import grants_led, own_parts, parts_led, requests_led
+from phoihop.domain.matters.queries.requests import wishes
+from phoihop.domain.matters.rules import Sight
 from phoihop.domain.people.models import Post
 from phoihop.kernel.verdict import Refused, Verdict
 
-from ..base import Acting, acting, attempt
+from ..base import Acting, acting, attempt, no_access
 from ..forms import DateField, Form, MomentField, TextField, Unclear
 from ..toasts import toast
 from .acts import NO_NAMES, act_page, done
@@ -59,8 +62,12 @@ class Declining(Form):
 
 
 class Joining(Form):
-    wish = forms.ChoiceField(label=_("Đề nghị"), choices=Wish.choices, widget=forms.RadioSelect, initial=Wish.PART.value)
     why = TextField(label=_("Lý do"), required=False, help_text=NO_NAMES)
+
+    def __init__(self, *args: Any, open_to: Collection[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(wish.value, wish.label) for wish in Wish if wish in open_to]
+        self.fields["wish"] = forms.ChoiceField(label=_("Đề nghị"), choices=choices, widget=forms.RadioSelect, initial=choices[0][0])
 
 
 class Granting(Form):
@@ -127,8 +134,13 @@ def _mine(request: Acting, a: SeenPatrol) -> Participation:
 @acting("matter.answer", time="none")
 @of_patrol
 def join(request: Acting, a: SeenPatrol) -> HttpResponse:
-    """Who sees part of it asks to take part, or to see it whole."""
-    form = Joining(request.POST or None)
+    """Who sees part of it asks to take part, or to see it whole: whichever of the two the rules allow now."""
+    _now, today = now_and_today()
+    may = wishes(request.post, a.matter, today, Sight(a.sight))
+    open_to = [wish for wish, verdict in may.items() if verdict]
+    if not open_to:
+        return no_access(request, next(iter(may.values())))
+    form = Joining(request.POST or None, open_to=open_to)
     if request.method == "POST" and attempt(form, requests.request_to_join, by=request.post, matter=a.matter, at=timezone.now()):
         return done(request, a, now_("Đã gửi đề nghị tới %(lead)s.") % {"lead": a.matter.lead.name})
     return act_page(request, a, form, now_("Đề nghị tham gia"), now_("Gửi đề nghị"))

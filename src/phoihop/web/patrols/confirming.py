@@ -116,7 +116,7 @@ def link(request: Acting, a: SeenPatrol) -> HttpResponse:
     if not (verdict := is_lead(request.post, a)):
         return no_access(request, verdict)
     now, _today = now_and_today()
-    silent = [row for row in rows(a, record(request, a).parties, now) if row.silent]
+    silent = [row for row in rows(request.post, a, record(request, a).parties, now) if row.may_link]
     chosen = request.POST.get("unit") or request.GET.get("cho", "")
     made = None
     if request.method == "POST":

@@ -23,10 +23,10 @@ from ...matters.queries.parts import grants_led, requests_led
 from ...matters.queries.recalls import recalls_of
 from ...matters.rules import Sight
 from ...people.models import Post
-from ..models import Activity, Checkpoint, CheckTap, Leg, Outcome, RouteArea
+from ..models import Activity, Checkpoint, CheckTap, Leg, Outcome, RouteArea, Strength
 from ..rules import Grace, exact, state
 from .parties import Party, Roll, parties_among, roll_of
-from .statements import Asked, statement_among
+from .statements import Asked, own_strength, statement_among
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +57,13 @@ class Told:
 class Detail:
     """A record, what the viewer's unit is asked to confirm of it, and everything that hangs on its matter.
 
+    ``mine``: how the lead counted the unit for which the viewer may speak of the result, however much that unit sees of the rest.
     ``units``: the names of units by the keys that events tell them with; ``names``: of check-points by number.
     """
 
     record: Record
     asked: Asked | None
+    mine: Strength | None
     events: Sequence[Told]
     units: Mapping[str, str]
     names: Mapping[int, str]
@@ -97,7 +99,7 @@ def detail(viewer: Post, a: Activity, now: datetime, grace: Grace, on: date, see
     told = [Told(event, fact, [bodies[pk] for pk in _texts(fact) if pk in bodies]) for event, fact in zip(events, facts, strict=True)]
     names = {point.pk: point.name for point in record.points}
     asked = statement_among(viewer, a, roll, record.outcomes, on) if seen is Sight.WHOLE else None
-    return Detail(record, asked, told, units | others, names, notes, files, recalls, requests, grants)
+    return Detail(record, asked, own_strength(viewer, a, roll, on), told, units | others, names, notes, files, recalls, requests, grants)
 
 
 def _course_of(a: Activity, shown: bool) -> tuple[QuerySet[Any], ...]:

@@ -87,10 +87,19 @@ def _asked(keys: Collection[int], speakers: Sequence[int]) -> dict[int, Asked]:
     return found
 
 
+def own_strength(viewer: Post, activity: Activity, roll: Roll, on: date) -> Strength | None:
+    """How the lead counted the unit of which the viewer may say whether that is right; None where it has nothing to say."""
+    return _own(activity, voices_at_hand(viewer.unit_id), roll.strengths) if allowed(viewer, "patrol.confirm", on) else None
+
+
+def _own(a: Activity, speakers: Sequence[int], strengths: Sequence[Strength]) -> Strength | None:
+    return next((s for u in speakers for s in strengths if s.unit_id == u and u != a.recorder_id), None)
+
+
 def _asked_of(
     a: Activity, speakers: Sequence[int], strengths: Sequence[Strength], means: Mapping[int, Sequence[StrengthMeans]], outcomes: Iterable[Outcome]
 ) -> Asked | None:
-    mine = next((s for u in speakers for s in strengths if s.unit_id == u and u != a.recorder_id), None)
+    mine = _own(a, speakers, strengths)
     if a.recorder is None or mine is None:
         return None
     return Asked(a, said(a, a.recorder, strengths, means, outcomes), mine)

@@ -55,25 +55,36 @@ def within_reach(moment: datetime, a: Activity) -> bool:
     return a.started_at is not None and timedelta() <= moment - a.started_at <= LONGEST
 
 
+def may_tell(post: Post, a: Activity, on: date) -> Verdict:
+    """Who may say what came of a patrol, and say it again: before a word of it is judged."""
+    return first_no(
+        allowed(post, "patrol.result", on),
+        is_lead(post, a),
+        no_unless(a.cancelled_at is None, "cancelled", _("Cuộc tuần tra này đã hủy.")),
+    )
+
+
+def has_begun(a: Activity, now: datetime) -> Verdict:
+    """What did not take place is said from its hour on; before it is cancelled."""
+    return no_unless(now >= a.planned_start, "not-yet", _("Chưa đến giờ dự kiến. Nếu không tổ chức nữa, hãy hủy cuộc tuần tra."), "held")
+
+
 def may_report(post: Post, r: Result, party_ids: Collection[int], voice_ids: Collection[int], now: datetime, on: date) -> Verdict:
     """The lead records what came of it: after it was over, near its plan, for units that were asked.
 
     ``party_ids``: the units that were asked, lead included. ``voice_ids``: for which of them the lead speaks (itself, or a
     unit that it succeeded).
     """
-    a = r.activity
     return first_no(
-        allowed(post, "patrol.result", on),
-        is_lead(post, a),
-        no_unless(a.cancelled_at is None, "cancelled", _("Cuộc tuần tra này đã hủy.")),
-        unchanged(a, r.version),
+        may_tell(post, r.activity, on),
+        unchanged(r.activity, r.version),
         *(_as_held(r, party_ids, voice_ids, now) if r.held else _as_not_held(r, now)),
     )
 
 
 def _as_not_held(r: Result, now: datetime) -> Iterator[Verdict]:
     yield no_unless(r.why.strip(), "reason-missing", _("Không tổ chức thì cần ghi lý do, một dòng là đủ."), "why")
-    yield no_unless(now >= r.activity.planned_start, "not-yet", _("Chưa đến giờ dự kiến. Nếu không tổ chức nữa, hãy hủy cuộc tuần tra."), "held")
+    yield has_begun(r.activity, now)
 
 
 def _as_held(r: Result, party_ids: Collection[int], voice_ids: Collection[int], now: datetime) -> Iterator[Verdict]:

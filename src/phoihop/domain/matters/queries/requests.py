@@ -14,7 +14,7 @@ from ...forces.models import Unit
 from ...people.models import Post
 from ...people.rules import allowed
 from ..models import JoinRequest, Matter, RequestState, Wish
-from ..rules import may_request
+from ..rules import Sight, may_request
 from .sight import sight_of
 
 
@@ -47,9 +47,17 @@ def who_leads(viewer: Post, code: str, on: date) -> Lead | None:
         return None
     asked = matter.requests.filter(unit=viewer.unit_id).select_related("reason").order_by("-pk").first()
     waiting = asked is not None and asked.state == RequestState.OPEN
-    seen = sight_of(viewer, matter, on)
-    may = {wish: may_request(viewer, matter, seen, waiting, wish, on) for wish in Wish.values}
-    return Lead(matter, matter.kind, matter.lead, may, asked)
+    return Lead(matter, matter.kind, matter.lead, _wishes(viewer, matter, sight_of(viewer, matter, on), waiting, on), asked)
+
+
+def wishes(viewer: Post, matter: Matter, on: date, seen: Sight | None = None) -> dict[str, Verdict]:
+    """For each wish, whether the viewer's unit may put it to the lead now. ``seen``: what ``sight_of`` says, where it was just asked."""
+    waiting = JoinRequest.objects.filter(matter=matter.pk, unit=viewer.unit_id, state=RequestState.OPEN).exists()
+    return _wishes(viewer, matter, sight_of(viewer, matter, on) if seen is None else seen, waiting, on)
+
+
+def _wishes(viewer: Post, matter: Matter, seen: Sight, waiting: bool, on: date) -> dict[str, Verdict]:
+    return {wish: may_request(viewer, matter, seen, waiting, wish, on) for wish in Wish.values}
 
 
 def requests_to(viewer: Post, on: date) -> QuerySet[JoinRequest]:

@@ -19,13 +19,14 @@ from ...templatetags.patrols import shade
 from ..seeing import address
 from ..wording import hours
 from .board import Cell, Head, Line
+from .gathering import WITHOUT_RESULT
 
 _MOST_STRIPS = 3
 
 
-def cells(line: Line, grid: bool, first: bool) -> SafeString:
-    """The cells of a line. ``grid``: they are walked with arrow keys; ``first``: at which Tab enters."""
-    return mark_safe("".join(_cell(line, cell, grid, first and n == 0) for n, cell in enumerate(line.cells)))
+def cells(line: Line, editor: int | None, first: bool) -> SafeString:
+    """The cells of a line. ``editor``: the unit for which they are edited, walked with arrow keys; ``first``: at which Tab enters."""
+    return mark_safe("".join(_cell(line, cell, editor, first and n == 0) for n, cell in enumerate(line.cells)))
 
 
 def area_cells(area: Area, heads: Sequence[Head], counts: Sequence[int], most: int) -> SafeString:
@@ -42,21 +43,21 @@ def _count(name: str, code: str, head: Head, n: int, most: int) -> str:
     return f'<td{css}><a class="{shade(n, most)}" href="{opens}" tabindex="-1" aria-label="{name}, {day[:5]}: {n}">{n}</a></td>'
 
 
-def _cell(line: Line, cell: Cell, grid: bool, stop: bool) -> str:
+def _cell(line: Line, cell: Cell, editor: int | None, stop: bool) -> str:
     css = " ".join(name for name, holds in ((cell.head.css, cell.head.css), ("gap", cell.gap), ("clash", cell.clash)) if holds)
-    strips, more = _turns(line, cell) if line.of_unit else _patrols(cell)
+    strips, more = _turns(line, cell) if line.of_unit else _patrols(cell, editor)
     inside = strips + (f'<span class="more">{more}</span>' if more else "")
     said, day = escape(_said(line, cell)), cell.head.day.isoformat()
-    if not grid:
+    if editor is None:
         return f'<td class="{css}" title="{said}">{inside}<span class="vh">{said}</span></td>'
     label = f"{more} {said}" if more else said
     return f'<td role="gridcell" id="c-{line.key}-{day}" data-day="{day}" tabindex="{0 if stop else -1}" class="{css}" aria-label="{label}" title="{said}">{inside}</td>'
 
 
-def _patrols(cell: Cell) -> tuple[str, str]:
+def _patrols(cell: Cell, editor: int | None) -> tuple[str, str]:
     """A strip for each patrol."""
     shown = [row for row in cell.patrols if row.exact][:_MOST_STRIPS]
-    return "".join(_strip(row, len(shown)) for row in shown), _more(len(cell.patrols) - len(shown), bool(shown))
+    return "".join(_strip(row, len(shown), editor) for row in shown), _more(len(cell.patrols) - len(shown), bool(shown))
 
 
 def _turns(line: Line, cell: Cell) -> tuple[str, str]:
@@ -72,12 +73,14 @@ def _more(n: int, beside: bool) -> str:
     return "" if not n else f"+{n}" if beside else str(n)
 
 
-def _strip(row: Planned, beside: int) -> str:
+def _strip(row: Planned, beside: int, editor: int | None) -> str:
+    """``data-falls``: whoever edits may cancel it, and nobody has said yet what came of it."""
     colours = "".join(f'<i class="{css}"></i>' for css in dict.fromkeys(faces.css_class(seat.force) for seat in row.seats))
     css = f"strip {row.shift or Shift.DAY}{' pencilled' if row.pk < 0 else ''}{' with' if beside > 1 else ''}{'' if row.stands else ' fell'}"
     if row.pk < 0:
         return f'<span class="{css}" data-mark="{escape(row.code)}">{colours}</span>'
-    return f'<a href="{address(row.code)}" tabindex="-1" aria-label="{escape(row.code)}"><span class="{css}">{colours}</span></a>'
+    falls = " data-falls" if row.lead == editor and row.state in WITHOUT_RESULT else ""
+    return f'<a href="{address(row.code)}"{falls} tabindex="-1" aria-label="{escape(row.code)}"><span class="{css}">{colours}</span></a>'
 
 
 def _said(line: Line, cell: Cell) -> str:

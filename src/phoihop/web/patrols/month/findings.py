@@ -20,7 +20,7 @@ from phoihop.kernel.period import Period
 
 from ... import faces, moments
 from ..seeing import address
-from .gathering import Month
+from .gathering import WITHOUT_RESULT, Month
 from .pencilled import Pencilled, Sketch
 
 NEAR = (-1, 1, -2, 2, -3, 3)
@@ -154,10 +154,10 @@ def _sketch(month: Month, row: Planned) -> Sketch | None:
 
 
 def _refusals(month: Month) -> Iterator[Finding]:
-    """Parties that said no to patrols that the own unit leads."""
+    """Parties that said no to patrols that the own unit leads, while their plan may be changed."""
     for row in month.there:
         gone = [seat for seat in row.seated if seat.gone]
-        if gone and row.lead == month.post.unit_id and row.stands and row.day >= month.today:
+        if gone and row.lead == month.post.unit_id and row.state in WITHOUT_RESULT and row.day >= month.today:
             said = {"units": ", ".join(seat.name for seat in gone), "name": _name(month, row), "when": _day_and_shift(row)}
             fix = Fix(_("Sửa thành phần"), url=address(row.code, "sua/"))
             yield Finding(_("%(units)s không tham gia %(name)s, %(when)s") % said, "", [fix], _cell_of(row))

@@ -27,6 +27,9 @@ from ...memory import known
 from ..seeing import grace, now_and_today
 from .pencilled import Sketch
 
+WITHOUT_RESULT = (State.PLANNED, State.READY, State.LATE, State.UNDER_WAY, State.MISSING)
+"""While its plan may still be changed (``rules.may_change``)."""
+
 
 @dataclass
 class Month:

@@ -62,7 +62,7 @@ def board(request: Acting, found: Month, term: Term, *, marks: str = "", problem
         month=found,
         term=term,
         board=shown,
-        drawn=_drawn(shown, found.plans and not view),
+        drawn=_drawn(shown, request.post.unit_id if found.plans and not view else None),
         totals=_totals(found, shown),
         routes=sum(1 for line in shown.lines if line.route is not None),
         marks=write(sketch.mark for sketch in found.sketches),
@@ -84,10 +84,10 @@ def board(request: Acting, found: Month, term: Term, *, marks: str = "", problem
     )
 
 
-def _drawn(shown: Board, grid: bool) -> list[dict[str, Any]]:
+def _drawn(shown: Board, editor: int | None) -> list[dict[str, Any]]:
     """Groups with the cells of each line written; Tab enters the grid at the first."""
     first = next(iter(shown.lines), None)
-    return [{"group": group, "lines": [(line, drawing.cells(line, grid, line is first)) for line in group.lines]} for group in shown.groups]
+    return [{"group": group, "lines": [(line, drawing.cells(line, editor, line is first)) for line in group.lines]} for group in shown.groups]
 
 
 def _totals(found: Month, shown: Board) -> dict[str, Any]:

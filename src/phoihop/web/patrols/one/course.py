@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from phoihop.domain.activities.models import Checkpoint, CheckTap, Leg
 from phoihop.domain.activities.queries.detail import Record
+from phoihop.domain.activities.rules import may_tap
 from phoihop.domain.matters.rules import Sight
-from phoihop.domain.people.rules import may
+from phoihop.domain.people.models import Post
 from phoihop.domain.territory.models import Area
+from phoihop.kernel.period import local_day
 
-from ...base import Acting
 from ...scope import province_of
 from ...svg_map import MapView, Shade, province_map
 from ..seeing import SeenPatrol
@@ -21,13 +22,14 @@ from ..seeing import SeenPatrol
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A check-point on the drawing; ``tapped``: when somebody noted that it was reached."""
+    """A check-point on the drawing; ``tapped``: when somebody noted that it was reached; ``taps``: whether the reader may note it now."""
 
     pk: int
     name: str
     area: str
     tapped: datetime | None
     by: str
+    taps: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +40,20 @@ class Course:
     legs: tuple[Leg, ...]
     reached: int
 
+    @property
+    def taps(self) -> bool:
+        return any(stop.taps for stop in self.stops)
 
-def course(record: Record) -> Course:
-    stops = tuple(_stop(point, record.taps.get(point.pk)) for point in record.points)
+
+def course(viewer: Post, a: SeenPatrol, record: Record, now: datetime) -> Course:
+    takes_part, on = Sight(a.sight) is Sight.WHOLE, local_day(now)
+    stops = tuple(_stop(point, record.taps.get(point.pk), bool(may_tap(viewer, a, takes_part, point, now, now, on))) for point in record.points)
     shown = tuple(record.legs) if len(record.legs) > 1 or any(leg.actual_from for leg in record.legs) else ()
     return Course(stops, shown, sum(1 for stop in stops if stop.tapped))
 
 
-def _stop(point: Checkpoint, tap: CheckTap | None) -> Stop:
-    return Stop(point.pk, point.name, str(point.area), tap.at if tap else None, tap.unit.short if tap else "")
-
-
-def may_tap(request: Acting, a: SeenPatrol) -> bool:
-    """Who walks along taps, from when it has left."""
-    takes_part = Sight(a.sight) is Sight.WHOLE and a.started_at is not None and a.cancelled_at is None
-    return takes_part and may(request.post, "patrol.start")
+def _stop(point: Checkpoint, tap: CheckTap | None, taps: bool) -> Stop:
+    return Stop(point.pk, point.name, str(point.area), tap.at if tap else None, tap.unit.short if tap else "", taps)
 
 
 def communes_map(a: SeenPatrol, record: Record) -> MapView | None:

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from phoihop.domain.activities.models import Claim, OutcomeKind, RouteKind
 from phoihop.domain.activities.queries.detail import Record
 from phoihop.domain.activities.rules import STATE_NAMES, State
-from phoihop.domain.matters.models import PartState, Recall
-from phoihop.domain.matters.rules import Facet, Sight, opens
+from phoihop.domain.matters.models import JoinRequest, PartRole, PartState, Recall, Wish
+from phoihop.domain.matters.rules import Facet, Sight, may_ask, opens
 from phoihop.domain.people.models import Post
 from phoihop.domain.people.rules import may
 
@@ -36,8 +36,8 @@ def shown(request: Acting, a: SeenPatrol, **more: Any) -> dict[str, Any]:
     now, today = now_and_today()
     post, exact, seen = request.post, bool(a.exact), Sight(a.sight)
     found = everything(request, a)
-    rows = parties.rows(a, found.record.parties, now)
-    primary, others = next_step.steps(post, a, now, rows)
+    rows = parties.rows(post, a, found.record.parties, now)
+    primary, others = next_step.steps(post, a, now, rows, found.mine)
     base = address(a.matter.code)
     first = next_step.as_entries([primary] if primary else [], base)
     return {
@@ -47,10 +47,10 @@ def shown(request: Acting, a: SeenPatrol, **more: Any) -> dict[str, Any]:
         "sentence": sentence(a, rows, now), "rows": rows, "parties_shown": opens(seen, Facet.PARTIES),
         "leads": a.matter.lead_id == post.unit_id, "times": _times(a) if exact else [], "facts": _facts(a, exact, rows),
         "decrees": parties.decrees(a, rows) if opens(seen, Facet.PARTIES) else [],
-        "outcomes": outcomes(a, found.record) if exact else None, "course": course.course(found.record) if exact else None,
-        "map": course.communes_map(a, found.record), "may_tap": course.may_tap(request, a),
+        "outcomes": outcomes(a, found.record) if exact else None, "course": course.course(post, a, found.record, now) if exact else None,
+        "map": course.communes_map(a, found.record),
         "story": story.story(post, a, found), "may_note": opens(seen, Facet.WRITING) and may(post, "note.write"),
-        "files": found.files, "requests": found.requests, "grants": found.grants, "recalls": _recalls(post, found.recalls), "may_recall": may(post, "recall.ask"),
+        "files": found.files, "requests": _requests(post, a, rows, found.requests, today), "grants": found.grants, "recalls": _recalls(post, found.recalls), "may_recall": may(post, "recall.ask"),
         "asked": found.asked, **more,
     }  # fmt: skip
 
@@ -114,6 +114,12 @@ def outcomes(a: SeenPatrol, record: Record) -> list[tuple[str, int]] | None:
     order = {kind.value: n for n, kind in enumerate(OutcomeKind)}
     found = sorted(record.outcomes, key=lambda o: order[o.kind])
     return [(wording.title_case(OutcomeKind(o.kind).label), o.count) for o in found]
+
+
+def _requests(post: Post, a: SeenPatrol, rows: list[parties.Row], found: Sequence[JoinRequest], today: date) -> list[dict[str, Any]]:
+    """What other units ask, and which of it the reader may still give."""
+    parts = [row.party.part for row in rows if row.party.part is not None]
+    return [{"request": one, "part": one.wish == Wish.PART and bool(may_ask(post, a.matter, parts, one.unit, PartRole.SUPPORT, today))} for one in found]
 
 
 def _recalls(post: Post, found: Sequence[Recall]) -> list[dict[str, Any]]:

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from phoihop.domain.activities.models import Activity, Claim, Strength, StrengthMeans, Way
 from phoihop.domain.activities.queries.parties import Party
+from phoihop.domain.activities.rules import may_make_link
 from phoihop.domain.figures.queries.ledger import lines_of
 from phoihop.domain.forces.models import Line, LineKind, MeansKind, Unit
 from phoihop.domain.matters.models import PartState
+from phoihop.domain.matters.rules import may_withdraw_ask
 from phoihop.domain.people.models import Post
+from phoihop.kernel.period import local_day
 
 from ... import moments
 from ...memory import known
@@ -27,7 +29,10 @@ _ANSWERS = {PartState.ACCEPTED: "ok", PartState.ASKED: "warn"}
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A unit: its tags, its numbers as planned and as they were, and why it said no. ``silent``: it was there and has said nothing yet."""
+    """A unit: its tags, its numbers as planned and as they were, and why it said no. ``silent``: it was there and has said nothing yet.
+
+    ``may_link``, ``may_withdraw``: whether the reader may make it a link to confirm with, or stop asking it.
+    """
 
     unit: Unit
     leads: bool
@@ -40,21 +45,27 @@ class Row:
     why: str
     silent: bool
     takes_part: bool
+    may_link: bool
+    may_withdraw: bool
 
 
-def rows(a: Activity, found: Sequence[Party], now: datetime) -> list[Row]:
+def rows(viewer: Post, a: Activity, found: Sequence[Party], now: datetime) -> list[Row]:
     """Of what was read for a viewer, in its order: lead first."""
-    return [_row(a, one, now) for one in found]
+    for one in found:
+        if one.part is not None:
+            one.part.matter = a.matter  # so that no rule asks for it again
+    return [_row(viewer, a, one, now) for one in found]
 
 
-def _row(a: Activity, one: Party, now: datetime) -> Row:
-    s, word = one.strength, one.word
+def _row(viewer: Post, a: Activity, one: Party, now: datetime) -> Row:
+    on, s, word = local_day(now), one.strength, one.word
     takes_part = one.leads or (one.part is not None and not one.gone and one.part.state != PartState.INFORMED)
     there = bool(s and s.people) if a.claim == Claim.HELD else takes_part
     silent = bool(a.claim) and a.cancelled_at is None and one.unit.pk != a.recorder_id and word is None and there
     return Row(
         one.unit, one.leads, one, tuple(_tags(a, one, silent, now)), _planned(s), _counted(a, s), _own(s), _means(one.means),
-        _why(one), silent, takes_part,
+        _why(one), silent, takes_part, silent and bool(may_make_link(viewer, a, s, on)),
+        one.part is not None and one.part.state == PartState.ASKED and bool(may_withdraw_ask(viewer, one.part, on)),
     )  # fmt: skip
 
 
@@ -110,8 +121,3 @@ def decrees(a: Activity, found: list[Row]) -> list[str]:
     bits = lines_of({a.day})[a.day].of(row.unit.force.code for row in there)
     lines = [line for line in known("decrees", lambda: list(Line.objects.filter(kind=LineKind.DECREE).order_by("pk"))) if bits & 1 << line.pk]
     return [line.name_en if moments.language() == "en" else line.name for line in lines]
-
-
-def mine(viewer: Post, found: list[Row]) -> Any:
-    """The viewer's own unit among them, or None."""
-    return next((row for row in found if row.unit.pk == viewer.unit_id), None)

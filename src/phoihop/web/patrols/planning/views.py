@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from phoihop.domain.activities.actions import planning as actions
 from phoihop.domain.activities.queries.again import drafts_by_patrol
 from phoihop.domain.activities.queries.parties import slots
-from phoihop.domain.activities.rules import PatrolDraft, clashes, free_team, is_lead
+from phoihop.domain.activities.rules import PatrolDraft, clashes, free_team, is_lead, may_change
 from phoihop.domain.matters.models import PartState
 from phoihop.domain.matters.queries.journal import events_of
 from phoihop.kernel.period import local_day
@@ -72,7 +72,8 @@ def _say_clashes(request: Acting, drafts: list[PatrolDraft]) -> None:
 @of_patrol
 def change(request: Acting, a: SeenPatrol) -> HttpResponse:
     """Change a plan of the own unit's. Whoever changed it meanwhile is shown beside what was typed."""
-    if not (verdict := is_lead(request.post, a)):
+    _now, today = now_and_today()
+    if not (verdict := is_lead(request.post, a) if request.method == "POST" else may_change(request.post, a, today)):
         return no_access(request, verdict)
     given = _of_record(request, a)
     if (form := _with_more_rows(request, True)) is not None:

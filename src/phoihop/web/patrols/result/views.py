@@ -40,7 +40,7 @@ def result(request: Acting, a: SeenPatrol) -> HttpResponse:
     name = wording.name_of(a, True)
     again = a.claim != Claim.NONE
     answer = page(
-        request, "patrols/result.html", a=a, base=address(a.matter.code), form=form, name=name, again=again, course=course(found), reload=request.path,
+        request, "patrols/result.html", a=a, base=address(a.matter.code), form=form, name=name, again=again, course=course(request.post, a, found, now), reload=request.path,
         hours=wording.hours(given["started_at"], given["ended_at"]), **_conflict(request, form, a, given),
     )  # fmt: skip
     return keep_on_phone(request, answer)

@@ -89,7 +89,9 @@ function rub(cell) {
     return write(words().filter((word) => !marks.includes(word)));
   }
   const sent = cell.querySelector("a > .strip:not(.fell)");
-  if (sent) location.assign(`${sent.parentElement.pathname}?mo=huy`);
+  if (!sent) return;
+  if (sent.parentElement.dataset.falls === undefined) return say("fixed");
+  location.assign(`${sent.parentElement.pathname}huy/`);
 }
 
 document.addEventListener("tt:cell-key", ({ detail: { cell, code, event } }) => {
