@@ -58,7 +58,12 @@ def test_what_the_lead_is_still_writing_is_nobody_elses_to_read(w, machine):
         api, told = machine(post), f"/agreements/{a.matter.code}"
         assert (api.get(told).json()["version"]["number"], [v["number"] for v in api.get(f"{told}/versions").json()]) == (numbers[0], numbers)
         assert (w.police_dat.key in api.get(told).content.decode()) == (2 in numbers)
-        assert api.get(f"{told}/redline?old=1&new=2").status_code == (200 if 2 in numbers else 404)
+        redline = api.get(f"{told}/redline?old=1&new=2")
+        assert redline.status_code == (200 if 2 in numbers else 404)
+        if 2 in numbers:
+            assert [(one["label"], one["text"][-1]["words"]) for one in redline.json() if one["above"]] == [
+                ("Trích yếu", "chưa gửi ai"), ("Các bên", f"{w.police_dat.name}: phối hợp, phải ký"),
+            ]  # fmt: skip
 
 
 def test_a_text_from_draft_to_in_force(w, machine, code, clock):

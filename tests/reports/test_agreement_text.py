@@ -9,7 +9,7 @@ from phoihop.domain import models as m
 from phoihop.domain.agreements.actions.basing import set_bases
 from phoihop.domain.agreements.actions.drafting import change_text
 from phoihop.domain.agreements.queries.agreement import party_lines
-from phoihop.domain.agreements.queries.bases import bases_of
+from phoihop.domain.agreements.queries.bases import bases_of, links_of
 from phoihop.domain.agreements.queries.drafted import draft_of
 from phoihop.domain.agreements.queries.plans import arrangement_of
 from phoihop.domain.agreements.queries.proof import proof_of
@@ -25,9 +25,10 @@ pytestmark = pytest.mark.django_db
 TODAY = date(2026, 6, 1)
 
 
-def printed(w, a, version=None):
-    version = version or current(a)
-    return agreement_document(a, version, party_lines(a, version, MORNING), arrangement_of(w.lan, version, TODAY), TODAY, demo=False)
+def printed(w, a, version=None, by=None):
+    version, by = version or current(a), by or w.lan
+    there, links = arrangement_of(by, version, TODAY), links_of(by, version, TODAY)
+    return agreement_document(a, version, party_lines(a, version, MORNING), there, links, TODAY, demo=False)
 
 
 def closing(document):
@@ -52,6 +53,18 @@ def test_what_it_implements_stands_above_and_what_it_amends_or_replaces_closes_i
         "Quy chế này sửa đổi, bổ sung Kế hoạch số 07/KH-UBND.",
         f"Quy chế này thay thế Quy chế phối hợp xã Sông năm 2020 ({earlier.matter.code}); Quy chế số 02/QC-CAX năm 2018.",
     ]
+
+
+def test_an_earlier_text_that_the_reader_may_not_see_is_printed_by_its_code_alone():
+    w = world()
+    earlier = a_regulation(w, title="Quy chế phối hợp xã Sông năm 2020")
+    made = a_regulation(w)
+    set_bases(by=w.lan, agreement=made, bases=[BasisDraft("implements", earlier=earlier), BasisDraft("amends", earlier=earlier)], at=MORNING)
+    for_signing(w, made)
+    code = earlier.matter.code
+    found = printed(w, made, by=w.binh)
+    assert (list(found.bases), closing(found)[-1]) == ([f"Căn cứ văn bản mã {code}"], f"Quy chế này sửa đổi, bổ sung văn bản mã {code}.")
+    assert list(printed(w, made).bases) == [f"Căn cứ Quy chế phối hợp xã Sông năm 2020 ({code})"]
 
 
 def test_what_a_clause_says_by_itself_is_not_said_again():

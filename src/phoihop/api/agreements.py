@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest
@@ -11,6 +12,7 @@ from pydantic import AwareDatetime, BaseModel, Field
 from phoihop.domain.agreements.actions import approving, drafting, opinions, sending, signing
 from phoihop.domain.agreements.models import Agreement, Stage, Version
 from phoihop.domain.agreements.queries import agreement as queries
+from phoihop.domain.agreements.queries import comparing
 from phoihop.domain.agreements.queries.agreement import PartyLine
 from phoihop.domain.agreements.queries.drafted import draft_of
 from phoihop.domain.agreements.queries.plans import arrangement_of
@@ -19,6 +21,7 @@ from phoihop.domain.agreements.queries.standing import standing_of
 from phoihop.domain.agreements.queries.versions import clauses_of, digest_now, shown_to, versions_seen
 from phoihop.domain.agreements.rules.parties import PartyState
 from phoihop.domain.agreements.rules.plans import may_prove
+from phoihop.domain.agreements.rules.redline import Piece
 from phoihop.domain.agreements.rules.standing import Standing
 from phoihop.domain.people.actions.keys import revoke_key, try_pin
 from phoihop.domain.people.queries.keys import keys_seen_by
@@ -84,8 +87,9 @@ class PieceTold(BaseModel):
 
 
 class DifferenceTold(BaseModel):
-    """A clause: as it is called, and its heading and text in pieces."""
+    """A clause as it is called, with its heading and text in pieces; or (``above``) a line of what stands above the clauses: a party, an area, a day."""
 
+    above: bool
     label: str
     change: str
     heading: list[PieceTold]
@@ -138,22 +142,26 @@ def said(request: HttpRequest, agreement: str) -> Any:
 
 @reads(router, "/agreements/{agreement}/redline", list[DifferenceTold])
 def redline(request: HttpRequest, agreement: str, old: int, new: int) -> Any:
-    """What changed from one version to another, clause by clause, word by word."""
+    """What changed from one version to another, above the clauses and clause by clause, word by word."""
     caller = caller_of(request)
     a = _found(caller, agreement)
     found = {v.number: v for v in versions_seen(caller.post, a).filter(number__in=[old, new])}
     for number in (old, new):
         if number not in found:
             raise Halt(404, "no-such-version", f"{agreement} {number}")
-    return [
-        {
-            "label": d.label,
-            "change": str(d.change),
-            "heading": [{"change": str(p.change), "words": p.words} for p in d.heading],
-            "text": [{"change": str(p.change), "words": p.words} for p in d.text],
-        }
-        for d in queries.redline_of(found[old], found[new])
+    head = comparing.head_changes_of(caller.post, found[old], found[new], caller.today)
+    above = [
+        {"above": True, "label": str(one.name), "change": "changed", "heading": [], "text": _pieces(words)} for one in head for words in one.lines
+    ]  # fmt: skip
+    clauses = [
+        {"above": False, "label": d.label, "change": str(d.change), "heading": _pieces(d.heading), "text": _pieces(d.text)}
+        for d in comparing.redline_of(found[old], found[new])
     ]
+    return [*above, *clauses]
+
+
+def _pieces(pieces: Sequence[Piece]) -> list[dict[str, str]]:
+    return [{"change": str(p.change), "words": p.words} for p in pieces]
 
 
 @reads(router, "/agreements/{agreement}/proof", dict[str, Any])

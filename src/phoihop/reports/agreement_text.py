@@ -13,8 +13,7 @@ from datetime import date
 
 from phoihop.domain.agreements.models import Agreement, AgreementKind, Clause, LinkKind, SignWay, Version
 from phoihop.domain.agreements.queries.agreement import PartyLine, written
-from phoihop.domain.agreements.queries.bases import based_on
-from phoihop.domain.agreements.queries.numbers import name_of
+from phoihop.domain.agreements.queries.bases import Link
 from phoihop.domain.agreements.queries.plans import Arranged
 from phoihop.domain.agreements.queries.versions import clauses_of, digest_now
 from phoihop.domain.agreements.rules.redline import Written
@@ -46,13 +45,15 @@ _FOR_BODY = re.compile(r"^T/?M\.?\s+(?P<body>.+),\s*(?P<position>[^,]+)$")
 _GONE = "(nội dung đã thu hồi hoặc hết hạn giữ)"
 
 
-def agreement_document(a: Agreement, version: Version, lines: Sequence[PartyLine], there: Arranged, today: date, *, demo: bool) -> Document:
+def agreement_document(
+    a: Agreement, version: Version, lines: Sequence[PartyLine], there: Arranged, links: Sequence[Link], today: date, *, demo: bool
+) -> Document:
     """The document of one version. ``lines``: the parties with what each has signed of this version; ``there``: what a plan lays down beside
-    its clauses, as far as the reader sees it.
+    its clauses, and ``links``: what it stands on (``queries.bases.links_of``), as far as the reader sees them.
     """
     kind, abstract = titled(a.kind, version.title.text if version.title else "")
     signing = [line for line in lines if line.party.signs]
-    named = list(_named(version))
+    named = list(_named(links))
     issued = a.issued_on or version.agreed_on
     head = letterhead_of(a.issuer, issued or today)
     place = head.place if head else a.issuer.area.name
@@ -99,16 +100,17 @@ class _Named:
     mark: str
 
 
-def _named(version: Version) -> Iterable[_Named]:
-    for basis in based_on(version):
+def _named(links: Sequence[Link]) -> Iterable[_Named]:
+    """What the reader may not see of the register is named by its code alone."""
+    for link in links:
+        basis = link.basis
         if basis.instrument is not None:
             one = basis.instrument
             yield _Named(basis.kind, f"{one.get_kind_display()} số {one.number} của {one.issuer} {one.title}", one.number)
-        elif basis.earlier is not None and basis.earlier.matter.title is not None:
-            number = name_of(basis.earlier)
-            yield _Named(basis.kind, f"{basis.earlier.matter.title.text} ({number})", number)
         elif basis.cited is not None:
             yield _Named(basis.kind, basis.cited.text or _GONE, basis.cited.text)
+        else:
+            yield _Named(basis.kind, f"{link.title} ({link.name})" if link.title else f"văn bản mã {link.code}", link.name)
 
 
 def _bases(named: Sequence[_Named]) -> Iterable[str]:

@@ -18,9 +18,9 @@ from phoihop.domain.agreements.rules.drafts import PartyDraft
 from phoihop.domain.agreements.rules.instruments import shipped
 from phoihop.kernel.action import answering
 from phoihop.kernel.verdict import Refused
-from tests.domain.agreements.agreed import a_regulation, a_text, for_signing, in_force
+from tests.domain.agreements.agreed import a_regulation, a_text, circulated, for_signing, in_force
 from tests.domain.agreements.registered import holding
-from tests.world import NOON, songdat
+from tests.world import NOON, at, songdat
 
 TODAY = date(2026, 6, 1)
 
@@ -158,3 +158,29 @@ def test_words_that_stay_keep_their_body(w):
     for more in ([], [BasisDraft("implements", cited="Kế hoạch năm 2025")]):
         set_bases(by=w.lan, agreement=a, bases=[BasisDraft("implements", cited="Chương trình hành động số 7"), *more], at=NOON)
     assert m.Body.objects.filter(text="Chương trình hành động số 7").count() == 1
+
+
+@pytest.mark.django_db
+def test_what_follows_by_a_text_that_nobody_was_sent_is_its_leads_to_know(w):
+    upper, later = in_force(w), circulated(w, title="Quy chế bến cá")
+    change_text(by=w.lan, agreement=later, draft=draft_of(current(later)), seen=digest_now(current(later)), at=NOON)
+    set_bases(by=w.lan, agreement=later, bases=[BasisDraft("implements", earlier=upper)], at=NOON)
+    assert [[f.agreement.pk for f in followers_of(by, upper, TODAY)] for by in (w.lan, w.binh)] == [[later.pk], []]
+    for_signing(w, later, at(9, 8))
+    assert [f.agreement.pk for f in followers_of(w.binh, upper, TODAY)] == [later.pk]
+
+
+@pytest.mark.django_db
+def test_what_took_the_place_of_a_basis_is_told_by_its_code_to_who_does_not_see_it(w):
+    earlier = in_force(w)
+    made = circulated(w, title="Quy chế bến cá")
+    change_text(by=w.lan, agreement=made, draft=draft_of(current(made)), seen=digest_now(current(made)), at=NOON)
+    set_bases(by=w.lan, agreement=made, bases=[BasisDraft("amends", earlier=earlier)], at=NOON)
+    for_signing(w, made, at(9, 8))
+    own = a_regulation(w, title="Quy chế thay thế", parties=[PartyDraft(w.police_song, "lead"), PartyDraft(w.station, "support")])
+    m.Agreement.objects.filter(pk=own.pk).update(stage="agreed", agreed_on=TODAY, number=9, symbol="QC-CAX", issued_on=TODAY)
+    m.Basis.objects.create(agreement=own, kind="replaces", earlier=earlier)
+    told = [[link.lapse.replaced_by for link in bases_of(by, made, TODAY)] for by in (w.lan, w.binh)]
+    assert told == [["09/QC-CAX"], [own.matter.code]]
+    m.Agreement.objects.filter(pk=own.pk).update(stage="draft")
+    assert [link.lapse is not None for link in bases_of(w.lan, made, TODAY)] == [True], "what was agreed stays in the place of it while it is changed"

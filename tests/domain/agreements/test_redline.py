@@ -1,6 +1,10 @@
 """The redline: clause by clause, word by word."""
 
-from phoihop.domain.agreements.rules.redline import Change, Written, changed, head_changes, pieces, redline
+from dataclasses import replace
+
+import pytest
+
+from phoihop.domain.agreements.rules.redline import Change, HeadWritten, Line, Written, changed, head_changes, line_changes, pieces, redline
 
 OLD = [
     Written("Điều 1", "Thông tin", "Trao đổi trước 16 giờ."),
@@ -56,12 +60,35 @@ def test_a_clause_put_between_leaves_the_others_as_they_were():
     assert [(d.label, d.change) for d in changed(found)] == [("Điều 1a", Change.ADDED)]
 
 
+def told(changes):
+    return [(str(one.name), [said(line) for line in one.lines]) for one in changes]
+
+
 def test_above_the_clauses_a_title_is_compared_by_words_and_a_day_as_a_whole():
-    before = {"title": "Quy chế bến cá", "valid_from": "15/06/2026", "valid_until": "", "review_months": "12"}
-    after = before | {"title": "Quy chế bến xe", "valid_from": "", "valid_until": "01/01/2028"}
-    assert [(str(one.name), [(str(p.change), p.words) for p in one.words]) for one in head_changes(before, after)] == [
-        ("Trích yếu", [("same", "Quy chế bến "), ("removed", "cá"), ("added", "xe")]),
-        ("Có hiệu lực từ", [("removed", "15/06/2026")]),
-        ("Đến trước ngày", [("added", "01/01/2028")]),
-    ]
+    before = HeadWritten(title="Quy chế bến cá", valid_from="15/06/2026", review_months="12")
+    after = replace(before, title="Quy chế bến xe", valid_from="", valid_until="01/01/2028")
+    assert told(head_changes(before, after)) == [
+        ("Trích yếu", ["Quy chế bến [-cá-]{+xe+}"]), ("Có hiệu lực từ", ["[-15/06/2026-]"]), ("Đến trước ngày", ["{+01/01/2028+}"]),
+    ]  # fmt: skip
     assert head_changes(before, before) == []
+
+
+CA, DQ, BP = Line("ca", "Công an xã: chủ trì, phải ký"), Line("dq", "Ban CHQS xã: phối hợp, phải ký"), Line("bp", "Đồn Biên phòng: phối hợp, phải ký")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ([CA, DQ], [CA, DQ], []),
+        ([CA], [CA, DQ], ["{+Ban CHQS xã: phối hợp, phải ký+}"]),
+        ([CA, DQ, BP], [CA, BP], ["[-Ban CHQS xã: phối hợp, phải ký-]"]),
+        ([CA, DQ], [CA, Line("dq", "Ban CHQS xã: theo dõi, không ký")], ["Ban CHQS xã: [-phối hợp-]{+theo dõi+}, [-phải-]{+không+} ký"]),
+        ([CA, DQ, BP], [BP, DQ, CA], [f"[-{CA.words}; {DQ.words}; {BP.words}-]{{+{BP.words}; {DQ.words}; {CA.words}+}}"]),
+        ([CA, DQ], [BP, CA], ["{+Đồn Biên phòng: phối hợp, phải ký+}", "[-Ban CHQS xã: phối hợp, phải ký-]"]),
+    ],
+    ids=["same", "came", "went", "role", "order", "one for another"],
+)
+def test_of_parties_areas_and_bases_it_is_told_which_came_which_went_and_which_read_otherwise(before, after, expected):
+    assert [said(line) for line in line_changes(before, after)] == expected
+    for name in ("parties", "areas", "bases"):
+        assert [len(one.lines) for one in head_changes(HeadWritten(**{name: before}), HeadWritten(**{name: after}))] == [len(expected)] * bool(expected)

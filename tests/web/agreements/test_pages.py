@@ -11,11 +11,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from phoihop.domain import models as m
+from phoihop.domain.agreements.actions.basing import set_bases
 from phoihop.domain.agreements.actions.drafting import change_text
 from phoihop.domain.agreements.actions.following import draft_following
 from phoihop.domain.agreements.actions.opinions import answer_opinion, opine
 from phoihop.domain.agreements.actions.sending import circulate
 from phoihop.domain.agreements.queries.versions import current, digest_now
+from phoihop.domain.agreements.rules.basis import BasisDraft
 from phoihop.domain.agreements.rules.drafts import ClauseDraft, PartyDraft
 from phoihop.domain.agreements.rules.following import FollowingDraft
 from phoihop.domain.agreements.rules.opinions import WishDraft
@@ -271,12 +273,16 @@ def test_the_redline_is_read_aloud_too(as_post, w, a):
 def test_the_redline_tells_what_changed_above_the_clauses_and_names_a_clause_in_full(as_post, w, a):
     circulate(by=w.lan, agreement=a, workdays=5, at=timezone.now())
     clauses = [*a_text(w).clauses, ClauseDraft("khoản 1", "Mỗi tháng một cuộc.", depth=2)]
-    draft = a_text(w, clauses=clauses, title="Quy chế mới", valid_from=date(2027, 3, 1))
+    parties = [*a_text(w).parties[:1], PartyDraft(w.militia_song, "cochair"), *a_text(w).parties[2:]]
+    draft = a_text(w, clauses=clauses, title="Quy chế mới", valid_from=date(2027, 3, 1), parties=parties, areas=[w.song, w.dat])
     change_text(by=w.lan, agreement=a, draft=draft, seen=current(a).digest, at=timezone.now())
+    set_bases(by=w.lan, agreement=a, bases=[BasisDraft("implements", cited="Quy chế số 02/QC-CAX")], at=timezone.now())
     for path in (page_of(a), page_of(a, "v2") + "?so=1"):
         seen = as_post(w.lan).get(path).content.decode()
-        lines = re.findall(r"<b>(Trích yếu|Có hiệu lực từ|Đến trước ngày|khoản 1 [^<]*)</b>", seen)
-        assert (lines[:2], lines[-1], "01/03/2027" in seen) == (["Trích yếu", "Có hiệu lực từ"], f"khoản 1 {a_text(w).clauses[-1].label}", True)
+        lines = re.findall(r"<b>(Trích yếu|Địa bàn|Các bên|Căn cứ|Có hiệu lực từ|Đến trước ngày|khoản 1 [^<]*)</b>", seen)
+        assert lines == ["Trích yếu", "Địa bàn", "Các bên", "Căn cứ", "Có hiệu lực từ", f"khoản 1 {a_text(w).clauses[-1].label}"]
+        come = re.findall(r'thêm:"? ?</span>([^<]*)<span', flat(seen))
+        assert [words in come for words in (str(w.dat), "đồng chủ trì", "thực hiện: Quy chế số 02/QC-CAX", "01/03/2027")] == [True] * 4
 
 
 def test_a_key_is_made_on_its_own_page_and_revoked(as_post, w):

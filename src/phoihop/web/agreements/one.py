@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from phoihop.domain.agreements.models import Agreement, Norm, Stage, TakenUp, Version
-from phoihop.domain.agreements.queries.agreement import head_changes_of, opinions_on, party_lines, redline_of, reservations_of, versions_of
+from phoihop.domain.agreements.queries.agreement import opinions_on, party_lines, reservations_of, versions_of
+from phoihop.domain.agreements.queries.comparing import head_changes_of, redline_of
 from phoihop.domain.agreements.queries.heads import areas_of
 from phoihop.domain.agreements.queries.norms import holding, step_to
 from phoihop.domain.agreements.queries.parties import unseen_wishes
@@ -111,7 +112,7 @@ def _page(request: Acting, a: Agreement, refused: tuple[str, ActForm] | None = N
         sentence=_sentence(a, case, standing, today), offered=list(offered(case, refused)), has_key=key_of(request.post) is not None,
         may_key=may(request.post, "key.make"), may_change=case.leads and may(request.post, "agreement.draft") and a.stage != Stage.ENDED,
         rows=_rows(case), opinions=_opinions(case, refused), changes=changes[:_SHOWN_CHANGES], changed=len(changes), before=before,
-        head_changes=head_changes_of(before, version) if before else [],
+        head_changes=head_changes_of(request.post, before, version, today) if before else [],
         versions=versions_of(request.post, a), reservations=list(reservations_of(version)), clauses=list(clauses_of(version)),
         facts=_facts(a, version), files=set(attachments_of(request.post, a.matter, today).filter(erased_at=None).values_list("pk", flat=True)), parts=wide, side_parts=narrow, sheets=list(dict.fromkeys(p.sheet for p in (*wide, *narrow))),
     )  # fmt: skip

@@ -10,7 +10,9 @@ from django.utils.http import content_disposition_header
 
 from phoihop.domain.agreements.actions.exporting import remember
 from phoihop.domain.agreements.models import Agreement
-from phoihop.domain.agreements.queries.agreement import file_of, head_changes_of, party_lines, redline_of, reservations_of, versions_of
+from phoihop.domain.agreements.queries.agreement import file_of, party_lines, reservations_of, versions_of
+from phoihop.domain.agreements.queries.bases import links_of
+from phoihop.domain.agreements.queries.comparing import head_changes_of, redline_of
 from phoihop.domain.agreements.queries.plans import arrangement_of
 from phoihop.domain.agreements.queries.proof import proof_of
 from phoihop.domain.agreements.queries.versions import clauses_of, digest_now, shown_to, versions_seen
@@ -30,7 +32,8 @@ def printed_text(request: Acting, a: Agreement) -> HttpResponse:
     """The document to look at, as .docx or as PDF (``?dang=``). A PDF of a text that was sent is remembered: it may come back signed."""
     now, version = timezone.now(), shown_to(request.post, a)
     lines, there = party_lines(a, version, now), arrangement_of(request.post, version, local_day(now))
-    document = in_vietnamese(agreement_document)(a, version, lines, there, local_day(now), demo=is_demo())
+    links = links_of(request.post, version, local_day(now))
+    document = in_vietnamese(agreement_document)(a, version, lines, there, links, local_day(now), demo=is_demo())
 
     def handed_out(content: bytes) -> None:
         if not there.hidden:  # what lacks the posts is not the text that is signed
@@ -74,7 +77,7 @@ def version_text(request: Acting, a: Agreement, number: int) -> HttpResponse:
     reserved = list(reservations_of(version))
     return page(
         request, "agreements/version.html", a=a, version=version, before=before, base=address(a), digest=digest_now(version), clauses=list(clauses_of(version)),
-        changes=redline_of(before, version) if before else [], head_changes=head_changes_of(before, version) if before else [], versions=versions_of(request.post, a), reservations=reserved,
+        changes=redline_of(before, version) if before else [], head_changes=head_changes_of(request.post, before, version, local_day(timezone.now())) if before else [], versions=versions_of(request.post, a), reservations=reserved,
     )  # fmt: skip
 
 

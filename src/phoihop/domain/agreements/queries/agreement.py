@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -16,9 +16,8 @@ from ...matters.queries.sight import sighted
 from ...matters.rules import OPENS, Facet
 from ...people.models import Post
 from ..models import Agreement, AgreementParty, Approval, Clause, Declining, Dissemination, Opinion, Reservation, Signature, SignWay, Version
-from ..rules.labels import whole_labels
 from ..rules.parties import PartyState, approver_state, party_state
-from ..rules.redline import Difference, HeadChange, Written, head_changes, paired, redline
+from ..rules.redline import Written
 from ..rules.signing import is_signed
 from .heads import parties_of
 from .plans import practices_of
@@ -128,29 +127,11 @@ def versions_of(viewer: Post, a: Agreement) -> QuerySet[Any]:
 
 def written(version: Version) -> list[Written]:
     """The clauses as they read; one whose text was erased says nothing."""
-    return _written(clauses_of(version))
+    return written_in(clauses_of(version))
 
 
-def _written(clauses: Iterable[Clause]) -> list[Written]:
+def written_in(clauses: Iterable[Clause]) -> list[Written]:
     return [Written(c.label, c.heading.text if c.heading else "", c.text.text if c.text else "") for c in clauses]
-
-
-def redline_of(before: Version, after: Version) -> list[Difference]:
-    """Clause by clause, each by its full name: *khoản 1 Điều 4*, as it stands alone on a page."""
-    old, new = list(clauses_of(before)), list(clauses_of(after))
-    was, now = (whole_labels((c.depth, c.label) for c in clauses) for clauses in (old, new))
-    names = [now[j] if j is not None else was[i or 0] for i, j in paired([c.label for c in old], [c.label for c in new])]
-    return [replace(one, label=name) for one, name in zip(redline(_written(old), _written(new)), names, strict=True)]
-
-
-def head_changes_of(before: Version, after: Version) -> list[HeadChange]:
-    """What reads otherwise above the clauses: the title, from when and until when, how often it is reviewed."""
-    return head_changes(_head(before), _head(after))
-
-
-def _head(v: Version) -> dict[str, str]:
-    days = {name: f"{day:%d/%m/%Y}" if day else "" for name, day in (("valid_from", v.valid_from), ("valid_until", v.valid_until))}
-    return {"title": v.title.text if v.title else "", "review_months": str(v.review_months or "")} | days
 
 
 def file_of(viewer: Post, a: Agreement, pk: int, on: date) -> Attachment | None:

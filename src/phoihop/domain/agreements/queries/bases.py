@@ -95,34 +95,43 @@ def _laid_down_before(version: Version, gone: Sequence[tuple[str, str]]) -> list
     return [b for b in found if b.instrument or b.earlier or b.cited]
 
 
-def lapses(drafts: Sequence[BasisDraft], on: date) -> list[Lapse | None]:
-    """For each basis, how it has lapsed on a day; None where it holds."""
+def lapses(drafts: Sequence[BasisDraft], on: date, viewer: Post | None = None) -> list[Lapse | None]:
+    """For each basis, how it has lapsed on a day; None where it holds. ``viewer``: who is told only the code of what they do not see."""
     by_instrument = lapses_of([d.instrument for d in drafts if d.instrument is not None], on)
-    by_agreement = agreement_lapses([d.earlier for d in drafts if d.earlier is not None], on)
+    by_agreement = agreement_lapses([d.earlier for d in drafts if d.earlier is not None], on, viewer)
     return [
         by_instrument.get(d.instrument.pk) if d.instrument is not None else by_agreement.get(d.earlier.pk) if d.earlier is not None else None for d in drafts
     ]
 
 
-def agreement_lapses(found: Sequence[Agreement], on: date) -> dict[int, Lapse]:
-    """Of these agreements those that ended, ran out or were replaced by one that is agreed."""
-    rows = Basis.objects.filter(earlier__in=[a.pk for a in found], kind=LinkKind.REPLACES, agreement__stage=Stage.AGREED)
+def agreement_lapses(found: Sequence[Agreement], on: date, viewer: Post | None = None) -> dict[int, Lapse]:
+    """Of these agreements those that ended, ran out or were replaced by one that is agreed. ``viewer`` as in ``lapses``."""
+    rows = Basis.objects.filter(earlier__in=[a.pk for a in found], kind=LinkKind.REPLACES, agreement__agreed_on__isnull=False)
     later = {row.earlier_id: row.agreement for row in rows.select_related("agreement__matter")}
+    named = {a.pk: name_of(a) for a in (*found, *later.values())}
+    if viewer is not None:
+        open_ = set(Agreement.objects.filter(seen(viewer, on, "matter"), pk__in=list(named)).values_list("pk", flat=True))
+        named |= {a.pk: a.matter.code for a in (*found, *later.values()) if a.pk not in open_}
     lapses = {}
     for one in found:
         by = later.get(one.pk)
         since = one.ended_on or (one.valid_until if one.valid_until and one.valid_until <= on else None) or (by.valid_from if by else None)
         if one.stage == Stage.ENDED or by is not None or (one.valid_until is not None and one.valid_until <= on):
-            lapses[one.pk] = Lapse(name_of(one), since, name_of(by) if by else "")
+            lapses[one.pk] = Lapse(named[one.pk], since, named[by.pk] if by else "")
     return lapses
 
 
 def bases_of(viewer: Post, agreement: Agreement, on: date) -> list[Link]:
-    """What the newest text that the viewer may read stands on; an earlier agreement that the viewer does not see is named by its code."""
-    rows = based_on(shown_to(viewer, agreement))
+    """What the newest text that the viewer may read stands on."""
+    return links_of(viewer, shown_to(viewer, agreement), on)
+
+
+def links_of(viewer: Post, version: Version, on: date) -> list[Link]:
+    """What a version stands on; an earlier agreement that the viewer does not see is named by its code."""
+    rows = based_on(version)
     drafts = [BasisDraft(row.kind, row.instrument, row.earlier, row.cited.text if row.cited else "") for row in rows]
     open_ = set(Agreement.objects.filter(seen(viewer, on, "matter"), pk__in=[r.earlier_id for r in rows if r.earlier_id]).values_list("pk", flat=True))
-    return [_link(row, row.earlier_id in open_, lapse) for row, lapse in zip(rows, lapses(drafts, on), strict=True)]
+    return [_link(row, row.earlier_id in open_, lapse) for row, lapse in zip(rows, lapses(drafts, on, viewer), strict=True)]
 
 
 def _link(row: Basis, open_: bool, lapse: Lapse | None) -> Link:
@@ -135,13 +144,20 @@ def _link(row: Basis, open_: bool, lapse: Lapse | None) -> Link:
     return Link(row, name_of(row.earlier) if open_ else row.earlier.matter.code, title, row.earlier.matter.code, open_, lapse)
 
 
+def _is_told(viewer: Post, row: Basis) -> bool:
+    """Whether a basis stands in a text that the viewer may read; one that its lead is still writing is nobody else's to know."""
+    text = shown_to(viewer, row.agreement) if row.agreement.stage == Stage.DRAFT else None
+    return text is None or not text.canonical or (row.kind, _name_in_form(row)) in bases_in(text.canonical)
+
+
 def followers_of(viewer: Post, agreement: Agreement, on: date) -> list[Follower]:
     """What stands on the agreement, directly and further on, as far as the viewer sees it."""
     found: dict[int, Follower] = {}
     front, depth = {agreement.pk}, 1
     while front:
         rows = Basis.objects.filter(Q(earlier__in=front)).filter(seen(viewer, on, "agreement__matter"))
-        fresh = list(rows.select_related("agreement__matter__title", "agreement__matter__lead__force").order_by("pk"))
+        there = rows.select_related("agreement__matter__title", "agreement__matter__lead__force", "instrument", "earlier__matter", "cited").order_by("pk")
+        fresh = [row for row in there if _is_told(viewer, row)]
         front = {row.agreement_id for row in fresh} - found.keys() - {agreement.pk}
         found |= {row.agreement_id: Follower(row.agreement, row.kind, depth) for row in fresh if row.agreement_id in front}
         depth += 1

@@ -139,7 +139,10 @@ def told(viewer: Post, rows: Sequence[LocalNorm], on: date) -> list[Told]:
     drafts = [BasisDraft("implements", one.instrument, one.agreement) for one in rows]
     named = [one.agreement_id for one in rows if one.agreement_id]
     opens = set(Agreement.objects.filter(seen(viewer, on, "matter"), pk__in=named).values_list("pk", flat=True)) if named else set()
-    return [_told(viewer, one, lapse, one.agreement_id is None or one.agreement_id in opens, on) for one, lapse in zip(rows, lapses(drafts, on), strict=True)]
+    return [
+        _told(viewer, one, lapse, one.agreement_id is None or one.agreement_id in opens, on)
+        for one, lapse in zip(rows, lapses(drafts, on, viewer), strict=True)
+    ]
 
 
 def _told(viewer: Post, one: LocalNorm, lapse: Lapse | None, opens: bool, on: date) -> Told:

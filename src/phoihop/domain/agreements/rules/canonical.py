@@ -68,6 +68,10 @@ def form(head: Head, clauses: Iterable[Clause]) -> str:
     return canonical(said).decode()
 
 
+def kind_in(canonical_form: str) -> str:
+    return str(json.loads(canonical_form)["kind"])
+
+
 def bases_in(canonical_form: str) -> list[tuple[str, str]]:
     """What a form names as its bases: as in ``Head.bases``."""
     return [(kind, name) for kind, name in json.loads(canonical_form)["bases"]]

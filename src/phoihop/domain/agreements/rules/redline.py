@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -47,15 +47,38 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """One of several above the clauses: a party, an area, a basis. ``key``: by what it is known again in another text."""
+
+    key: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeadWritten:
+    """What stands above the clauses, as it reads."""
+
+    kind: str = ""
+    title: str = ""
+    areas: Sequence[Line] = ()
+    parties: Sequence[Line] = ()
+    bases: Sequence[Line] = ()
+    valid_from: str = ""
+    valid_until: str = ""
+    review_months: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class HeadChange:
-    """A line above the clauses that reads otherwise now: what it is called, its words in pieces."""
+    """What reads otherwise above the clauses: what it is called, and each line of it in pieces."""
 
     name: Any
-    words: tuple[Piece, ...]
+    lines: tuple[tuple[Piece, ...], ...]
 
 
 HEAD_NAMES: dict[str, Any] = {
-    "title": _("Trích yếu"), "valid_from": _("Có hiệu lực từ"), "valid_until": _("Đến trước ngày"), "review_months": _("Rà soát mỗi số tháng")
+    "kind": _("Loại văn bản"), "title": _("Trích yếu"), "areas": _("Địa bàn"), "parties": _("Các bên"), "bases": _("Căn cứ"),
+    "valid_from": _("Có hiệu lực từ"), "valid_until": _("Đến trước ngày"), "review_months": _("Rà soát mỗi số tháng"),
 }  # fmt: skip
 
 _WORDS = re.compile(r"\s+|[^\W_]+|[\W_]", re.UNICODE)
@@ -86,10 +109,30 @@ def paired(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[int | 
             yield from ((None, n) for n in range(k, m))
 
 
-def head_changes(before: Mapping[str, str], after: Mapping[str, str]) -> list[HeadChange]:
-    """What changed above the clauses. A day or a number goes and comes whole; of the title, words."""
-    return [HeadChange(said, pieces(before[key], after[key]) if key == "title" else whole(before[key], after[key]))
-            for key, said in HEAD_NAMES.items() if before[key] != after[key]]  # fmt: skip
+def head_changes(before: HeadWritten, after: HeadWritten) -> list[HeadChange]:
+    """What changed above the clauses. A day or a number goes and comes whole; of the title, words; of parties, areas and bases, each that came,
+    went or reads otherwise.
+    """
+    found = [HeadChange(said, tuple(_changes(name, getattr(before, name), getattr(after, name)))) for name, said in HEAD_NAMES.items()]
+    return [one for one in found if one.lines]
+
+
+def _changes(name: str, was: Any, now: Any) -> list[tuple[Piece, ...]]:
+    if was == now:
+        return []
+    if isinstance(was, str):
+        return [pieces(was, now) if name == "title" else whole(was, now)]
+    return line_changes(was, now)
+
+
+def line_changes(before: Sequence[Line], after: Sequence[Line]) -> list[tuple[Piece, ...]]:
+    """The lines that came or read otherwise, in the order of the new text, then those that went; and where only the order is another, that."""
+    was, now = {line.key: line.words for line in before}, {line.key: line.words for line in after}
+    found = [pieces(was.get(key, ""), words) for key, words in now.items() if was.get(key) != words]
+    found += [whole(words, "") for key, words in was.items() if key not in now]
+    if not found and list(was) != list(now):
+        return [whole("; ".join(was.values()), "; ".join(now.values()))]
+    return found
 
 
 def whole(before: str, after: str) -> tuple[Piece, ...]:
