@@ -25,7 +25,7 @@ def test_an_official_file_is_imported_over_what_is_there(capsys, tmp_path):
     file = tmp_path / "danh-muc.csv"
     file.write_text("code,name,kind,parent_code\n29001,Sông Lớn,xa,86\n29003,Đồi,xa,86\n", encoding="utf-8")
     code, out, _err = ran(capsys, "areas", "import", str(file), "--day", "1/7/2025")
-    assert (code, "1 areas begun" in out, "1 changed" in out) == (0, True, True)
+    assert (code, "1 địa bàn mới" in out, "1 thay đổi" in out) == (0, True, True)
     assert m.Area.objects.get(code="29001").name == "Sông Lớn"
     assert str(m.Area.objects.get(code="29003").valid_from) == "2025-07-01"
 
@@ -51,12 +51,12 @@ def test_a_file_that_is_no_list_does_not_pass_the_gates(capsys, tmp_path, conten
 def test_a_file_that_is_not_there_or_too_large_is_a_sentence(capsys, tmp_path, settings):
     songdat()
     missing = str(tmp_path / "khong-co.csv")
-    assert ran(capsys, "areas", "import", missing)[::2] == (2, f"{missing} cannot be read: No such file or directory.\n")
+    assert ran(capsys, "areas", "import", missing)[::2] == (2, f"Không đọc được {missing}: No such file or directory.\n")
     assert ran(capsys, "areas", "import", str(tmp_path))[0] == 2
     settings.UPLOAD_MEGABYTES = 0
     large = tmp_path / "lon.csv"
     large.write_text("code,name\n", encoding="utf-8")
-    assert ran(capsys, "areas", "import", str(large))[::2] == (2, f"{large} is larger than 0 MB, the most that is accepted.\n")
+    assert ran(capsys, "areas", "import", str(large))[::2] == (2, f"{large} lớn hơn 0 MB, mức lớn nhất được nhận.\n")
 
 
 @pytest.mark.parametrize("day", ["30/2/2026", "hôm qua", "2026-13-01", "1/7"])
@@ -64,19 +64,19 @@ def test_a_day_that_does_not_exist_is_a_sentence(capsys, day):
     with pytest.raises(SystemExit) as ended:
         main(["areas", "import", "x.csv", "--day", day])
     assert ended.value.code == 2
-    assert "write 2025-07-01 or 1/7/2025" in capsys.readouterr().err
+    assert "viết 2025-07-01 hoặc 1/7/2025" in capsys.readouterr().err
 
 
 def test_a_node_that_is_not_founded_says_so(capsys):
-    assert ran(capsys, "areas", "import")[::2] == (2, "this node has not been founded yet; run phoihop users first, or phoihop demo.\n")
+    assert ran(capsys, "areas", "import")[::2] == (2, "Máy chủ chưa được thành lập. Chạy phoihop users first, hoặc phoihop demo.\n")
 
 
 def test_the_checks_are_told_and_a_fault_is_exit_code_one(capsys):
     world_before()
     code, out, _err = ran(capsys, "areas", "check")
     assert code == 1  # a province of three communes is not the nation
-    assert "fault count: 4\n  Số đơn vị không bằng số đã công bố" in out
-    assert out.splitlines()[-1].endswith(" faults")
+    assert "lỗi count: 4\n  Số đơn vị không bằng số đã công bố" in out
+    assert out.splitlines()[-1].endswith(" lỗi")
 
 
 def test_boundaries_are_imported_and_what_fits_nothing_is_told(capsys, tmp_path):
@@ -87,9 +87,9 @@ def test_boundaries_are_imported_and_what_fits_nothing_is_told(capsys, tmp_path)
     file.write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
     code, out, _err = ran(capsys, "boundaries", "import", str(file), "--day", "2025-07-01")
     assert code == 0
-    assert "1 areas have their boundary now, 0 of them found by name" in out
-    assert "1 fit no area: 11111 Đâu Đó" in out
-    assert "1 areas have none: 29002" in out
+    assert "1 địa bàn có ranh giới, 0 nơi tìm theo tên" in out
+    assert "1 không khớp địa bàn nào: 11111 Đâu Đó" in out
+    assert "1 địa bàn chưa có ranh giới: 29002" in out
 
 
 @pytest.mark.parametrize(("content", "code"), [("không phải json", "no-json"), ('{"type": "Feature"', "no-json"), ('{"type": "Point"}', "no-boundaries")])

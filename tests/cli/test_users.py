@@ -64,8 +64,8 @@ def test_every_account_is_listed_with_its_posts(capsys):
     songdat()
     code, out, _err = ran(capsys, "users", "list")
     lines = out.splitlines()
-    assert (code, lines[-1]) == (0, "10 accounts")
-    assert next(line for line in lines if line.startswith("lan\t")).split("\t")[2:] == ["open", "Cán bộ tham mưu Công an xã Sông"]
+    assert (code, lines[-1]) == (0, "10 tài khoản")
+    assert next(line for line in lines if line.startswith("lan\t")).split("\t")[2:] == ["đang mở", "Cán bộ tham mưu Công an xã Sông"]
 
 
 @pytest.mark.django_db
@@ -82,12 +82,12 @@ def test_a_code_for_a_new_password_is_given_once(capsys):
 def test_a_code_for_nobody_is_a_sentence(capsys):
     songdat()
     code, _out, err = ran(capsys, "users", "reset", "ai-do")
-    assert (code, err) == (2, "there is no account 'ai-do'; phoihop users list shows all.\n")
+    assert (code, err) == (2, "Không có tài khoản “ai-do”; xem phoihop users list.\n")
 
 
 @pytest.mark.django_db
 def test_before_the_node_is_founded_commands_say_how(capsys):
-    assert ran(capsys, "users", "list")[::2] == (2, "this node has not been founded yet; run phoihop users first, or phoihop demo.\n")
+    assert ran(capsys, "users", "list")[::2] == (2, "Máy chủ chưa được thành lập. Chạy phoihop users first, hoặc phoihop demo.\n")
 
 
 @pytest.mark.parametrize("argv", [[], ["users"], ["users", "delete"], ["users", "first", "an"], ["dance"]])

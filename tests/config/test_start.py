@@ -98,7 +98,7 @@ def test_a_database_that_is_not_there_is_a_sentence_and_not_a_traceback(tmp_path
     process = command(tmp_path, "up", DATABASE=f"postgres://nobody@127.0.0.1:{free_port()}/none")
     said, _ = process.communicate(timeout=PATIENCE)
     assert process.returncode == 1
-    assert said.startswith("Database: connection")
+    assert said.startswith("Cơ sở dữ liệu: connection")
     assert "Traceback" not in said
 
 
@@ -106,4 +106,4 @@ def test_a_node_that_was_never_prepared_says_so(tmp_path):
     process = command(tmp_path, "journal", "verify")
     said, _ = process.communicate(timeout=PATIENCE)
     assert process.returncode == 2
-    assert said == "the database of this node is not prepared for this version; run phoihop prepare (or phoihop users first, if the node is new).\n"
+    assert said == "Cơ sở dữ liệu chưa theo phiên bản này. Chạy phoihop prepare (máy chủ mới: phoihop users first).\n"

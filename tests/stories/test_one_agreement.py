@@ -109,7 +109,7 @@ def test_an_agreement_from_the_draft_to_its_second_text(w, as_post, clock, tmp_p
     file = tmp_path / "a.json"
     file.write_bytes(lan.get(f"/ke-hoach/{a.matter.code}/chung-minh.json").content)
     assert main(["agreement", "verify", str(file)]) == 0
-    assert [line.split("\t")[0] for line in capsys.readouterr().out.splitlines() if "\t" in line] == ["valid", "on paper", "valid"]
+    assert [line.split("\t")[0] for line in capsys.readouterr().out.splitlines() if "\t" in line] == ["hợp lệ", "bản giấy", "hợp lệ"]
     proof = json.loads(file.read_text(encoding="utf-8"))
     proof["texts"][current(a).clauses.get(order=2).text.digest][1] = "Tuần tra chung mỗi tháng năm lần."
     file.write_text(json.dumps(proof), encoding="utf-8")

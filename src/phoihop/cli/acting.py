@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from phoihop.domain.people.models import Post
 from phoihop.domain.people.queries import node_post
@@ -22,7 +23,7 @@ def post_of_node() -> Post:
     try:
         return node_post()
     except Post.DoesNotExist:
-        raise Wrong("this node has not been founded yet; run phoihop users first, or phoihop demo.") from None
+        raise Wrong(_("Máy chủ chưa được thành lập. Chạy phoihop users first, hoặc phoihop demo.")) from None
 
 
 def today() -> date:
@@ -36,7 +37,7 @@ def day(text: str) -> date:
         year, month, number = (int(part) for part in parts)
         return date(year, month, number)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"there is no day {text!r}; write 2025-07-01 or 1/7/2025") from None
+        raise argparse.ArgumentTypeError(_("không có ngày %(text)s; viết 2025-07-01 hoặc 1/7/2025") % {"text": repr(text)}) from None
 
 
 def content_of(path: str, most: int) -> bytes:
@@ -44,7 +45,7 @@ def content_of(path: str, most: int) -> bytes:
     file = Path(path)
     try:
         if file.stat().st_size > most * MEGABYTE:
-            raise Wrong(f"{path} is larger than {most} MB, the most that is accepted.")
+            raise Wrong(_("%(path)s lớn hơn %(most)s MB, mức lớn nhất được nhận.") % {"path": path, "most": most})
         return file.read_bytes()
     except OSError as problem:
-        raise Wrong(f"{path} cannot be read: {problem.strerror}.") from None
+        raise Wrong(_("Không đọc được %(path)s: %(problem)s.") % {"path": path, "problem": problem.strerror}) from None

@@ -10,10 +10,12 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from phoihop.domain.agreements.queries.export import version_of
 from phoihop.domain.agreements.queries.proof import proof_of
-from phoihop.domain.agreements.rules.proof import Proof, Unreadable, examine_proof, node_vouches, signed_by_node
+from phoihop.domain.agreements.rules.proof import Finding, Proof, Unreadable, examine_proof, node_vouches, signed_by_node
 from phoihop.kernel.spoken import parse
 
 from . import acting
@@ -21,19 +23,23 @@ from .wrong import Wrong
 
 LARGEST = 200
 """Megabytes. Signed PDFs travel in the file."""
+_FOUND = {
+    Finding.VALID: lazy("hợp lệ"), Finding.INVALID: lazy("KHÔNG HỢP LỆ"), Finding.ON_PAPER: lazy("bản giấy"), Finding.APPROVED: lazy("đã phê duyệt"),
+    Finding.DECLINED: lazy("trả lời không ký"), Finding.NOT_SIGNED: lazy("chưa ký"),
+}  # fmt: skip
 
 
 def add_to(commands: Any) -> None:
-    parser = commands.add_parser("agreement", help="export an agreement with its signatures, or verify such a file")
+    parser = commands.add_parser("agreement", help=_("xuất văn bản cùng chữ ký ra tệp, hoặc kiểm chứng tệp ấy"))
     what = parser.add_subparsers(title="what", required=True, metavar="WHAT")
-    export = what.add_parser("export", help="write the text, its signatures and keys to a file, signed by this node")
-    export.add_argument("code", metavar="CODE", help="spoken code of the agreement, such as QC-26-PH86-1-4")
-    export.add_argument("--version", type=int, metavar="N", help="which version (default: the newest)")
-    export.add_argument("--output", metavar="FILE", help="where to (default: CODE.json; - for the terminal)")
+    export = what.add_parser("export", help=_("ghi nguyên văn, chữ ký, khóa ra tệp có chữ ký của máy chủ này"))
+    export.add_argument("code", metavar="CODE", help=_("mã văn bản, ví dụ QC-26-PH86-1-4"))
+    export.add_argument("--version", type=int, metavar="N", help=_("bản số mấy (không ghi: bản mới nhất)"))
+    export.add_argument("--output", metavar="FILE", help=_("ghi ra đâu (không ghi: CODE.json; -: ra màn hình)"))
     export.set_defaults(run=run_export)
-    verify = what.add_parser("verify", help="say for each party whether its signature holds; needs nothing but the file")
+    verify = what.add_parser("verify", help=_("nêu chữ ký của từng bên có đúng không; chỉ cần có tệp"))
     verify.add_argument("file", metavar="FILE")
-    verify.add_argument("--node", default="", metavar="KEY", help="public key of the node that must have exported it, hexadecimal")
+    verify.add_argument("--node", default="", metavar="KEY", help=_("khóa công khai (hệ 16) của máy chủ phải là nơi xuất tệp"))
     verify.set_defaults(run=run_verify, asks=False)
 
 
@@ -41,7 +47,8 @@ def run_export(options: argparse.Namespace) -> int:
     code = parse(options.code)
     version = version_of(str(code), options.version) if code else None
     if version is None:
-        raise Wrong(f"there is no agreement {options.code}{f' in version {options.version}' if options.version else ''} on this node.")
+        said = {"code": options.code, "version": options.version}
+        raise Wrong((_("Máy chủ này không có văn bản %(code)s bản %(version)s.") if options.version else _("Máy chủ này không có văn bản %(code)s.")) % said)
     file = proof_of(version) | {"exported_at": timezone.now().isoformat(timespec="seconds")}
     signer = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(options.node_key().reveal()))
     file["node_key"] = signer.public_key().public_bytes_raw().hex()
@@ -52,7 +59,8 @@ def run_export(options: argparse.Namespace) -> int:
         return 0
     path = Path(options.output or f"{code}.json")
     path.write_text(f"{content}\n", encoding="utf-8")
-    print(f"{path}: version {file['version']}, digest {file['digest']}, {len(file['signatures'])} signatures; node key {file['node_key']}")
+    said = {"path": path, "version": file["version"], "digest": file["digest"], "n": len(file["signatures"]), "key": file["node_key"]}
+    print(_("%(path)s: bản %(version)s, giá trị băm %(digest)s, %(n)s chữ ký; khóa máy chủ %(key)s") % said)
     return 0
 
 
@@ -62,29 +70,30 @@ def run_verify(options: argparse.Namespace) -> int:
         file = json.loads(acting.content_of(options.file, LARGEST))
         proof = examine_proof(file, timezone.now())
     except (Unreadable, ValueError, RecursionError) as problem:
-        raise Wrong(f"{options.file} is no exported agreement: {problem}.") from None
+        raise Wrong(_("%(file)s không phải tệp kiểm chứng văn bản: %(problem)s.") % {"file": options.file, "problem": problem}) from None
     _tell(proof)
     return 0 if _node_holds(file, options.node.strip().lower()) and proof.holds else 1
 
 
 def _tell(proof: Proof) -> None:
-    print(f"{proof.code}, version {proof.version}, digest {proof.digest}")
+    print(_("%(code)s, bản %(version)s, giá trị băm %(digest)s") % {"code": proof.code, "version": proof.version, "digest": proof.digest})
     for fault in proof.faults:
-        print(f"fault: {fault}")
+        print(_("lỗi: %(fault)s") % {"fault": fault})
     if proof.withdrawn:
-        print(f"{proof.withdrawn} sentences were recalled or erased; the signatures are proved by their digests")
+        print(_("%(n)s câu đã thu hồi hoặc đã xóa; chữ ký được chứng minh bằng giá trị băm của chúng") % {"n": proof.withdrawn})
     for party in proof.parties:
-        print(f"{party.finding}\t{party.name}\t{party.why}")
+        print(f"{_FOUND[party.finding]}\t{party.name}\t{party.why}")
 
 
 def _node_holds(file: dict[str, Any], wanted: str) -> bool:
     """Whether the exporting node is the one that is wanted, if one is; a file from the page carries no signature of a node."""
     if "node_signature" not in file:
-        print("not signed by a node: compare the keys of the parties with those that they give themselves")
+        print(_("tệp không có chữ ký của máy chủ nào: hãy so khóa của các bên với khóa mà từng bên tự báo"))
         return not wanted
     said = node_vouches(file)
-    print(f"exported by the node with the key {file['node_key']}: {'signature holds' if said else 'signature does NOT hold'}")
+    holds = _("chữ ký đúng") if said else _("chữ ký KHÔNG đúng")
+    print(_("do máy chủ có khóa %(key)s xuất: %(holds)s") % {"key": file["node_key"], "holds": holds})
     if wanted and wanted != file["node_key"]:
-        print(f"it was to be {wanted}")
+        print(_("khóa phải là %(key)s") % {"key": wanted})
         return False
     return said

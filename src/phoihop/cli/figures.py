@@ -5,13 +5,15 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from phoihop.domain.figures.actions import projection
 
 
 def add_to(commands: Any) -> None:
-    parser = commands.add_parser("figures", help="recompute balances from the facts, or check that they are equal")
+    parser = commands.add_parser("figures", help=_("tính lại số dư từ các bút toán, hoặc kiểm tra hai bên có khớp"))
     parser.add_argument("what", choices=["rebuild"])
-    parser.add_argument("--check", action="store_true", help="only compare: recompute and report every difference")
+    parser.add_argument("--check", action="store_true", help=_("chỉ so: tính lại và nêu từng chỗ lệch"))
     parser.set_defaults(run=run)
 
 
@@ -20,8 +22,8 @@ def run(options: argparse.Namespace) -> int:
         drifts = projection.check()
         for drift in drifts:
             print(drift)
-        print(f"{len(drifts)} differences between balances and facts")
+        print(_("%(n)s chỗ lệch giữa số dư và bút toán") % {"n": len(drifts)})
         return 1 if drifts else 0
     rows = projection.rebuild()
-    print(f"{rows} balances rebuilt")
+    print(_("Đã tính lại %(n)s số dư") % {"n": rows})
     return 0

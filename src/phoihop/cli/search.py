@@ -5,15 +5,17 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from phoihop.search import keeping
 
 
 def add_to(commands: Any) -> None:
-    parser = commands.add_parser("search", help="make the index of the full-text search anew")
+    parser = commands.add_parser("search", help=_("lập lại chỉ mục tìm toàn văn"))
     parser.add_argument("what", choices=["rebuild"])
     parser.set_defaults(run=run)
 
 
-def run(_: argparse.Namespace) -> int:
-    print(f"{keeping.rebuild()} documents indexed")
+def run(_options: argparse.Namespace) -> int:
+    print(_("Đã lập chỉ mục %(n)s tài liệu") % {"n": keeping.rebuild()})
     return 0

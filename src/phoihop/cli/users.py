@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from phoihop.domain.agreements.actions.calendar import lay_events
 from phoihop.domain.agreements.actions.instruments import lay_instruments
@@ -31,29 +32,29 @@ TITLE = "Quản trị máy chủ"
 
 
 def add_to(commands: Any) -> None:
-    users = commands.add_parser("users", help="list accounts, make the first administrator, give a way back in")
+    users = commands.add_parser("users", help=_("xem tài khoản, lập quản trị đầu tiên, cấp lại lối vào"))
     what = users.add_subparsers(title="what", required=True, metavar="WHAT")
-    what.add_parser("list", help="every account with its posts").set_defaults(run=run_list)
-    first = what.add_parser("first", help="found this node, if it is new, and make an administrator for it")
-    first.add_argument("username", help="sign-in name: small letters, digits, dots")
-    first.add_argument("name", help="full name of the official, in quotation marks")
-    first.add_argument("--province", default="", metavar="CODE", help="code of the province of a new node, such as 86")
-    first.add_argument("--unit", default="CA.tinh", metavar="SORT", help="which unit of the province runs a new node: CA.tinh, QS.tinh … (default: CA.tinh)")
+    what.add_parser("list", help=_("từng tài khoản cùng các chức trách")).set_defaults(run=run_list)
+    first = what.add_parser("first", help=_("thành lập máy chủ, nếu còn mới, và lập một quản trị"))
+    first.add_argument("username", help=_("tên đăng nhập: chữ thường không dấu, chữ số, dấu chấm"))
+    first.add_argument("name", help=_("họ tên cán bộ, trong ngoặc kép"))
+    first.add_argument("--province", default="", metavar="CODE", help=_("mã tỉnh của máy chủ mới, ví dụ 86"))
+    first.add_argument("--unit", default="CA.tinh", metavar="SORT", help=_("đơn vị nào của tỉnh giữ máy chủ mới: CA.tinh, QS.tinh … (không ghi: CA.tinh)"))
     first.set_defaults(run=run_first, founds=True)
-    reset = what.add_parser("reset", help="a one-time code for a new password, good for 24 hours")
+    reset = what.add_parser("reset", help=_("mã dùng một lần để đặt lại mật khẩu, hạn 24 giờ"))
     reset.add_argument("username")
-    reset.add_argument("--authenticator", action="store_true", help="take away a lost authenticator, too")
+    reset.add_argument("--authenticator", action="store_true", help=_("gỡ cả ứng dụng mã xác thực đã mất"))
     reset.set_defaults(run=run_reset)
 
 
-def run_list(_: argparse.Namespace) -> int:
+def run_list(_options: argparse.Namespace) -> int:
     """A line for each account: name, whether it is open, and the posts held or to come."""
     by, today = acting.post_of_node(), acting.today()
     accounts: list[Any] = sorted(accounts_seen_by(by, today), key=lambda user: user.username)
     for user in accounts:
         posts = "; ".join(f"{post.get_role_display()} {post.unit.name}" for post in user.held)
-        print(f"{user.username}\t{user.full_name}\t{'open' if user.is_active else 'closed'}\t{posts or '–'}")
-    print(f"{len(accounts)} accounts")
+        print(f"{user.username}\t{user.full_name}\t{_('đang mở') if user.is_active else _('đã khóa')}\t{posts or '–'}")
+    print(_("%(n)s tài khoản") % {"n": len(accounts)})
     return 0
 
 
@@ -64,8 +65,8 @@ def run_first(options: argparse.Namespace) -> int:
         by = _node(options, at)
         opened = open_account(by=by, username=options.username, full_name=options.name, at=at)
         appoint(by=by, user=opened.user, unit=by.unit, role=Role.ADMIN, title=TITLE, first=local_day(at), at=at)
-    print(f"{opened.user.username} administers this node, for {by.unit.name}.")
-    print(f"Code for the first password, good once within 14 days at /dang-nhap/dat-lai/: {opened.code}")
+    print(_("%(name)s quản trị máy chủ này, thuộc %(unit)s.") % {"name": opened.user.username, "unit": by.unit.name})
+    print(_("Mã đặt mật khẩu đầu tiên, dùng một lần trong 14 ngày tại /dang-nhap/dat-lai/: %(code)s") % {"code": opened.code})
     return 0
 
 
@@ -74,7 +75,7 @@ def _node(options: argparse.Namespace, at: datetime) -> Post:
         return node_post()
     except Post.DoesNotExist:
         if not options.province:
-            raise Wrong("this node is new; say which province it serves, such as --province 86.") from None
+            raise Wrong(_("Máy chủ còn mới: ghi tỉnh mà nó phục vụ, ví dụ --province 86.")) from None
     by = install_node_post(code=options.province, sign=options.unit, home=settings.NODE_TAG, at=at)
     found(by=by, tag=settings.NODE_TAG, name=settings.NODE_NAME, public_key=options.public_key(), at=at)
     ground = found_province(by=by, code=options.province, day=local_day(at), home=settings.NODE_TAG, at=at)
@@ -82,14 +83,16 @@ def _node(options: argparse.Namespace, at: datetime) -> Post:
     fill_holidays(by=by, at=at)
     lay_instruments(by=by, at=at)
     lay_events(by=by, at=at)
-    print(f"{ground.province}: {ground.made.units} units founded, {ground.drawn} communes drawn")
+    said = {"province": ground.province, "units": ground.made.units, "drawn": ground.drawn}
+    print(_("%(province)s: đã lập %(units)s đơn vị, vẽ %(drawn)s xã, phường") % said)
     return by
 
 
 def run_reset(options: argparse.Namespace) -> int:
     user = User.objects.filter(username=options.username.strip().lower()).first()
     if user is None:
-        raise Wrong(f"there is no account {options.username!r}; phoihop users list shows all.")
+        raise Wrong(_("Không có tài khoản “%(name)s”; xem phoihop users list.") % {"name": options.username})
     code = issue_reset_code(by=acting.post_of_node(), user=user, authenticator=options.authenticator, at=timezone.now())
-    print(f"Code for a new password of {user.username}, good once within 24 hours at /dang-nhap/dat-lai/: {code}")
+    said = {"name": user.username, "code": code}
+    print(_("Mã đặt lại mật khẩu của %(name)s, dùng một lần trong 24 giờ tại /dang-nhap/dat-lai/: %(code)s") % said)
     return 0

@@ -2,4 +2,4 @@
 
 
 class Wrong(Exception):
-    """``Wrong("x.csv cannot be read: …")``: one sentence that says what to do."""
+    """``Wrong(_("Không đọc được %(path)s …") % …)``: one sentence that says what to do."""

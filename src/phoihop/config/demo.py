@@ -15,6 +15,7 @@ import structlog
 from django.conf import settings
 from django.db import DatabaseError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from phoihop.demo.behind import steps
 from phoihop.demo.founding import LOGINS
@@ -37,7 +38,7 @@ BREATH = 0.05  # seconds between two steps in which others find the database fre
 
 
 def add_to(commands: Any) -> None:
-    commands.add_parser("demo", help="start a node with the demo province (loads it first if it is not there)").set_defaults(run=run, asks=False)
+    commands.add_parser("demo", help=_("chạy máy chủ với tỉnh minh họa (nạp dữ liệu trước nếu chưa có)")).set_defaults(run=run, asks=False)
 
 
 def rest_of_the_year(*, held: int, scale: dict[str, Any]) -> Iterator[Progress]:
@@ -47,13 +48,16 @@ def rest_of_the_year(*, held: int, scale: dict[str, Any]) -> Iterator[Progress]:
         time.sleep(BREATH)
 
 
-def run(_: argparse.Namespace) -> int:
+def run(_options: argparse.Namespace) -> int:
     if not _port_is_free():
-        return _fault(f"Cổng {settings.PORT} đang có chương trình khác dùng. Đặt PHOIHOP_PORT thành số khác, ví dụ {settings.PORT + 1}, rồi chạy lại.")
+        return _fault(
+            _("Cổng %(port)s đang có chương trình khác dùng. Đặt PHOIHOP_PORT thành số khác, ví dụ %(other)s, rồi chạy lại.")
+            % {"port": settings.PORT, "other": settings.PORT + 1}
+        )
     start.prepare()
     own = Node.objects.filter(own=True).first()
     if own is not None and not own.demo:
-        return _fault("Thư mục này đã có máy chủ thật, không nạp dữ liệu minh họa vào đó. Đặt PHOIHOP_DATA thành một thư mục khác rồi chạy lại.")
+        return _fault(_("Thư mục này đã có máy chủ thật, không nạp dữ liệu minh họa vào đó. Đặt PHOIHOP_DATA thành một thư mục khác rồi chạy lại."))
     if own is None and (fault := _load()):
         return fault
     _greet()
@@ -62,7 +66,7 @@ def run(_: argparse.Namespace) -> int:
 
 def _load() -> int:
     """Load the first part and put the rest in the line of work, both or neither; 0 if it went well."""
-    print("Nạp dữ liệu minh họa: tỉnh Vĩnh Long, một năm tuần tra chung. Một đến vài phút tùy máy, chỉ lần đầu.", flush=True)
+    print(_("Nạp dữ liệu minh họa: tỉnh Vĩnh Long, một năm tuần tra chung. Một đến vài phút tùy máy, chỉ lần đầu."), flush=True)
     now, began = timezone.now(), time.monotonic()
     try:
         with _seldom_collected(), roomy(), transaction.atomic():
@@ -70,12 +74,16 @@ def _load() -> int:
             loaded = load(scale, Own(settings.NODE_TAG, settings.NODE_NAME, node.public_key()), now, _say)
             line.ask(KIND, post_id=Post.objects.get(user__username="demo.quan-tri").pk, held=loaded.held_behind, scale=scale.as_args())
     except KeyboardInterrupt:
-        return _fault("Đã dừng theo yêu cầu. Chưa có gì được lưu; chạy lại để nạp từ đầu.")
+        return _fault(_("Đã dừng theo yêu cầu. Chưa có gì được lưu; chạy lại để nạp từ đầu."))
     except (Refused, DatabaseError, OSError) as problem:
         log.exception("demo not loaded")
-        return _fault(f"Không nạp được dữ liệu minh họa ({type(problem).__name__}: {problem}). Chưa có gì được lưu; chạy lại để nạp từ đầu.")
+        return _fault(
+            _("Không nạp được dữ liệu minh họa (%(problem)s). Chưa có gì được lưu; chạy lại để nạp từ đầu.")
+            % {"problem": f"{type(problem).__name__}: {problem}"}
+        )
     know_tables()
-    print(f"Đã nạp {loaded.patrols} cuộc trong {time.monotonic() - began:.0f} giây; các tháng trước nạp tiếp phía sau khi máy chủ chạy.", flush=True)
+    said = {"n": loaded.patrols, "seconds": round(time.monotonic() - began)}
+    print(_("Đã nạp %(n)s cuộc trong %(seconds)s giây; các tháng trước nạp tiếp phía sau khi máy chủ chạy.") % said, flush=True)
     return 0
 
 
@@ -91,10 +99,10 @@ def _seldom_collected() -> Iterator[None]:
 
 
 def _greet() -> None:
-    print("\nĐăng nhập thử (dữ liệu minh họa, không có người thật):")
+    print("\n" + _("Đăng nhập thử (dữ liệu minh họa, không có người thật):"))
     for login in LOGINS:
         print(f"  {login.username:<18} {login.full_name}")
-    print(f"Mật khẩu chung: {DEMO_PASSWORD}\n", flush=True)
+    print(_("Mật khẩu chung: %(password)s") % {"password": DEMO_PASSWORD} + "\n", flush=True)
 
 
 def _port_is_free() -> bool:

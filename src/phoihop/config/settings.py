@@ -5,7 +5,8 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from .env import database, folder, folder_or_none, names, one_of, setting, tag, whole, yes_no
+from . import apart
+from .env import database, folder, names, one_of, setting, tag, whole, yes_no
 from .logs import logging_config
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -28,12 +29,7 @@ LOGGING = logging_config(LOG_FORMAT)
 LATE_MINUTES = setting("LATE_MINUTES", "30", "Minutes after the planned start from which a patrol counts as late to start.", whole(0, 1440))
 RESULT_MINUTES = setting("RESULT_MINUTES", "60", "Minutes after the planned end from which a result counts as missing.", whole(0, 10080))
 UPLOAD_MEGABYTES = setting("UPLOAD_MEGABYTES", "20", "Largest file that is accepted.", whole(1, 200))
-TRUST_FOLDER = setting(
-    "TRUST_FOLDER",
-    "",
-    "Folder of the root certificates (.pem, .crt, .cer) that signed PDFs are checked against; empty: chains are told as not checked.",
-    folder_or_none,
-)
+TRUST_FOLDER: Path | None = apart.TRUST_FOLDER
 SESSION_MINUTES = setting("SESSION_MINUTES", "720", "Minutes without a click after which a sign-in runs out.", whole(5, 10080))
 
 

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from gunicorn.app.base import BaseApplication
 
 from phoihop.domain.agreements.actions.calendar import lay_events
@@ -30,15 +31,15 @@ from .sentences import compile_sentences
 
 def add_to(commands: Any) -> None:
     for name, run, about in (
-        ("up", up, "start web and worker (prepares the database first)"),
-        ("worker", work, "start a worker alone"),
-        ("web", serve, "start the web server alone"),
-        ("prepare", prepare, "bring database, static files and translations up to date"),
+        ("up", up, _("chạy máy chủ web và bộ phận nền (chuẩn bị cơ sở dữ liệu trước)")),
+        ("worker", work, _("chỉ chạy bộ phận nền")),
+        ("web", serve, _("chỉ chạy máy chủ web")),
+        ("prepare", prepare, _("đưa cơ sở dữ liệu, tệp tĩnh, bản dịch theo phiên bản này")),
     ):
         commands.add_parser(name, help=about).set_defaults(run=run, asks=False)
 
 
-def prepare(_: argparse.Namespace | None = None) -> int:
+def prepare(_options: argparse.Namespace | None = None) -> int:
     if not migrated():
         call_command("migrate", verbosity=0, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False)
@@ -57,7 +58,7 @@ def lay_what_ships() -> None:
         lay_events(by=by, at=timezone.now())
 
 
-def up(_: argparse.Namespace) -> int:
+def up(_options: argparse.Namespace) -> int:
     """Bring the node up to date, and start it."""
     prepare()
     return stand()
@@ -70,14 +71,14 @@ def stand() -> int:
     return _supervise({"web": lambda: serve(None), "worker": lambda: work(None)})
 
 
-def work(_: argparse.Namespace | None) -> int:
+def work(_options: argparse.Namespace | None) -> int:
     from .worker import Worker
 
     Worker().run()
     return 0
 
 
-def serve(_: argparse.Namespace | None) -> int:
+def serve(_options: argparse.Namespace | None) -> int:
     _Server().run()
     return 0
 
@@ -143,7 +144,8 @@ def _supervise(parts: dict[str, Callable[[], int]]) -> int:
         pid, status = os.wait()
         name = children.pop(pid)
         if not stopping:
-            print(f"{name} ended ({os.waitstatus_to_exitcode(status)}); starting it again", file=sys.stderr, flush=True)
+            said = {"name": name, "code": os.waitstatus_to_exitcode(status)}
+            print(_("%(name)s đã dừng (%(code)s); đang chạy lại") % said, file=sys.stderr, flush=True)
             time.sleep(1)
             spawn(name)
     return 0

@@ -117,7 +117,7 @@ def test_the_exported_file_says_which_decision_approved_it(w, signed):
     file = json.loads(json.dumps(proof_of(current(a))))
     proof = examine_proof(file, now)
     assert ([p.finding for p in proof.parties], proof.holds) == ([Finding.ON_PAPER] * 3 + [Finding.APPROVED], True)
-    assert "812/QĐ-UBND of 2026-06-02" in proof.parties[-1].why
+    assert "812/QĐ-UBND ngày 2026-06-02" in str(proof.parties[-1].why)
     form = json.loads(file["canonical"])
     file["canonical"] = json.dumps(form | {"approver": "CA.xa.29001.20250701"})
     assert not examine_proof(file, now).holds

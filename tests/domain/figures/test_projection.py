@@ -122,7 +122,7 @@ def test_a_drift_is_found_and_told():
     assert found == {w.province.pk: ((9, 1), (1, 1)), w.nation.pk: ((0, 0), (1, 1))}
     assert (
         str(Drift(Key(1, 2, 0, date(2026, 6, 1), 0), (9, 1), (1, 1)))
-        == "measure 1, area 2, line 0, 2026-06-01, item 0: stands 9 (1 records), ought to be 1 (1)"
+        == "số đo 1, địa bàn 2, hệ 0, 2026-06-01, mục 0: đang ghi 9 (1) bản ghi, phải là 1 (1)"
     )
     rebuild()
     assert check() == []

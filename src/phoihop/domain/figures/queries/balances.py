@@ -9,6 +9,7 @@ from functools import cache
 
 from django.db import connection
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from phoihop.kernel.text import canonical, digest
 
@@ -43,8 +44,9 @@ class Drift:
 
     def __str__(self) -> str:
         k = self.key
-        at = f"measure {k.measure}, area {k.area}, line {k.line}, {k.granule}, item {k.item}"
-        return f"{at}: stands {self.stands[0]} ({self.stands[1]} records), ought to be {self.ought[0]} ({self.ought[1]})"
+        said = {"measure": k.measure, "area": k.area, "line": k.line, "granule": k.granule, "item": k.item}
+        said |= {"stands": f"{self.stands[0]} ({self.stands[1]})", "ought": f"{self.ought[0]} ({self.ought[1]})"}
+        return _("số đo %(measure)s, địa bàn %(area)s, hệ %(line)s, %(granule)s, mục %(item)s: đang ghi %(stands)s bản ghi, phải là %(ought)s") % said
 
 
 def head() -> int:
