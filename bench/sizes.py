@@ -86,8 +86,20 @@ def _place(folder: str, size: str, url: str) -> dict[str, str]:
     """Where a size lives: a folder, and on PostgreSQL a database beside the one that was given."""
     place = {"PHOIHOP_DATA": str(Path(folder, size))}
     if url and size == "tenth":
-        place["PHOIHOP_DATABASE"] = urlsplit(url)._replace(path="/tenth").geturl()
+        place["PHOIHOP_DATABASE"] = _tenth(url)
     return place
+
+
+def _tenth(url: str) -> str:
+    return urlsplit(url)._replace(path="/tenth").geturl()
+
+
+def _looked_at(url: str) -> None:
+    """What PostgreSQL does by itself within minutes, but never to a copy in which nothing is written."""
+    import psycopg
+
+    with psycopg.connect(url, autocommit=True) as server:
+        server.execute("VACUUM (ANALYZE)")
 
 
 def _fill(filled: Callable[[], Filled]) -> int:
@@ -107,6 +119,9 @@ def _fill(filled: Callable[[], Filled]) -> int:
     _put_aside(Path(sys.argv[-1]))
     world.found(range(FIRST_PART, ALL))
     know_tables()
+    if url := os.environ.get("PHOIHOP_DATABASE"):
+        for one in (url, _tenth(url)):
+            _looked_at(one)
     folder = Path(os.environ["PHOIHOP_DATA"])
     folder.joinpath("pages.json").write_text(json.dumps(world.pages()))
     print(f"# {_vendor()}: {world.told()}", flush=True)
