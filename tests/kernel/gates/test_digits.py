@@ -60,6 +60,10 @@ def test_land_lines_services_and_what_is_no_prefix_pass(prefix):
         "+84(0)912345678",
         "84912345678",
         "0084-912-345-678",
+        "09 12 34 56 78",
+        "09.12.34.56.78",
+        "09 1234 5678",
+        "(09) 12 34 56 78",
     ],
 )
 def test_a_mobile_number_is_seen_however_it_is_grouped(written):

@@ -67,7 +67,7 @@ def test_a_refusal_says_what_why_and_what_to_do(text):
     assert (len(sentences) >= 2, verdict.asks, verdict.answer) == (True, False, "")
 
 
-@pytest.mark.parametrize("text", ["Trực: 0912 345 678", "Trực: +84 912.345.678", "trực 0987654321", "gọi 0098 hoặc 113, 02703822345"])
+@pytest.mark.parametrize("text", ["Trực: 0912 345 678", "Trực: +84 912.345.678", "trực 0987654321", "Trực 09 12 34 56 78", "gọi 0098 hoặc 113, 02703822345"])
 def test_registered_duty_numbers_and_offices_pass(text):
     assert judge(text, reading=DUTY).code == ""
 

@@ -4,7 +4,7 @@
 century and sex (0 to 3: born 1900-2099) and two for the year of birth. An amount never begins with 0, so it cannot be one.
 *Old identity card*: nine digits, only beside a word that says so. *Telephone*: the prefixes of mobile numbers since 2018, and the eleven
 digits of before; land lines (02…), 18001…, 1900… and 111 to 115 are offices. Digits that stand apart count as one number only in
-groups in which people write such numbers, for a row of a table is no telephone number.
+groups in which people write such numbers (pairs too, with the same mark between them), for a row of a table is no telephone number.
 """
 
 from __future__ import annotations
@@ -49,6 +49,10 @@ _TREASURY = re.compile(r"kho bac|kbnn")
 
 _DIGEST, _SHORTEST_DIGEST = 64, 24
 _TOKEN_BEFORE, _TOKEN_AFTER = re.compile(r"[0-9a-f]*$"), re.compile(r"[0-9a-f]*")
+
+_PAIR = 2
+_BETWEEN = re.compile(r"\D+")
+_PAIR_BEFORE, _PAIR_AFTER = re.compile(r"(?<!\d)\d\d[ .\-_]{1,3}$"), re.compile(r"[ .\-_]{1,3}\d\d(?!\d)")
 
 _HINT = re.compile(r"\d(?:[ .\-()/_]{0,3}\d){5}|\d[ol]|o\d\d")
 
@@ -123,7 +127,8 @@ def _phone_in(flat: str, run: _Run, spread: bool) -> str:
     if _PHONE_WORD.search(before):
         return "0" + run.digits if short else home
     if run.digits == home and not short:
-        return home if _written_so(run.shape, spread) and not _TAX_WORD.search(before) else ""
+        written = _written_so(run.shape, spread) or _in_pairs(flat, run, spread)
+        return home if written and not _TAX_WORD.search(before) else ""
     abroad = before.rstrip(" (").endswith("+") or run.digits.startswith("0084") or run.shape == (11,)
     return home if abroad and not short else ""
 
@@ -133,6 +138,18 @@ def _written_so(shape: tuple[int, ...], spread: bool) -> bool:
     if set(shape) == {1} or (shape[0] == 1 and min(shape[1:]) >= 2):
         return not spread
     return shape[0] >= 3 and min(shape) >= 2 and len(shape) <= 4
+
+
+def _in_pairs(flat: str, run: _Run, spread: bool) -> bool:
+    """*09 12 34 56 78*, *09.1234.5678*: groups behind a first of two digits, the same mark between all of them. A longer row of pairs is a row of
+    figures, strokes make days and months, and what is counted says so behind its number; in a table blanks part columns.
+    """
+    if run.shape[0] != _PAIR or min(run.shape) < _PAIR:
+        return False
+    between = {gap.strip(" ()") for gap in _BETWEEN.findall(flat, run.start, run.end)}
+    row = _PAIR_BEFORE.search(flat, max(0, run.start - 6), run.start) or _PAIR_AFTER.match(flat, run.end)
+    day = run.shape[2:3] == (4,) and run.digits[4:6] in ("19", "20")
+    return len(between) == 1 and between != {"/"} and not (spread and between == {""}) and not row and not day and not _MONEY.match(flat, run.end)
 
 
 def _beside_words(flat: str) -> Iterator[Finding]:
