@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.utils import translation
@@ -58,6 +58,13 @@ def test_a_moment_is_as_short_as_the_reader_allows():
     assert moments.near(None, NOW) == "–"
     assert moments.exact(NOW) == "19:42, 21/11/2026"
     assert moments.long_day(TODAY) == "Thứ Bảy 21/11/2026"
+
+
+def test_a_moment_of_the_night_is_on_its_day_in_vietnam():
+    night = datetime(2026, 11, 21, 17, 32, tzinfo=UTC)  # 00:32 on Sunday here
+    assert face.day(night) == '<time datetime="2026-11-22">22/11/2026</time>'
+    assert face.long_day(night) == '<time datetime="2026-11-22">Chủ Nhật 22/11/2026</time>'
+    assert (face.weekday(night), face.day(TODAY)) == ("CN", '<time datetime="2026-11-21">21/11/2026</time>')
 
 
 def test_english_names_the_month():

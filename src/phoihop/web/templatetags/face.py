@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from phoihop.domain.forces.queries import Face
 from phoihop.kernel import figures_text, spoken
+from phoihop.kernel.period import local_day
 
 from .. import faces, icons, moments
 
@@ -141,18 +142,25 @@ def _time(moment: datetime | None, text: str, mark: str = "") -> SafeString:
     return mark_safe(f'<time datetime="{moment.isoformat(timespec="minutes")}" title="{moments.exact(moment)}"{mark}>{escape(text)}</time>')
 
 
+def _here(value: date) -> date:
+    """A moment's day in Vietnam: what the database hands out is still yesterday until seven in the morning."""
+    return local_day(value) if isinstance(value, datetime) else value
+
+
 @register.filter
 def day(value: date | None) -> SafeString:
     """21/11/2026"""
     if value is None:
         return mark_safe(figures_text.MISSING)
-    return mark_safe(f'<time datetime="{value.isoformat()}">{figures_text.day(value, moments.language())}</time>')
+    here = _here(value)
+    return mark_safe(f'<time datetime="{here.isoformat()}">{figures_text.day(here, moments.language())}</time>')
 
 
 @register.filter
 def long_day(value: date) -> SafeString:
     """Thứ Bảy 21/11/2026"""
-    return mark_safe(f'<time datetime="{value.isoformat()}">{escape(moments.long_day(value))}</time>')
+    here = _here(value)
+    return mark_safe(f'<time datetime="{here.isoformat()}">{escape(moments.long_day(here))}</time>')
 
 
 @register.filter(expects_localtime=True)
@@ -164,7 +172,7 @@ def month_of(value: date) -> str:
 @register.filter
 def weekday(value: date) -> str:
     """T2 to CN."""
-    return str(moments.SHORT_WEEKDAYS[value.weekday()])
+    return str(moments.SHORT_WEEKDAYS[_here(value).weekday()])
 
 
 @register.filter
