@@ -100,7 +100,7 @@ def test_a_phase_has_a_name_and_steps(phase: PhaseDraft, expected: tuple[str, st
         ([replace(NEED, kind="sung")], ("no-such-need", "needs.0.kind")),
         ([replace(NEED, spot="trentroi")], ("no-such-spot", "needs.0.spot")),
         ([replace(NEED, amount=0)], ("need-out-of-range", "needs.0.amount")),
-        ([NEED, replace(NEED, spot="haucan")], ("need-twice", "needs")),
+        ([NEED, replace(NEED, spot="haucan")], ("need-twice", "needs.1.kind")),
     ],
 )
 def test_a_need_is_of_the_closed_list_once_and_of_some(needs: list[NeedDraft], expected: tuple[str, str]):

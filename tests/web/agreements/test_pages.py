@@ -70,7 +70,12 @@ def test_a_text_is_drafted_by_hand(as_post, w):
 REFUSED = {
     "a party twice": ({"parties.2.unit": "Ban CHQS xã Sông", "parties.2.role": "support"}, {"parties.2.unit": ["party-twice"]}),
     "ends before it begins": ({"valid_until": "1/12/2026"}, {"valid_until": ["ends-before-start"]}),
-    "nobody else signs": ({"parties.1.signs": ""}, {"__all__": ["too-few-sign"]}),
+    "nobody else signs": ({"parties.1.signs": ""}, {"parties.1.signs": ["too-few-sign"]}),
+    "two who approve": (
+        {"parties.2.unit": "Đồn Biên phòng Cửa Sông", "parties.2.role": "approve", "parties.3.unit": "Ủy ban MTTQ xã Sông", "parties.3.role": "approve"},
+        {"parties.3.role": ["two-approvers"]},
+    ),
+    "an area twice": ({"more_areas": "Xã Sông"}, {"more_areas": ["area-twice"]}),
     "no such unit": ({"parties.1.unit": "Đội không có"}, {"parties.1.unit": ["unit-unknown"]}),
     "no number": ({"clauses.0.label": ""}, {"clauses.0.label": ["label-missing"]}),
     "a secret mark": ({"clauses.0.text": "TỐI MẬT: các bên trao đổi."}, {"clauses.0.text": ["secret-mark"]}),
@@ -413,3 +418,11 @@ def test_a_telephone_number_in_a_reservation_is_refused_at_its_field(as_post, w,
     sent = {"digest": current(a).digest, "pin": PIN, "reservation": "Gọi 0912345678"}
     answer = as_post(h.police).post(page_of(a, "lam", "xac-nhan"), sent)
     assert (answer.status_code, errors(answer)) == (422, {"reservation": ["private-phone"]})
+
+
+def test_a_scan_that_may_not_enter_is_refused_at_its_field(as_post, w, a):
+    h = heads(w)
+    for_signing(w, a, timezone.now())
+    sent = {"digest": current(a).digest, "number": "05/QC-CAX", "signed_on": "20/5/2026", "signers": "Trưởng Công an xã"}
+    answer = as_post(h.police).post(page_of(a, "lam", "ban-giay"), sent | {"scan": SimpleUploadedFile("qc.exe", b"MZ")})
+    assert (answer.status_code, list(errors(answer))) == (422, ["scan"])

@@ -98,7 +98,7 @@ WRONG = {
     "who leads helps as well": ("steps", {"phases.0.steps.0.roles": "f:CA"}, {"phases.0.steps.0.roles": ["role-twice"]}),
     "a step of no minutes": ("steps", {"phases.0.steps.0.within_minutes": "0"}, {"phases.0.steps.0.within_minutes": ["step-minutes"]}),
     "a phase without a step": ("steps", {"phases.1.name": "Sơ tán", "phases.1.steps.0.what": ""}, {"phases.1.steps.0.what": ["text-missing"]}),
-    "a need twice": ("steps", {"needs.1.spot": "haucan", "needs.1.kind": "xuong", "needs.1.amount": "2"}, {"__all__": ["need-twice"]}),
+    "a need twice": ("steps", {"needs.1.spot": "haucan", "needs.1.kind": "xuong", "needs.1.amount": "2"}, {"needs.1.kind": ["need-twice"]}),
     "a secret mark": ("steps", {"phases.0.steps.0.what": "TỐI MẬT: báo các ấp"}, {"phases.0.steps.0.what": ["secret-mark"]}),
 }
 

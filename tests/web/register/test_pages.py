@@ -117,12 +117,14 @@ def test_an_existing_document_is_written_down(w, as_post):
         ({"issued_on": "30/2/2026"}, "issued_on"),
         ({"bases": "Nghị định 99/1999"}, "bases"),
         ({"bases": "Nghị định 133/2015/NĐ-CP"}, "bases"),
+        ({"amends": "Nghị định 133/2015/NĐ-CP\n“Quy chế 01”\n“Quy chế 01”"}, "amends"),
+        ({"scan": SimpleUploadedFile("qc.exe", b"MZ")}, "scan"),
         ({"valid_from": "2/2/2026", "valid_until": "1/2/2026"}, "valid_until"),
         ({"parties": "Đội 5"}, "parties"),
         ({"parties": ""}, "parties"),
         ({"kind": "sukien", "parties": "Bộ CHQS tỉnh Sông Đất"}, "cleared_by"),
     ],
-    ids=["number", "no such day", "unknown basis", "lapsed basis", "ends before", "unknown party", "alone", "not cleared"],
+    ids=["number", "no such day", "unknown basis", "lapsed basis", "amended twice", "no such file", "ends before", "unknown party", "alone", "not cleared"],
 )
 def test_what_is_wrong_stands_at_its_field(w, as_post, change, field):
     lay(*shipped())

@@ -164,6 +164,7 @@ class Confirming(Signing):
 
 
 class OnPaper(Signing):
+    stands_for = Signing.stands_for | {"scans": "scan"}
     number = forms.CharField(label=_("Số, ký hiệu bản giấy"), required=False, max_length=60)
     signed_on = DateField(label=_("Ngày ký"))
     signers = forms.CharField(label=_("Người ký, theo chức vụ"), max_length=300, help_text=_("Ví dụ: Trưởng Công an xã; Chỉ huy trưởng Ban CHQS xã."))
@@ -187,6 +188,7 @@ class InFile(Signing):
 
 
 class Approving(Exact):
+    stands_for = {"scans": "scan"}
     number = forms.CharField(label=_("Số, ký hiệu quyết định phê duyệt"), max_length=60)
     decided_on = DateField(label=_("Ngày quyết định"))
     scan = forms.FileField(label=_("Bản quét quyết định"), required=False, help_text=_("PDF hoặc ảnh."))

@@ -131,6 +131,7 @@ class Drafting(Form):
     def clean(self) -> dict[str, Any]:
         got = super().clean() or {}
         areas = [a for a in (self._area("area", got.get("area", "")), *self._more_areas(got)) if a is not None]
+        self.stands_for = {"areas": "area", "areas.0": "area"} | {f"areas.{n}": "more_areas" for n in range(1, len(areas))}
         parties, clauses = self._parties(got), self._clauses(got)
         if not self.errors:
             self.draft = AgreementDraft(

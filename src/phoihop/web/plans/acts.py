@@ -88,6 +88,7 @@ class Counting(ActForm):
 
 
 class Practising(ActForm):
+    stands_for = {"proofs": "proof"}
     held_on = DateField(label=_("Ngày luyện tập"))
     people = forms.IntegerField(label=_("Số lượt người dự"), widget=forms.NumberInput(attrs=_NUMBER))
     goals = forms.IntegerField(label=_("Số mục tiêu đề ra"), widget=forms.NumberInput(attrs=_NUMBER))

@@ -34,6 +34,7 @@ from .naming import ONE_A_LINE, BasesMixin, lines, units_in
 class Entering(BasesMixin, Form):
     """A document as the paper has it. The own unit is a party and keeps its record."""
 
+    stands_for = {"scans": "scan"}
     kind = forms.ChoiceField(label=_("Loại văn bản"), choices=AgreementKind.choices)
     number = forms.CharField(label=_("Số, ký hiệu"), max_length=60, help_text=_("05/QC-BCH, hoặc 149-KH/ĐUCA nếu là văn bản Đảng."))
     issued_on = DateField(label=_("Ngày ban hành"))

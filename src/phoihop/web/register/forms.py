@@ -153,6 +153,7 @@ class Reason(ActForm):
 
 
 class Spreading(ActForm):
+    stands_for = {"proofs": "proof"}
     held_on = DateField(label=_("Ngày quán triệt"))
     attendance = forms.IntegerField(label=_("Số lượt người dự"), min_value=0, widget=forms.NumberInput(attrs={"inputmode": "numeric"}))
     proof = forms.FileField(label=_("Minh chứng"), required=False, help_text=_("Biên bản, danh sách đơn vị dự, ảnh hội trường; không kèm danh sách họ tên."))

@@ -21,7 +21,7 @@ from phoihop.domain.people.models import Post
 from phoihop.kernel import spoken
 from phoihop.kernel.text import fold
 
-from ..forms import Unclear
+from ..forms import Form, Unclear
 from ..patrols.named import Reader
 
 ONE_A_LINE = lazy("Mỗi dòng một đơn vị; gõ vài chữ, tên cũ, tên tắt cũng hiểu.")
@@ -85,8 +85,8 @@ def document(text: str, post: Post, day: date) -> Agreement | None:
     return next((a for a in same if numbered and fold(a.symbol) == fold(numbered.symbol)), None)
 
 
-class BasesMixin(forms.Form):
-    """Three fields for what a document stands on. The first bears the name of the action's argument: what is refused stands there."""
+class BasesMixin(Form):
+    """Three fields for what a document stands on. What is refused of a basis stands at the field in which it was written (``Form.stands_for``)."""
 
     bases = forms.CharField(
         label=BASES["bases"][1],
@@ -103,10 +103,12 @@ class BasesMixin(forms.Form):
         """Every basis that is written; a line that names nothing stands as an error at its field."""
         found: list[BasisDraft] = []
         for name, (kind, _label) in BASES.items():
+            before = len(found)
             try:
                 found += bases_in(self.cleaned_data.get(name, ""), kind, post, day)
             except forms.ValidationError as unknown:
                 self.add_error(name, unknown)
+            self.stands_for = {**self.stands_for, **{f"bases.{n}": name for n in range(before, len(found))}}
         return found
 
 

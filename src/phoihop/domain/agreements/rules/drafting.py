@@ -66,9 +66,10 @@ def fits_draft(d: AgreementDraft, lead: Unit, day: date) -> Verdict:
 
 def fits_areas(d: AgreementDraft, day: date) -> Verdict:
     keys = [a.pk for a in d.areas]
+    again = next((n for n, key in enumerate(keys) if key in keys[:n]), None)
     return first_no(
         no_unless(keys, "area-missing", _("Chọn ít nhất một địa bàn mà văn bản có hiệu lực."), "areas"),
-        no_unless(len(keys) == len(set(keys)), "area-twice", _("Một địa bàn chỉ ghi một lần."), "areas"),
+        no_unless(again is None, "area-twice", _("Một địa bàn chỉ ghi một lần."), f"areas.{again}"),
         *(
             no_unless(
                 a.valid_from <= day and (a.valid_until is None or day < a.valid_until),
@@ -89,6 +90,8 @@ def fits_parties(d: AgreementDraft, lead: Unit, day: date) -> Verdict:
     units = [p.unit.pk for p in d.parties]
     again = next((n for n, unit in enumerate(units) if unit in units[:n]), None)
     leading = [n for n, p in enumerate(d.parties) if p.role == PartRole.LEAD]
+    approving = [n for n, p in enumerate(d.parties) if p.approves]
+    could = next((f"parties.{n}.signs" for n, p in enumerate(d.parties) if not p.signs and p.role not in (PartRole.LEAD, PartRole.INFORM)), "parties")
     least = 2 if d.kind in JOINT else 0 if d.kind in OPINIONS_ONLY else 1
     return first_no(
         no_unless(d.parties, "parties-missing", _("Chưa có bên nào. Hãy ghi các đơn vị ký văn bản."), "parties"),
@@ -104,13 +107,13 @@ def fits_parties(d: AgreementDraft, lead: Unit, day: date) -> Verdict:
         no_unless(
             [units[n] for n in leading] == [lead.pk], "lead-drafts", _("Đơn vị soạn thảo là đơn vị chủ trì. Hãy ghi đơn vị của bạn là chủ trì."), "parties"
         ),
-        no_unless(sum(p.approves for p in d.parties) <= 1, "two-approvers", _("Văn bản chỉ có một cơ quan phê duyệt."), "parties"),
+        no_unless(len(approving) <= 1, "two-approvers", _("Văn bản chỉ có một cơ quan phê duyệt."), f"parties.{approving[-1] if approving else 0}.role"),
         *(_fits_party(p, n, d.kind, day) for n, p in enumerate(d.parties)),
         no_unless(
             sum(p.signs for p in d.parties) >= least,
             "too-few-sign",
             _("Quy chế, chương trình liên tịch cần ít nhất hai bên ký.") if least > 1 else _("Văn bản cần ít nhất một bên ký."),
-            "parties",
+            could,
         ),
     )
 

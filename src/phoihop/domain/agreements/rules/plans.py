@@ -87,6 +87,8 @@ def may_arrange(post: Post, agreement: Agreement, sent: bool, on: date) -> Verdi
 
 def fits_arrangement(a: Arrangement, kind: str, parties: Collection[int]) -> Verdict:
     """``parties``: ids of the units that the plan binds; nobody is posted or given a step who was not asked."""
+    needed = [n.kind for n in a.needs]
+    again = next((n for n, kind in enumerate(needed) if kind in needed[:n]), None)
     return first_no(
         no_unless(len(a.posts) <= MOST_POSTS, "too-many-posts", _("Một kế hoạch có nhiều nhất 300 chốt, tổ."), "posts"),
         no_unless(sum(len(p.steps) for p in a.phases) <= MOST_STEPS, "too-many-steps", _("Một phương án có nhiều nhất 200 bước."), "phases"),
@@ -94,7 +96,7 @@ def fits_arrangement(a: Arrangement, kind: str, parties: Collection[int]) -> Ver
         *(_fits_post(p, parties, f"posts.{n}") for n, p in enumerate(a.posts)),
         *(_fits_check(c, parties, f"checks.{n}") for n, c in enumerate(a.checks)),
         *(_fits_phase(p, parties, f"phases.{n}") for n, p in enumerate(a.phases)),
-        no_unless(len({n.kind for n in a.needs}) == len(a.needs), "need-twice", _("Mỗi loại nhu cầu chỉ ghi một dòng."), "needs"),
+        no_unless(again is None, "need-twice", _("Mỗi loại nhu cầu chỉ ghi một dòng."), f"needs.{again}.kind"),
         *(_fits_need(need, f"needs.{n}") for n, need in enumerate(a.needs)),
     )
 
