@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
+
 import django
 from django.apps import apps
 from django.db.migrations import AddConstraint, AddField, AddIndex, CreateModel, Migration
