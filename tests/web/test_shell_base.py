@@ -6,14 +6,17 @@ import json
 from datetime import date
 
 import pytest
+from django import forms
 from django.template.loader import render_to_string
 from django.test import Client
 
 from phoihop.domain import models as m
+from phoihop.kernel import gates
 from phoihop.kernel.verdict import Refused, Verdict
 from phoihop.web import kept
 from phoihop.web.base import attempt
 from phoihop.web.conflict import conflict_of
+from phoihop.web.forms import Form
 from tests.web.pages import DONE, STATE, Noting, note
 
 pytestmark = [pytest.mark.urls("tests.web.pages"), pytest.mark.django_db]
@@ -221,3 +224,14 @@ def test_a_field_left_empty_is_called_by_its_name():
     refused = Noting({"text": "xong", "kind": "", "version": "1", "day": ""})
     assert refused.is_valid() is False
     assert refused.errors == {"kind": ["Hãy điền “Loại”."], "day": ["Chọn ngày."]}
+
+
+def test_every_field_for_a_file_says_how_large_one_may_be_before_it_travels():
+    class Sending(Form):
+        scan = forms.FileField(label="Bản quét")
+        text = forms.CharField(label="Nội dung")
+
+    said = f'data-most-bytes="{gates.limits.upload}"'
+    sending = Sending()
+    assert [said in str(sending[name]) for name in ("scan", "text")] == [True, False]
+    assert "js/file-size" in render_to_string("ui/field.html", {"bound": sending["scan"], "kind": "plain"})

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
+from phoihop.kernel import gates
 from phoihop.kernel.period import HOME, local_day
 from phoihop.kernel.verdict import Verdict
 
@@ -21,13 +22,17 @@ _UNSAID = forms.Field.default_error_messages["required"]  # Django's own sentenc
 
 
 class Bound(forms.BoundField):
-    """A field that names its error and its hint to a screen reader, and carries our class."""
+    """A field that names its error and its hint to a screen reader, and carries our class. A file that is too large is told before it travels (js/file-size.js)."""
 
     def build_widget_attrs(self, attrs: dict[str, Any], widget: Any = None) -> dict[str, Any]:
         built = super().build_widget_attrs(attrs, widget)
         shown = widget or self.field.widget
         if getattr(shown, "input_type", "") not in _PLAIN and "class" not in shown.attrs:
             built["class"] = "in"
+        if isinstance(self.field, forms.FileField) and "data-most-bytes" not in shown.attrs:
+            most = gates.limits.upload
+            said = now_("Tệp quá lớn: máy chủ này nhận tệp đến %(n)s MB. Nén hoặc chia nhỏ tệp rồi chọn lại.")
+            built |= {"data-most-bytes": most, "data-too-big": said % {"n": most // gates.MEGABYTE}}
         return built
 
 

@@ -32,7 +32,7 @@ class Uploading(Form):
                 "data-too-big": _("Tệp quá lớn: chỉ nhận đến 20 MB. Hãy tách sổ thành nhiều tệp, mỗi tệp một quý."),
             }
         ),
-        error_messages={"required": _("Chọn tệp sổ tuần tra."), "empty": _("Tệp trống."), "missing": _("Chọn tệp sổ tuần tra.")},
+        error_messages={"required": _("Chọn tệp sổ tuần tra."), "empty": _("Tệp này rỗng. Chọn lại tệp."), "missing": _("Chọn tệp sổ tuần tra.")},
         max_length=200,
     )
 

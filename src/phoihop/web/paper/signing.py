@@ -64,7 +64,7 @@ class Entering(Form):
         label=_("Bản quét"),
         help_text=_("PDF hoặc ảnh chụp bản đã ký, đến 20 MB."),
         widget=forms.FileInput({"accept": ".pdf,.png,.jpg,.jpeg"}),
-        error_messages={"required": _("Chọn tệp quét của bản đã ký."), "empty": _("Tệp trống."), "missing": _("Chọn tệp quét của bản đã ký.")},
+        error_messages={"required": _("Chọn tệp quét của bản đã ký."), "empty": _("Tệp này rỗng. Chọn lại tệp."), "missing": _("Chọn tệp quét của bản đã ký.")},
         max_length=200,
     )
     words = forms.MultipleChoiceField(
