@@ -118,6 +118,8 @@ def test_a_wrong_pin_stays_counted_also_under_a_key_of_the_request(w, machine, c
     machine(w.lan).post(f"/agreements/{code}/open-signing", {"workdays": 3})
     a_key(w.heads.militia, NOON)
     head = machine(w.heads.militia)
+    refused = machine(w.binh).post(f"/agreements/{code}/sign-with-key", {"digest": "0" * 64, "pin": PIN})
+    assert refused.json()["code"] == "not-your-role", "who may not sign is not told to make a key"
     digest = head.get(f"/agreements/{code}").json()["version"]["digest"]
     for _n in range(2):
         wrong = head.post(f"/agreements/{code}/sign-with-key", {"digest": digest, "pin": "00000000"}, headers={"Idempotency-Key": str(uuid4())})

@@ -221,6 +221,20 @@ def test_the_lead_answers_a_wish_and_reminds_who_is_silent(as_post, w, a):
     assert (again.status_code, errors(again)) == (422, {"__all__": ["reminded-already"]})
 
 
+def test_who_may_not_sign_is_told_which_posts_of_the_unit_do(as_post, w, a):
+    heads(w)
+    for_signing(w, a, timezone.now())
+    told = [as_post(by).get(page_of(a)) for by in (w.lan, w.binh, w.thu)]
+    assert [answer.context["signers"] for answer in told] == [[title_of_head(w.police_song)], [title_of_head(w.militia_song)], []]
+    refused = as_post(w.binh).post(page_of(a, "lam", "xac-nhan"), {"digest": current(a).digest, "pin": PIN})
+    assert (refused.status_code, "Tạo khóa ký của tôi" in refused.content.decode()) == (422, False)
+    assert f"Trong đơn vị của bạn: {title_of_head(w.militia_song)}." in flat(as_post(w.binh).get("/toi/khoa-ky/").content.decode())
+
+
+def title_of_head(unit):
+    return m.Post.objects.get(unit=unit, role="commander").title
+
+
 def test_a_wrong_pin_is_told_at_its_field_and_stays_counted(as_post, w, a):
     h = heads(w)
     a_key(h.militia, timezone.now())

@@ -28,9 +28,9 @@ from phoihop.domain.people.models import Post
 from phoihop.domain.people.rules import may
 from phoihop.kernel.period import local_day
 from phoihop.kernel.secret import Secret
-from phoihop.kernel.upload import Upload
 
 from ..forms import DateField, Form, TextField
+from ..uploads import scan_field, uploads_of
 
 NO_NAMES = _("Không ghi họ tên, giấy tờ, số điện thoại của người dân.")
 WISHES_SHOWN = 3
@@ -168,36 +168,38 @@ class OnPaper(Signing):
     number = forms.CharField(label=_("Số, ký hiệu bản giấy"), required=False, max_length=60)
     signed_on = DateField(label=_("Ngày ký"))
     signers = forms.CharField(label=_("Người ký, theo chức vụ"), max_length=300, help_text=_("Ví dụ: Trưởng Công an xã; Chỉ huy trưởng Ban CHQS xã."))
-    scan = forms.FileField(label=_("Bản quét"), required=False, help_text=_("PDF hoặc ảnh."))
+    scan = scan_field(_("Bản quét"))
     field_order = ("digest", "number", "signed_on", "signers", "scan", "reserved", "reservation")
 
     def arguments(self) -> dict[str, Any]:
         got = super().arguments()
-        scan = got.pop("scan", None)
+        scans = uploads_of(got.pop("scan", None))
         paper = PaperDraft(got.pop("signed_on"), got.pop("number"), got.pop("signers"))
-        return got | {"paper": paper, "scans": [Upload(scan.name, scan.read())] if scan else []}
+        return got | {"paper": paper, "scans": scans}
 
 
 class InFile(Signing):
-    upload = forms.FileField(label=_("Tệp PDF đã ký số"), help_text=_("Ký số lên tệp PDF tải từ trang này: giá trị băm của nguyên văn in ở chân trang."))
+    upload = forms.FileField(
+        label=_("Tệp PDF đã ký số"),
+        help_text=_("Ký số lên tệp PDF tải từ trang này: giá trị băm của nguyên văn in ở chân trang."),
+        widget=forms.FileInput({"accept": ".pdf"}),
+    )
     field_order = ("digest", "upload", "reserved", "reservation")
 
     def arguments(self) -> dict[str, Any]:
         got = super().arguments()
-        return got | {"upload": Upload(got["upload"].name, got["upload"].read())}
+        return got | {"upload": uploads_of(got["upload"])[0]}
 
 
 class Approving(Exact):
     stands_for = {"scans": "scan"}
     number = forms.CharField(label=_("Số, ký hiệu quyết định phê duyệt"), max_length=60)
     decided_on = DateField(label=_("Ngày quyết định"))
-    scan = forms.FileField(label=_("Bản quét quyết định"), required=False, help_text=_("PDF hoặc ảnh."))
+    scan = scan_field(_("Bản quét quyết định"))
 
     def arguments(self) -> dict[str, Any]:
         got = self.cleaned_data
-        scan = got["scan"]
-        scans = [Upload(scan.name, scan.read())] if scan else []
-        return {"digest": got["digest"], "decision": DecisionDraft(got["number"], got["decided_on"]), "scans": scans}
+        return {"digest": got["digest"], "decision": DecisionDraft(got["number"], got["decided_on"]), "scans": uploads_of(got["scan"])}
 
 
 class Declining(Exact):
@@ -242,7 +244,7 @@ def _may_wish_more(c: Case) -> bool:
     return c.a.stage == Stage.OPINIONS and c.mine is not None and asked_for_opinion(c.mine.party) and bool(c.mine.opinions)
 
 
-def _owes_signature(c: Case) -> bool:
+def owes_signature(c: Case) -> bool:
     return c.a.stage == Stage.SIGNING and c.mine is not None and c.mine.state in (PartyState.SIGNING, PartyState.SIGNING_LATE)
 
 
@@ -251,7 +253,7 @@ def _owes_approval(c: Case) -> bool:
 
 
 def _has_text(c: Case) -> bool:
-    return _owes_signature(c) and c.version.clauses.exists()
+    return owes_signature(c) and c.version.clauses.exists()
 
 
 ACTS: dict[str, Act] = {
@@ -261,10 +263,10 @@ ACTS: dict[str, Act] = {
         Confirming, _("Xác nhận bằng khóa của tôi"), _("Xác nhận"), _("Đã xác nhận."), confirm, "agreement.sign", _has_text, "primary", True
     ),
     "ban-giay": Act(
-        OnPaper, _("Ghi nhận bản giấy đã ký"), _("Ghi nhận"), _("Đã ghi nhận bản giấy."), acknowledge_paper, "agreement.paper", _owes_signature
+        OnPaper, _("Ghi nhận bản giấy đã ký"), _("Ghi nhận"), _("Đã ghi nhận bản giấy."), acknowledge_paper, "agreement.paper", owes_signature
     ),
     "tep-da-ky": Act(InFile, _("Nộp tệp PDF đã ký số"), _("Nộp tệp"), _("Đã nhận tệp đã ký."), sign_in_file, "agreement.paper", _has_text),
-    "khong-ky": Act(Declining, _("Không ký…"), _("Không ký"), _("Đã trả lời không ký."), decline, "agreement.sign", _owes_signature, "danger"),
+    "khong-ky": Act(Declining, _("Không ký…"), _("Không ký"), _("Đã trả lời không ký."), decline, "agreement.sign", owes_signature, "danger"),
     "phe-duyet": Act(
         Approving, _("Ghi quyết định phê duyệt"), _("Phê duyệt"), _("Đã ghi quyết định phê duyệt."), approve, "agreement.paper", _owes_approval, "primary", True
     ),

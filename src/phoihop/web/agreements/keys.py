@@ -14,8 +14,10 @@ from django.views.decorators.http import require_POST
 
 from phoihop.domain.people.actions.keys import make_key, revoke_key
 from phoihop.domain.people.queries.keys import keys_seen_by
+from phoihop.domain.people.queries.posts import posts_with
 from phoihop.domain.people.rules import may
 from phoihop.domain.people.rules.keys import MOST_MISSES
+from phoihop.kernel.period import local_day
 from phoihop.kernel.secret import Secret
 
 from ..base import Acting, acting, attempt, page
@@ -46,8 +48,9 @@ def keys(request: Acting) -> HttpResponse:
     if request.method == "POST" and attempt(form, make_key, by=request.post, at=timezone.now()):
         toast(request, _("Đã tạo khóa ký. Khóa cũ, nếu có, không ký được nữa."))
         return redirect(PAGE)
+    titles = () if makes else (post.title for post in posts_with("key.make", request.post.unit_id, local_day(timezone.now())))
     rows = [{"key": key, "own": key.post_id == request.post.pk, "locked": key.misses >= MOST_MISSES} for key in keys_seen_by(request.post)]
-    return page(request, "agreements/keys.html", form=form, rows=rows, makes=makes)
+    return page(request, "agreements/keys.html", form=form, rows=rows, makes=makes, signers=list(dict.fromkeys(titles)))
 
 
 @require_POST

@@ -27,13 +27,14 @@ from phoihop.domain.agreements.rules.reviewing import HOLDS_NO_MORE
 from phoihop.domain.agreements.rules.standing import Standing
 from phoihop.domain.matters.queries.notes import attachments_of
 from phoihop.domain.people.queries.keys import key_of
+from phoihop.domain.people.queries.posts import posts_with
 from phoihop.domain.people.rules import may
 from phoihop.kernel.period import local_day
 
 from ..base import Acting, acting, attempt, go, page
 from ..toasts import toast
 from . import parts, wording
-from .acts import ACTS, ANSWER, REMIND, Act, ActForm, Case, offered
+from .acts import ACTS, ANSWER, REMIND, Act, ActForm, Case, offered, owes_signature
 from .ladder import day_of, ladder
 from .seeing import address, agreement_page
 
@@ -110,12 +111,19 @@ def _page(request: Acting, a: Agreement, refused: tuple[str, ActForm] | None = N
         title=version.title.text if version.title else "", digest=digest_now(version),
         tag=wording.standing_tag(standing, a.stage, a.on_paper), steps=ladder(case, standing, today),
         sentence=_sentence(a, case, standing, today), offered=list(offered(case, refused)), has_key=key_of(request.post) is not None,
-        may_key=may(request.post, "key.make"), may_change=case.leads and may(request.post, "agreement.draft") and a.stage != Stage.ENDED,
+        may_key=may(request.post, "key.make"), signers=_signers(case), may_change=case.leads and may(request.post, "agreement.draft") and a.stage != Stage.ENDED,
         rows=_rows(case), opinions=_opinions(case, refused), changes=changes[:_SHOWN_CHANGES], changed=len(changes), before=before,
         head_changes=head_changes_of(request.post, before, version, today) if before else [],
         versions=versions_of(request.post, a), reservations=list(reservations_of(version)), clauses=list(clauses_of(version)),
         facts=_facts(a, version), files=set(attachments_of(request.post, a.matter, today).filter(erased_at=None).values_list("pk", flat=True)), parts=wide, side_parts=narrow, sheets=list(dict.fromkeys(p.sheet for p in (*wide, *narrow))),
     )  # fmt: skip
+
+
+def _signers(case: Case) -> list[str]:
+    """Which posts of the reader's unit sign for it, where it owes a signature that the reader's role does not give."""
+    if not owes_signature(case) or may(case.post, "agreement.sign"):
+        return []
+    return list(dict.fromkeys(post.title for post in posts_with("agreement.sign", case.post.unit_id, local_day(case.now))))
 
 
 def _rows(case: Case) -> list[dict[str, Any]]:

@@ -49,6 +49,7 @@ def revoke_key(*, by: Post, key: PostKey, at: datetime) -> PostKey:
 @action
 def try_pin(*, by: Post, pin: Secret, at: datetime) -> Verdict:
     """Whether a PIN opens the own key; a miss is counted. For a surface that signs within a transaction of its own, which would forget the miss."""
+    rules.may_make_key(by, local_day(at)).enforce()
     key, private = open_key(by, pin, at)
     if isinstance(private, Verdict):
         return private
