@@ -46,6 +46,8 @@ def clause(**change):
         ({"without_contact": ["CA xã", "CHQS xã"]}, [("contacts", "no-contact", 0), ("contacts", "no-contact", 0)]),
         ({"clauses": [clause(duties=[DutySeen("demand", True, False)])]}, [("deadlines", "no-deadline", 4)]),
         ({"next_review": None}, [("review", "no-review", 0)]),
+        ({"next_review": None, "review_follows": True}, []),
+        ({"leaderless": 1}, [("lead", "step-no-lead", 0)]),
         ({"next_review": date(2026, 5, 31)}, [("review", "review-overdue", 0)]),
         ({"next_review": TODAY}, []),
         ({"rivals": [Rival("QC-1", "An ninh", "BĐBP", "Xã Sông", 4)]}, [("conflict", "two-leads", 4)]),

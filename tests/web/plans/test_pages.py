@@ -15,7 +15,10 @@ from phoihop.domain.agreements.queries.needs import needs_of
 from phoihop.domain.agreements.queries.plans import arrangement_in
 from phoihop.domain.agreements.queries.versions import current, digest_now
 from phoihop.domain.agreements.rules.carrying_out import ResultDraft
-from phoihop.domain.agreements.rules.plans import Arrangement
+from phoihop.domain.agreements.rules.drafts import DutyRoleDraft
+from phoihop.domain.agreements.rules.plans import Arrangement, PhaseDraft, StepDraft
+from phoihop.domain.matters.actions.texts import keep
+from phoihop.domain.matters.models import Purpose
 from phoihop.kernel.period import local_day
 from phoihop.kernel.upload import Upload
 from phoihop.web.waiting import waiting_of
@@ -23,6 +26,7 @@ from tests.domain.agreements.agreed import for_signing, heads, on_paper
 from tests.domain.agreements.planned import a_flood_plan, an_event_plan, arranged, signed, the_posts, the_steps
 from tests.domain.agreements.signed_pdf import pdf
 from tests.laid import laid_upon
+from tests.stories.steps import words
 from tests.world import at
 
 pytestmark = pytest.mark.django_db
@@ -230,12 +234,39 @@ def test_a_plan_is_opened_after_it_was_shown_who_gets_what(as_post, w, flood):
     assert (page.context["units"], page.context["nobody"]) == (2, 0)
     wrong = as_post(w.lan).post(page_of(plan, "mo-phuong-an"), {"matter": "KH-99"})
     assert errors(wrong) == {"matter": ["no-matter"]}
-    assert as_post(w.lan).post(page_of(plan, "mo-phuong-an"), {"matter": ""}).headers["Location"] == "/nhiem-vu/"
+    assert "nhiệm vụ của phương án này" not in words(as_post(w.lan).get(page_of(plan)))
+    assert as_post(w.lan).post(page_of(plan, "mo-phuong-an"), {"matter": ""}).headers["Location"] == f"/nhiem-vu/?q={plan.matter.code}"
+    m.Task.objects.filter(lead=w.police_song).update(state="closed", closed_at=timezone.now())
+    assert "2 nhiệm vụ của phương án này · 1 đã kết thúc" in words(as_post(w.lan).get(page_of(plan)))
     assert list(m.Task.objects.order_by("due_at").values_list("what__text", "lead")) == [
         ("Báo các ấp ven sông", w.militia_song.pk),
         ("Đưa dân về trường học", w.police_song.pk),
     ]
     assert as_post(w.binh).get(page_of(plan, "mo-phuong-an")).status_code == 403
+
+
+def test_a_step_that_nobody_there_leads_is_said_before_the_plan_is_signed_and_when_it_is_to_be_opened(as_post, w):
+    plan = a_flood_plan(w)
+    alone = StepDraft("Dập lửa, cứu người", 20, [DutyRoleDraft("lead", force=w.forces["PC"])])
+    arranged(w, plan, Arrangement(phases=[PhaseDraft("Báo động", [alone])]))
+    said = "1 bước xử lý chưa có đơn vị chủ trì ở địa bàn này nên phương án không mở được."
+    assert said in words(as_post(w.lan).get(page_of(plan)))
+    plan = signed(w, plan)
+    m.Agreement.objects.update(valid_from=local_day(timezone.now()) - timedelta(days=1))
+    m.Version.objects.update(valid_from=local_day(timezone.now()) - timedelta(days=1))
+    opening = as_post(w.lan).get(page_of(plan, "mo-phuong-an"))
+    assert (opening.context["nobody"], page_of(plan, "sua") in opening.content.decode()) == (1, True)
+
+
+@pytest.mark.parametrize(("days", "told", "offered"), [(3, "Sự kiện chưa diễn ra.", False), (0, "Chủ trì chưa ghi kết quả.", True)])
+def test_how_an_event_went_is_not_offered_before_its_day(as_post, w, event, days, told, offered):
+    plan = signed(w, event)
+    first = local_day(timezone.now()) + timedelta(days=days)
+    name = keep("Hội đua ghe", Purpose.TITLE, timezone.now())
+    fair = m.PublicEvent.objects.create(code="dua-ghe", series="dua-ghe", kind="lehoi", name=name, first_on=first, until=first + timedelta(days=1))
+    m.EventPlan.objects.create(event=fair, agreement=plan)
+    page = as_post(w.lan).get(page_of(plan))
+    assert (told in words(page), page_of(plan, "cong-viec", "ket-qua") in page.content.decode()) == (True, offered)
 
 
 def test_needs_spots_and_practices_on_the_page(as_post, w, flood):

@@ -25,6 +25,7 @@ from phoihop.domain.agreements.rules.versions import is_sent
 from phoihop.domain.matters.models import PartRole
 from phoihop.domain.people.rules import may
 from phoihop.domain.tasks.queries.consents import mobilisations_of
+from phoihop.domain.tasks.queries.queue import of_matter
 from phoihop.kernel.period import ONE_DAY, local_day
 
 from ..agreements.parts import part
@@ -49,7 +50,7 @@ def event_posts(request: Acting, a: Agreement) -> Shown:
 
 @part(_("Ai làm gì trước"), order=11)
 def playbook(request: Acting, a: Agreement) -> Shown:
-    """Phases with their steps: who leads, who helps, within how long. The lead opens the plan from here."""
+    """Phases with their steps: who leads, who helps, within how long. The lead opens the plan from here, and finds what came of it."""
     if a.kind not in SITUATIONS:
         return None
     version = shown_to(request.post, a)
@@ -58,8 +59,11 @@ def playbook(request: Acting, a: Agreement) -> Shown:
         return None
     base = _base(request, a, version)
     opens = bool(there.phases) and a.kind == AgreementKind.CONTINGENCY and base["leads"] and may(request.post, "task.give")
+    closed = list(of_matter(request.post, a.matter, _today()).values_list("closed_at", flat=True)) if there.phases else []
     return "plans/part_playbook.html", base | {
         "phases": phases_shown(version) if there.phases else [],
+        "given": len(closed),
+        "over": sum(at is not None for at in closed),
         "may_open": opens and standing_of(a, _today()) == Standing.IN_FORCE,
     }
 
@@ -89,11 +93,14 @@ def event_result(request: Acting, a: Agreement) -> Shown:
     shifts = {s.unit_id: s for s in plans.shifts_of(result)} if result else {}
     parties = [p for p in a.parties.select_related("unit__force").order_by("order") if p.role != PartRole.INFORM]
     mine = any(p.unit_id == request.post.unit_id for p in parties) and request.post.unit_id not in shifts
+    event = None if result else event_of(a)
+    ahead = event is not None and event.first_on > _today()
     return "plans/part_result.html", base | {
         "result": result,
+        "ahead": ahead,
         "shifts": [(p.unit, shifts.get(p.unit_id)) for p in parties],
         "total": sum(s.people for s in shifts.values()),
-        "may_tell": result is None and base["leads"] and base["agreed"] and may(request.post, "agreement.draft"),
+        "may_tell": result is None and not ahead and base["leads"] and base["agreed"] and may(request.post, "agreement.draft"),
         "may_tell_own": result is not None and mine and may(request.post, "agreement.opine"),
     }
 

@@ -68,7 +68,7 @@ def opening(request: Acting, a: Agreement) -> HttpResponse:
     if request.method == "POST" and (done := attempt(form, lay_out, by=request.post, agreement=a, at=now)):
         n = len(done.result)
         toast(request, ngettext("Đã mở phương án: %(n)d nhiệm vụ.", "Đã mở phương án: %(n)d nhiệm vụ.", n) % {"n": n})
-        return go(request, "/nhiem-vu/")
+        return go(request, f"/nhiem-vu/?q={done.result[0].matter.code}")
     rows = [{"one": p, "span": wording.span(p.step.within_minutes), "due": now + timedelta(minutes=p.step.within_minutes)} for p in steps]
     leads = {p.lead.pk for p in steps if p.lead}
     return page(

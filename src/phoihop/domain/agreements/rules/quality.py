@@ -90,6 +90,10 @@ class AgreementSeen:
     joint: bool = True
     arranged: bool | None = None
     """Of a plan for an event or a situation: whether it has posts, preparations or steps, which say who does what there. None: no such plan."""
+    leaderless: int = 0
+    """Steps of a plan for a situation that no unit leads where it is to be opened: with one of them it cannot be."""
+    review_follows: bool = False
+    """It is not agreed yet, and its own months or those of its place set the day of the review once it is."""
     over: bool = False
     """It ended, lapsed or was replaced: nobody reviews it any more."""
     holding: Holding = field(default=Holding())
@@ -131,6 +135,9 @@ def _leads(a: AgreementSeen) -> list[Lack]:
         found.append(Lack(About.LEAD, "no-duties", _("Văn bản chưa có việc phải làm nào: không theo dõi được việc thực hiện.")))
     if a.arranged is False:
         found.append(Lack(About.LEAD, "not-arranged", _("Chưa có chốt, việc chuẩn bị hay bước xử lý nào: chưa ai biết mình làm gì.")))
+    if a.leaderless:
+        said = _("%(n)s bước xử lý chưa có đơn vị chủ trì ở địa bàn này nên phương án không mở được. Hãy ghi một đơn vị cụ thể.") % {"n": a.leaderless}
+        found.append(Lack(About.LEAD, "step-no-lead", said))
     return found
 
 
@@ -177,7 +184,7 @@ def _cadences(a: AgreementSeen) -> list[Lack]:
 
 
 def _review(a: AgreementSeen, today: date) -> list[Lack]:
-    if a.over or (a.next_review is None and not a.holding.asks(Norm.NEED_REVIEW)):
+    if a.over or (a.next_review is None and (a.review_follows or not a.holding.asks(Norm.NEED_REVIEW))):
         return []
     if a.next_review is None:
         return [Lack(About.REVIEW, "no-review", _("Chưa có ngày rà soát tới."))]
