@@ -17,7 +17,7 @@ from phoihop.domain.agreements.queries.standing import standing_of
 from phoihop.domain.agreements.queries.versions import names_of
 from phoihop.domain.agreements.rules.cascade import is_agreed, is_late
 from phoihop.domain.agreements.rules.reviewing import HOLDS_NO_MORE, is_overdue
-from phoihop.domain.people.rules import may
+from phoihop.domain.people.rules import may, roles_with
 
 from ..agreements.parts import part
 from ..base import Acting
@@ -83,8 +83,10 @@ def below(request: Acting, agreement: Agreement) -> tuple[str, dict[str, Any]] |
         "mine_tag": wording.adoption_tag(mine.form, late) if mine else "",
         "own": wording.PAGE % mine.own.matter.code if mine and mine.own else "",
         "own_code": mine.own.matter.code if mine and mine.own else "",
+        "own_signed": mine is not None and mine.own is not None and mine.own.agreed_on is not None,
         "may_draft": mine is not None and mine.own is None and base["agreed"] and may(request.post, "agreement.draft"),
         "may_answer": mine is not None and base["agreed"] and may(request.post, "agreement.adopt"),
+        "answered_by": [role.label for role in roles_with("agreement.adopt")],
         "may_ask": may_ask,
     }
 
