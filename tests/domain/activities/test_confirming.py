@@ -171,7 +171,8 @@ def on_paper(w, words, when=at(3, 8), party=None, **change):
 def test_a_scan_that_is_no_picture_and_no_pdf_vouches_for_nothing():
     w = songdat()
     words = [a_word(batch(w, 1)[0])]
-    assert refused(lambda: on_paper(w, words, scan=Upload("ban-quet.pdf", b"not a pdf"))) == ("scan-unreadable", "scan")
+    assert refused(lambda: on_paper(w, words, scan=Upload("ban-quet", b"not a pdf"))) == ("scan-unreadable", "scan")
+    assert refused(lambda: on_paper(w, words, scan=Upload("ban-quet.pdf", b"not a pdf"))) == ("file-disguised", "scan")
     assert m.PaperList.objects.count() == 0
 
 

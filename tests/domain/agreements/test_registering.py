@@ -7,7 +7,7 @@ import pytest
 from phoihop.domain import models as m
 from phoihop.domain.agreements.actions.instruments import lay
 from phoihop.domain.agreements.actions.registering import acknowledge_many, register_many, register_on_paper
-from phoihop.domain.agreements.actions.signing import decline
+from phoihop.domain.agreements.actions.signing import acknowledge_paper, decline
 from phoihop.domain.agreements.queries.numbers import same_document
 from phoihop.domain.agreements.queries.papers import to_acknowledge
 from phoihop.domain.agreements.queries.standing import standing_of
@@ -15,9 +15,12 @@ from phoihop.domain.agreements.queries.versions import current
 from phoihop.domain.agreements.rules.basis import BasisDraft
 from phoihop.domain.agreements.rules.drafts import PartyDraft
 from phoihop.domain.agreements.rules.instruments import shipped
+from phoihop.domain.agreements.rules.signing import PaperDraft
 from phoihop.kernel.upload import Upload
 from phoihop.kernel.verdict import Refused
+from tests.domain.agreements.reading.files import a_docx, with_macro
 from tests.domain.agreements.registered import a_paper, holding, registered
+from tests.domain.matters.files import A_PDF, A_PNG
 from tests.world import NOON, person, songdat
 
 pytestmark = pytest.mark.django_db
@@ -48,10 +51,38 @@ def test_a_planned_review_stays_when_the_last_party_acknowledges():
     assert holding(w, next_review=date(2026, 12, 1)).next_review == date(2026, 12, 1)
 
 
-def test_the_scan_is_kept_with_the_word_of_who_registered_it():
+@pytest.mark.parametrize("copy", [A_PDF, A_PNG, a_docx("Quy chế phối hợp")], ids=["scan", "picture", "text"])
+def test_the_scan_is_kept_with_the_word_of_who_registered_it(copy):
     w = songdat()
-    a = registered(w, scans=[Upload("quy-che.txt", "Quy chế phối hợp".encode())])
+    a = registered(w, scans=[copy])
     assert a.versions.get().signatures.get().scan.matter == a.matter
+
+
+@pytest.mark.parametrize(
+    ("copy", "code"),
+    [
+        (Upload("quy-che.txt", "Quy chế phối hợp".encode()), "copy-unreadable"),
+        (Upload("quy-che.csv", b"a;b\n1;2\n"), "copy-unreadable"),
+        (with_macro(a_docx("Quy chế phối hợp")), "file-macro"),
+        (Upload("quy-che.pdf", b"MZ\x90\0" + bytes(60)), "file-program"),
+        (Upload("quy-che.pdf", "Quy chế phối hợp".encode()), "file-disguised"),
+        (Upload("quy-che.pdf", b""), "file-empty"),
+    ],
+    ids=["text", "table", "macro", "program", "text renamed", "empty"],
+)
+def test_what_is_no_copy_of_a_document_is_refused_at_its_field(copy, code):
+    w = songdat()
+    verdict = refusal(registered, w, scans=[copy])
+    assert (verdict.code, verdict.field.split(".")[0]) == (code, "scans")
+
+
+def test_who_acknowledges_the_paper_shows_a_scan_of_it_and_no_text_that_anybody_may_edit():
+    w = songdat()
+    a = registered(w)
+    said = {"agreement": a, "digest": current(a).digest, "paper": PaperDraft(date(2024, 1, 10), "05/QC-CAT", "Chỉ huy trưởng"), "at": NOON}
+    verdict = refusal(acknowledge_paper, by=w.dung, scans=[a_docx("Quy chế phối hợp")], **said)
+    assert (verdict.code, verdict.field) == ("scan-unreadable", "scans")
+    assert acknowledge_paper(by=w.dung, scans=[A_PDF], **said).scan.media == "application/pdf"
 
 
 @pytest.mark.parametrize(

@@ -108,6 +108,37 @@ def test_what_is_no_readable_document_is_refused_whatever_it_is_called(upload, e
     assert code(upload) == expected
 
 
+@pytest.mark.parametrize(
+    ("upload", "expected"),
+    [
+        (Upload("quy-che.pdf", "Quy chế phối hợp".encode()), "file-disguised"),
+        (replace(a_docx("Quy chế"), name="quy-che.PDF"), "file-disguised"),
+        (replace(a_pdf("Quy chế"), name="quy-che.docx"), "file-disguised"),
+        (Upload("so.xlsx", b"a;b\n1;2\n"), "file-disguised"),
+        (replace(a_photo(), name="anh.pdf"), "file-disguised"),
+        (replace(a_pdf("Quy chế"), name="anh.jpg"), "file-disguised"),
+        (replace(a_photo("PNG"), name="anh.jpg"), ""),
+        (replace(a_pdf("Quy chế"), name="quy-che"), ""),
+        (replace(a_docx("Quy chế"), name="quy-che.2026"), ""),
+        (Upload("so.txt", b"a;b\n1;2\n"), ""),
+    ],
+    ids=[
+        "text as pdf",
+        "docx as pdf",
+        "pdf as docx",
+        "text as xlsx",
+        "picture as pdf",
+        "pdf as picture",
+        "one picture as another",
+        "no ending",
+        "a year",
+        "table as text",
+    ],
+)
+def test_a_name_that_promises_another_kind_is_refused(upload, expected):
+    assert code(upload) == expected
+
+
 def test_a_refused_kind_is_named():
     assert ".doc, .xls" in said(Upload("so.xls", OLE))
 

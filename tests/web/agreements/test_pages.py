@@ -434,9 +434,12 @@ def test_a_telephone_number_in_a_reservation_is_refused_at_its_field(as_post, w,
     assert (answer.status_code, errors(answer)) == (422, {"reservation": ["private-phone"]})
 
 
-def test_a_scan_that_may_not_enter_is_refused_at_its_field(as_post, w, a):
+@pytest.mark.parametrize(
+    ("name", "content"), [("qc.exe", b"MZ"), ("qc.pdf", b"chi la chu"), ("qc.txt", b"chi la chu")], ids=["program", "text renamed", "text"]
+)
+def test_a_scan_that_may_not_enter_is_refused_at_its_field(as_post, w, a, name, content):
     h = heads(w)
     for_signing(w, a, timezone.now())
     sent = {"digest": current(a).digest, "number": "05/QC-CAX", "signed_on": "20/5/2026", "signers": "Trưởng Công an xã"}
-    answer = as_post(h.police).post(page_of(a, "lam", "ban-giay"), sent | {"scan": SimpleUploadedFile("qc.exe", b"MZ")})
+    answer = as_post(h.police).post(page_of(a, "lam", "ban-giay"), sent | {"scan": SimpleUploadedFile(name, content)})
     assert (answer.status_code, list(errors(answer))) == (422, ["scan"])

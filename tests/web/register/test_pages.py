@@ -24,6 +24,7 @@ from phoihop.web.patrols.named import Reader
 from phoihop.web.register.naming import units_in
 from tests.domain.agreements.agreed import a_regulation, circulated, in_force
 from tests.domain.agreements.registered import a_paper, holding, registered
+from tests.domain.matters.files import A_PDF
 from tests.web.flat import flat
 from tests.world import NOON, person
 
@@ -104,7 +105,7 @@ def test_ctrl_k_finds_documents_and_instruments(w, as_post):
 
 def test_an_existing_document_is_written_down(w, as_post):
     lay(*shipped())
-    answer = as_post(w.mai).post("/ke-hoach/ghi-so/", PAPER | {"scan": SimpleUploadedFile("qc.txt", "Quy chế".encode())})
+    answer = as_post(w.mai).post("/ke-hoach/ghi-so/", PAPER | {"scan": SimpleUploadedFile("qc.pdf", A_PDF.content)})
     a = m.Agreement.objects.get()
     assert (answer.status_code, answer["Location"]) == (302, f"/ke-hoach/{a.matter.code}/")
     assert (a.number, a.bases.get().instrument.code, a.versions.get().signatures.get().scan is not None) == (5, "nd-03-2019", True)

@@ -104,6 +104,8 @@ def _readable(upload: Upload, limits: Limits) -> Iterator[Piece]:
         refuse("file-too-big", f"{limits.upload // MEGABYTE} MB")
     yield Piece(as_title(upload.name), _("tên tệp"))
     kind = media_of(upload)
+    if promised := media.disguise(upload.name, kind):
+        refuse("file-disguised", promised)
     if kind in media.PICTURES:
         check_picture(upload, limits.pixels)
         return

@@ -17,6 +17,9 @@ PDF, PNG, JPEG, WEBP = "application/pdf", "image/png", "image/jpeg", "image/webp
 CSV, TEXT = "text/csv", "text/plain"
 PICTURES = frozenset({PNG, JPEG, WEBP})
 SHEETS = frozenset({XLSX, CSV})
+SCANS = PICTURES | {PDF}
+READ = SCANS | SHEETS | {DOCX, TEXT}
+_PROMISED = {".pdf": {PDF}, ".docx": {DOCX}, ".xlsx": {XLSX}} | dict.fromkeys((".png", ".jpg", ".jpeg", ".webp"), PICTURES)
 
 # Told apart only to say what is wrong with them.
 PROGRAM, MARKUP, OLD_OFFICE, LOCKED_OFFICE = "application/x-executable", "text/html", "application/x-ole-storage", "application/encrypted"
@@ -59,6 +62,12 @@ def media_of(upload: Upload) -> str:
     if b"%PDF-" in head[:1024]:
         return PDF
     return _of_text(head)
+
+
+def disguise(name: str, kind: str) -> str:
+    """The ending of a name that promises another kind than the content is; empty if it keeps its word or promises nothing."""
+    ending = f".{name.rpartition('.')[2].strip().lower()}"
+    return ending if kind in READ and kind not in _PROMISED.get(ending, READ) else ""
 
 
 def _of_archive(content: bytes) -> str:

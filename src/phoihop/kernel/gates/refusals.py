@@ -207,6 +207,13 @@ _LIST = (
         _("Không nhận loại tệp này ({found}). Lưu lại thành .docx, .xlsx, .csv, .pdf, .png hoặc .jpg rồi gửi."),
     ),
     Refusal(
+        "file-disguised",
+        _("Tệp mang tên loại này mà nội dung là loại khác"),
+        _("Người mở tệp sau này phải thấy đúng thứ mà tên tệp nói."),
+        FILE_SAFETY,
+        _("Tên tệp là {found} nhưng nội dung là loại khác. Mở tệp, lưu lại đúng loại rồi gửi."),
+    ),
+    Refusal(
         "file-program",
         _("Chương trình, tệp lệnh, trang web"),
         _("Tệp chạy được có thể mang mã độc."),

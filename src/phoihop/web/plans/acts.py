@@ -30,9 +30,9 @@ from ..agreements.seeing import address, agreement_page
 from ..back import own_address
 from ..base import Acting, acting, attempt, go, no_access, page
 from ..forms import DateField, Form, TextField
-from ..register.forms import uploads_of
 from ..register.wording import title_of
 from ..toasts import toast
+from ..uploads import uploads_of
 from .wording import last_day
 
 ONE_LINE = _("Một dòng là đủ. Không ghi họ tên, giấy tờ, số điện thoại của người dân.")

@@ -26,8 +26,8 @@ from ..base import Acting, acting, attempt, go, page
 from ..forms import DateField, Form
 from ..patrols.named import UNIT_HINT, UNITS, NameField, Reader, suggestions
 from ..toasts import toast
+from ..uploads import scan_field, uploads_of
 from . import wording
-from .forms import uploads_of
 from .naming import ONE_A_LINE, BasesMixin, lines, units_in
 
 
@@ -54,7 +54,7 @@ class Entering(BasesMixin, Form):
     )
     cleared_by = forms.CharField(label=_("Kế hoạch, phương án: cơ quan xác định không thuộc danh mục bí mật"), required=False, max_length=120)
     cleared_on = DateField(label=_("Ngày xác định"), required=False)
-    scan = forms.FileField(label=_("Bản quét"), required=False, help_text=_("PDF hoặc .docx. Chữ trong tệp được lấy ra để tìm và để kiểm tra dấu mật."))
+    scan = scan_field(_("Bản quét"), text_too=True, help_text=_("PDF, ảnh hoặc .docx. Chữ trong tệp được lấy ra để tìm và để kiểm tra dấu mật."))
 
     def __init__(self, *args: Any, post: Post, **kwargs: Any) -> None:
         self.post, self.today = post, local_day(timezone.now())

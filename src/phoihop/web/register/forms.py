@@ -20,11 +20,11 @@ from phoihop.domain.figures.queries.holidays import working_days
 from phoihop.domain.forces.models import Force, Unit
 from phoihop.domain.people.models import Post
 from phoihop.kernel.period import local_day
-from phoihop.kernel.upload import Upload
 
 from .. import faces
 from ..forms import DateField, Form, TextField
 from ..patrols.named import Reader
+from ..uploads import uploads_of
 from .naming import ONE_A_LINE, BasesMixin, document, filled, lines, units_in
 
 ONE_LINE = _("Một dòng là đủ. Không ghi họ tên, giấy tờ, số điện thoại của người dân.")
@@ -202,11 +202,6 @@ class Proposing(ActForm):
 class Answering(ActForm):
     taken = forms.ChoiceField(label=_("Trả lời"), choices=[c for c in TakenUp.choices if c[0] != TakenUp.WAITING], widget=forms.RadioSelect)
     answer = TextField(label=_("Giải trình"), required=False, help_text=_("Bắt buộc khi không tiếp thu trọn vẹn. Một dòng là đủ."))
-
-
-def uploads_of(sent: Any) -> list[Upload]:
-    """What a field for one file holds: it, or nothing."""
-    return [Upload(sent.name, sent.read())] if sent else []
 
 
 def _clauses(agreement: Agreement) -> list[Clause]:

@@ -1,10 +1,11 @@
 """What may be done with a patrol, and what it is at a moment. Nothing here reads a clock or a table."""
 
+from ...matters.rules import is_scan
 from ...people.rules import allowed
 from . import events
 from .batches import AT_ONCE, at_most, beside_each_other, each_once, of_row
 from .clashes import Slot, clashes, free_team
-from .confirming import LINK_LIVES, all_said, is_for, is_scan, may_confirm, may_enter_paper, may_make_link, may_speak_by_link
+from .confirming import LINK_LIVES, all_said, is_for, may_confirm, may_enter_paper, may_make_link, may_speak_by_link
 from .drafts import Counted, LegDraft, PartyDraft, PatrolDraft, PointDraft, Result, RouteDraft, Word
 from .holding import has_begun, has_legs, may_report, may_start, may_tap, may_tell, outlier
 from .planning import area_exists, fits_plan, fits_times, is_lead, may_cancel, may_change, may_plan, unchanged, unit_exists, usual_length

@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from phoihop.kernel.gates.media import PDF, PICTURES
 from phoihop.kernel.verdict import Verdict, first_no, no_unless
 
 from ...people.models import Post, Role
@@ -82,12 +81,6 @@ def may_enter_paper(post: Post, activities: Iterable[Activity], number: str, sig
         no_unless(all(a.day <= signed_on for a in rows), "signed-before", _("Danh sách ký trước ngày của một cuộc tuần tra trong đó."), "signed_on"),
         *(is_lead(post, a) for a in rows),
     )
-
-
-def is_scan(media: str) -> Verdict:
-    """What vouches for a signature on paper can be looked at: a PDF or a picture, by its content and not by its name."""
-    said = _("Tệp này không phải PDF hay ảnh. Quét hoặc chụp bản đã ký rồi chọn lại tệp.")
-    return no_unless(media == PDF or media in PICTURES, "scan-unreadable", said, "scan")
 
 
 def is_for(w: Word, link: ConfirmLink) -> Verdict:

@@ -29,7 +29,7 @@ from ..rules.signing import PaperDraft
 from .basing import facts_of, fitting_number, lay_bases
 from .drafting import draft_agreement
 from .sending import open_signing
-from .signing import acknowledge_paper
+from .signing import acknowledge_paper, record_paper
 
 SIGNERS = "theo bản giấy"
 """Who signed a document of an imported book: its book does not say, the paper does."""
@@ -37,7 +37,7 @@ SIGNERS = "theo bản giấy"
 
 @action
 def register_on_paper(*, by: Post, draft: RegisterDraft, at: datetime, scans: Sequence[Upload] = ()) -> Agreement:
-    """Write an existing document into the register, with at most one scan of it.
+    """Write an existing document into the register, with at most one scan of it, or its text as .docx.
 
     The own unit, a party of it, acknowledges the paper at once; the others are asked to.
     """
@@ -55,6 +55,7 @@ def _register(by: Post, d: RegisterDraft, at: datetime, scans: Sequence[Upload],
     today = local_day(at)
     of_row(rules.may_register(by, today), "drafts", n, count).enforce()
     of_row(rules.is_party(by.unit, d.draft), "drafts", n, count).enforce()
+    rules.are_copies(scans).enforce()
     of_row(reviewing.fits_schedule(d.next_review, d.draft.review_months, d.issued_on), "drafts", n, count).enforce()
     a = draft_agreement(by=by, draft=d.draft, at=at)
     a.issuer = d.issuer
@@ -69,7 +70,7 @@ def _register(by: Post, d: RegisterDraft, at: datetime, scans: Sequence[Upload],
     )  # fmt: skip
     version = open_signing(by=by, agreement=a, workdays=holding(a.matter.area_id, today).number(Norm.PAPER_DAYS), at=at)
     paper = PaperDraft(d.issued_on, str(numbered), d.signers)
-    acknowledge_paper(by=by, agreement=a, digest=version.digest, paper=paper, scans=scans, at=at)
+    record_paper(by=by, agreement=a, digest=version.digest, paper=paper, scans=scans, at=at)
     return Agreement.objects.select_related("matter").get(pk=a.pk)
 
 

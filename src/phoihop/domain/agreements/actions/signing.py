@@ -71,6 +71,14 @@ def acknowledge_paper(
     *, by: Post, agreement: Agreement, digest: str, paper: PaperDraft, at: datetime, scans: Sequence[Upload] = (), reservations: Sequence[ReservationDraft] = ()
 ) -> Signature:
     """The own unit has signed the paper original of this text: its number and day, who signed in which office, at most one scan."""
+    rules.are_scans(scans).enforce()
+    return record_paper(by=by, agreement=agreement, digest=digest, paper=paper, at=at, scans=scans, reservations=reservations)
+
+
+def record_paper(
+    *, by: Post, agreement: Agreement, digest: str, paper: PaperDraft, at: datetime, scans: Sequence[Upload], reservations: Sequence[ReservationDraft] = ()
+) -> Signature:
+    """The same, whatever shows the paper. Called by the actions that acknowledge a paper and that register a document."""
     a, version = _may_sign(by, "agreement.paper", agreement, digest, reservations, at)
     rules.fits_paper(paper, scans, local_day(at)).enforce()
     made = Signature(version=version, unit=by.unit, way=SignWay.PAPER, digest=version.digest, at=at, by=by, signed_on=paper.signed_on)

@@ -14,6 +14,7 @@ from phoihop.kernel.verdict import Verdict, first_no, no_unless
 from ...people.models import Post
 from ...people.rules import allowed
 from ..models import Agreement, AgreementParty, Stage
+from .signing import are_scans
 
 LONGEST_NUMBER = 60
 
@@ -47,4 +48,5 @@ def fits_decision(decision: DecisionDraft, scans: Sequence[Upload], today: date)
         no_unless(len(decision.number) <= LONGEST_NUMBER, "number-too-long", _("Số, ký hiệu dài nhất 60 chữ cái."), "decision.number"),
         no_unless(decision.decided_on <= today, "decided-ahead", _("Ngày quyết định không thể ở phía trước."), "decision.decided_on"),
         no_unless(len(scans) <= 1, "one-scan", _("Chỉ kèm một tệp quét; nhiều trang thì ghép thành một tệp PDF."), "scans"),
+        are_scans(scans),
     )

@@ -8,6 +8,8 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
+from phoihop.kernel.gates.media import DOCX, SCANS, media_of
+from phoihop.kernel.upload import Upload
 from phoihop.kernel.verdict import Verdict, first_no, no_unless
 
 from ...forces.models import Unit
@@ -74,6 +76,16 @@ def fits_many(count: int) -> Verdict:
 
 def fits_bundle(count: int) -> Verdict:
     return no_unless(0 < count <= BUNDLE, "too-many", _("Mỗi lần ghi nhận từ 1 đến 100 bản giấy."), "agreements")
+
+
+def are_copies(scans: Sequence[Upload]) -> Verdict:
+    """The register keeps the scan of a document, or its text as it was typed, to be found by its words."""
+    return no_unless(
+        all(media_of(one) in SCANS or media_of(one) == DOCX for one in scans),
+        "copy-unreadable",
+        _("Kèm bản quét (PDF, ảnh) hoặc tệp .docx của văn bản; tệp này là loại khác."),
+        "scans",
+    )
 
 
 def was_registered(word: Signature | None) -> Verdict:

@@ -8,11 +8,12 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
+from phoihop.kernel.gates.media import media_of
 from phoihop.kernel.pades import Examined
 from phoihop.kernel.upload import Upload
 from phoihop.kernel.verdict import YES, Verdict, first_no, no_unless
 
-from ...matters.rules import has_text
+from ...matters.rules import has_text, is_scan
 from ...people.models import Post
 from ...people.rules import allowed
 from ..models import Agreement, AgreementParty, Clause, Signature, Stage, Version
@@ -81,6 +82,11 @@ def fits_paper(paper: PaperDraft, scans: Sequence[Upload], today: date) -> Verdi
         no_unless(paper.number.strip() or scans, "paper-unnamed", _("Ghi số, ký hiệu của bản giấy hoặc kèm bản quét."), "paper.number"),
         has_text(paper.signers, "paper.signers"),
     )
+
+
+def are_scans(scans: Sequence[Upload]) -> Verdict:
+    """What shows a signature on paper is a scan of it: of a text that anybody may edit nothing would follow."""
+    return first_no(*(is_scan(media_of(one), "scans") for one in scans))
 
 
 def fits_reservations(drafts: Sequence[ReservationDraft], clauses: Collection[int]) -> Verdict:
