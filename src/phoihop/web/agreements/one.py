@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from phoihop.domain.agreements.models import Agreement, Norm, Stage, TakenUp, Version
+from phoihop.domain.agreements.models import Agreement, Norm, Reservation, Stage, TakenUp, Version
 from phoihop.domain.agreements.queries.agreement import opinions_on, party_lines, reservations_of, versions_of
 from phoihop.domain.agreements.queries.comparing import head_changes_of, redline_of
 from phoihop.domain.agreements.queries.heads import areas_of
@@ -103,18 +103,19 @@ def _page(request: Acting, a: Agreement, refused: tuple[str, ActForm] | None = N
     before = a.versions.select_related("title").filter(number=version.number - 1).first()
     changes = changed(redline_of(before, version)) if before else []
     wide, narrow = parts.shown(request, a, side=False), parts.shown(request, a, side=True)
+    reservations = list(reservations_of(version))
     return page(
         request,
         "agreements/one.html",
         status=422 if refused else 200,
         a=a, signed=a.kind not in OPINIONS_ONLY, version=version, base=address(a), now=case.now, leads=case.leads, form=refused[1] if refused else None,
         title=version.title.text if version.title else "", digest=digest_now(version),
-        tag=wording.standing_tag(standing, a.stage, a.on_paper), steps=ladder(case, standing, today),
+        tag=wording.standing_tag(a, standing), steps=ladder(case, standing, today),
         sentence=_sentence(a, case, standing, today), offered=list(offered(case, refused)), has_key=key_of(request.post) is not None,
         may_key=may(request.post, "key.make"), signers=_signers(case), may_change=case.leads and may(request.post, "agreement.draft") and a.stage != Stage.ENDED,
-        rows=_rows(case), opinions=_opinions(case, refused), changes=changes[:_SHOWN_CHANGES], changed=len(changes), before=before,
+        rows=_rows(case, reservations), approved=any(line.party.approves for line in case.lines), opinions=_opinions(case, refused), changes=changes[:_SHOWN_CHANGES], changed=len(changes), before=before,
         head_changes=head_changes_of(request.post, before, version, today) if before else [],
-        versions=versions_of(request.post, a), reservations=list(reservations_of(version)), clauses=list(clauses_of(version)),
+        versions=versions_of(request.post, a), reservations=reservations, clauses=list(clauses_of(version)),
         facts=_facts(a, version), files=set(attachments_of(request.post, a.matter, today).filter(erased_at=None).values_list("pk", flat=True)), parts=wide, side_parts=narrow, sheets=list(dict.fromkeys(p.sheet for p in (*wide, *narrow))),
     )  # fmt: skip
 
@@ -126,11 +127,16 @@ def _signers(case: Case) -> list[str]:
     return list(dict.fromkeys(post.title for post in posts_with("agreement.sign", case.post.unit_id, local_day(case.now))))
 
 
-def _rows(case: Case) -> list[dict[str, Any]]:
-    """The parties for the table; whom the lead may remind, until when each has, how the signed file is known to be this text."""
+def _rows(case: Case, reservations: list[Reservation]) -> list[dict[str, Any]]:
+    """The parties for the table; whom the lead may remind, until when each has, how the signed file is known to be this text, what it reserved."""
     reminds = case.leads and may(case.post, "agreement.draft")
+    names = names_of([r.clause for r in reservations if r.clause])
+    reserved: dict[int, list[Any]] = {}
+    for r in reservations:
+        reserved.setdefault(r.signature_id, []).append(names[r.clause_id] if r.clause_id else _("cả văn bản"))
     return [{"line": line, "tag": wording.party_tag(line.state), "remind": reminds and line.party.unit_id != case.post.unit_id and line.state in _WAITED,
-             "way": wording.way_of(line.signature) if line.signature else [], "due": _due(line.state, case)} for line in case.lines]  # fmt: skip
+             "way": wording.way_of(line.signature) if line.signature else [], "due": _due(line.state, case),
+             "reserved": reserved.get(line.signature.pk, []) if line.signature else []} for line in case.lines]  # fmt: skip
 
 
 def _due(state: PartyState, case: Case) -> datetime | None:

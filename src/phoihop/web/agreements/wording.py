@@ -7,9 +7,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from phoihop.domain.agreements.models import Signature, SignWay, Stage
+from phoihop.domain.agreements.models import Agreement, Signature, SignWay, Stage
 from phoihop.domain.agreements.rules.parties import STATE_NAMES, PartyState
-from phoihop.domain.agreements.rules.standing import Standing
+from phoihop.domain.agreements.rules.standing import Standing, standing_name
 
 from ..templatetags.face import tag
 
@@ -26,6 +26,8 @@ _KINDS = {
     PartyState.ASKED_LATE: ("danger", "alert-triangle"),
     PartyState.DRAFTS: ("", "pencil"),
     PartyState.GATHERS: ("info", "message"),
+    PartyState.OVER: ("", "flag"),
+    PartyState.SILENT: ("", "circle-dashed"),
     PartyState.FOLLOWS: ("line", "eye"),
     PartyState.APPROVES_LATER: ("", "circle-dashed"),
     PartyState.APPROVING: ("warn", "clock"),
@@ -56,10 +58,10 @@ def party_tag(state: PartyState) -> Any:
     return tag(str(STATE_NAMES[state]), kind, icon=icon)
 
 
-def standing_tag(standing: Standing, stage: str, on_paper: bool) -> Any:
+def standing_tag(a: Agreement, standing: Standing) -> Any:
     """A text that is still being worked upon says how far it is; an agreed one where it stands today."""
-    if standing == Standing.NOT_YET and stage != Stage.AGREED:
-        return tag(str(Stage(stage).label), "info")
-    if standing == Standing.IN_FORCE and on_paper:
+    if standing == Standing.NOT_YET and a.stage != Stage.AGREED:
+        return tag(str(Stage(a.stage).label), "info")
+    if standing == Standing.IN_FORCE and a.on_paper:
         return tag(_("có hiệu lực theo bản giấy"), "ok")
-    return tag(str(standing.label), _STANDINGS[standing])
+    return tag(str(standing_name(standing, a.kind)), _STANDINGS[standing])

@@ -16,7 +16,7 @@ from phoihop.domain.agreements.queries.numbers import name_of
 from phoihop.domain.agreements.rules.instruments import STANDING_NAMES as INSTRUMENT_NAMES
 from phoihop.domain.agreements.rules.instruments import Standing as InstrumentStanding
 from phoihop.domain.agreements.rules.needs import NEED_NAMES
-from phoihop.domain.agreements.rules.standing import Standing
+from phoihop.domain.agreements.rules.standing import Standing, standing_name
 
 from ..templatetags.face import tag
 
@@ -42,7 +42,7 @@ def stands(agreement: Agreement, standing: Standing) -> SafeString:
     if agreement.stage in (Stage.DRAFT, Stage.OPINIONS, Stage.SIGNING) and standing != Standing.IN_FORCE:
         stage = Stage(agreement.stage)
         return tag(stage.label, STAGE_KINDS[stage])
-    words = ON_PAPER if standing == Standing.IN_FORCE and agreement.on_paper else standing.label
+    words = ON_PAPER if standing == Standing.IN_FORCE and agreement.on_paper else standing_name(standing, agreement.kind)
     return tag(words, STANDING_KINDS[standing])
 
 

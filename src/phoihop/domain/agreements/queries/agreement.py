@@ -57,8 +57,12 @@ class PartyLine:
 
     @property
     def taken(self) -> int:
-        """Wishes taken up, wholly or in part."""
-        return sum(o.taken in ("taken", "partly") for o in self.wishes)
+        """Wishes taken up as they are."""
+        return sum(o.taken == "taken" for o in self.wishes)
+
+    @property
+    def partly(self) -> int:
+        return sum(o.taken == "partly" for o in self.wishes)
 
     @property
     def spoke_at(self) -> datetime | None:

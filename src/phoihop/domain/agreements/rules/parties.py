@@ -26,6 +26,8 @@ class PartyState(StrEnum):
     ASKED_LATE = "asked-late"
     DRAFTS = "drafts"
     GATHERS = "gathers"
+    OVER = "over"
+    SILENT = "silent"
     FOLLOWS = "follows"
     APPROVES_LATER = "approves-later"
     APPROVING = "approving"
@@ -47,6 +49,8 @@ STATE_NAMES = {
     PartyState.ASKED_LATE: _("quá hạn góp ý"),
     PartyState.DRAFTS: _("đang soạn"),
     PartyState.GATHERS: _("đang lấy ý kiến"),
+    PartyState.OVER: _("đã kết thúc"),
+    PartyState.SILENT: _("không góp ý"),
     PartyState.FOLLOWS: _("theo dõi"),
     PartyState.APPROVES_LATER: _("phê duyệt sau khi đủ chữ ký"),
     PartyState.APPROVING: _("chờ phê duyệt"),
@@ -72,6 +76,8 @@ def party_state(
         return PartyState.WISHES if wishes else PartyState.AGREES
     if role == PartRole.INFORM:
         return PartyState.FOLLOWS
+    if stage == Stage.ENDED:
+        return PartyState.OVER if role == PartRole.LEAD else PartyState.SILENT
     if stage == Stage.OPINIONS and role != PartRole.LEAD:
         return PartyState.ASKED_LATE if opinions_by is not None and now > opinions_by else PartyState.ASKED
     if role == PartRole.LEAD:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from ..models import AgreementKind
 
 
 class Standing(models.TextChoices):
@@ -16,6 +19,11 @@ class Standing(models.TextChoices):
     LAPSED = "lapsed", _("hết hiệu lực")
     REPLACED = "replaced", _("đã được thay thế")
     ENDED = "ended", _("thôi thực hiện")
+
+
+def standing_name(standing: Standing, kind: str) -> Any:
+    """How it is said: opinions on another's project are never put into force, so that they only come to an end."""
+    return _("đã kết thúc") if standing == Standing.ENDED and kind == AgreementKind.APPRAISAL else standing.label
 
 
 def standing(
