@@ -1,8 +1,11 @@
 import io
+import re
 import zipfile
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.test import Client
 from django.utils import timezone
 
@@ -10,6 +13,8 @@ from phoihop.domain import models as m
 from phoihop.domain.activities.actions.confirming import confirm
 from phoihop.domain.matters.actions.notes import note
 from phoihop.kernel.period import local_day
+from phoihop.papers.composing import HEAD_RIGHT
+from phoihop.papers.look import UPRIGHT
 from phoihop.web.paper import book, duty
 from phoihop.web.paper.copying import text_of
 from tests.domain.activities.steps import THREE, planned, reported
@@ -138,3 +143,9 @@ def test_an_item_is_copied_as_plain_text_with_what_its_reader_may_pass_on(w, as_
     assert (plain["Content-Type"], plain.content.decode().splitlines()) == ("text/plain; charset=utf-8", said)
     assert as_post(w.tu).get(address(a, "chep")).status_code == 403
     assert text_of.__doc__ is not None and local_day(NOON) == date(2026, 6, 1)
+
+
+def test_the_heads_columns_are_on_screen_as_wide_as_names_are_broken_for():
+    sheet = Path(finders.find("css/pages/paper.css")).read_text(encoding="utf-8")
+    head = re.search(r"\.two\.narrow-left \{([^}]*)\}", sheet)[1]
+    assert " ".join(head.split()) == f"grid-template-columns: {UPRIGHT.room - HEAD_RIGHT:g}fr {HEAD_RIGHT:g}fr; column-gap: 0;"

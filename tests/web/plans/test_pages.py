@@ -274,7 +274,7 @@ def test_needs_spots_and_practices_on_the_page(as_post, w, flood):
     client = as_post(w.lan)
     page = client.get(page_of(plan)).content.decode()
     assert "Chưa luyện tập lần nào." in page
-    assert page.count('<td class="n">–</td>') == 2, "neither people nor boats are registered"
+    assert page.count("Các bên hiện có </span>–</td>") == 2, "neither people nor boats are registered"
     assert as_post(w.binh).post(page_of(plan, "tai-cho", "haucan"), {"ready": "co"}).status_code == 302
     assert as_post(w.binh).post(page_of(plan, "tai-cho", "chihuy"), {"ready": "khong"}).status_code == 302
     assert sorted(m.SpotState.objects.values_list("area__name", "spot", "ready")) == [("Sông", "chihuy", False), ("Sông", "haucan", True)]
