@@ -9,7 +9,7 @@ from itertools import pairwise
 from types import SimpleNamespace
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from phoihop.demo import behind, hands
 from phoihop.demo.behind import steps
@@ -40,7 +40,10 @@ EXPECTED_BEHIND = 192
 
 @pytest.fixture(scope="module", autouse=True)
 def ground(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[SimpleNamespace]:
-    """The province founded and its small demo loaded, once for the module. What a test adds is rolled back."""
+    """The province founded and its small demo loaded, once for the module. What a test adds is rolled back.
+
+    What was loaded refers to what is there: that is looked at here, or each test would look at all of it again when it ends.
+    """
     said: list[str] = []
     with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
         node = found_node("PH86", "Minh họa", "00" * 32, SCALE.founded, said.append)
@@ -50,6 +53,7 @@ def ground(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> I
             transaction.set_rollback(True)
         memo.forget_all()
         loaded = live(node, SCALE, NOW, said.append)
+        connection.check_constraints()
         yield SimpleNamespace(node=node, said=said, loaded=loaded, first=first)
         transaction.set_rollback(True)
         memo.forget_all()
