@@ -162,6 +162,7 @@ def test_parties_roles_and_areas_that_nobody_was_sent_show_nowhere_but_to_the_le
     assert told(w.binh) == told(w.hai) == (as_sent, [w.song], listed, [0, 1, 2, 3], w.song, False)
     as_written = [(w.police_song.short, "lead"), (w.militia_song.short, "cochair"), (w.police_dat.short, "support")]
     assert told(w.lan) == (as_written, [w.dat], listed, [0, 1, 2, 3], w.song, False)
+    assert {p.received_at for p in parties_of(current(a))} == {None}
     circulate(by=w.lan, agreement=a, workdays=5, at=at(2, 11))
     listed = [short for short, _role in as_written]
     assert told(w.binh) == told(w.lan) == (as_written, [w.dat], listed, [1, 2], w.dat, True)

@@ -17,8 +17,7 @@ def parties_of(version: Version) -> list[AgreementParty]:
     agreement = version.agreement
     if is_apart(version):
         rows = version.draft_parties.select_related("unit__force", "unit__area").order_by("approves", "order", "pk")
-        there = {p.unit_id: p for p in agreement.parties.all()}
-        return [_party(agreement, p.unit, p.role, p.signs, p.approves, p.order, there.get(p.unit_id)) for p in rows]
+        return [_party(agreement, p.unit, p.role, p.signs, p.approves, p.order, None) for p in rows]  # nobody has received it
     if version.canonical and _sent_since(version):
         return _named(version)
     return list(agreement.parties.select_related("unit__force", "unit__area").order_by("approves", "order", "pk"))
