@@ -103,3 +103,15 @@ def test_an_hour_that_makes_a_line_unusually_long_is_asked_about_once(w, as_post
         "23h",
     )
     assert as_post(w.lan).post(QUICK, sent | {"sure": "23h"})["Location"] == "/tuan-tra/"
+
+
+def test_a_route_is_named_as_its_name_begins_and_who_names_none_reads_which_there_are(w, as_post):
+    on_route(w)
+    m.Route.objects.filter(code="T1").update(name="Tuyến 1: Bến phà – Chợ")
+    line = (day(3), "20:00", "22:00", "tuyen 1", "", 3, "Ban CHQS xã Sông", 4, "")
+    unknown = wrong(as_post(w.lan).post(QUICK, typed((*line[:3], "Tuyến 9", *line[4:]))))
+    assert unknown[0, "noi"] == "Không thấy tuyến hay xã nào tên “Tuyến 9”. Tuyến của đơn vị: T1."
+    client = as_post(w.lan)
+    client.post(QUICK, typed(line))
+    assert m.Activity.objects.get(planned=True, planned_start__gt=now()).route.code == "T1"
+    assert "Đã lên lịch 1 cuộc; các bên được hỏi." in client.get("/tuan-tra/").content.decode()

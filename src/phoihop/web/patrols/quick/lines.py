@@ -128,8 +128,8 @@ def _times(line: Line, day: date | None) -> tuple[datetime | None, datetime | No
 
 def _where(line: Line, reader: Reader, day: date) -> tuple[Any, Any, str] | None:
     text = line.cells["noi"]
-    route = reader.names.route(text, day).one if text else None
-    if route is not None:
+    named = reader.names.route(text, day) if text else None
+    if named is not None and (route := named.one) is not None:
         return route, route.area, str(route.kind)
     kind = _kind(line)
     if not text:
@@ -139,6 +139,9 @@ def _where(line: Line, reader: Reader, day: date) -> tuple[Any, Any, str] | None
         return None, reader.area(text, day), kind
     except Unclear as unclear:
         line.wrong["noi"], line.offers["noi"] = str(unclear.message), unclear.offers
+        if not unclear.offers and named is not None and named.choices:
+            said = {"text": text, "codes": ", ".join(code for _route, code in named.choices)}
+            line.wrong["noi"] = now_("Không thấy tuyến hay xã nào tên “%(text)s”. Tuyến của đơn vị: %(codes)s.") % said
         return None
 
 

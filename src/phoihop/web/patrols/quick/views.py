@@ -69,7 +69,10 @@ def _send(request: Acting, lines: Sequence[Line], filled: Sequence[Line]) -> Htt
                 answering(plan_many, sure)(by=request.post, drafts=[x.draft for x in to_come if x.draft], at=now)
     except Refused as refusal:
         return _refused(request, lines, over, to_come, refusal.verdict)
-    toast(request, _("Đã ghi %(over)s cuộc đã đi, lên lịch %(plans)s cuộc; các bên được hỏi.") % {"over": len(over), "plans": len(to_come)})
+    told = {"over": len(over), "plans": len(to_come)}
+    both = _("Đã ghi %(over)s cuộc đã đi, lên lịch %(plans)s cuộc; các bên được hỏi.")
+    one = _("Đã ghi %(over)s cuộc đã đi; các bên được hỏi.") if over else _("Đã lên lịch %(plans)s cuộc; các bên được hỏi.")
+    toast(request, (both if over and to_come else one) % told)
     return redirect("/tuan-tra/")
 
 

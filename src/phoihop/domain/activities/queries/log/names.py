@@ -114,7 +114,7 @@ class Names:
         return self._of_force[key]
 
     def route(self, text: str, on: date) -> Named[Route]:
-        """The route of the unit that a text names by code or by name."""
+        """The route of the unit that a text names by code, by name, or as its name begins before a colon (*Tuyến 1: Bến phà – Chợ*), if one alone does."""
         key, said = exact(text), words(text)
         live = [r for r in self._routes if r.valid_from <= on and (r.valid_until is None or on < r.valid_until)]
         for route in live or self._routes:
@@ -123,7 +123,8 @@ class Names:
                 not key and said in (code, words(route.name), f"tuyen {code}", f"{code} {words(route.name)}", f"tuyen {words(route.name)}")
             ):
                 return Named(route)
-        return Named(choices=[(r, r.code) for r in live[:8]])
+        begun = [r for r in live or self._routes if said and ":" in r.name and words(r.name.partition(":")[0]) == said]
+        return Named(begun[0]) if len(begun) == 1 else Named(choices=[(r, r.code) for r in begun or live[:8]])
 
     def _ask_area(self, text: str, on: date) -> Named[Area]:
         if key := exact(text):
