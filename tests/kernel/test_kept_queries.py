@@ -1,9 +1,11 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db.models import BooleanField
 
 from phoihop.domain import models as m
 from phoihop.kernel.kept_queries import KeptQueries
+from phoihop.kernel.written_sql import Written
 from tests.domain.activities.steps import planned
 from tests.world import songdat
 
@@ -56,6 +58,28 @@ def test_a_query_about_some_records_is_kept_for_so_many_or_fewer(chosen, made_fo
     for _ in range(2):
         assert kept.rows_of([patrols[n] for n in chosen], "some", make) == [(patrols[n],) for n in sorted(chosen)]
     assert made == made_for
+
+
+def test_marks_of_ones_own_stand_beside_those_of_the_records():
+    w, kept, made = songdat(), KeptQueries(), []
+    patrols = [planned(w).pk for _ in range(2)]
+
+    def make(marks):
+        made.append(1)
+        return m.Activity.objects.filter(pk__in=marks, matter__lead=UNIT, planned_end__lte=HOUR).order_by("pk").values_list("pk")
+
+    end = m.Activity.objects.get(pk=patrols[0]).planned_end
+    assert kept.rows_of(patrols, "led", make, {UNIT: w.lan.unit_id, HOUR: end}) == [(pk,) for pk in patrols]
+    assert kept.rows_of(patrols, "led", make, {UNIT: w.binh.unit_id, HOUR: end}) == []
+    assert kept.rows_of(patrols, "led", make, {UNIT: w.lan.unit_id, HOUR: end - timedelta(seconds=1)}) == []
+    assert made == [1]
+
+
+def test_a_percent_sign_of_the_text_is_none_of_its_marks():
+    w, kept = songdat(), KeptQueries()
+    (a, _b), of_song = [planned(w).pk for _ in range(2)], Written("{code} LIKE 'TT%%'", {"code": "matter__code"}, {}, BooleanField())
+    make = lambda marks: m.Activity.objects.filter(of_song, pk__in=marks, route_kind="road").values_list("pk")  # noqa: E731 (the query in one line)
+    assert kept.rows_of([a], "coded", make) == [(a,)]
 
 
 def test_records_are_read_as_django_reads_them_with_what_is_selected_along(django_assert_num_queries):

@@ -33,3 +33,11 @@ def test_it_stands_in_annotations_and_in_queries_within_queries():
     assert list(m.Activity.objects.annotate(said=said).order_by("pk").values_list("pk", "said")) == [(early.pk, "early"), (late.pk, "late")]
     inner = m.Activity.objects.filter(before(date(2026, 6, 2), at(1, 0), w.police_song)).values("matter")
     assert list(m.Activity.objects.filter(matter__in=inner)) == [early]
+
+
+def test_numbers_of_records_stand_in_the_text_and_marks_stay_parameters():
+    w = songdat()
+    units = Written("{lead} IN ({units})", {"lead": "matter__lead"}, {"units": (w.police_song.pk, -5, 0)}, BooleanField())
+    text, params = m.Activity.objects.filter(units).query.sql_with_params()
+    assert text.endswith(f'WHERE "phoihop_matter"."lead_id" IN ({w.police_song.pk}, %s, 0)')
+    assert params == (-5,)

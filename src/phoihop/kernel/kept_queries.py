@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import zip_longest
 from threading import Lock
 from typing import Any, TypeVar
 
@@ -36,8 +37,11 @@ class _Made:
 
     def asked(self, values: Mapping[Any, Any]) -> list[tuple[Any, ...]]:
         put = {_param(mark): _param(value) for mark, value in values.items()}
+        text, params = self.text, [put.get(param, param) for param in self.params]
+        if connection.vendor == "postgresql":
+            text, params = _with_numbers(text, params)
         with connection.cursor() as cursor:
-            cursor.execute(self.text, [put.get(param, param) for param in self.params])
+            cursor.execute(text, params)
             found = cursor.fetchall()
         return [_converted(row, self.converters) for row in found] if self.converters else found
 
@@ -55,24 +59,32 @@ class KeptQueries:
         made = self._of(key, make)
         return made.asked(values) if made else []
 
-    def rows_of(self, keys: Collection[int], name: Hashable, make: Callable[[Sequence[int]], QuerySet[Any, Any]]) -> list[tuple[Any, ...]]:
-        """The rows of a query about the records of these keys, of which ``make`` gets marks. It is kept for 1, 4, 16, 64 … of them: marks left over find nothing."""
+    def rows_of(
+        self, keys: Collection[int], name: Hashable, make: Callable[[Sequence[int]], QuerySet[Any, Any]], others: Mapping[Any, Any] | None = None
+    ) -> list[tuple[Any, ...]]:
+        """The rows of a query about the records of these keys, of which ``make`` gets marks. It is kept for 1, 4, 16, 64 … of them. Marks left over
+        are nothing, which databases do not count among what they expect to find; so it asks for what is among them (``pk__in``), not for what is not.
+
+        ``others``: what stands this time for marks of its own, as in :meth:`rows`.
+        """
         made, values = self._about(keys, name, make)
-        return made.asked(values) if made else []
+        return made.asked({**(others or {}), **values}) if made else []
 
     def records_of(self, keys: Collection[int], name: Hashable, make: Callable[[Sequence[int]], QuerySet[M, M]]) -> list[M]:
         """The same for a query of records, with what it selects along. Annotations and prefetches are not read."""
         made, values = self._about(keys, name, make)
         return [made.read(row) for row in made.asked(values)] if made and made.read else []
 
-    def _about(self, keys: Collection[int], name: Hashable, make: Callable[[Sequence[int]], QuerySet[Any, Any]]) -> tuple[_Made | None, Mapping[int, int]]:
+    def _about(
+        self, keys: Collection[int], name: Hashable, make: Callable[[Sequence[int]], QuerySet[Any, Any]]
+    ) -> tuple[_Made | None, Mapping[int, int | None]]:
         if not keys:
             return None, {}
         room = 1
         while room < len(keys):
             room *= 4
         marks = range(_MARK, _MARK - room, -1)
-        return self._of((name, room), lambda: make(marks)), dict(zip(marks, keys, strict=False))
+        return self._of((name, room), lambda: make(marks)), dict(zip_longest(marks, keys))
 
     def _of(self, key: Hashable, make: Callable[[], QuerySet[Any, Any] | None]) -> _Made | None:
         key = (connection.vendor, key)
@@ -115,6 +127,15 @@ def _reader(compiler: Any, database: str) -> Callable[[tuple[Any, ...]], Any] | 
         return record
 
     return read
+
+
+def _with_numbers(text: str, params: Sequence[Any]) -> tuple[str, list[Any]]:
+    """The numbers among the parameters written into the text, all at once: psycopg would do it too, but looks at each of hundreds of places by itself.
+
+    SQLite is better served with the same text each time, which it then does not read again.
+    """
+    put = tuple("NULL" if param is None else f" {param}" if type(param) is int else "%s" for param in params)
+    return text.replace("%%", "%%%%") % put, [param for param in params if param is not None and type(param) is not int]
 
 
 def _param(value: Any) -> Any:

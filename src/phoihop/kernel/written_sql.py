@@ -19,7 +19,8 @@ class Written(Expression):
     """``Written("{a} > {least}", {"a": "matter__waiting"}, {"least": 3}, BooleanField())``.
 
     ``columns``: lookups of the row's columns, filled in as they are called in the query; ``values`` become parameters, a tuple as many, for an ``IN (…)``. The text is a
-    program's own, the same on every database; nothing that a person wrote may stand in it.
+    program's own, the same on every database; nothing that a person wrote may stand in it. Numbers of records stand in the text themselves: some conditions name a unit's
+    thirty predecessors a dozen times, and each parameter costs more than the number. A mark (``kernel/kept_queries.py``) is below nought and stays a parameter.
     """
 
     def __init__(self, text: str, columns: Mapping[str, str], values: Mapping[str, Any], output_field: Field[Any, Any]) -> None:
@@ -41,12 +42,18 @@ class Written(Expression):
             if named[1] in columns:
                 return str(columns[named[1]])
             value = self.values[named[1]]
-            several = value if isinstance(value, tuple) else (value,)
-            params.extend(_adapted(one, connection) for one in several)
-            return ", ".join(["%s"] * len(several))
+            return ", ".join([_put(one, params, connection) for one in (value if isinstance(value, tuple) else (value,))])
 
         text = _NAMED.sub(put, self.text)
         return text, tuple(params)
+
+
+def _put(value: Any, params: list[Any], connection: Any) -> str:
+    """How a value stands in the text."""
+    if type(value) is int and value >= 0:
+        return str(value)
+    params.append(_adapted(value, connection))
+    return "%s"
 
 
 def _adapted(value: Any, connection: Any) -> Any:

@@ -24,23 +24,32 @@ class Head:
     state: str
 
 
-class Listing(Generic[M]):
-    """``Listing(request, rows, {"bat-dau": "start", "ma": "matter__code"}, first="-bat-dau")``.
+class Paged:
+    """The order and the page of a list as they stand in its address, and where its heads and its pager lead."""
 
-    ``sorts`` maps what stands in the address to an order of the query; the key always breaks ties. ``total`` may be given
-    by a page that knows it, which saves the count.
-    """
-
-    def __init__(self, request: HttpRequest, rows: QuerySet[M], sorts: Mapping[str, str], first: str, per: int = 100, total: int | None = None) -> None:
-        self._request, self._rows, self._sorts, self.per = request, rows, sorts, per
-        if total is not None:
-            self.total = total
+    def __init__(self, request: HttpRequest, sorts: Mapping[str, str], first: str, per: int = 100) -> None:
+        self._request, self._sorts, self.per = request, sorts, per
         asked = request.GET.get(SORT, first)
         self.sort = asked if asked.lstrip("-") in sorts else first
 
     @cached_property
     def total(self) -> int:
-        return self._rows.count()
+        """How many rows there are on all pages."""
+        raise NotImplementedError
+
+    @property
+    def by(self) -> str:
+        """What the rows are ordered by, as ``sorts`` has it."""
+        return self._sorts[self.sort.lstrip("-")]
+
+    @property
+    def down(self) -> bool:
+        return self.sort.startswith("-")
+
+    @property
+    def start(self) -> int:
+        """How many rows come before the page."""
+        return (self.number - 1) * self.per
 
     @cached_property
     def number(self) -> int:
@@ -52,15 +61,6 @@ class Listing(Generic[M]):
     def pages(self) -> int:
         return max(1, -(-self.total // self.per))
 
-    @cached_property
-    def rows(self) -> Sequence[M]:
-        start = (self.number - 1) * self.per
-        return list(self._rows.order_by(*self._order())[start : start + self.per])
-
-    def _order(self) -> list[str]:
-        down = "-" if self.sort.startswith("-") else ""
-        return [f"{down}{self._sorts[self.sort.lstrip('-')]}", f"{down}pk"]
-
     def head(self, key: str) -> Head:
         """The first click sorts upwards, the next downwards."""
         state = "ascending" if self.sort == key else "descending" if self.sort == f"-{key}" else ""
@@ -68,7 +68,7 @@ class Listing(Generic[M]):
 
     @property
     def first_shown(self) -> int:
-        return (self.number - 1) * self.per + 1 if self.total else 0
+        return self.start + 1 if self.total else 0
 
     @property
     def last_shown(self) -> int:
@@ -86,6 +86,32 @@ class Listing(Generic[M]):
         base = changed(self._request)
         joined = "&" if "?" in base else "?"
         return base if number == 1 else f"{base}{joined}{PAGE}={number}"
+
+
+class Listing(Paged, Generic[M]):
+    """``Listing(request, rows, {"bat-dau": "start", "ma": "matter__code"}, first="-bat-dau")``.
+
+    ``sorts`` maps what stands in the address to an order of the query; the key always breaks ties. ``total`` may be given
+    by a page that knows it, which saves the count.
+    """
+
+    def __init__(self, request: HttpRequest, rows: QuerySet[M], sorts: Mapping[str, str], first: str, per: int = 100, total: int | None = None) -> None:
+        super().__init__(request, sorts, first, per)
+        self._rows = rows
+        if total is not None:
+            self.total = total
+
+    @cached_property
+    def total(self) -> int:
+        return self._rows.count()
+
+    @cached_property
+    def rows(self) -> Sequence[M]:
+        return list(self._rows.order_by(*self._order())[self.start : self.start + self.per])
+
+    def _order(self) -> list[str]:
+        down = "-" if self.down else ""
+        return [f"{down}{self.by}", f"{down}pk"]
 
 
 def chosen(request: HttpRequest, key: str, options: Mapping[str, Any], otherwise: str = "") -> str:

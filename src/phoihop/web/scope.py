@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from phoihop.domain.people.models import Post
-from phoihop.domain.territory.models import Area, AreaClosure, Level, Succession
+from phoihop.domain.territory.models import Area, AreaClosure, Level, Succession, Tree
 from phoihop.kernel.period import ONE_DAY, Period, local_day
 
 from . import moments
@@ -110,7 +110,7 @@ def _read_term(asked: dict[str, str], day: date, problems: list[Problem]) -> Ter
 
 def _read_area(asked: dict[str, str], query: QueryDict, day: date, problems: list[Problem]) -> Area | None:
     """The area with the asked code on that day; if there was none, a sentence that offers what it became."""
-    areas = list(Area.objects.filter(code=asked[AREA][:16]).order_by("-valid_from"))
+    areas = list(Area.objects.filter(tree__in=Tree.values, code=asked[AREA][:16]).order_by("-valid_from"))  # all trees, named for the index ``area_key``
     held = [a for a in areas if a.valid_from <= day and (a.valid_until is None or day < a.valid_until)]
     if held:
         return min(held, key=lambda a: a.tree != "civil")

@@ -11,7 +11,7 @@ A topic adds its own at import, from its web module:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import IntEnum
@@ -114,18 +114,30 @@ def badges(*places: str) -> Callable[[Count], Count]:
 
 
 COUNTED_FOR = 30
-"""Seconds after which badges are counted anew, though nothing was written: what waits falls due by the clock."""
+"""Seconds after which what was counted is counted anew, though nothing was written: what waits falls due by the clock."""
 _counted: Memo[dict[str, Badge]] = Memo(most=512)
 
 
-def counted(post: Post, now: datetime) -> dict[str, Badge]:
-    """What waits for the unit of a post, by page. Until anything is written it is the same for whoever goes from page to page."""
+def until_written(request: Any) -> tuple[Hashable, ...]:
+    """What stays the same until anything is written, or half a minute has passed. Asked once, for a page that only reads."""
+    if not hasattr(request, "_until_written"):
+        request._until_written = _until_written(timezone.now())
+    found: tuple[Hashable, ...] = request._until_written
+    return found
+
+
+def _until_written(now: datetime) -> tuple[Hashable, ...]:
+    return (*head(), int(now.timestamp()) // COUNTED_FOR)
+
+
+def counted(post: Post, now: datetime, until: tuple[Hashable, ...] | None = None) -> dict[str, Badge]:
+    """What waits for the unit of a post, by page. Until anything is written it is the same for whoever goes from page to page (``until``: as the page began)."""
 
     def count() -> dict[str, Badge]:
         told = {one: one(post, now) for one in dict.fromkeys(COUNTS.values())}
         return {place: badge for place, one in COUNTS.items() if (badge := told[one].get(place)) and badge.n}
 
-    return _counted.get((post.pk, *head(), int(now.timestamp()) // COUNTED_FOR), count)
+    return _counted.get((post.pk, *(until or _until_written(now))), count)
 
 
 rail(
@@ -225,7 +237,7 @@ class Shell:
     def badges(self) -> dict[str, Badge]:
         if self.post is None:
             return {}
-        return counted(self.post, timezone.now())
+        return counted(self.post, timezone.now(), getattr(self._request, "_until_written", None))
 
     @cached_property
     def entries(self) -> list[Entry]:

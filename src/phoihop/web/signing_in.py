@@ -14,11 +14,13 @@ from django.utils.crypto import constant_time_compare
 
 from phoihop.domain.people.models import User
 from phoihop.domain.people.rules.signing_in import HALF_WAY_LIVES
+from phoihop.kernel.kept_queries import KeptQueries
 
 from .sessions import AGENT, BEGAN
 
 SEEN = "seen"
 HALF_WAY = "half_way"
+_kept = KeptQueries()
 
 _BROWSERS = (
     ("Edg/", "Edge"),
@@ -89,7 +91,7 @@ def user_of(request: HttpRequest) -> User | None:
     pk = request.session.get(SESSION_KEY)
     if pk is None:
         return None
-    user = User.objects.filter(pk=pk, is_active=True).first()
+    user = next(iter(_kept.records_of([int(pk)], "open", lambda users: User.objects.filter(pk__in=users, is_active=True))), None)
     if user is None or not constant_time_compare(request.session.get(HASH_SESSION_KEY, ""), user.get_session_auth_hash()):
         request.session.flush()
         return None

@@ -1,5 +1,6 @@
 """A page of patrols is the same page, whether all of them were looked at or only what comes under its headings."""
 
+from collections import Counter
 from datetime import date
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from phoihop.domain import models as m
 from phoihop.domain.activities.actions.planning import cancel, plan
 from phoihop.domain.activities.actions.routes import draw_route
+from phoihop.domain.activities.queries import listed as listing
 from phoihop.domain.activities.queries.listed import listed, tally
 from phoihop.domain.activities.queries.roster import seen_of_days
 from phoihop.domain.activities.rules import Grace, PartyDraft, RouteDraft, State
@@ -21,14 +23,12 @@ JUNE = Period(date(2026, 6, 1), date(2026, 7, 1))
 DAY, CODE, PLACE, LEAD = "day", "pk", "matter__area__folded", "matter__lead__short"
 
 
-def seen(viewer, now=NOON, state=None):
-    rows = seen_of_days(viewer, JUNE, now, Grace(), local_day(now))
-    return rows.filter(state=state.value) if state else rows
+def counted(viewer, by=DAY, state=None, now=NOON):
+    return tally(viewer, seen_of_days(viewer, JUNE, now, Grace(), local_day(now)), by, state, local_day(now))
 
 
 def page(viewer, by=DAY, down=True, start=0, length=100, now=NOON, state=None):
-    tallied = tally(seen(viewer, now), by, state)
-    return listed(viewer, seen(viewer, now, state), by, down, tallied, start, length, local_day(now))
+    return listed(counted(viewer, by, state, now), down, start, length)
 
 
 @laid_upon
@@ -77,13 +77,36 @@ def test_states_are_counted_over_all_and_headings_over_those_that_are_listed():
     made = several(w)
     cancel(by=w.lan, activity=made[0], why="Bão", at=NOON)
     cancel(by=w.lan, activity=made[2], why="Bão", at=NOON)
-    every, off = tally(seen(w.binh), DAY, None), tally(seen(w.binh), DAY, State.CANCELLED)
+    every, off = counted(w.binh), counted(w.binh, state=State.CANCELLED)
     assert every.states == off.states == {State.CANCELLED: 2, State.PLANNED: 7}
     assert (every.headings, every.total) == ([(date(2026, 6, 1), 4), (date(2026, 6, 2), 2), (date(2026, 6, 3), 3)], 9)
     assert (off.headings, off.total) == ([(date(2026, 6, 1), 1), (date(2026, 6, 3), 1)], 2)
     assert [row.code for row in page(w.binh, state=State.CANCELLED)] == [made[2].matter.code, made[0].matter.code]
     assert page(w.binh, state=State.HELD) == []
     assert page(w.binh, start=9) == []
+
+
+@pytest.mark.parametrize("by", [DAY, CODE, PLACE, LEAD])
+def test_each_viewer_is_told_as_many_of_each_state_as_that_viewer_finds_one_by_one(by):
+    w = songdat()
+    made, now = several(w), at(2, 12)
+    cancel(by=w.lan, activity=made[0], why="Bão", at=NOON)
+    reported(w, *THREE, a=planned(w, *THREE, start=at(1, 5), end=at(1, 6)))
+    for viewer in (w.lan, w.binh, w.mai, w.hai, w.tu, w.van):
+        found = Counter(State(a.state) for a in seen_of_days(viewer, JUNE, now, Grace(), local_day(now)))
+        told = counted(viewer, by, now=now)
+        assert (told.states, told.total) == (found, found.total())
+        for state in State:
+            rows = page(viewer, by, now=now, state=state)
+            assert ({row.state for row in rows} <= {state}, len(rows)) == (True, found[state])
+
+
+def test_what_is_looked_at_in_several_goes_is_the_same_page(monkeypatch):
+    w = songdat()
+    several(w)
+    whole = page(w.binh)
+    monkeypatch.setattr(listing, "_AT_ONCE", 2)
+    assert page(w.binh) == whole
 
 
 def test_a_row_tells_hours_way_and_strength_only_where_they_may_be_seen():

@@ -1,11 +1,15 @@
 """The list and the month of patrols: who sees what, filters in the address, the same few queries for one and for many."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from phoihop.domain import models as m
 from phoihop.kernel.period import local_day
+from phoihop.web import shell
 from tests.web.patrols.steps import HOUR, accepted, again, now, on_route, planned, queries, reported
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +80,37 @@ def test_the_list_asks_the_database_as_often_for_one_as_for_eight(w, as_post):
     for n in range(1, 8):
         reported(w, accepted(w, planned(w, starts=-(4 * n + 5) * HOUR)))
     assert queries(browser, LIST, asked) == one <= 11  # and one more a second for the journal's stamps
+
+
+def test_a_list_is_counted_once_for_its_pages_until_something_is_written_or_half_a_minute_has_passed(w, as_post):
+    planned(w)
+    lan, binh = as_post(w.lan), as_post(w.binh)
+    days = {"tu": f"{now() - 3 * 24 * HOUR:%d/%m/%Y}", "den": f"{now() + 3 * 24 * HOUR:%d/%m/%Y}"}
+
+    def counted(browser, **asked):
+        """How often the rows were counted, and how many were found."""
+        with CaptureQueriesContext(connection) as caught:
+            rows = browser.get(LIST, days | asked).context["rows"]
+        return sum("STRING_AGG" in query["sql"] or "GROUP_CONCAT" in query["sql"] for query in caught), len(rows)
+
+    with patch.object(shell, "COUNTED_FOR", 10**9):
+        assert [counted(lan), counted(lan), counted(lan, trang="2"), counted(binh), counted(binh, ll="BP")] == [(1, 1), (0, 1), (0, 1), (1, 1), (1, 1)]
+        planned(w, starts=-9 * HOUR)
+        assert [counted(lan), counted(lan)] == [(1, 2), (0, 2)]
+    with patch.object(shell, "COUNTED_FOR", 10**8):
+        assert counted(lan) == (1, 2)
+
+
+def test_the_first_page_after_a_change_asks_as_often_for_one_as_for_eight(w, as_post):
+    days = {"tu": f"{now() - 3 * 24 * HOUR:%d/%m/%Y}", "den": f"{now():%d/%m/%Y}"}
+    browser, asked = as_post(w.lan), []
+    browser.get(LIST, days)
+    for n in range(8):
+        reported(w, accepted(w, planned(w, starts=-(4 * n + 5) * HOUR)))
+        with CaptureQueriesContext(connection) as caught:
+            browser.get(LIST, days)
+        asked.append(sum('"phoihop_event"."what"' not in query["sql"] for query in caught))
+    assert (asked[0], max(asked) <= 12) == (asked[-1], True)
 
 
 def test_htmx_gets_what_was_found_alone(w, as_post):

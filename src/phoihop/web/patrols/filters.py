@@ -131,7 +131,3 @@ def _said(text: str) -> Q:
     wanted = fold(text)
     by_place = Q(matter__area__folded__contains=wanted) | Q(route__folded__contains=wanted, exact=True) | Q(route__code__iexact=text, exact=True)
     return by_place | Q(matter__title__text__icontains=text) | Q(matter__code__icontains=text)
-
-
-def with_state(found: QuerySet[Any], state: State | None) -> QuerySet[Any]:
-    return found.filter(state=state.value) if state else found

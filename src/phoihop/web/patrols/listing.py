@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -14,16 +13,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from phoihop.domain.activities.queries.campaigns import named
-from phoihop.domain.activities.queries.listed import Listed, listed, tally
+from phoihop.domain.activities.queries.listed import Listed, Tally, listed, tally
 from phoihop.domain.activities.queries.routes import routes_named
 from phoihop.domain.activities.rules import STATE_NAMES, State
 from phoihop.domain.people.rules import may
+from phoihop.kernel.memo import Memo
 
 from .. import faces
 from ..base import Acting, acting, page
-from ..lists import Listing
+from ..lists import PAGE, Paged
 from ..scope import changed
-from ..shell import Entry, open_to
+from ..shell import Entry, open_to, until_written
 from . import filters, wording
 from .filters import STATE, STATE_SLUGS, Filters
 from .rows import rows
@@ -45,27 +45,35 @@ BESIDE = [
 """The other pages of patrols, those that this version has and the post may open."""
 
 
-class Patrols(Listing[Any]):
+_tallied: Memo[Tally] = Memo(most=64)
+
+
+class Patrols(Paged):
     """A page of the patrols found, in the order of the address. They are counted under its headings; then the page alone is looked at."""
 
-    def __init__(self, request: Acting, found: QuerySet[Any], state: State | None) -> None:
-        super().__init__(request, filters.with_state(found, state), _SORTS, "-bat-dau")
-        self._post, self._today = request.post, request.scope.today
-        self._by = self._sorts[self.sort.lstrip("-")]
-        self.tally = tally(found, self._by, state)
+    def __init__(self, request: Acting, chosen: Filters) -> None:
+        super().__init__(request, _SORTS, "-bat-dau")
+        self.tally = _tally(request, chosen, self.by)
         self.total = self.tally.total
 
     @cached_property
     def rows(self) -> list[Listed]:
-        start, down = (self.number - 1) * self.per, self.sort.startswith("-")
-        return listed(self._post, self._rows, self._by, down, self.tally, start, self.per, self._today)
+        return listed(self.tally, self.down, self.start, self.per)
+
+
+def _tally(request: Acting, chosen: Filters, by: str) -> Tally:
+    """Counted once for all pages and parts of a list, as badges are: until anything is written, or half a minute has passed."""
+    asked = tuple(sorted((key, *values) for key, values in request.GET.lists() if key != PAGE))
+    today = request.scope.today
+    key = (request.post.pk, *until_written(request), today, asked)
+    return _tallied.get(key, lambda: tally(request.post, filters.rows(request, chosen), by, chosen.state, today))
 
 
 @acting("matter.view", time="term")
 def patrols(request: Acting) -> HttpResponse:
     """The list with its filters, the counts per state, and its pages. htmx gets what was found."""
     chosen = filters.read(request)
-    listing = Patrols(request, filters.rows(request, chosen), chosen.state)
+    listing = Patrols(request, chosen)
     return page(
         request,
         "patrols/list.html",

@@ -1,26 +1,29 @@
 """Patrols in a list: how many stand how, and one page of them, each as far as the viewer sees it.
 
 The order runs by days (or communes, or leading units) and within one by the hour, where that may be seen: it must not tell what
-a row does not show. So only what comes under the headings of one page is looked at closely; the rest is only counted.
+a row does not show. So only what comes under the headings of one page is looked at closely; the rest is only counted. Who may see what is
+asked once: what was counted is known by its keys, with the state in which it was counted.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
+from phoihop.kernel.joined_keys import JoinedKeys, count_of, keys_of
 from phoihop.kernel.kept_queries import KeptQueries
 
+from ...forces.queries.voices import voices_marked
 from ...matters.models import Participation
 from ...matters.queries.sight import coarsely
 from ...matters.rules import Facet, Sight, opens
 from ...people.models import Post
-from ..models import Strength
+from ..models import Activity, Strength
 from ..rules import State, exact
 from .parties import GONE
 
@@ -76,88 +79,116 @@ class _Told(NamedTuple):
     armed: bool
     claim: str
     confirmed: int
-    state: str
     sight: int
 
 
 _COLUMNS = (
     "pk", "matter__code", "matter__title__text", "matter__exercise", "matter__lead", "matter__lead__short", "matter__lead__force__code",
     "matter__area__kind", "matter__area__name", "day", "planned_start", "planned_end", "started_at", "ended_at", "route__name", "route_kind",
-    "armed", "claim", "confirmed", "state", "sight",
+    "armed", "claim", "confirmed", "sight",
 )  # fmt: skip
+
+
+class _Group(NamedTuple):
+    """Patrols under one heading in one state; ``keys`` as ``kernel.joined_keys`` writes them."""
+
+    state: State
+    keys: str
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many patrols stand in each state; and of those that are listed, how many come under each heading of the order, upwards."""
+    """How many patrols that its viewer sees stand in each state; and of those that are listed, which come under each heading of the order, upwards."""
 
+    viewer: Post
+    on: date
     states: Mapping[State, int]
-    headings: Sequence[tuple[Any, int]]
+    groups: Mapping[Any, Sequence[_Group]]
+
+    @property
+    def headings(self) -> list[tuple[Any, int]]:
+        return [(heading, sum(count_of(group.keys) for group in groups)) for heading, groups in self.groups.items()]
 
     @property
     def total(self) -> int:
         return sum(n for _heading, n in self.headings)
 
 
-def tally(rows: QuerySet[Any], by: str, state: State | None) -> Tally:
-    """Of rows of :func:`.roster.of_days`, in the order of the column ``by``; listed are those in ``state``, or all. One query."""
+def tally(viewer: Post, rows: QuerySet[Any], by: str, state: State | None, on: date) -> Tally:
+    """Of rows of :func:`.roster.seen_of_days` for this viewer, in the order of the column ``by``; listed are those in ``state``, or all. One query."""
     states: Counter[State] = Counter()
-    headings: Counter[Any] = Counter()
-    for heading, stands, n in rows.order_by(by).values_list(by, "state").annotate(n=Count("pk")):
-        states[State(stands)] += n
-        headings[heading] += n if state in (None, stands) else 0
-    return Tally(states, [(heading, n) for heading, n in headings.items() if n])
+    groups: dict[Any, list[_Group]] = {}
+    for heading, stands, keys in rows.order_by(by).values_list(by, "state").annotate(keys=JoinedKeys("pk")):
+        group = _Group(State(stands), keys)
+        states[group.state] += count_of(keys)
+        if state in (None, group.state):
+            groups.setdefault(heading, []).append(group)
+    return Tally(viewer, on, states, groups)
 
 
-def listed(viewer: Post, rows: QuerySet[Any], by: str, down: bool, tallied: Tally, start: int, length: int, on: date) -> list[Listed]:
-    """So many of the rows that were tallied, from ``start`` on, in that order or ``down``; of one state, if one was chosen. Two queries."""
-    first, last, skip = _stretch(tallied.headings[::-1] if down else tallied.headings, start, length)
-    if first is None:
-        return []
-    low, high = (last, first) if down else (first, last)
-    near = coarsely(rows.filter(**{f"{by}__gte": low, f"{by}__lte": high}), viewer, on, "matter")
-    rank = {heading: n for n, (heading, _count) in enumerate(tallied.headings)}
-    told = [(_Told._make(row), rank.get(heading, 0)) for *row, heading in near.order_by().values_list(*_COLUMNS, by)]
-    found = sorted((_Seen(one, place) for one, place in told), key=lambda seen: seen.place, reverse=down)[skip : skip + length]
-    crews = _crews({seen.told.pk: bool(seen.told.claim) for seen in found if seen.parties})
-    return [_listed(seen.told, seen.exact, crews.get(seen.told.pk, {})) for seen in found]
+def listed(tallied: Tally, down: bool, start: int, length: int) -> list[Listed]:
+    """So many of the rows that were tallied, from ``start`` on, in that order or ``down``. Two queries."""
+    headings = tallied.headings[::-1] if down else tallied.headings
+    near, skip = _stretch(headings, start, length)
+    stands = {key: (rank, group.state) for rank, heading in enumerate(near) for group in tallied.groups[heading] for key in keys_of(group.keys)}
+    seen = [_Seen(told, *stands[told.pk], down) for told in _told(tallied, list(stands))]
+    found = sorted(seen, key=lambda one: one.place, reverse=down)[skip : skip + length]
+    crews = _crews({one.told.pk: bool(one.told.claim) for one in found if one.parties})
+    return [_listed(one, crews.get(one.told.pk, {})) for one in found]
 
 
 class _Seen:
     """A patrol, whether the viewer sees it exactly and who takes part; ``place``: where it stands, told by nothing that it does not show."""
 
-    def __init__(self, told: _Told, heading: int) -> None:
+    def __init__(self, told: _Told, rank: int, state: State, down: bool) -> None:
         sight = Sight(told.sight)
-        self.told, self.exact, self.parties = told, exact(State(told.state), sight), opens(sight, Facet.PARTIES)
-        self.place = (heading, self.exact, told.planned_start if self.exact else None, told.pk)
+        self.told, self.state, self.exact, self.parties = told, state, exact(state, sight), opens(sight, Facet.PARTIES)
+        self.place = (-rank if down else rank, self.exact, told.planned_start if self.exact else None, told.pk)
 
 
-def _stretch(headings: Sequence[tuple[Any, int]], start: int, length: int) -> tuple[Any, Any, int]:
-    """The first and the last heading of a page, and how many rows under the first come before it; no headings where there is nothing."""
-    first = last = None
+def _stretch(headings: Sequence[tuple[Any, int]], start: int, length: int) -> tuple[list[Any], int]:
+    """The headings of a page, and how many rows under the first come before it."""
+    found: list[Any] = []
     passed = skip = 0
     for heading, n in headings:
         if passed >= start + length:
             break
         if passed + n > start:
-            first, skip = (heading, start - passed) if last is None else (first, skip)
-            last = heading
+            skip = skip if found else start - passed
+            found.append(heading)
         passed += n
-    return first, last, skip
+    return found, skip
 
 
-def _listed(told: _Told, exact: bool, crew: Mapping[str, int | None]) -> Listed:
+_kept = KeptQueries()
+_ON = date(1826, 11, 25)
+"""A mark (``kernel.kept_queries``) for the day of asking."""
+_AT_ONCE = 1024
+"""How many rows are looked at closely in one query: databases bear no more than so many marks."""
+
+
+def _told(tallied: Tally, keys: Sequence[int]) -> Iterator[_Told]:
+    """What the database tells of patrols that were counted for the viewer. Of the sight that it was counted by only the degree is asked for."""
+    marks, voices = voices_marked(tallied.viewer.unit_id)
+
+    def make(patrols: Sequence[int]) -> QuerySet[Any, Any]:
+        rows = coarsely(Activity.objects.filter(pk__in=patrols), tallied.viewer, _ON, "matter", marks)
+        return rows.values_list(*_COLUMNS)
+
+    for n in range(0, len(keys), _AT_ONCE):
+        yield from map(_Told._make, _kept.rows_of(keys[n : n + _AT_ONCE], ("told", marks), make, {_ON: tallied.on, **voices}))
+
+
+def _listed(one: _Seen, crew: Mapping[str, int | None]) -> Listed:
+    told, exact = one.told, one.exact
     start, end = (told.started, told.ended) if told.started and told.ended else (told.planned_start, told.planned_end)
     known = [n for n in crew.values() if n is not None]
     return Listed(
         told.code, told.title or "", told.day, start if exact else None, end if exact else None,
         told.route or "" if exact else "", told.route_kind if exact else "", told.area_kind, told.area,
         told.lead, told.lead_name, told.lead_force, tuple(sorted(force for force in crew if force != told.lead_force)),
-        sum(known) if exact and known else None, told.armed, told.exercise, State(told.state), told.claim, told.confirmed, exact,
+        sum(known) if exact and known else None, told.armed, told.exercise, one.state, told.claim, told.confirmed, exact,
     )  # fmt: skip
-
-
-_kept = KeptQueries()
 
 
 def _crews(reported: Mapping[int, bool]) -> dict[int, dict[str, int | None]]:

@@ -24,3 +24,13 @@ def voices(unit_id: int) -> list[int]:
 def voices_at_hand(unit_id: int) -> tuple[int, ...]:
     """The same without asking the database. Predecessors are only ever added; another process learns of a new one within a second."""
     return _kept.get(unit_id, lambda: tuple(voices(unit_id)))
+
+
+_FIRST = -7_202_514
+
+
+def voices_marked(unit_id: int) -> tuple[tuple[int, ...], dict[int, int]]:
+    """Marks (``kernel.kept_queries``) in the places of those units, and which unit stands for each this time."""
+    found = voices_at_hand(unit_id)
+    marks = tuple(range(_FIRST, _FIRST - len(found), -1))
+    return marks, dict(zip(marks, found, strict=True))

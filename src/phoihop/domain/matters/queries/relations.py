@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 
@@ -21,8 +22,15 @@ def _listed(*states: PartState) -> str:
     return ", ".join(f"'{state.value}'" for state in states)
 
 
-# Who was directed until the unit ended, too: what it led in its day still opens to who directed it then (promise 3).
-_TO_ITS_END = f"EXISTS (SELECT 1 FROM {Unit._meta.db_table} u WHERE u.id = c.unit_id AND u.valid_until = c.valid_until)"
+def _there(parts: str) -> str:
+    """Whether there is such a part: a value that is there instead of EXISTS, which PostgreSQL would work out for every part of the node beforehand, where a page
+    asks it of a hundred matters."""
+    return f"({parts} LIMIT 1) IS NOT NULL"
+
+
+# Who was directed until the unit ended, too: what it led in its day still opens to who directed it then (promise 3). Asked of all units at once: of one unit for
+# each line PostgreSQL takes it for so dear that it reads all matters of the node rather than look up those of a page.
+_TO_ITS_END = f"(c.unit_id, c.valid_until) IN (SELECT u.id, u.valid_until FROM {Unit._meta.db_table} u)"
 # Another unit instead of a depth: so all that is asked stands in the index ``units_below``, and no row of the table is looked up.
 _BELOW = (
     f"SELECT c.unit_id FROM {UnitClosure._meta.db_table} c WHERE c.ancestor_id IN ({{unit}}) AND c.unit_id <> c.ancestor_id AND c.valid_from <= {{on}}"
@@ -37,36 +45,36 @@ _OWN = f"{_PART} AND p.unit_id IN ({{unit}})"
 _OPEN = f"p.state IN ({_listed(*OPEN_PARTS)})"
 _REFUSED = f"p.state IN ({_listed(*REFUSED_PARTS)})"
 _INFORMED = f"p.state IN ({_listed(PartState.INFORMED)})"
+_TOLD = f"p.state IN ({_listed(*OPEN_PARTS, PartState.INFORMED, *REFUSED_PARTS)})"
 _GRANT = f"SELECT 1 FROM {Grant._meta.db_table} g WHERE g.matter_id = {{matter}} AND g.unit_id IN ({{unit}}) AND g.ended_at IS NULL"
 # The plus keeps the database from looking for each of a hundred units below in each matter, which has three.
 _OF_BELOW = f"{_OPEN} AND +p.unit_id IN ({_BELOW})"
-_DIRECTS = f"{{lead}} IN ({_BELOW}) OR EXISTS ({_PART} AND {_OF_BELOW})"
+_DIRECTS = f"{{lead}} IN ({_BELOW}) OR {_there(f'{_PART} AND {_OF_BELOW}')}"
 _GRANTED = f"EXISTS ({_GRANT} AND (g.until IS NULL OR g.until > {{on}}))"
 
 
 class Kind(StrEnum):
     """How a unit stands to a matter, the closest first; the degrees of ``rules.sight``, and what lists need besides."""
 
-    WHOLE = f"({{lead}} IN ({{unit}}) OR EXISTS ({_OWN} AND {_OPEN}))"
-    SHARED = f"({_DIRECTS} OR EXISTS ({_OWN} AND {_INFORMED}))"
+    WHOLE = f"({{lead}} IN ({{unit}}) OR {_there(f'{_OWN} AND {_OPEN}')})"
+    SHARED = f"({_DIRECTS} OR {_there(f'{_OWN} AND {_INFORMED}')})"
     GRANTED = f"({_GRANTED})"
-    TITLE = f"(EXISTS ({_OWN} AND {_REFUSED}))"
-    FIGURES = f"({{lead}} IN ({_GUIDED}) OR EXISTS ({_PART} AND {_OPEN} AND +p.unit_id IN ({_GUIDED})))"
+    TITLE = f"({_there(f'{_OWN} AND {_REFUSED}')})"
+    FIGURES = f"({{lead}} IN ({_GUIDED}) OR {_there(f'{_PART} AND {_OPEN} AND +p.unit_id IN ({_GUIDED})')})"
 
-    # At least the title; one look at the parts for all that they may tell. A value that is there instead of EXISTS: PostgreSQL would work EXISTS out for
-    # every part of the node beforehand, where a page asks it of a hundred matters.
+    # At least the title; one look at the parts for all that they may tell.
     SEEN = (
-        f"({{lead}} IN ({{unit}}) OR {{lead}} IN ({_BELOW}) OR {_GRANTED} OR ({_PART} AND "
-        f"((p.unit_id IN ({{unit}}) AND ({_OPEN} OR {_INFORMED} OR {_REFUSED})) OR ({_OF_BELOW})) LIMIT 1) IS NOT NULL)"
+        f"({{lead}} IN ({{unit}}) OR {{lead}} IN ({_BELOW}) OR {_GRANTED} OR {_there(f'{_PART} AND ((p.unit_id IN ({{unit}}) AND {_TOLD}) OR ({_OF_BELOW}))')})"
     )
     # The title and no more.
-    TITLE_ONLY = f"(EXISTS ({_OWN} AND {_REFUSED}) AND NOT ({_DIRECTS} OR {_GRANTED}))"
+    TITLE_ONLY = f"({_there(f'{_OWN} AND {_REFUSED}')} AND NOT ({_DIRECTS} OR {_GRANTED}))"
 
 
-def stands(kind: Kind, unit: int, on: date, matter: str = "") -> Written:
+def stands(kind: Kind, unit: int, on: date, matter: str = "", voices: Sequence[int] | None = None) -> Written:
     """Whether a unit stands so to the matter of a row on a day. ``matter``: the row's key to its matter; none: the row is one.
 
-    A unit stands in the place of those that it succeeded: what they led and took part in stays theirs by name, and opens to their heir.
+    A unit stands in the place of those that it succeeded (``voices``, if they were asked for): what they led and took part in stays theirs by name, and
+    opens to their heir.
     """
     columns = {"matter": matter or "pk", "lead": f"{matter}__lead" if matter else "lead"}
-    return Written(kind.value, columns, {"unit": voices_at_hand(unit), "on": on}, BooleanField())
+    return Written(kind.value, columns, {"unit": tuple(voices or voices_at_hand(unit)), "on": on}, BooleanField())

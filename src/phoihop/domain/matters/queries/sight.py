@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -35,17 +35,17 @@ def seen_by(post: Post, on: date) -> QuerySet[Matter]:
     return Matter.objects.filter(seen(post, on))
 
 
-def seen(post: Post, on: date, matter: str = "") -> Q:
+def seen(post: Post, on: date, matter: str = "", voices: Sequence[int] | None = None) -> Q:
     """The condition that a post sees at least the title; ``matter`` as in :func:`sighted`.
 
     The same as a ``sight`` of that degree, at a fraction of the price: which degree it is, is not worked out.
     """
-    return Q(stands(Kind.SEEN, post.unit_id, on, matter)) if allowed(post, "matter.view", on) else Q(pk__in=[])
+    return Q(stands(Kind.SEEN, post.unit_id, on, matter, voices)) if allowed(post, "matter.view", on) else Q(pk__in=[])
 
 
-def coarsely(rows: QuerySet[Any], post: Post, on: date, matter: str = "") -> QuerySet[Any]:
+def coarsely(rows: QuerySet[Any], post: Post, on: date, matter: str = "", voices: Sequence[int] | None = None) -> QuerySet[Any]:
     """Rows that are :func:`seen`, with ``sight`` in three steps: TITLE, WHOLE, and GRANTED for all between. What a list tells apart."""
-    return _degree(rows, post, on, matter, ((Kind.WHOLE, Sight.WHOLE), (Kind.TITLE_ONLY, Sight.TITLE)), Sight.GRANTED)
+    return _degree(rows, post, on, matter, ((Kind.WHOLE, Sight.WHOLE), (Kind.TITLE_ONLY, Sight.TITLE)), Sight.GRANTED, voices)
 
 
 def sight_of(post: Post, matter: Matter, on: date) -> Sight:
@@ -53,7 +53,9 @@ def sight_of(post: Post, matter: Matter, on: date) -> Sight:
     return Sight(with_sight(post, on).values_list("sight", flat=True).get(pk=matter.pk))
 
 
-def _degree(rows: QuerySet[Any], post: Post, on: date, matter: str, kinds: Iterable[tuple[Kind, Sight]], otherwise: Sight) -> QuerySet[Any]:
+def _degree(
+    rows: QuerySet[Any], post: Post, on: date, matter: str, kinds: Iterable[tuple[Kind, Sight]], otherwise: Sight, voices: Sequence[int] | None = None
+) -> QuerySet[Any]:
     """Annotated with ``sight``: what the first of the kinds that holds gives."""
-    cases = [When(stands(kind, post.unit_id, on, matter), then=Value(int(seen))) for kind, seen in kinds]
+    cases = [When(stands(kind, post.unit_id, on, matter, voices), then=Value(int(seen))) for kind, seen in kinds]
     return rows.annotate(sight=Case(*cases, default=Value(int(otherwise)), output_field=IntegerField()))

@@ -7,11 +7,15 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from phoihop.kernel.kept_queries import KeptQueries
+
 from ...forces.queries import units_below
 from ...territory.queries import exists_on
 from ..models import Post, Role, User
 from ..rules.may import allowed, roles_with
 from ..rules.signing_in import may_act_in
+
+_kept = KeptQueries()
 
 
 def node_post() -> Post:
@@ -38,7 +42,7 @@ def held_or_to_come(on: date) -> Q:
 
 def held_by(user: User, on: date) -> list[Post]:
     """The posts a person holds on a day, own ones before those in which the person stands in for another."""
-    posts = _with_names().filter(exists_on(on), user=user)
+    posts = _kept.records_of([user.pk], ("held", on), lambda users: _with_names().filter(exists_on(on), user__in=users))
     return sorted(posts, key=lambda p: (p.deputy_for_id is not None, p.pk))
 
 
