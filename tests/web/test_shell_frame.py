@@ -210,6 +210,24 @@ def test_search_asks_no_more_than_twelve_queries_the_same_for_one_record_and_for
     assert (queries(lan, f"/tim/?q={quote(text)}"), few <= 12) == (few, True), few
 
 
+@pytest.mark.parametrize(
+    ("text", "finds"),
+    [
+        ("29009", "Công an xã Sông"), ("xã Suối", "Công an xã Sông"), ("Công an xã Suối", "Công an xã Sông"), ("CA xã Khe", "Công an xã Sông"),
+        ("suoi song dat", "Công an xã Sông"), ("Công an Suối, Sông Đất", "Công an xã Sông"), ("29001", "Xã Sông"),
+    ],
+)  # fmt: skip
+def test_a_code_and_a_former_name_of_a_place_ask_no_more_than_twelve_queries(w, as_post, text, finds):
+    once, ended = date(2004, 1, 1), w.song.valid_from
+    khe = world.area("29008", "Khe", "commune", "xa", w.province, date(1990, 1, 1), once)
+    suoi = world.area("29009", "Suối", "commune", "xa", w.province, once, ended)
+    for old, new, day in ((khe, suoi, once), (suoi, w.song, ended)):
+        m.Succession.objects.create(old=old, new=new, day=day, kind="merge")
+    lan = as_post(w.lan)
+    count = queries(lan, f"/tim/?q={quote(text)}")
+    assert (finds in lan.get("/tim/", {"q": text}).content.decode(), count <= 12) == (True, True), count
+
+
 def test_search_shows_a_stranger_the_kind_and_not_the_title(w, as_post, matter):
     page = as_post(w.tu).get("/tim/", {"q": matter.code}, headers={"HX-Request": "true"}).content.decode()
     assert '<span class="title">Tuần tra</span>' in flat(page)

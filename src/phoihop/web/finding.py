@@ -1,7 +1,7 @@
 """Search (Ctrl K) and the address that any spoken code resolves at. Topics add what they can find.
 
 * ``@finder`` over a function of (post, text, day) that answers a list of :class:`Found`, best first, a handful; or :class:`Asked`, records that
-  are asked for in one query with those of the other topics;
+  are asked for in one query with those of the other topics; or :class:`AskedFirst`, what it has to look at before it knows;
 * ``matter_page("TT", "/tuan-tra/%s/")`` says where matters of a kind are shown;
 * ``code_page("NV", "/nhiem-vu/%s/")`` where codes of a kind lead that are not only matters: that page judges for itself who may see it.
 """
@@ -26,9 +26,9 @@ from phoihop.domain.matters.queries.requests import matter_named
 from phoihop.domain.matters.queries.sight import sight_of
 from phoihop.domain.matters.rules import Sight
 from phoihop.domain.people.models import Post
-from phoihop.domain.territory.queries import by_name
+from phoihop.domain.territory.queries.search import MOST, Hit, by_name, looked_for
 from phoihop.kernel import spoken
-from phoihop.kernel.at_once import at_once
+from phoihop.kernel.at_once import at_once, first
 from phoihop.kernel.period import local_day
 from phoihop.kernel.text import fold
 from phoihop.kernel.verdict import Verdict
@@ -58,7 +58,15 @@ class Asked:
     line: Callable[[Any], Found]
 
 
-Finder = Callable[[Post, str, date], Iterable[Found] | Asked]
+@dataclass(frozen=True, slots=True)
+class AskedFirst:
+    """What has to be looked at before one knows what is found: asked along with the rest, then told by ``lines`` from the records of each."""
+
+    rows: tuple[QuerySet[Any], ...]
+    lines: Callable[..., Iterable[Found]]
+
+
+Finder = Callable[[Post, str, date], Iterable[Found] | Asked | AskedFirst]
 FINDERS: list[Finder] = []
 MATTER_PAGES: dict[str, str] = {}
 CODE_PAGES: dict[str, str] = {}
@@ -97,9 +105,14 @@ def search(request: Acting) -> HttpResponse:
 def _found(post: Post, text: str, day: date) -> Iterable[Found]:
     """What all topics find, in their order."""
     answers = [find(post, text, day) for find in FINDERS]
-    records = iter(at_once(*(answer.rows for answer in answers if isinstance(answer, Asked))))
+    records = iter(at_once(*(rows for answer in answers for rows in _rows_of(answer))))
     for answer in answers:
-        yield from map(answer.line, next(records)) if isinstance(answer, Asked) else answer
+        told = [next(records) for _rows in _rows_of(answer)]
+        yield from map(answer.line, *told) if isinstance(answer, Asked) else answer.lines(*told) if isinstance(answer, AskedFirst) else answer
+
+
+def _rows_of(answer: Iterable[Found] | Asked | AskedFirst) -> tuple[QuerySet[Any], ...]:
+    return (answer.rows,) if isinstance(answer, Asked) else answer.rows if isinstance(answer, AskedFirst) else ()
 
 
 @finder
@@ -120,8 +133,12 @@ def _pages(post: Post, text: str, day: date) -> Iterable[Found]:
 
 
 @finder
-def _areas(post: Post, text: str, day: date) -> Iterable[Found]:
-    for hit in by_name(text, on=day, limit=5):
+def _areas(post: Post, text: str, day: date) -> AskedFirst:
+    return AskedFirst((first(looked_for(text, day).order_by("pk"), MOST),), lambda areas: _places(by_name(text, on=day, limit=5, among=areas)))
+
+
+def _places(hits: Iterable[Hit]) -> Iterable[Found]:
+    for hit in hits:
         page_of = f"/dia-ban/{hit.area.code}/"
         yield Found(str(hit.area), page_of if exists(page_of) else f"/?dv={hit.area.code}", icon="map-pin", about=hit.where, code=hit.area.code)
 

@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from phoihop.domain.forces.models import Contact, Unit, UnitKind
 from phoihop.domain.forces.queries import contacts_of, find_units, units_of
+from phoihop.domain.forces.queries.search import units_looked_for
 from phoihop.domain.people.models import Post
 from phoihop.domain.people.rules import may
 from phoihop.kernel.text import nfc
 
 from .. import faces
 from ..base import Acting, acting, page
-from ..finding import Found, finder
+from ..finding import AskedFirst, Found, finder
 from ..lists import Listing, chosen, filter_links
 
 FORCE, KIND, SEARCH = "ll", "cap", "tim"
@@ -75,6 +76,10 @@ def _numbers(rows: Iterable[Unit], on: date) -> dict[int, Contact]:
 
 
 @finder
-def _found(post: Post, text: str, day: date) -> Iterable[Found]:
-    for unit in find_units(text, day, limit=5):
+def _found(post: Post, text: str, day: date) -> AskedFirst:
+    return AskedFirst(units_looked_for(text, day), lambda *among: _units(find_units(text, day, limit=5, among=among)))
+
+
+def _units(found: Iterable[Unit]) -> Iterable[Found]:
+    for unit in found:
         yield Found(unit.name, address_of(unit), icon="users-group", about=unit.get_kind_display(), forces=(unit.force.code,))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from phoihop.kernel.at_once import at_once, first
 from phoihop.kernel.text import fold
 
 from ...territory.models import Area, AreaClosure, Level
@@ -46,11 +47,19 @@ class UnitCandidate:
         return ", ".join(str(REASONS[reason][1]) for reason in self.reasons)
 
 
-def find_units(text: str, on: date, within: Area | None = None, limit: int = 20) -> list[Unit]:
-    """Units of a day whose name answers ``text``, best first: for search as one types."""
+def units_looked_for(text: str, on: date) -> tuple[QuerySet[Unit], QuerySet[Unit]]:
+    """The units among which :func:`find_units` looks first, as ``kernel.at_once`` can ask for them along with other things."""
     told = told_by(text)
-    own = list(_by_own_name(text, told.head, told.rest, on, within))
-    found = {unit.pk: unit for unit in (*(c.unit for c in sorted(own, key=_order)), *_loosely(told.head, told.rest, on, within))}
+    return _bearing(told), _alike(told, on)
+
+
+def find_units(text: str, on: date, within: Area | None = None, limit: int = 20, among: Sequence[Sequence[Unit]] = ()) -> list[Unit]:
+    """Units of a day whose name answers ``text``, best first: for search as one types. ``among``: what :func:`units_looked_for` gave."""
+    told = told_by(text)
+    bearing, alike = among or at_once(*units_looked_for(text, on))
+    inside = _inside(within, on)
+    own = list(_of_own_name(bearing, text, told, on, inside))
+    found = {unit.pk: unit for unit in (*(c.unit for c in sorted(own, key=_order)), *_loosely(alike, told, inside))}
     return list(found.values())[:limit] or [c.unit for c in _resolved(told, own, on, within, limit)]
 
 
@@ -60,7 +69,8 @@ def resolve_unit(text: str, on: date, within: Area | None = None, limit: int = 6
     By place ("CA xã Bảo Thuận": the police of what Bảo Thuận is today) and by the unit's own name ("Đồn BP Hàm Luông").
     """
     told = told_by(text)
-    return _resolved(told, _by_own_name(text, told.head, told.rest, on, within), on, within, limit)
+    [bearing] = at_once(_bearing(told))
+    return _resolved(told, _of_own_name(bearing, text, told, on, _inside(within, on)), on, within, limit)
 
 
 def _resolved(told: Told, own: Iterable[UnitCandidate], on: date, within: Area | None, limit: int) -> list[UnitCandidate]:
@@ -86,23 +96,29 @@ def _by_place(head: Head | None, rest: str, on: date, within: Area | None) -> It
     else:
         places = [(c.area, c.reasons) for c in resolve_place(rest, on, within)]
     why = {area.pk: (*reasons, *(() if head else ("no-head",))) for area, reasons in places}
-    for unit in _units(on, head).filter(area__in=why):
+    covering = _units(on, head).filter(exists_on(on, "covers__"), covers__area__in=why).annotate(covered=F("covers__area")).exclude(area=F("covered"))
+    seated, covers = at_once(_units(on, head).filter(area__in=why), covering if head else Unit.objects.none())
+    for unit in seated:
         yield UnitCandidate(unit, why[unit.area_id])
-    if head:
-        for unit in _units(on, head).filter(exists_on(on, "covers__"), covers__area__in=why).annotate(covered=F("covers__area")).exclude(area=F("covered")):
-            yield UnitCandidate(unit, (*why[unit.covered], "covers"))
+    for unit in covers:
+        yield UnitCandidate(unit, (*why[unit.covered], "covers"))
 
 
-def _by_own_name(text: str, head: Head | None, rest: str, on: date, within: Area | None) -> Iterable[UnitCandidate]:
-    if not (parts := names.pieces(rest)):
-        return
+def _bearing(told: Told) -> QuerySet[Unit]:
+    """Units of any day in whose names the words stand."""
+    if not (parts := names.pieces(told.rest)):
+        return Unit.objects.none()
     rows = Unit.objects.select_related("force", "area")
-    if head:
-        rows = rows.filter(_of_head(head))
+    if told.head:
+        rows = rows.filter(_of_head(told.head))
     for token in sorted(fold(names.bare(parts[0])).split(), key=len)[-3:]:
         rows = rows.filter(folded__contains=token)
-    inside = _inside(within, on)
-    named = {unit: why for unit in rows[:_MOST] if unit.valid_from <= on and (why := _agreement(text, rest, head, unit))}
+    return first(rows, _MOST)
+
+
+def _of_own_name(bearing: Iterable[Unit], text: str, told: Told, on: date, inside: set[int] | None) -> Iterable[UnitCandidate]:
+    """Those of them whose name is the one that was written, or who took over from them since."""
+    named = {unit: why for unit in bearing if unit.valid_from <= on and (why := _agreement(text, told.rest, told.head, unit))}
     heirs = heirs_of_each(named, on)
     for unit, why in named.items():
         for heir in heirs[unit.pk]:
@@ -159,14 +175,22 @@ def _inside(within: Area | None, on: date) -> set[int] | None:
     return set(AreaClosure.objects.filter(ancestor=within, valid_from__lte=on, valid_until__gt=on).values_list("area", flat=True))
 
 
-def _loosely(head: Head | None, rest: str, on: date, within: Area | None) -> list[Unit]:
-    """Units whose name goes on with the words, in any order, as far as they are typed."""
-    asked = fold(names.bare(rest)) if rest else ""
-    rows = _units(on, head)
-    for token in sorted(asked.split(), key=len)[-2:]:
+def _alike(told: Told, on: date) -> QuerySet[Unit]:
+    """Units of a day whose name holds the longest words."""
+    rows = _units(on, told.head)
+    for token in sorted(_asked(told).split(), key=len)[-2:]:
         rows = rows.filter(folded__contains=token)
-    inside = _inside(within, on)
-    ranked = [(_rank(unit, asked), unit) for unit in rows.order_by("force__order", "name", "pk")[:_MOST] if inside is None or unit.area_id in inside]
+    return first(rows.order_by("force__order", "name", "pk"), _MOST).order_by("force__order", "name", "pk")
+
+
+def _asked(told: Told) -> str:
+    return fold(names.bare(told.rest)) if told.rest else ""
+
+
+def _loosely(alike: Iterable[Unit], told: Told, inside: set[int] | None) -> list[Unit]:
+    """Those of them whose name goes on with the words, in any order, as far as they are typed."""
+    asked = _asked(told)
+    ranked = [(_rank(unit, asked), unit) for unit in alike if inside is None or unit.area_id in inside]
     return [unit for _found, unit in sorted(((r, u) for r, u in ranked if r >= 0), key=lambda pair: pair[0])]
 
 

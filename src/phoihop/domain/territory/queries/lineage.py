@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from ..models import Area, Succession, Tree
-from ..rules.lineage import Life, Lineage
-from .register import around
+from ..rules.lineage import Lineage
+from .register import around, towards
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +45,8 @@ def made_of(area: Area, on: date) -> Became:
 def became_all(areas: Iterable[Area], on: date) -> dict[int, list[Area]]:
     """For each area (by id), what it is on a day, whichever came first. Nothing is asked about those that exist on it."""
     asked = list(areas)
-    there = {area.pk: area for area in asked if Life(area.valid_from, area.valid_until).holds(on)}
-    lineage = around(area.pk for area in asked if area.pk not in there)
-    found = {area.pk: [area.pk] if area.pk in there else sorted(lineage.on(area.pk, on)) for area in asked}
-    loaded = there | Area.objects.in_bulk({pk for pks in found.values() for pk in pks} - there.keys())
-    return {pk: [loaded[other] for other in others] for pk, others in found.items()}
+    lineage, met = towards(asked, on)
+    return {area.pk: [met[other] for other in sorted(lineage.on(area.pk, on))] for area in asked}
 
 
 def today_of(code: str, on: date) -> list[tuple[Area, list[Area]]]:

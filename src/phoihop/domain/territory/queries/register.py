@@ -43,6 +43,29 @@ def around(areas: Iterable[int]) -> Lineage:
     return Lineage.of(lives, steps.values())
 
 
+def towards(areas: Iterable[Area], on: date) -> tuple[Lineage, dict[int, Area]]:
+    """The successions that lead from these areas to a day, later or earlier, and every area on the way; one query a generation, none beyond that day."""
+    met = {area.pk: area for area in areas}
+    steps: list[Step] = []
+    front = set(met)
+    while front := {pk for pk in front if not _life(met[pk]).holds(on)}:
+        back = {pk for pk in front if on < met[pk].valid_from}
+        reached: set[int] = set()
+        for some in _some(front):
+            rows = Succession.objects.filter(Q(old__in=[pk for pk in some if pk not in back]) | Q(new__in=[pk for pk in some if pk in back]))
+            for row in rows.select_related("old", "new"):
+                steps.append(Step(row.old_id, row.new_id, row.day, row.kind, row.share))
+                fresh = {area.pk: area for area in (row.old, row.new) if area is not None and area.pk not in met}
+                met |= fresh
+                reached |= fresh.keys()
+        front = reached
+    return Lineage.of({pk: _life(area) for pk, area in met.items()}, {(s.old, s.new, s.day): s for s in steps}.values()), met
+
+
+def _life(area: Area) -> Life:
+    return Life(area.valid_from, area.valid_until)
+
+
 def _steps(areas: list[int]) -> Iterable[Step]:
     rows = Succession.objects.filter(Q(old__in=areas) | Q(new__in=areas)).values_list(*_STEP)
     return (Step(*row) for row in rows)

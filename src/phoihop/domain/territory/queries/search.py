@@ -15,7 +15,7 @@ from ..rules import names
 from .tree import exists_on
 
 _LEVELS = list(Level.values)
-_MOST = 3000  # rows of one name
+MOST = 3000  # rows of one name
 _Ranked = tuple[int, bool, Area]  # how well it answers, whether its diacritics are others, and the area
 
 
@@ -33,22 +33,33 @@ class Hit:
         return ", ".join(str(area) for area in self.above)
 
 
-def by_name(text: str, on: date | None = None, level: str | None = None, within: Area | None = None, limit: int = 20) -> list[Hit]:
-    """Areas whose name answers ``text``, best first; ``on`` None: of any day, today's before former ones.
-
-    "xã Bảo Thuận", "bao thuan", "thuan bao", "Bảo Thuận, Ba Tri", "bao thuan ba tri" and a code all find it.
-    """
+def looked_for(text: str, on: date | None = None, level: str | None = None, within: Area | None = None) -> QuerySet[Area]:
+    """The areas among which :func:`by_name` looks first: those of the code, or in whose names the words stand."""
     scope = _scope(on, level, within)
     if text.strip().isdecimal():
-        found = [(0 if area.code == text.strip() else 1, False, area) for area in scope.filter(code__startswith=text.strip())[:limit]]
-        return _hits(found, [], limit)
+        return scope.filter(code__startswith=text.strip())
+    parts = names.pieces(text)
+    return scope.filter(_says(parts[0], "")) if parts else Area.objects.none()
+
+
+def by_name(
+    text: str, on: date | None = None, level: str | None = None, within: Area | None = None, limit: int = 20, among: Sequence[Area] | None = None
+) -> list[Hit]:
+    """Areas whose name answers ``text``, best first; ``on`` None: of any day, today's before former ones.
+
+    "xã Bảo Thuận", "bao thuan", "thuan bao", "Bảo Thuận, Ba Tri", "bao thuan ba tri" and a code all find it. ``among``: what :func:`looked_for`
+    gave, where that was asked along with other things.
+    """
+    is_code = text.strip().isdecimal()
+    rows = among if among is not None else looked_for(text, on, level, within)[: limit if is_code else MOST]
+    if is_code:
+        return _hits([(0 if area.code == text.strip() else 1, False, area) for area in rows], [], limit)
     parts = names.pieces(text)
     if not parts:
         return []
-    [found] = _named(scope, (parts[0], ""))
-    if hits := _hits(found, parts[1:], limit):
+    if hits := _hits(_ranked(rows, parts[0]), parts[1:], limit):
         return hits
-    return _name_and_place(scope, parts[0], limit) if len(parts) == 1 else []
+    return _name_and_place(_scope(on, level, within), parts[0], limit) if len(parts) == 1 else []
 
 
 def _scope(on: date | None, level: str | None, within: Area | None) -> QuerySet[Area]:
@@ -66,7 +77,7 @@ def _scope(on: date | None, level: str | None, within: Area | None) -> QuerySet[
 def _named(scope: QuerySet[Area], *asked: tuple[str, str]) -> list[list[_Ranked]]:
     """For each name, below each place ("" for anywhere), every area that some reading of it fits, with its best rank; one query for all of them."""
     says = [_says(piece, place) for piece, place in asked]
-    rows = list(scope.filter(reduce(or_, says))[: _MOST * len(asked)]) if says else []
+    rows = list(scope.filter(reduce(or_, says))[: MOST * len(asked)]) if says else []
     return [_ranked(rows, piece) for piece, _place in asked]
 
 
