@@ -49,3 +49,17 @@ def test_a_closed_round_of_opinions_has_come_to_its_end_and_was_never_carried_ou
     page = shown(as_post(w.lan), a)
     assert ("thôi thực hiện" in page, "đang soạn" in page, "1 góp ý, tiếp thu 0, một phần 1" in page, "đã kết thúc" in page) == (False, False, True, True)
     assert "thôi thực hiện" not in words(as_post(w.lan).get("/ke-hoach/"))
+
+
+def test_a_draft_is_said_to_be_read_by_those_who_do_read_it(w, as_post):
+    a = a_regulation(w, timezone.now())
+    page = f"/ke-hoach/{a.matter.code}/"
+    assert [as_post(by).get(page).status_code for by in (w.lan, w.mai, w.binh)] == [200, 200, 403]
+    assert "ngoài cấp trên của đơn vị, chưa ai khác xem được cho đến khi gửi" in words(as_post(w.lan).get(f"{page}sua/"))
+
+
+def test_a_plan_that_nobody_cleared_says_where_that_is_written(w, as_post):
+    a = a_regulation(w, timezone.now())
+    Agreement.objects.update(kind="chuyende")
+    refused = words(as_post(w.lan).post(f"/ke-hoach/{a.matter.code}/lam/trinh-ky/", {"workdays": "5"}))
+    assert "không thuộc danh mục bí mật nhà nước, ở phần đầu của nguyên văn." in refused

@@ -70,7 +70,14 @@ def fits_own(adoption: Adoption, own: Agreement, implements: bool, signs: bool) 
     return first_no(
         no_unless(own.pk != adoption.agreement_id, "own-is-upper", _("Chọn văn bản của đơn vị mình, không phải văn bản cấp trên."), "own"),
         no_unless(signs, "own-not-signed", _("Văn bản riêng phải có đơn vị của bạn là bên ký."), "own"),
-        no_unless(implements, "own-without-basis", _("Văn bản riêng chưa ghi văn bản cấp trên làm căn cứ thực hiện. Hãy thêm căn cứ rồi chọn lại."), "own"),
+        no_unless(
+            implements,
+            "own-without-basis",
+            _(
+                "Văn bản riêng chưa ghi văn bản cấp trên làm căn cứ thực hiện. Bản đang soạn thì ghi thêm căn cứ; bản đã ký thì mở bản mới để ghi, rồi chọn lại."
+            ),
+            "own",
+        ),
     )
 
 

@@ -175,8 +175,15 @@ def fits_plan(d: AgreementDraft) -> Verdict:
 
 def is_cleared(cleared_by: str, cleared_on: date | None) -> Verdict:
     return first_no(
-        no_unless(cleared_by.strip(), "not-cleared", _("Ghi cơ quan đã xác định kế hoạch này không thuộc danh mục bí mật nhà nước."), "cleared_by"),
-        no_unless(cleared_on, "not-cleared", _("Ghi ngày xác định kế hoạch này không thuộc danh mục bí mật nhà nước."), "cleared_on"),
+        no_unless(
+            cleared_by.strip(),
+            "not-cleared",
+            _("Ghi cơ quan đã xác định kế hoạch này không thuộc danh mục bí mật nhà nước, ở phần đầu của nguyên văn."),
+            "cleared_by",
+        ),
+        no_unless(
+            cleared_on, "not-cleared", _("Ghi ngày xác định kế hoạch này không thuộc danh mục bí mật nhà nước, ở phần đầu của nguyên văn."), "cleared_on"
+        ),
     )
 
 
