@@ -131,10 +131,10 @@ class Arranging(Form):
 
     @property
     def need_rows(self) -> list[dict[str, Any]]:
-        return [self._bound(p, "spot", "kind", "amount") for p, _row in places(self.tree, "needs")]
+        return [self._bound(p, "kind", "amount", "spot") for p, _row in places(self.tree, "needs")]
 
     def _bound(self, prefix: str, *names: str) -> dict[str, Any]:
-        return {"place_of_row": prefix.rstrip(".")} | {name: self[prefix + name] for name in names}
+        return bound_row(self, prefix, *names)
 
     def arguments(self) -> dict[str, Any]:
         return {"arrangement": self.arrangement(), "seen": self.cleaned_data["seen"]}
@@ -160,6 +160,11 @@ class Arranging(Form):
     def _role(self, role: str, key: str) -> DutyRoleDraft:
         sort, _colon, name = key.partition(":")
         return DutyRoleDraft(role, self._units[name]) if sort == "u" else DutyRoleDraft(role, force=self._forces[name])
+
+
+def bound_row(form: Form, prefix: str, *names: str) -> dict[str, Any]:
+    """A row as its template shows it: where it stands, each of its fields by name, and (``fields``) all in this order."""
+    return {"place_of_row": prefix.rstrip("."), "fields": [form[prefix + name] for name in names]} | {name: form[prefix + name] for name in names}
 
 
 def _count(label: Any) -> forms.IntegerField:

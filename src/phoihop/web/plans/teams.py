@@ -28,7 +28,7 @@ from ..register.wording import title_of
 from ..rows import Row, places
 from ..toasts import toast
 from .acts import ONE_LINE, Act, ActForm, done
-from .form import Count
+from .form import Count, bound_row
 
 _FRESH: dict[str, Row] = {"members": {"role": [PartRole.SUPPORT.value]}}
 
@@ -56,7 +56,7 @@ class Forming(Form):
 
     @property
     def member_rows(self) -> list[dict[str, Any]]:
-        return [{"place_of_row": p.rstrip(".")} | {name: self[p + name] for name in ("unit", "role", "people")} for p, _row in places(self.tree, "members")]
+        return [bound_row(self, p, "unit", "role", "people") for p, _row in places(self.tree, "members")]
 
     def arguments(self) -> dict[str, Any]:
         got = self.cleaned_data
