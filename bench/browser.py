@@ -13,13 +13,14 @@ and the page says by itself when it has answered.
 
 from __future__ import annotations
 
+import shutil
 import statistics
 import sys
 import time
 from typing import Any
 
 SLOWER, VISITS, MOST_SECONDS, AT_REST_MS = 4, 9, 60, 1000
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-headless-shell")
 BEFORE, BOARD = "/huong-dan/", '.rail a[href="/"][data-go]'
 SAID = "usable "
 _WATCH = """
