@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from phoihop.domain import models as m
 from phoihop.domain.forces.actions.founding import first_unit, found_province
@@ -48,11 +48,15 @@ TODAY, EVE = NOW.date(), date(2025, 6, 30)
 
 @pytest.fixture(scope="module", autouse=True)
 def vinh_long(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[m.Post]:
-    """The node's post, after Vĩnh Long was founded. All tests of this module share it; what they write is rolled back."""
+    """The node's post, after Vĩnh Long was founded. All tests of this module share it; what they write is rolled back.
+
+    What was founded refers to what is there: that is looked at here, or each test would look at all of it again when it ends.
+    """
     with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
         post = install_node_post(code="86", sign="CA.tinh", home="PH86", at=NOW)
         found_province(by=post, code="86", day=TODAY, home="PH86", at=NOW)
         memo.forget_all()
+        connection.check_constraints()
         yield post
         transaction.set_rollback(True)
         memo.forget_all()
