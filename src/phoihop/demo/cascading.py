@@ -78,7 +78,7 @@ class Cascaded:
         for n, adoption in enumerate(a for a in self.asked if a.unit.area.code != HOME_COMMUNE):
             post = self.hands.ground.posts[adoption.unit_id]
             if n == 7:
-                decline_adoption(by=post, adoption=adoption, reason="Phường đã có quy chế chung với xã giáp ranh (minh họa)", at=at)
+                decline_adoption(by=post, adoption=adoption, reason="Đã có quy chế chung với xã giáp ranh (minh họa)", at=at)
             elif n % 3:
                 adopt_as_is(by=post, adoption=adoption, at=at)
 

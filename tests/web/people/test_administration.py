@@ -108,6 +108,13 @@ def test_a_post_is_given_handed_over_deputised_and_ended(w, as_post):
     assert why(browser.post(f"/quan-tri/chuc-trach/{w.hai.pk}/", {"do": "end", "day": "2026-02-30"})) == [("day", "invalid")]
 
 
+def test_a_post_is_handed_over_to_those_of_its_own_unit_before_all_others(w, as_post):
+    m.Post.objects.create(user=w.thu.user, unit=w.police_song, role="duty", title="Trực ban", valid_from=local_day(timezone.now()))
+    offered = list(as_post(w.quan).get(f"/quan-tri/chuc-trach/{w.lan.pk}/").context["handing"].fields["user"].queryset)
+    own = set(m.Post.objects.filter(unit=w.police_song).exclude(user=w.lan.user).values_list("user", flat=True))
+    assert ({user.pk for user in offered[: len(own)]}, w.thu.user in offered, w.lan.user in offered) == (own, True, False)
+
+
 def test_a_lost_password_is_helped_with_a_printed_code_and_a_lock_is_lifted(w, as_post, words):
     browser = as_post(w.quan)
     for _ in range(5):

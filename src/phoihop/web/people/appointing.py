@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from phoihop.domain.forces.models import Unit
 from phoihop.domain.people.actions.posts import appoint, deputise, end_post, hand_over_post
 from phoihop.domain.people.models import Post
-from phoihop.domain.people.queries.accounts import accounts_seen_by
+from phoihop.domain.people.queries.accounts import accounts_seen_by, takers_of
 from phoihop.domain.people.queries.posts import deputies_of
 from phoihop.domain.territory.queries import exists_on
 from phoihop.kernel.period import local_day
@@ -45,13 +45,12 @@ class Ending(Form):
 
 
 class HandingOver(Form):
-    user = AccountField(label=_("Người nhận bàn giao"))
+    user = AccountField(label=_("Người nhận bàn giao"), help_text=_("Người đang giữ chức trách ở cùng đơn vị đứng trước."))
     day = DateField(label=_("Từ ngày"))
 
     def __init__(self, *args: Any, by: Post, post: Post, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        others = accounts_seen_by(by, local_day(timezone.now())).filter(is_active=True).exclude(pk=post.user_id or 0)
-        self.declared("user").queryset = others.order_by("full_name")
+        self.declared("user").queryset = takers_of(by, post, local_day(timezone.now()))
 
 
 @acting("user.manage", time="none")

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import cache
 
 from django.contrib.auth.hashers import is_password_usable, make_password, verify_password
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from phoihop.kernel.seal import recognised_by
 from phoihop.kernel.secret import Secret
@@ -75,6 +75,13 @@ def accounts_seen_by(viewer: Post, on: date) -> QuerySet[User]:
     here = Q(pk__in=Post.objects.filter(unit__home=viewer.unit.home).values("user"))
     without = Q(posts=None) if may(viewer, "user.manage") else Q(pk__in=[])
     return User.objects.filter(here | without).distinct().prefetch_related(_held(held_or_to_come(on)))
+
+
+def takers_of(viewer: Post, post: Post, on: date) -> QuerySet[User]:
+    """The accounts to which a post may be handed over, those who hold one in its unit first."""
+    near = Post.objects.filter(exists_on(on), user=OuterRef("pk"), unit=post.unit_id)
+    found = accounts_seen_by(viewer, on).filter(is_active=True).exclude(pk=post.user_id or 0)
+    return found.annotate(near=Exists(near)).order_by("-near", "full_name")
 
 
 def search(viewer: Post, text: str, on: date) -> list[User]:
