@@ -39,6 +39,13 @@ def test_what_does_not_fit_is_cut_into_lines_of_nearly_equal_length():
     assert abs(bold_width(lines[0], 14) - bold_width(lines[1], 14)) < 15
 
 
+@pytest.mark.parametrize("room", range(70, 140, 5))
+def test_a_number_stays_with_the_term_that_it_counts(room):
+    text = "Kết quả phối hợp giữa các lực lượng tháng 11 năm 2026 trên địa bàn xã Bảo Thạnh"
+    lines = balanced(text, 14, room)
+    assert (" ".join(lines), [line for line in lines if line.endswith(("tháng", "năm"))]) == (text, [])
+
+
 def test_line_breaks_are_kept_and_an_endless_word_stands_alone():
     assert balanced("một\nhai ba", 14, 140) == ["một", "hai ba"]
     assert balanced(f"một {'x' * 300} hai", 14, 140) == ["một", "x" * 300, "hai"]
