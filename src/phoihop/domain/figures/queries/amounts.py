@@ -74,7 +74,7 @@ def amounts(q: Question) -> Amounts:
     sources = _sources(q)
     if not any(sources):
         return Amounts()
-    upper, below, own = (min(len(terms), 2) for terms in sources)
+    upper, below, own = [min(len(terms), 2) for terms in sources]
     shape = Shape(upper, below, own, len(q.measures), len(q.items), q.by_item, q.line is not None, q.as_of is not None, fresh=False)
     for _ in range(_TRIES):
         head, fresh = _last_head, _last_fresh
@@ -97,16 +97,18 @@ def _asked(q: Question, shape: Shape, sources: Sources, head: int) -> list[tuple
 def _sources(q: Question) -> Sources:
     """Terms by where they are read: whole granules of upper areas from balances, everything else from facts."""
     found = Sources([], [], [])
-    divided = _with_something_below()
+    divided = _with_something_below() if any(term.level in LOW_LEVELS for term in q.terms) else frozenset()
     for n, term in enumerate(q.terms):
-        if term.level in LOW_LEVELS and term.area not in divided:
-            found.own.append((n, term))
-        elif q.as_of is not None or term.level in LOW_LEVELS:
+        if term.level in LOW_LEVELS:
+            (found.below if term.area in divided else found.own).append((n, term))
+        elif q.as_of is not None:
             found.below.append((n, term))
         else:
             core, fringes = split(term.days)
-            found.upper.extend([(n, term.over(core))] if len(core) else [])
-            found.below.extend((n, term.over(fringe)) for fringe in fringes)
+            if len(core):
+                found.upper.append((n, term.over(core)))
+            for fringe in fringes:
+                found.below.append((n, term.over(fringe)))
     return found
 
 

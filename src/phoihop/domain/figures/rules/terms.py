@@ -22,4 +22,4 @@ class Term:
     share: int | None = None
 
     def over(self, days: Period) -> Term:
-        return replace(self, days=days)
+        return self if days == self.days else replace(self, days=days)
