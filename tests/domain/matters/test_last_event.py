@@ -5,8 +5,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from phoihop.domain.matters.actions.journal import Entry, write_many
-from phoihop.domain.matters.queries.journal import head
-from tests.world import NOON, songdat
+from phoihop.domain.matters.queries import journal
+from phoihop.domain.matters.queries.journal import head, last_before
+from tests.world import NOON, at, songdat
 
 pytestmark = pytest.mark.django_db
 
@@ -40,5 +41,18 @@ def test_the_last_event_is_one_step_down_its_index_whatever_the_database_believe
     assert [word for word in ("SCAN ", "Seq Scan", "TEMP B-TREE", "Sort") if word in plan] == []
 
 
+def test_the_last_event_before_a_moment_is_looked_for_from_the_end_and_found_wherever_it_is(monkeypatch):
+    monkeypatch.setattr(journal, "_NEAR", 2)
+    by = songdat().lan
+    for hour in range(9):
+        write_many(by=by, at=at(1, 8 + hour), entries=[Entry("matter.closed")] * 3)
+    moments = [at(1, hour) for hour in (8, 9, 12, 16, 17)]
+    assert [found.seq if (found := last_before(moment)) else None for moment in moments] == [None, 3, 12, 24, 27]
+    with CaptureQueriesContext(connection) as asked:
+        last_before(at(1, 17))
+    plan = plan_of(asked[-1]["sql"])
+    assert [word for word in ("SCAN ", "Seq Scan", "TEMP B-TREE", "Sort") if word in plan] == []
+
+
 def test_before_the_first_event_there_is_none():
-    assert head() == (0, "")
+    assert (head(), last_before(NOON)) == ((0, ""), None)

@@ -14,7 +14,8 @@ from phoihop.kernel.text import canonical
 
 from ...people.models import Post
 from .. import rules
-from ..models import Event, JournalHead, Node
+from ..models import JournalHead, Node
+from ..queries.journal import last_before
 from ..queries.retention import due_files, due_texts
 from .erasing import erase_file, erase_text
 from .journal import write
@@ -35,7 +36,7 @@ def sign_head(*, by: Post, day: date, key: Secret, at: datetime) -> JournalHead:
     rules.allowed(by, "node.manage", local_day(at)).enforce()
     rules.day_is_over(day, local_day(at)).enforce()
     rules.not_signed_yet(JournalHead.objects.filter(day=day).exists()).enforce()
-    last = Event.objects.filter(at__lt=rules.end_of(day)).order_by("-seq").first()
+    last = last_before(rules.end_of(day))
     rules.journal_began(last).enforce()
     assert last is not None
     signer = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(key.reveal()))

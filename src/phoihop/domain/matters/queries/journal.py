@@ -25,6 +25,20 @@ def head() -> tuple[int, str]:
         return cursor.fetchone() or (0, "")
 
 
+_NEAR = 1000
+
+
+def last_before(moment: datetime) -> Event | None:
+    """The last event before a moment, looked for from the end: there, mostly, it is. Without a least number SQLite may walk the whole journal here, too."""
+    last, _hash = head()
+    reach = _NEAR
+    while True:
+        found = Event.objects.filter(seq__gt=last - reach, at__lt=moment).order_by("-seq").first()
+        if found or reach >= last:
+            return found
+        reach *= 8
+
+
 def events_of(viewer: Post, matter: Matter, on: date, seen: Sight | None = None) -> QuerySet[Event]:
     """The events of a matter, newest first, as far as the viewer sees them; each with ``told``, what it says in codes and numbers.
 
