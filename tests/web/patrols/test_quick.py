@@ -68,6 +68,12 @@ def test_one_wrong_cell_is_named_and_nothing_is_recorded(w, as_post, change, cel
     assert m.Activity.objects.count() == 0
 
 
+def test_a_kind_is_called_by_its_name_without_the_word_that_all_begin_with(w, as_post):
+    lines = typed(*((day(2), "20:00", "22:00", "Xã Sông", kind, 3, "Ban CHQS xã Sông", 4, "") for kind in ("đường bộ", "Song")))
+    assert as_post(w.lan).post(QUICK, lines)["Location"] == "/tuan-tra/"
+    assert set(m.Activity.objects.values_list("route_kind", flat=True)) == {"road", "river"}
+
+
 def test_an_unusual_number_is_asked_about_and_goes_through_when_it_is_right(w, as_post):
     sent = typed((day(-1), "20:00", "22:00", "Xã Sông", "Tuyến đường bộ", 3, "Ban CHQS xã Sông", 40, ""))
     browser = as_post(w.lan)

@@ -146,8 +146,9 @@ def _where(line: Line, reader: Reader, day: date) -> tuple[Any, Any, str] | None
 
 
 def _kind(line: Line) -> str:
+    """By its name, with or without the word that all of them begin with: *đường bộ* for *Tuyến đường bộ*."""
     said = fold(line.cells["loai"])
-    found = next((kind.value for kind in RouteKind if said and said in (kind.value, fold(str(kind.label)))), None)
+    found = next((kind.value for kind in RouteKind if said and said in (kind.value, name := fold(str(kind.label)), name.removeprefix("tuyen "))), None)
     if found is None:
         line.wrong["loai"] = now_("Chọn loại tuyến.")
     return found or ""

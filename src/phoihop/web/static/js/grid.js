@@ -1,6 +1,7 @@
 // role="grid": one stop for Tab, arrows inside, rows pasted from a spreadsheet, Ctrl Z. For the patrol month and for entry.
 // Cells are [role=gridcell]; one with a field in it is edited in place. The page hears tt:cell-key (a key with no field in
-// the cell), tt:cell-paste (what does not fit fields) and tt:cell-change, all bubbling from the cell.
+// the cell), tt:cell-paste (what does not fit fields) and tt:cell-change, all bubbling from the cell. Ctrl Enter presses the
+// button that the grid names: <table role="grid" data-sends="id">.
 const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
 const rows = (grid) => [...grid.querySelectorAll("[role=row], tbody tr")].filter((row) => row.querySelector("[role=gridcell]"));
@@ -69,6 +70,7 @@ document.addEventListener("keydown", (event) => {
   const input = field(cell),
     at = place(cell);
   if ((event.ctrlKey || event.metaKey) && event.code === "KeyZ") return undo(at.grid) && event.preventDefault();
+  if ((event.ctrlKey || event.metaKey) && event.code === "Enter" && at.grid.dataset.sends) return send(event, at.grid);
   if (event.ctrlKey && (event.code === "Home" || event.code === "End"))
     return to(event, at, event.code === "Home" ? 0 : at.all.length - 1, event.code === "Home" ? 0 : Infinity);
   if (event.ctrlKey || event.metaKey) return;
@@ -79,6 +81,12 @@ document.addEventListener("keydown", (event) => {
   if (event.code === "PageUp" || event.code === "PageDown") return go(event, cell, [event.code === "PageUp" ? -10 : 10, 0]);
   cell.dispatchEvent(new CustomEvent("tt:cell-key", { bubbles: true, detail: { cell, code: event.code, key: event.key, event } }));
 });
+
+function send(event, grid) {
+  event.preventDefault();
+  const button = document.getElementById(grid.dataset.sends);
+  button.form.requestSubmit(button);
+}
 
 function go(event, cell, by) {
   event.preventDefault();

@@ -34,17 +34,18 @@ function write(list, remember = true) {
   if (remember) before.push(field().value);
   field().value = [...new Set(list)].join(" ");
   field().dispatchEvent(new Event("input", { bubbles: true }));
+  form.querySelector("[name=do][value=gui]").disabled = !field().value;
   clearTimeout(timer);
   timer = setTimeout(refresh, WAIT);
 }
 
-/** Let the server draw the board again, and stay in the cell. */
+/** Let the server draw the board again, and stay in the cell; whoever has gone on meanwhile is not called back. */
 function refresh() {
   const at = document.activeElement?.closest?.("[role=gridcell]")?.id;
   const values = { nhap: field().value };
   htmx.ajax("POST", location.pathname + location.search, { target: "#roster", swap: "outerHTML", values }).then(() => {
     const cell = at && document.getElementById(at);
-    if (cell) goTo(cell);
+    if (cell && [document.body, cell].includes(document.activeElement)) goTo(cell);
   });
 }
 
