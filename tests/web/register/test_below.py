@@ -10,6 +10,7 @@ from phoihop.domain import models as m
 from phoihop.domain.agreements.actions.cascade import ask_below
 from tests.domain.agreements.registered import holding
 from tests.stories.steps import words
+from tests.web.flat import flat
 from tests.world import NOON
 
 pytestmark = pytest.mark.django_db
@@ -33,3 +34,16 @@ def test_an_own_text_that_all_have_signed_is_still_to_be_named_as_the_answer(w, 
         m.Agreement.objects.filter(pk=own.pk).update(agreed_on=agreed_on, stage="agreed" if agreed_on else "draft")
         page = words(as_post(w.lan).get(f"/ke-hoach/{a.matter.code}/"))
         assert (said[0] in page, HINT in page) == (True, said[1])
+
+
+def test_who_has_answered_sees_the_ways_to_answer_folded_and_none_of_them_pressing(w, as_post):
+    a = holding(w)
+    ask_below(by=w.mai, agreement=a, units=[w.police_song], due_on=date(2026, 7, 1), at=NOON)
+
+    def shown():
+        page = flat(as_post(w.lan).get(f"/ke-hoach/{a.matter.code}/").content.decode())
+        return ["<details open><summary>Trả lời</summary>" in page, "<summary>Đổi câu trả lời</summary>" in page, "own-answer answered" in page]
+
+    assert shown() == [True, False, False]
+    as_post(w.lan).post(f"/ke-hoach/{a.matter.code}/so/nguyen-van/")
+    assert shown() == [False, True, True]
