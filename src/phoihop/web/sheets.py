@@ -19,6 +19,7 @@ from phoihop.kernel.verdict import Refused
 
 from .base import refuse
 from .forms import Form
+from .uploads import file_field
 
 Line = TypeVar("Line")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -44,7 +45,7 @@ def rows_in(upload: Upload, heading: Callable[[str], str | None], least: int, da
 
 
 def list_field(label: Any) -> forms.FileField:
-    return forms.FileField(label=label, widget=forms.FileInput({"accept": ".xlsx,.xls,.ods,.csv"}))
+    return file_field(label, widget=forms.FileInput({"accept": ".xlsx,.xls,.ods,.csv"}))
 
 
 def sent_list(request: HttpRequest, form_of: type[Form], lines_in: Callable[[Upload], list[Line]]) -> tuple[Form, list[Line] | None]:

@@ -13,11 +13,16 @@ from phoihop.kernel.upload import Upload
 _SCANS = ".pdf,.png,.jpg,.jpeg,.webp"
 
 
+def file_field(label: Any, **more: Any) -> forms.FileField:
+    said = {"required": _("Chọn tệp."), "missing": _("Chọn tệp."), "empty": _("Tệp này rỗng. Chọn lại tệp.")}
+    return forms.FileField(label=label, error_messages=said, **more)
+
+
 def scan_field(label: Any, *, text_too: bool = False, **more: Any) -> forms.FileField:
     """A scan of a paper; ``text_too``: or its text, as .docx."""
     accept = f"{_SCANS},.docx" if text_too else _SCANS
-    plain = {"required": False, "help_text": _("PDF hoặc ảnh."), "widget": forms.FileInput({"accept": accept})}
-    return forms.FileField(label=label, **plain | more)
+    plain: dict[str, Any] = {"required": False, "help_text": _("PDF hoặc ảnh."), "widget": forms.FileInput({"accept": accept})}
+    return file_field(label, **plain | more)
 
 
 def uploads_of(sent: Any) -> list[Upload]:

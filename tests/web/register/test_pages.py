@@ -135,6 +135,15 @@ def test_what_is_wrong_stands_at_its_field(w, as_post, change, field):
     assert m.Agreement.objects.count() == 0
 
 
+def test_what_asks_is_headed_as_a_question_and_what_refuses_as_a_fault(w, as_post):
+    lay(*shipped())
+    browser = as_post(w.mai)
+    asked = flat(browser.post("/ke-hoach/ghi-so/", PAPER | {"bases": "Nghị định 133/2015/NĐ-CP"}).content.decode())
+    refused = flat(browser.post("/ke-hoach/ghi-so/", PAPER | {"scan": SimpleUploadedFile("qc.pdf", b"")}).content.decode())
+    assert ["Cần bạn xác nhận" in page for page in (asked, refused)] == [True, False]
+    assert ["Tệp này rỗng. Chọn lại tệp." in page for page in (asked, refused)] == [False, True]
+
+
 def test_paper_originals_are_acknowledged_together(w, as_post):
     made = [registered(w, number=f"{n:02d}/QC-CAT") for n in (1, 2, 3)]
     client = as_post(w.dung)

@@ -30,7 +30,7 @@ from phoihop.kernel.period import local_day
 from phoihop.kernel.secret import Secret
 
 from ..forms import DateField, Form, TextField
-from ..uploads import scan_field, uploads_of
+from ..uploads import file_field, scan_field, uploads_of
 
 NO_NAMES = _("Không ghi họ tên, giấy tờ, số điện thoại của người dân.")
 WISHES_SHOWN = 3
@@ -179,8 +179,8 @@ class OnPaper(Signing):
 
 
 class InFile(Signing):
-    upload = forms.FileField(
-        label=_("Tệp PDF đã ký số"),
+    upload = file_field(
+        _("Tệp PDF đã ký số"),
         help_text=_("Ký số lên tệp PDF tải từ trang này: giá trị băm của nguyên văn in ở chân trang."),
         widget=forms.FileInput({"accept": ".pdf"}),
     )

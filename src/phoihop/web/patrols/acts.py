@@ -28,6 +28,7 @@ from ..base import Acting, acting, attempt, go, page
 from ..forms import Form, MomentField, TextField
 from ..once import once
 from ..toasts import toast
+from ..uploads import file_field
 from . import wording
 from .one.page import shown
 from .seeing import SeenPatrol, address, now_and_today, of_patrol
@@ -51,7 +52,7 @@ class Noting(Form):
 
 
 class Attaching(Form):
-    upload = forms.FileField(label=_("Tệp"), help_text=_("Ảnh được xóa vị trí, giờ và tên máy chụp trước khi lưu; chỉ chụp vật, không chụp người."))
+    upload = file_field(_("Tệp"), help_text=_("Ảnh được xóa vị trí, giờ và tên máy chụp trước khi lưu; chỉ chụp vật, không chụp người."))
 
     def arguments(self) -> dict[str, Any]:
         sent = self.cleaned_data["upload"]

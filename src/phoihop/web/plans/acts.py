@@ -32,7 +32,7 @@ from ..base import Acting, acting, attempt, go, no_access, page
 from ..forms import DateField, Form, TextField
 from ..register.wording import title_of
 from ..toasts import toast
-from ..uploads import uploads_of
+from ..uploads import file_field, uploads_of
 from .wording import last_day
 
 ONE_LINE = _("Một dòng là đủ. Không ghi họ tên, giấy tờ, số điện thoại của người dân.")
@@ -94,7 +94,7 @@ class Practising(ActForm):
     goals = forms.IntegerField(label=_("Số mục tiêu đề ra"), widget=forms.NumberInput(attrs=_NUMBER))
     met = forms.IntegerField(label=_("Số mục tiêu đạt"), min_value=0, widget=forms.NumberInput(attrs=_NUMBER))
     note = TextField(label=_("Rút kinh nghiệm"), required=False, help_text=ONE_LINE)
-    proof = forms.FileField(label=_("Minh chứng"), required=False, help_text=_("Biên bản, ảnh hiện trường; không kèm danh sách họ tên."))
+    proof = file_field(_("Minh chứng"), required=False, help_text=_("Biên bản, ảnh hiện trường; không kèm danh sách họ tên."))
 
     def known(self) -> dict[str, Any]:
         return {"held_on": self.today}

@@ -24,7 +24,7 @@ from phoihop.kernel.period import local_day
 from .. import faces
 from ..forms import DateField, Form, TextField
 from ..patrols.named import Reader
-from ..uploads import uploads_of
+from ..uploads import file_field, uploads_of
 from .naming import ONE_A_LINE, BasesMixin, document, filled, lines, units_in
 
 ONE_LINE = _("Một dòng là đủ. Không ghi họ tên, giấy tờ, số điện thoại của người dân.")
@@ -156,7 +156,7 @@ class Spreading(ActForm):
     stands_for = {"proofs": "proof"}
     held_on = DateField(label=_("Ngày quán triệt"))
     attendance = forms.IntegerField(label=_("Số lượt người dự"), min_value=0, widget=forms.NumberInput(attrs={"inputmode": "numeric"}))
-    proof = forms.FileField(label=_("Minh chứng"), required=False, help_text=_("Biên bản, danh sách đơn vị dự, ảnh hội trường; không kèm danh sách họ tên."))
+    proof = file_field(_("Minh chứng"), required=False, help_text=_("Biên bản, danh sách đơn vị dự, ảnh hội trường; không kèm danh sách họ tên."))
 
     def known(self) -> dict[str, Any]:
         return {"held_on": self.today}

@@ -39,7 +39,7 @@ def _kind(bound: BoundField) -> str:
 def summary(form: Any, focus: bool = True) -> dict[str, Any]:
     """``{% summary form %}`` above h1: everything that is wrong, as links to the fields; it takes the focus."""
     verdict = getattr(form, "verdict", None)
-    asks = verdict if verdict is not None and verdict.asks else None
+    asks = verdict is not None and verdict.asks
     wrong = []
     for name, errors in (form.errors if form is not None else {}).items():
         target = f"#{form[name].id_for_label or form[name].auto_id}" if name in form.fields else ""

@@ -117,7 +117,7 @@ def number_is_free(entries: Sequence[Entry], year: int, issues: bool) -> Verdict
         return Verdict("entered-already", _("Văn bản này đơn vị đã có trong sổ: %(holder)s. Kiểm tra lại số, hoặc mở văn bản đó.") % said, "number")
     if entries:
         first = entries[0]
-        asked = _("%(unit)s đã ghi văn bản này, đơn vị bạn là một bên: %(holder)s. Ghi nhận ở đó là đủ; nếu vẫn giữ một bản ghi riêng thì xác nhận.")
+        asked = _("%(unit)s đã ghi văn bản này, đơn vị của bạn là một bên: %(holder)s. Ghi nhận ở đó là đủ; nếu vẫn giữ một bản ghi riêng thì xác nhận.")
         return Verdict("entered-by-another", asked % {"unit": first.lead, "holder": first.name}, "number", asks=True, answer=first.code)
     return YES
 
