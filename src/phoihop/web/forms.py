@@ -32,7 +32,7 @@ class Bound(forms.BoundField):
         if isinstance(self.field, forms.FileField) and "data-most-bytes" not in shown.attrs:
             most = gates.limits.upload
             said = now_("Tệp quá lớn: máy chủ này nhận tệp đến %(n)s MB. Nén hoặc chia nhỏ tệp rồi chọn lại.")
-            built |= {"data-most-bytes": most, "data-too-big": said % {"n": most // gates.MEGABYTE}}
+            built |= {"data-most-bytes": str(most), "data-too-big": said % {"n": most // gates.MEGABYTE}}
         return built
 
 

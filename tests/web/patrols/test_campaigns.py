@@ -54,3 +54,10 @@ def test_another_units_patrol_is_as_unknown_as_none(w, as_post):
     said = "Có dòng đã đánh dấu không còn trong danh sách này. Tải lại trang rồi đánh dấu lại."
     assert [(answer.status_code, answer.context["problem"]) for answer in answers] == [(422, said)] * 2
     assert (again(own).campaign, again(others).campaign) == (None, None)
+
+
+def test_what_was_ticked_stays_ticked_when_all_of_it_is_refused(w, as_post):
+    a = planned(w)
+    url = opened(w, as_post)["Location"]
+    answer = as_post(w.lan).post(url, {"a": [str(a.pk), "99999999"]})
+    assert (answer.status_code, [row.ticked for row in answer.context["rows"]], answer.content.decode().count("checked")) == (422, [True], 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.db.models import Count
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
 from phoihop.domain.activities.actions.routes import join_campaign, open_campaign
+from phoihop.domain.activities.models import Activity
 from phoihop.domain.activities.queries.campaigns import campaigns, joinable
 from phoihop.domain.activities.queries.own import led_by
 from phoihop.domain.activities.rules import AT_ONCE
@@ -31,6 +32,18 @@ from .seeing import address, now_and_today
 from .ticked import chosen
 
 HERE = "/tuan-tra/dot/"
+
+
+class Free(NamedTuple):
+    """A patrol of the own unit that may join."""
+
+    pk: int
+    code: str
+    url: str
+    day: str
+    hours: str
+    name: str
+    ticked: bool
 
 
 class Opening(Form):
@@ -94,14 +107,17 @@ def one(request: Acting, pk: int) -> HttpResponse:
         except Refused as refusal:
             problem = str(refusal.verdict.reason)
     free = joinable(request.post, found, today)[:AT_ONCE]
-    rows = [
-        (a.pk, a.matter.code, address(a.matter.code), wording.day_words(a.day, today), wording.hours(*wording.when_of(a)), wording.name_of(a, True))
-        for a in free
-    ]
+    ticked = set(request.POST.getlist("a")) if problem else set()
+    rows = [_free(a, today, str(a.pk) in ticked) for a in free]
     return page(
         request, "patrols/campaign.html", status=422 if problem else 200, campaign=found, rows=rows, held=found.held, problem=problem,
-        joins=may(request.post, "campaign.open"), ticked=request.POST.getlist("a"),
+        joins=may(request.post, "campaign.open"),
     )  # fmt: skip
+
+
+def _free(a: Activity, today: date, ticked: bool) -> Free:
+    code = a.matter.code
+    return Free(a.pk, code, address(code), wording.day_words(a.day, today), wording.hours(*wording.when_of(a)), wording.name_of(a, True), ticked)
 
 
 def _join(request: Acting, found: Any, today: date) -> int:
