@@ -91,7 +91,7 @@ def main(wanted: list[str]) -> int:
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     refused: dict[str, list[str]] = defaultdict(list)
     pressed = 0
-    posts = Post.objects.filter(user__username__startswith="demo.").select_related("unit__area", "user").order_by("user__username", "pk")
+    posts: Any = Post.objects.filter(user__username__startswith="demo.").select_related("unit__area", "user").order_by("user__username", "pk")
     with transaction.atomic():
         for post in posts:
             if not wanted or post.user.username in wanted:
@@ -124,8 +124,8 @@ def _of_every_state(post: Post) -> list[str]:
     """Some patrols of each state, of each sight, led by the own unit and not."""
     now = timezone.now()
     found: dict[tuple[str, int, bool], list[str]] = defaultdict(list)
-    rows = patrols(post, now, grace(), local_day(now)).order_by("-planned_start").values_list("matter__code", "state", "sight", "matter__lead")[:NEWEST]
-    for code, state, sight, lead in rows:
+    rows: Any = patrols(post, now, grace(), local_day(now)).order_by("-planned_start")
+    for code, state, sight, lead in rows.values_list("matter__code", "state", "sight", "matter__lead")[:NEWEST]:
         found[state, sight, lead == post.unit_id].append(f"/tuan-tra/{code}/")
     return [path for paths in found.values() for path in paths[:OF_EACH]]
 
