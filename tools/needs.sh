@@ -19,7 +19,7 @@ node)
     command -v npm >/dev/null 2>&1 || { echo "Node.js 20 with npm is needed (nodejs, npm)." >&2; exit 1; }
     ;;
 test)
-    # the shell takes half the processor time of the whole browser, which does as well
+    # the shell takes a fifth less of the processor than the whole browser, which does as well
     command -v chromium-headless-shell >/dev/null 2>&1 || (install chromium-headless-shell) 2>/dev/null || command -v chromium >/dev/null 2>&1 || install chromium
     [ -x /usr/lib/postgresql/15/bin/initdb ] || command -v initdb >/dev/null 2>&1 || install postgresql-15
     ;;

@@ -36,7 +36,7 @@ from phoihop.kernel import memo
 from phoihop.web.sessions import SessionStore
 
 SHELL, WHOLE = "chromium-headless-shell", "chromium"
-"""The same engine without windows, menus and profiles takes half the processor time; who has only the whole browser uses that."""
+"""The same engine without windows, menus and profiles takes a fifth less of the processor; who has only the whole browser uses that."""
 UNASKED = (
     # for every window two pages behind its address bar, for every page a process to come: more work than the page that a test opens
     "WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "SpareRendererForSitePerProcess",
