@@ -35,7 +35,7 @@ def run(_options: argparse.Namespace) -> int:
     faults = 0
     for fault in verify():
         where, _blank, which = fault.where.partition(" ")
-        what, _gap, by = fault.what.rpartition(" ") if fault.what[-1].isdigit() else (fault.what, "", "")
+        what, _gap, by = fault.what.rpartition(" ") if fault.what[-1].isdecimal() else (fault.what, "", "")
         print(f"{_said(_WHERE, where, which)}: {_said(_WHAT, what, by)} [{fault.what}]")
         faults += 1
     seq, digest = head()
