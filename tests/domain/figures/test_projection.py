@@ -120,10 +120,7 @@ def test_a_drift_is_found_and_told():
     m.Balance.objects.filter(pk=gone.pk).delete()
     found = {d.key.area: (d.stands, d.ought) for d in check()}
     assert found == {w.province.pk: ((9, 1), (1, 1)), w.nation.pk: ((0, 0), (1, 1))}
-    assert (
-        str(Drift(Key(1, 2, 0, date(2026, 6, 1), 0), (9, 1), (1, 1)))
-        == "số đo 1, địa bàn 2, hệ 0, 2026-06-01, mục 0: đang ghi 9 (1) bản ghi, phải là 1 (1)"
-    )
+    assert str(Drift(Key(1, 2, 0, date(2026, 6, 1), 0), (9, 1), (1, 1))) == "số đo 1, địa bàn 2, hệ 0, 2026-06-01, mục 0: đang ghi 9 (1) bản ghi, phải là 1 (1)"
     rebuild()
     assert check() == []
 
