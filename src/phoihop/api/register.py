@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from ninja import Router
 from pydantic import AwareDatetime, BaseModel, Field
 
-from phoihop.domain.agreements.actions import basing, cascade, instruments, registering, reviewing, spreading
+from phoihop.domain.agreements.actions import basing, cascade, instruments, registering, reviewing, spreading, taking_back
 from phoihop.domain.agreements.models import Adoption, Agreement, Instrument, InstrumentKind, LinkKind
 from phoihop.domain.agreements.queries.bases import bases_of, followers_of
 from phoihop.domain.agreements.queries.cascade import adoptions_of
@@ -233,6 +233,7 @@ act(router, "/agreements/on-paper/many", registering.register_many)
 act(router, "/agreements/book", registering.enter_book)
 act(router, "/agreements/acknowledge-many", registering.acknowledge_many)
 act(router, "/agreements/{agreement}/number", basing.number_agreement)
+act(router, "/agreements/{agreement}/take-back", taking_back.take_back)
 act(router, "/agreements/{agreement}/bases", basing.set_bases)
 act(router, "/agreements/{agreement}/adoptions", cascade.ask_below)
 act(router, "/agreements/{agreement}/adoptions/remind", cascade.remind_below)

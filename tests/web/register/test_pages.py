@@ -302,6 +302,17 @@ def test_each_figure_of_the_delivery_is_the_length_of_a_list(w, as_post):
     assert [one for one in said if one not in shown] == []
 
 
+def test_a_slip_in_the_book_is_taken_back_by_its_writer_with_a_reason(w, as_post):
+    a = registered(w)
+    page, form = f"/ke-hoach/{a.matter.code}/", f"/ke-hoach/{a.matter.code}/so/rut-lai/"
+    mine = as_post(w.mai)
+    assert (form in mine.get(page).content.decode(), form in as_post(w.dung).get(page).content.decode()) == (True, False)
+    assert "Cần nêu lý do" in mine.post(form, {"reason": ""}).content.decode()
+    answer = mine.post(form, {"reason": "Ghi nhầm số."})
+    shown = mine.get(page).content.decode()
+    assert (answer.status_code, answer.url, form in shown, "Ghi nhầm số." in shown) == (302, page, False, True)
+
+
 @pytest.mark.parametrize(
     ("act", "sent", "field"),
     [

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from phoihop.domain.agreements.actions import basing, cascade, reviewing, spreading
+from phoihop.domain.agreements.actions import basing, cascade, reviewing, spreading, taking_back
 from phoihop.domain.agreements.models import Agreement, ChangeProposal
 from phoihop.domain.agreements.queries.cascade import own_adoption
 from phoihop.domain.agreements.queries.reviews import proposals_of
@@ -56,6 +56,10 @@ def _for_own(action: Run, found: Callable[[Post, Agreement], Any], name: str) ->
 
 ACTS: dict[str, Act] = {
     "so-ky-hieu": Act(forms.Numbering, _("Cấp số, ký hiệu"), _("Cấp số"), _("Đã cấp số."), basing.number_agreement),
+    "rut-lai": Act(
+        forms.Reason, _("Rút lại văn bản ghi nhầm"), _("Rút lại"), _("Đã rút lại; số trở lại như chưa dùng."), taking_back.take_back,
+        _("Dùng khi ghi vào sổ nhầm số, nhầm ngày, nhầm văn bản. Bản ghi vẫn còn với lý do, không tính vào số liệu; sau đó ghi lại cho đúng."), style="danger",
+    ),
     "can-cu": Act(
         forms.Basing, _("Căn cứ, thay thế"), _("Ghi căn cứ"), _("Đã ghi căn cứ."), basing.set_bases,
         _("Văn bản pháp lý lấy trong danh mục; văn bản của đơn vị lấy trong sổ. Căn cứ đã hết hiệu lực sẽ được hỏi lại."),

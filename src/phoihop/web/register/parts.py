@@ -14,6 +14,7 @@ from phoihop.domain.agreements.queries.numbers import name_of, same_document
 from phoihop.domain.agreements.queries.reviews import proposals_of, reviews_of
 from phoihop.domain.agreements.queries.spreading import holders, own_delivery, spread_of
 from phoihop.domain.agreements.queries.standing import standing_of
+from phoihop.domain.agreements.queries.taken_back import taking_back, why_taken_back
 from phoihop.domain.agreements.queries.versions import names_of
 from phoihop.domain.agreements.rules.cascade import is_agreed, is_late
 from phoihop.domain.agreements.rules.reviewing import HOLDS_NO_MORE, is_overdue
@@ -55,6 +56,8 @@ def register(request: Acting, agreement: Agreement) -> tuple[str, dict[str, Any]
             for f in followers
         ],
         "may_base": keeps and agreement.stage == Stage.DRAFT,
+        "why_taken_back": why_taken_back(request.post, agreement, base["today"]),
+        "may_take_back": keeps and agreement.on_paper and bool(taking_back(request.post, agreement, base["today"])),
         "may_number": keeps and agreement.number is None and agreement.stage == Stage.AGREED,
     }
 

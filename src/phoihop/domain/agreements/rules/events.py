@@ -35,6 +35,7 @@ events(
 events(
     "agreement",
     registered=_("ghi văn bản giấy vào sổ"),
+    taken_back=_("rút lại văn bản ghi nhầm"),
     numbered=_("cấp số, ký hiệu"),
     based=_("ghi căn cứ"),
     adoption_asked=_("yêu cầu cấp dưới ban hành, thực hiện"),

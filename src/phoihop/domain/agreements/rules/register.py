@@ -65,8 +65,27 @@ def may_keep(post: Post, agreement: Agreement, on: date) -> Verdict:
 def may_number(agreement: Agreement) -> Verdict:
     """A number stands on what is signed, and is given once."""
     return first_no(
-        no_unless(agreement.number is None, "numbered-already", _("Văn bản đã có số. Ghi nhầm thì rút lại và ghi văn bản mới."), "number"),
+        no_unless(agreement.number is None, "numbered-already", _("Văn bản đã có số; mỗi văn bản cấp số một lần."), "number"),
         no_unless(agreement.stage == Stage.AGREED, "not-agreed", _("Cấp số khi mọi bên đã ký."), "number"),
+    )
+
+
+def may_take_back(post: Post, agreement: Agreement, versions: int, others: bool, stood_on: bool, on: date) -> Verdict:
+    """A slip of the hand in one's own book. ``others``: another unit acknowledged it, or answered for it; ``stood_on``: another text has it as its basis, or it
+    was named as the answer to a text from above."""
+    return first_no(
+        may_keep(post, agreement, on),
+        no_unless(
+            agreement.on_paper and agreement.number is not None and versions == 1,
+            "not-an-entry",
+            _("Chỉ rút lại được văn bản giấy mà đơn vị đã ghi vào sổ và chưa soạn bản mới."),
+        ),
+        no_unless(
+            not others,
+            "acknowledged-by-others",
+            _("Đơn vị khác đã ghi nhận hoặc đã trả lời theo văn bản này: không một mình rút lại được. Cùng ký bản mới hoặc văn bản thay thế."),
+        ),
+        no_unless(not stood_on, "stood-on", _("Văn bản khác trong sổ dựa trên văn bản này: không rút lại được.")),
     )
 
 
