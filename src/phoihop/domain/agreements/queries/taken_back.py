@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from typing import Any
 
 from phoihop.kernel.verdict import Verdict
 
@@ -37,5 +38,5 @@ def why_taken_back(viewer: Post, agreement: Agreement, on: date) -> Body | None:
     """The reason, for whom the journal tells it; None for what was not taken back."""
     if agreement.stage != Stage.ENDED or not agreement.on_paper or agreement.number is not None:
         return None
-    told = events_of(viewer, agreement.matter, on).filter(what="agreement.taken_back").values_list("told", flat=True).first()
-    return Body.objects.filter(pk=json.loads(told)["reason"]["text"]).first() if told else None
+    event: Any = events_of(viewer, agreement.matter, on).filter(what="agreement.taken_back").first()
+    return Body.objects.filter(pk=json.loads(event.told)["reason"]["text"]).first() if event is not None and event.told else None
