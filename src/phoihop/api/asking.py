@@ -17,6 +17,7 @@ from typing import Annotated, Any, Union, cast, get_args, get_origin, get_type_h
 from django.utils.translation import gettext_lazy as _
 from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints, create_model
 from pydantic import BaseModel as Shape
+from pydantic_core import PydanticCustomError
 
 from phoihop.kernel.duty_number import DutyNumber
 
@@ -31,13 +32,13 @@ FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 1, 1)
 
 def _without_nul(text: str) -> str:
     if "\x00" in text:
-        raise ValueError("a text holds no NUL")
+        raise PydanticCustomError("string_with_nul", "a text holds no NUL")
     return text
 
 
 def _of_our_time(day: Any) -> Any:
     if not FIRST_DAY.year <= day.year < LAST_DAY.year:
-        raise ValueError("a day lies between 1900 and 2199")
+        raise PydanticCustomError("date_not_of_our_time", "a day lies between 1900 and 2199")
     return day
 
 

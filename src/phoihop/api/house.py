@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -43,6 +44,7 @@ from . import (
 from .access import Token
 from .around import ROOT
 from .describing import complete
+from .misfits import said_of
 from .problems import Halt, of_verdict, written
 
 log = logging.getLogger("phoihop.api")
@@ -124,16 +126,19 @@ def _refused(request: HttpRequest, refused: Refused) -> HttpResponse:
 @api.exception_handler(ValidationError)
 def _does_not_fit(request: HttpRequest, wrong: ValidationError) -> HttpResponse:
     """Each thing that does not fit, without what was sent: it may be what no answer should repeat."""
-    return _misfit([(one["loc"][1:], one["msg"]) for one in wrong.errors])
+    return _misfit([(one["loc"][1:], one) for one in wrong.errors])
 
 
 @api.exception_handler(InForm)
 def _does_not_fit_in_form(request: HttpRequest, wrong: InForm) -> HttpResponse:
-    return _misfit([(one["loc"], one["msg"]) for one in wrong.errors(include_url=False, include_context=False, include_input=False)])
+    return _misfit([(one["loc"], one) for one in wrong.errors(include_url=False, include_input=False)])
 
 
-def _misfit(places: list[tuple[Any, str]]) -> HttpResponse:
-    errors = [{"field": ".".join(str(part) for part in place if part not in ("body", "data")), "reason": str(said)} for place, said in places]
+def _misfit(places: Sequence[tuple[Any, Mapping[str, Any]]]) -> HttpResponse:
+    errors = [
+        {"field": ".".join(str(part) for part in place if part not in ("body", "data")), "reason": said_of(str(one["type"]), one.get("ctx") or {})}
+        for place, one in places
+    ]
     said = _("Yêu cầu không đúng mô tả ở /api/. Xem từng chỗ trong errors.")
     return written(Halt(422, "does-not-fit", said, field=errors[0]["field"] if errors else None, errors=errors))
 
