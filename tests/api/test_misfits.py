@@ -34,7 +34,7 @@ class Sent(BaseModel):
         ({"people": "hai"}, "Cần một số.", "A number is needed."),
         ({"name": "dài quá"}, "Dài nhất 3 ký tự.", "At most 3 characters."),
         ({"sure": "có"}, "Cần đúng hoặc sai (true, false).", "True or false is needed."),
-        ({"kind": "air"}, "Chỉ nhận một trong: 'sea' or 'road'.", "Only one of: 'sea' or 'road'."),
+        ({"kind": "air"}, "Chỉ nhận một trong: 'sea', 'road'.", "Only one of: 'sea', 'road'."),
         ({"units": ["CA", "DQ"]}, "Nhiều nhất 1 mục.", "At most 1 items."),
         ({"colour": "đỏ"}, "Không có mục này trong mô tả.", "The description has no such item."),
     ],

@@ -78,8 +78,7 @@ def test_marks_of_ones_own_stand_beside_those_of_the_records():
 def test_a_percent_sign_of_the_text_is_none_of_its_marks():
     w, kept = songdat(), KeptQueries()
     (a, _b), of_song = [planned(w).pk for _ in range(2)], Written("{code} LIKE 'TT%%'", {"code": "matter__code"}, {}, BooleanField())
-    make = lambda marks: m.Activity.objects.filter(of_song, pk__in=marks, route_kind="road").values_list("pk")  # noqa: E731 (the query in one line)
-    assert kept.rows_of([a], "coded", make) == [(a,)]
+    assert kept.rows_of([a], "coded", lambda marks: m.Activity.objects.filter(of_song, pk__in=marks, route_kind="road").values_list("pk")) == [(a,)]
 
 
 def test_records_are_read_as_django_reads_them_with_what_is_selected_along(django_assert_num_queries):

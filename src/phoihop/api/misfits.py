@@ -45,7 +45,12 @@ def said_of(kind: str, context: Mapping[str, Any]) -> str:
     for prefixes, sentence in _SAID:
         if kind.startswith(prefixes):
             try:
-                return str(sentence % context)
+                return str(sentence % {name: _listed(value) for name, value in context.items()})
             except KeyError:  # a type of this name without the limit that the sentence tells
                 return str(_ELSE)
     return str(_ELSE)
+
+
+def _listed(value: Any) -> Any:
+    """Pydantic joins what it expects by an English *or*."""
+    return value.replace(" or ", ", ") if isinstance(value, str) else value

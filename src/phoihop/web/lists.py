@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -24,7 +25,7 @@ class Head:
     state: str
 
 
-class Paged:
+class Paged(ABC):
     """The order and the page of a list as they stand in its address, and where its heads and its pager lead."""
 
     def __init__(self, request: HttpRequest, sorts: Mapping[str, str], first: str, per: int = 100) -> None:
@@ -32,10 +33,10 @@ class Paged:
         asked = request.GET.get(SORT, first)
         self.sort = asked if asked.lstrip("-") in sorts else first
 
-    @cached_property
+    @property
+    @abstractmethod
     def total(self) -> int:
         """How many rows there are on all pages."""
-        raise NotImplementedError
 
     @property
     def by(self) -> str:

@@ -9,6 +9,7 @@ import pytest
 from phoihop.domain import models as m
 from phoihop.domain.agreements.actions.basing import set_bases
 from phoihop.domain.agreements.actions.registering import register_on_paper
+from phoihop.domain.agreements.actions.spreading import disseminate
 from phoihop.domain.agreements.actions.taking_back import take_back
 from phoihop.domain.agreements.queries.indicators import _agreed
 from phoihop.domain.agreements.queries.needs import needs_of
@@ -71,6 +72,16 @@ def test_what_was_taken_back_counts_nowhere():
     take_back(by=w.mai, agreement=a, reason=WHY, at=NOON)
     assert (before, counted(w.province.pk, year).count()) == (1, 0)
     assert m.Version.objects.exclude(agreed_on=None).count() == 0
+
+
+@pytest.mark.django_db
+def test_what_was_made_known_was_no_slip_of_the_hand():
+    w = songdat()
+    a = registered(w, kind="chithi", parties=[PartyDraft(w.police, "lead")])
+    disseminate(by=w.mai, agreement=a, held_on=TODAY, attendance=12, at=NOON)
+    with pytest.raises(Refused) as refused:
+        take_back(by=w.mai, agreement=a, reason=WHY, at=NOON)
+    assert refused.value.verdict.code == "acknowledged-by-others"
 
 
 @pytest.mark.django_db

@@ -54,7 +54,10 @@ class Patrols(Paged):
     def __init__(self, request: Acting, chosen: Filters) -> None:
         super().__init__(request, _SORTS, "-bat-dau")
         self.tally = _tally(request, chosen, self.by)
-        self.total = self.tally.total
+
+    @property
+    def total(self) -> int:
+        return self.tally.total
 
     @cached_property
     def rows(self) -> list[Listed]:

@@ -12,7 +12,7 @@ from ...matters.models import Body
 from ...matters.queries.journal import events_of
 from ...people.models import Post
 from ...tasks.models import TaskState
-from ..models import Adoption, AdoptionForm, Agreement, Approval, Basis, Occasion, Signature, Stage
+from ..models import Adoption, AdoptionForm, Agreement, Approval, Basis, Delivery, Dissemination, EventResult, Occasion, Practice, Signature, Stage
 from ..rules import register as rules
 
 _ANSWERED = (TaskState.ANSWERED, TaskState.CLOSED, TaskState.DECLINED)
@@ -25,11 +25,13 @@ def taking_back(post: Post, agreement: Agreement, on: date) -> Verdict:
 
 
 def _others(agreement: Agreement) -> bool:
-    """Whether another unit signed, acknowledged or approved it, or anybody answered what it asks for."""
+    """Whether another unit signed, acknowledged, approved or received it, or anybody did something by it: then it was no slip of the hand."""
     return (
         Signature.objects.filter(version__agreement=agreement).exclude(unit=agreement.matter.lead_id).exists()
         or Approval.objects.filter(version__agreement=agreement).exists()
         or Adoption.objects.filter(agreement=agreement).exclude(form=AdoptionForm.WAITING).exists()
+        or Delivery.objects.filter(agreement=agreement, received_at__isnull=False).exists()
+        or any(model._default_manager.filter(agreement=agreement).exists() for model in (Dissemination, EventResult, Practice))
         or Occasion.objects.filter(duty__clause__version__agreement=agreement, task__state__in=_ANSWERED).exists()
     )
 

@@ -71,7 +71,7 @@ def may_number(agreement: Agreement) -> Verdict:
 
 
 def may_take_back(post: Post, agreement: Agreement, versions: int, others: bool, stood_on: bool, on: date) -> Verdict:
-    """A slip of the hand in one's own book. ``others``: another unit acknowledged it, or answered for it; ``stood_on``: another text has it as its basis, or it
+    """A slip of the hand in one's own book. ``others``: another unit acknowledged it, or something was done by it; ``stood_on``: another text has it as its basis, or it
     was named as the answer to a text from above."""
     return first_no(
         may_keep(post, agreement, on),
@@ -83,7 +83,7 @@ def may_take_back(post: Post, agreement: Agreement, versions: int, others: bool,
         no_unless(
             not others,
             "acknowledged-by-others",
-            _("Đơn vị khác đã ghi nhận hoặc đã trả lời theo văn bản này: không một mình rút lại được. Cùng ký bản mới hoặc văn bản thay thế."),
+            _("Đơn vị khác đã ghi nhận, hoặc đã có việc làm theo văn bản này: không một mình rút lại được. Cùng ký bản mới hoặc văn bản thay thế."),
         ),
         no_unless(not stood_on, "stood-on", _("Văn bản khác trong sổ dựa trên văn bản này: không rút lại được.")),
     )
