@@ -50,6 +50,7 @@ def test_what_is_no_count_says_why(cell, code):
         ("CA", "CA"), ("CA xã", "CA"), ("CAX", "CA"), ("công an", "CA"), ("BĐBP", "BP"), ("Bộ đội biên phòng", "BP"), ("lực lượng DQTV", "DQ"),
         ("dân quân cơ động", "DQ"), ("Ban CHQS xã", "QS"), ("BCHQS", "QS"), ("QS (người)", "QS"), ("Tổ bảo vệ ANTT", "AN"), ("TBV", "AN"),
         ("UBND xã", "UB"), ("UBMTTQ", "MT"), ("PCCC", "PC"), ("Công an xã Sông", ""), ("Ban CHQS xã Sông", ""), ("CA, DQ", ""), ("hội phụ nữ", ""),
+        ("CA tỉnh", ""), ("Bộ CHQS", ""), ("Công an TP", ""), ("CA huyện", ""),
     ],
 )  # fmt: skip
 def test_a_force_alone_is_told_from_a_unit(text, force):
@@ -76,6 +77,8 @@ def test_forces_come_in_the_order_of_the_text_and_once():
         ("Công an phường 1: 3", [("Công an phường 1", 3)]),
         ("hai CA, ba DQ", [("ca", 2), ("dq", 3)]),
         ("Ba Tri", [("Ba Tri", None)]),
+        ("DQ 4, BP 2", [("DQ", 4), ("BP", 2)]),
+        ("Tổ bảo vệ an ninh, trật tự xã Sông: 3, DQ 4", [("Tổ bảo vệ an ninh, trật tự xã Sông", 3), ("DQ", 4)]),
         ("", []),
         (" , ; ", []),
     ],

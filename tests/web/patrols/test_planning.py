@@ -42,6 +42,11 @@ def test_a_plan_is_made_and_the_other_unit_is_asked(w, as_post):
     assert a.matter.parts.get().state == "asked"
 
 
+def test_a_force_alone_is_its_unit_of_the_commune(w, as_post):
+    as_post(w.lan).post(NEW, filled(soon(), **{"parties.1.unit": "ban chqs"}))
+    assert list(m.Activity.objects.get().strengths.order_by("pk").values_list("unit", flat=True)) == [w.police_song.pk, w.militia_song.pk]
+
+
 def test_the_route_gives_its_commune_and_its_kind(w, as_post):
     route = on_route(w)
     as_post(w.lan).post(NEW, filled(soon(), route=str(route.pk), area="", route_kind=""))

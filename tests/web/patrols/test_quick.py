@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 
 from phoihop.domain import models as m
+from phoihop.domain.activities.queries.log import reference
 from phoihop.kernel.period import local_day
 from tests.web.patrols.steps import now, on_route
+from tests.world import START, unit
 
 pytestmark = pytest.mark.django_db
 QUICK = "/tuan-tra/nhap-nhanh/"
@@ -121,3 +123,48 @@ def test_a_route_is_named_as_its_name_begins_and_who_names_none_reads_which_ther
     client.post(QUICK, typed(line))
     assert m.Activity.objects.get(planned=True, planned_start__gt=now()).route.code == "T1"
     assert "Đã lên lịch 1 cuộc; các bên được hỏi." in client.get("/tuan-tra/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("units", "people"),
+    [
+        ("dq, BP", "4; 2"), ("Dân quân và đồn bp cua song", "4;2"), ("DQ 4, BP 2", ""), ("DQ: 4 đ/c + Biên phòng (2)", ""), ("ban chqs; Đồn BP Cửa Sông", "4;2"),
+    ],
+)  # fmt: skip
+def test_units_are_named_as_in_a_log_with_the_place_telling_whose_they_are(w, as_post, units, people):
+    on_route(w)
+    as_post(w.lan).post(QUICK, typed((day(3), "20:00", "22:00", "t1", "", 3, units, people, "")))
+    parties = m.Activity.objects.get().strengths.order_by("pk").values_list("unit", "planned_people")
+    assert list(parties) == [(w.police_song.pk, 3), (w.militia_song.pk, 4), (w.station.pk, 2)]
+
+
+def test_what_was_mended_in_a_log_is_known_here_too(w, as_post):
+    m.ImportWord.objects.create(lead=w.police_song, column="parties", folded="anh em don", value="Đồn Biên phòng Cửa Sông")
+    as_post(w.lan).post(QUICK, typed((day(3), "20:00", "22:00", "xa song", "đường bộ", 3, "Anh em đồn", 2, "")))
+    assert list(m.Activity.objects.get().strengths.order_by("pk").values_list("unit", flat=True)) == [w.police_song.pk, w.station.pk]
+
+
+def test_a_doubtful_unit_is_explained_at_its_cell_with_those_it_may_be(w, as_post):
+    other = unit(m.Force.objects.get(code="BP"), "don", w.song, "Đồn Biên phòng Bến Mới", start=START + timedelta(days=1))
+    line = (day(3), "20:00", "22:00", "xã Sông", "đường bộ", 3, "DQ 4, BP 2", "", "")
+    answer = as_post(w.lan).post(QUICK, typed(line))
+    assert wrong(answer) == {(0, "cung"): "“BP · Xã Sông” có thể là nhiều đơn vị. Hãy chọn một."}
+    (value, words), (_value, more) = answer.context["lines"][0].offers["cung"]
+    assert (value, {words, more}) == (f"DQ: 4; {reference(w.station)}: 2", {str(w.station), str(other)})
+    as_post(w.lan).post(QUICK, typed((*line[:6], value, "", "")))
+    assert list(m.Activity.objects.get().strengths.order_by("pk").values_list("unit", "planned_people")) == [
+        (w.police_song.pk, 3), (w.militia_song.pk, 4), (w.station.pk, 2),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"r0.noi": "Xã Đâu Đó"}, {"noi", "cung"}),
+        ({"r0.cung": "CA tỉnh khác"}, {"cung"}),
+        ({"r0.nguoi-cung": "5"}, {"nguoi-cung"}),
+    ],
+)
+def test_what_is_not_clear_beside_a_force_is_said_at_its_cell(w, as_post, change, said):
+    sent = typed((day(3), "20:00", "22:00", "xã Sông", "đường bộ", 3, "DQ 4", "", "")) | change
+    assert {name for _n, name in wrong(as_post(w.lan).post(QUICK, sent))} == said

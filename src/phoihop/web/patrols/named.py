@@ -14,6 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from phoihop.domain.activities.queries.log import Named, Names, unclear_area, unclear_unit
 from phoihop.domain.activities.queries.log.names import exact
 from phoihop.domain.activities.queries.own import companions
+from phoihop.domain.activities.rules.log.cells import words
+from phoihop.domain.activities.rules.log.forces import only_force
+from phoihop.domain.activities.rules.log.means import Means
 from phoihop.domain.forces.models import Unit
 from phoihop.domain.forces.queries.units import chain_above, units_of
 from phoihop.domain.people.models import Post
@@ -55,26 +58,42 @@ class Reader:
         same = list(Unit.objects.filter(Q(name=said) | Q(short=said) | Q(key=said), exists_on(day)).select_related("force", "area")[:2])
         if len(same) == 1:
             return same[0]
-        named = self.names.unit("", said, day)
+        named = self.names.unit(Means.PARTIES, said, day)
         if named.one is not None and _is_then(named.one, day):
             return named.one
         if (key := exact(said)) and named.one is None:
-            named = self.names.unit("", said[: said.rindex("[")].strip() or key, day)
+            named = self.names.unit(Means.PARTIES, said[: said.rindex("[")].strip() or key, day)
             if named.one is not None:
                 return named.one
-        verdict = unclear_unit(_without_key(said), Named(choices=named.choices, former=named.former))
-        raise Unclear(verdict.reason, _offers(named), code=verdict.code)
+        raise _unclear(_without_key(said), Named(choices=named.choices, former=named.former))
+
+    def partner(self, text: str, area: Area | None, day: date) -> Unit:
+        """The unit that goes along, as in an imported log: a force alone ("DQ", "CA xã") is its unit in ``area``. Raises Unclear."""
+        force = only_force(words(text))
+        if not force:
+            return self.unit(text, day)
+        named = self.names.party(Means.PARTIES, text, force, area, day)
+        if named.one is not None:
+            return named.one
+        if area is None:
+            raise Unclear(now_("“%(text)s” là lực lượng của xã nào? Ghi đúng tuyến hoặc xã trước.") % {"text": text}, code="area-first")
+        raise _unclear(f"{text} · {area}", named)
 
     def area(self, text: str, day: date) -> Area:
         """The commune of a day. Raises Unclear: one that was no more offers what it became."""
         said = nfc(text).strip()
-        named = self.names.area("", said, day)
+        named = self.names.area(Means.AREA, said, day)
         if named.one is None and exact(said):
-            named = self.names.area("", _without_key(said), day)
+            named = self.names.area(Means.AREA, _without_key(said), day)
         if named.one is not None:
             return named.one
         verdict = unclear_area(_without_key(said), named, day)
         raise Unclear(verdict.reason, _offers(named), code=verdict.code)
+
+
+def _unclear(text: str, named: Named[Unit]) -> Unclear:
+    verdict = unclear_unit(text, named)
+    return Unclear(verdict.reason, _offers(named), code=verdict.code)
 
 
 def _offers(named: Named[Any]) -> list[tuple[str, str]]:

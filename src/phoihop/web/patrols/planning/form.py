@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.utils import timezone
@@ -22,6 +22,7 @@ from phoihop.kernel.period import HOME, ONE_DAY, Period, local_day
 from ...forms import DateField, Form, TimeField, Unclear
 from ..named import AREAS, UNIT_HINT, UNITS, NameField, Reader, missing
 
+T = TypeVar("T")
 ROLES = [(role.value, role.label) for role in (PartRole.SUPPORT, PartRole.COCHAIR, PartRole.ADVISE, PartRole.LEAD)]
 KINDS = [("", _("Theo tuyến đã chọn")), *RouteKind.choices]
 MOST_ROWS = 20
@@ -111,13 +112,13 @@ class Planning(Form):
     def _draft(self, got: Mapping[str, Any], start: datetime, end: datetime) -> PatrolDraft | None:
         day = got["day"]
         route: Route | None = self._routes.get(got.get("route", ""))
-        area = self._area("area", got.get("area", ""), day) if got.get("area") else route.area if route else None
+        area = self._read("area", self._reader.area, got.get("area", ""), day) if got.get("area") else route.area if route else None
         if area is None and "area" not in self.errors:
             self.add_error("area", missing(now_("xã xuất phát, hoặc chọn tuyến")))
         kind = got.get("route_kind") or (route.kind if route else "")
         if not kind:
             self.add_error("route_kind", Unclear(now_("Chọn loại tuyến."), code="required"))
-        parties, followers, legs = self._parties(got, day), self._followers(got, day), self._legs(got, start)
+        parties, followers, legs = self._parties(got, area, day), self._followers(got, day), self._legs(got, start)
         if self.errors or area is None:
             return None
         return PatrolDraft(
@@ -125,21 +126,15 @@ class Planning(Form):
             legs=legs, followers=followers, exercise=got.get("exercise", False),
         )  # fmt: skip
 
-    def _area(self, name: str, text: str, day: date) -> Any:
+    def _read(self, name: str, read: Callable[..., T], *said: Any) -> T | None:
+        """What a name of the field ``name`` stands for; None, with the reason at the field, where that is not clear."""
         try:
-            return self._reader.area(text, day)
+            return read(*said)
         except Unclear as unclear:
             self.add_error(name, unclear)
             return None
 
-    def _unit(self, name: str, text: str, day: date) -> Any:
-        try:
-            return self._reader.unit(text, day)
-        except Unclear as unclear:
-            self.add_error(name, unclear)
-            return None
-
-    def _parties(self, got: Mapping[str, Any], day: date) -> list[PartyDraft]:
+    def _parties(self, got: Mapping[str, Any], area: Any, day: date) -> list[PartyDraft]:
         found = []
         for n in range(self.counts["parties"]):
             text = got.get(f"parties.{n}.unit", "")
@@ -148,7 +143,7 @@ class Planning(Form):
                 if people:
                     self.add_error(f"parties.{n}.unit", missing(now_("đơn vị")))
                 continue
-            unit = self._unit(f"parties.{n}.unit", text, day) if n else self.post.unit
+            unit = self._read(f"parties.{n}.unit", self._reader.partner, text, area, day) if n else self.post.unit
             if unit is not None:
                 role = got.get(f"parties.{n}.role") or PartRole.SUPPORT
                 found.append(PartyDraft(unit, people or 0, 1 if teams is None else teams, 1 if team is None else team, role))
@@ -156,7 +151,7 @@ class Planning(Form):
 
     def _followers(self, got: Mapping[str, Any], day: date) -> list[Any]:
         texts = [(f"followers.{n}", got.get(f"followers.{n}", "")) for n in range(self.counts["followers"])]
-        return [unit for name, text in texts if text and (unit := self._unit(name, text, day)) is not None]
+        return [unit for name, text in texts if text and (unit := self._read(name, self._reader.unit, text, day)) is not None]
 
     def _legs(self, got: Mapping[str, Any], start: datetime) -> list[LegDraft]:
         """An hour before the patrol's own start is one after midnight."""
@@ -168,7 +163,7 @@ class Planning(Form):
             if not (area and first and until):
                 self.add_error(f"legs.{n}.area", Unclear(now_("Ghi đủ xã, giờ đến và giờ rời của chặng."), code="required"))
                 continue
-            place = self._area(f"legs.{n}.area", area, start.date())
+            place = self._read(f"legs.{n}.area", self._reader.area, area, start.date())
             if place is not None:
                 found.append(LegDraft(place, _after(start, first), _after(start, until)))
         return found

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from phoihop.domain.activities.models import RouteKind
 from phoihop.domain.activities.rules import Counted, PartyDraft, PatrolDraft, Result, usual_length
+from phoihop.domain.activities.rules.log.crews import Crew, crews_of
 from phoihop.kernel.period import HOME
 from phoihop.kernel.text import fold
 from phoihop.kernel.verdict import YES, Verdict
@@ -106,7 +107,7 @@ def understand(line: Line, reader: Reader, today: date) -> None:
     start, end = _times(line, day)
     when = day or today
     where = _where(line, reader, when)
-    parties = _parties(line, reader, when)
+    parties = _parties(line, reader, when, where[1] if where else None)
     line.reminders = _number(line, "nhac") or 0
     if line.wrong or start is None or end is None or where is None:
         return
@@ -154,22 +155,58 @@ def _kind(line: Line) -> str:
     return found or ""
 
 
-def _parties(line: Line, reader: Reader, day: date) -> list[PartyDraft]:
-    """The own unit, then the others; people of several are written like their names, one number goes for each."""
-    own = _number(line, "nguoi")
-    names = [name.strip() for name in line.cells["cung"].split(SEPARATOR) if name.strip()]
-    numbers = [_whole(line, "nguoi-cung", text) for text in line.cells["nguoi-cung"].split(SEPARATOR)]
-    if len(names) != len(numbers) and len(numbers) > 1:
-        line.wrong["nguoi-cung"] = now_("Có %(units)s đơn vị mà %(numbers)s số người.") % {"units": len(names), "numbers": len(numbers)}
+def _parties(line: Line, reader: Reader, day: date, area: Any) -> list[PartyDraft]:
+    """The own unit, then the others."""
+    own, crews = _number(line, "nguoi"), _crews(line, reader, day)
+    people = _people(line, crews)
     parties = [PartyDraft(reader.post.unit, own or 0)]
-    for n, name in enumerate(names):
+    for n, crew in enumerate(crews):
         try:
-            parties.append(PartyDraft(reader.unit(name, day), numbers[min(n, len(numbers) - 1)] or 0))
+            parties.append(PartyDraft(reader.partner(crew.text, area, day), people[n] or 0))
         except Unclear as unclear:
             line.wrong["cung"] = str(unclear.message)
-            rest = [SEPARATOR.join([*names[:n], value, *names[n + 1 :]]) for value, _words in unclear.offers]
-            line.offers["cung"] = [(value, words) for value, (_value, words) in zip(rest, unclear.offers, strict=True)]
+            line.offers["cung"] = [(_instead(crews, n, value), words) for value, words in unclear.offers]
     return parties
+
+
+def _people(line: Line, crews: Sequence[Crew]) -> list[int | None]:
+    """How many of each: written like the names in their own cell, where one number goes for each; or beside each name: *DQ 4, BP 2*."""
+    beside = [crew.people for crew in crews]
+    if not line.cells["nguoi-cung"]:
+        return beside
+    written = [_whole(line, "nguoi-cung", text) for text in line.cells["nguoi-cung"].split(SEPARATOR)]
+    if len(written) == 1:
+        written *= len(crews)
+    if len(crews) != len(written):
+        line.wrong["nguoi-cung"] = now_("Có %(units)s đơn vị mà %(numbers)s số người.") % {"units": len(crews), "numbers": len(written)}
+        return beside
+    if any(said not in (None, number) for said, number in zip(beside, written, strict=True)):
+        line.wrong["nguoi-cung"] = now_("Số người ở ô này khác số ghi cạnh tên đơn vị.")
+    return written
+
+
+def _crews(line: Line, reader: Reader, day: date) -> list[Crew]:
+    """The units of a cell, which stand between semicolons or as a log lists them."""
+    pieces = [piece.strip() for piece in line.cells["cung"].split(SEPARATOR) if piece.strip()]
+    return [crew for piece in pieces for crew in _crews_in(piece, reader, day)]
+
+
+def _crews_in(piece: str, reader: Reader, day: date) -> list[Crew]:
+    """What a log would list there; but a name with a comma or a number in it that a unit bears stays whole."""
+    listed = crews_of(piece)
+    if not listed or (len(listed) == 1 and listed[0].people is None):
+        return listed or [Crew(piece)]
+    try:
+        reader.unit(piece, day)
+    except Unclear:
+        return listed
+    return [Crew(piece)]
+
+
+def _instead(crews: Sequence[Crew], n: int, value: str) -> str:
+    """The cell with another name for its n-th unit."""
+    names = [value if m == n else crew.text for m, crew in enumerate(crews)]
+    return f"{SEPARATOR} ".join(name if crew.people is None else f"{name}: {crew.people}" for name, crew in zip(names, crews, strict=True))
 
 
 def _number(line: Line, name: str) -> int | None:

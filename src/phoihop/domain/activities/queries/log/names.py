@@ -113,6 +113,14 @@ class Names:
             self._of_force[key] = self.unit(f"={force}", said, on) if exact(said) else self._ask_force(*key)
         return self._of_force[key]
 
+    def party(self, column: str, text: str, force: str, area: Area | None, on: date) -> Named[Unit]:
+        """A unit that goes along: by its name, or by its ``force`` alone, which is then that of the place; one's own force is the lead itself."""
+        if not force:
+            return self.unit(column, text, on)
+        if force == self.lead.force.code:
+            return Named(self.lead)
+        return self.unit_of_force(force, area, on) if area else Named()
+
     def route(self, text: str, on: date) -> Named[Route]:
         """The route of the unit that a text names by code, by name, or as its name begins before a colon (*Tuyến 1: Bến phà – Chợ*), if one alone does."""
         key, said = exact(text), words(text)

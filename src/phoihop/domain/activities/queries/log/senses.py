@@ -94,7 +94,7 @@ class Senses:
         force = only_force(words(r.lead))
         if not r.lead or force == self.lead.force.code:
             return
-        named = self._named(s, Means.LEAD, r.lead, force, on)
+        named = self.names.party(Means.LEAD, r.lead, force, s.area, on)
         if named.one is not None and named.one.pk in self.voices:
             return
         if named.one is not None:
@@ -102,13 +102,6 @@ class Senses:
         else:
             reason = format_lazy(_("Không rõ “{text}” có phải là đơn vị mình không. Mỗi đơn vị chỉ nhập các cuộc do mình chủ trì."), text=r.lead)
         r.doubt_at(Means.LEAD, Verdict("not-lead", reason, "lead"), (Suggestion(reference(self.lead), str(self.lead)),))
-
-    def _named(self, s: Sense, column: str, text: str, force: str, on: date) -> Named[Unit]:
-        if not force:
-            return self.names.unit(column, text, on)
-        if force == self.lead.force.code:
-            return Named(self.lead)
-        return self.names.unit_of_force(force, s.area, on) if s.area else Named()
 
     def _take(self, s: Sense, said: PartyText, on: date, cells: Mapping[str, Cell]) -> None:
         column = Means.PARTIES if said.column == Means.TOTAL else said.column
@@ -118,7 +111,7 @@ class Senses:
         elif not said.force and said.column.startswith(f"{Means.PEOPLE}:"):
             named = self.names.unit(said.column, said.text, on)
         else:
-            named = self._named(s, column, said.text, said.force, on)
+            named = self.names.party(column, said.text, said.force, s.area, on)
         if named.one is not None:
             _join(s, Taking(named.one, said.people, said))
         elif s.area is not None or not said.force:

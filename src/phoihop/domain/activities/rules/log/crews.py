@@ -12,12 +12,14 @@ from .cells import words
 from .counts import SPOKEN
 from .forces import forces_in, only_force
 
-_BETWEEN = re.compile(r"\s*(?:[;\n+&]|,(?!\s*\d{3}\b)|\s+(?:và|với|cùng|phối hợp(?: với)?|va|voi|cung|phoi hop(?: voi)?)\s+)\s*", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"\s*(?:[;\n+&]|,(?!\s*(?:\d{3}|tr[ậa]t t[ựu])\b)|\s+(?:và|với|cùng|phối hợp(?: với)?|va|voi|cung|phoi hop(?: voi)?)\s+)\s*", re.IGNORECASE
+)
 _PEOPLE = r"(?:người|nguoi|đ/?\s?c|d/?\s?c|đồng chí|dong chi|cbcs|cán bộ|can bo|chiến sĩ|chien si|qn|ng)"
 _BEFORE = re.compile(rf"^(\d{{1,4}})\s*(?:{_PEOPLE}\b\.?)?\s*(?=\D)(.*)$", re.IGNORECASE)
 _SPOKEN = re.compile(rf"^({'|'.join(SPOKEN)})\s+(?:{_PEOPLE}\b\.?\s*)?(.*)$")
 _BEHIND = re.compile(rf"^(.*?\D)([\s:(=\-–]*)(?<!\d)(\d{{1,4}})\s*({_PEOPLE}\.?)?\s*\)?\.?$", re.IGNORECASE)
-_NUMBERED = re.compile(r"(?:phường|phuong|p|ấp|ap|khóm|khom|khu phố|khu pho|kp|tổ|to|đội|doi|quận|quan|số|so|thôn|thon)\.?$", re.IGNORECASE)
+_NUMBERED = re.compile(r"\b(?:phường|phuong|p|ấp|ap|khóm|khom|khu phố|khu pho|kp|tổ|to|đội|doi|quận|quan|số|so|thôn|thon)\.?$", re.IGNORECASE)
 _BRACKETS = re.compile(rf"^(.*?)\(\s*(\d{{1,4}})\s*(?:{_PEOPLE}\.?)?\s*\)(.*)$", re.IGNORECASE)
 _LEADING = re.compile(r"^(?:phối hợp(?: với)?|phoi hop(?: voi)?|lực lượng|luc luong|gồm|gom|có|và|-|•|\*|–)\s*:?\s+", re.IGNORECASE)
 

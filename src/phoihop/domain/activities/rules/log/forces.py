@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-# Longest first within a force; folded, as whole words. A level behind it (xã, phường, tỉnh, huyện) narrows the unit.
+# Longest first within a force; folded, as whole words. "Bộ" before the command is the province's, which no place tells.
 _NAMES: tuple[tuple[str, str], ...] = (
     ("PC", "pccc(?: va)?(?: cnch)?|pc07|canh sat pccc|canh sat phong chay(?: chua chay)?|phong chay(?: chua chay)?|chua chay"),
     (
@@ -14,16 +14,14 @@ _NAMES: tuple[tuple[str, str], ...] = (
     ),
     ("BP", "bdbp|bp|bien phong|bo doi bien phong|don bien phong|don bp|tram bien phong|tram kiem soat bien phong"),
     ("DQ", "dqtv|dan quan (?:tu ve|co dong|thuong truc|tai cho)|dan quan|dqcd|dan quan co dong|dan quan thuong truc|dqtt|dq"),
-    ("QS", "(?:bo |ban )?(?:chqs|ch quan su|chi huy quan su)|bch ?qs|bchqs|bchq?s|quan su|qs|quan doi|bo doi dia phuong"),
+    ("QS", "(?:ban )?(?:chqs|ch quan su|chi huy quan su)|bch ?qs|bchqs|bchq?s|quan su|qs|quan doi|bo doi dia phuong"),
     ("CA", "cong an|ca ?(?:x|p)|ca|canh sat|csgt|cskv|cscd|cs113"),
     ("MT", "(?:ubnd )?mat tran(?: to quoc)?(?: viet nam)?|ubmttq|mttq|mt"),
     ("LD", "lien doan lao dong|ldld|cong doan"),
     ("UB", "uy ban nhan dan|ubnd|ub"),
 )
 _PATTERNS = tuple((code, re.compile(rf"(?<!\w)(?:{names})(?!\w)")) for code, names in _NAMES)
-_FILLER = re.compile(
-    r"\b(?:luc luong|don vi|nguoi|so|quan so|dong chi|dc|d c|cbcs|cac|to|doi|tuan tra|co so|xa|phuong|thi tran|dac khu|tinh|tp|thanh pho|huyen|thi xa|dia phuong|so tai)\b"
-)
+_FILLER = re.compile(r"\b(?:luc luong|don vi|nguoi|so|quan so|dong chi|dc|d c|cbcs|cac|to|doi|tuan tra|co so|xa|phuong|thi tran|dac khu|dia phuong|so tai)\b")
 
 
 def forces_in(folded: str) -> Iterator[str]:
@@ -51,7 +49,10 @@ def force_and_rest(folded: str) -> tuple[str, str]:
 
 
 def only_force(folded: str) -> str:
-    """The force that a text names and nothing more ("CA xã", "Lực lượng DQTV"): its unit follows from the place. Else empty."""
+    """The force that a text names and nothing more ("CA xã", "Lực lượng DQTV"): its unit follows from the place. Else empty.
+
+    A level above the commune names a unit of its own: "CA tỉnh" is not the police of the commune where they went.
+    """
     codes = list(forces_in(folded))
     if len(codes) != 1:
         return ""
