@@ -196,6 +196,24 @@ def test_every_permission_is_asked_for_somewhere_and_every_one_asked_for_exists(
     assert {p for permissions in MAY.values() for p in permissions} == set(PERMISSIONS)
 
 
+def test_what_is_typed_in_secret_is_named_where_its_form_is_sent_to() -> None:
+    """What somebody types while the sign-in runs out is kept and shown again (web/kept.py): a password or a PIN must not be."""
+    typed: set[tuple[str, str]] = set()
+    named: set[tuple[str, str]] = set()
+    bare = set()
+    for name, tree in sources():
+        folder = str(Path(name).parent)
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call) and ast.unparse(node.value.func) == "SecretField":
+                typed |= {(folder, ast.unparse(target)) for target in node.targets}
+            elif isinstance(node, ast.Call) and ast.unparse(node.func) == "sensitive_post_parameters":
+                named |= {(folder, str(argument.value)) for argument in node.args if isinstance(argument, ast.Constant)}
+            elif isinstance(node, ast.Call) and ast.unparse(node.func) == "forms.PasswordInput" and name != "web/people/fields.py":
+                bare.add(f"{name}:{node.lineno}")
+    assert (typed - named, bare) == (set(), set())
+    assert {("web/agreements", "pin"), ("web/people", "password")} <= typed
+
+
 def test_every_event_declared_is_written_and_every_one_written_is_declared() -> None:
     written = set()
     for name, tree in sources():

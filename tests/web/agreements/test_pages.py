@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from django.contrib.auth.hashers import make_password
 from django.contrib.staticfiles import finders
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
@@ -23,7 +24,9 @@ from phoihop.domain.agreements.rules.following import FollowingDraft
 from phoihop.domain.agreements.rules.opinions import WishDraft
 from phoihop.domain.agreements.rules.proof import examine_proof
 from phoihop.kernel.verdict import Refused
+from phoihop.web import kept
 from phoihop.web.agreements.parts import PARTS, part
+from phoihop.web.models import SignIn
 from tests.domain.agreements.agreed import PASSWORD, PIN, a_key, a_regulation, a_text, approved_by_the_province, for_signing, heads, in_force, on_paper
 from tests.domain.agreements.signed_pdf import pdf, signed
 from tests.domain.agreements.test_opinions import an_appraisal
@@ -315,6 +318,28 @@ def test_a_key_is_made_on_its_own_page_and_revoked(as_post, w):
     assert as_post(h.militia).post(f"/toi/khoa-ky/{key.pk}/thu-hoi/").status_code == 404
     assert client.post(f"/toi/khoa-ky/{key.pk}/thu-hoi/").status_code == 302
     assert m.PostKey.objects.get().revoked_at is not None
+
+
+def test_a_pin_sent_after_the_sign_in_ran_out_is_not_kept_with_what_was_typed(as_post, w, a):
+    h = heads(w)
+    for path, sent in (
+        (page_of(a, "lam", "xac-nhan"), {"digest": current(a).digest, "pin": PIN, "reservation": "Theo khả năng"}),
+        ("/toi/khoa-ky/", {"password": PASSWORD, "pin": PIN, "again": PIN, "note": "Theo khả năng"}),
+    ):
+        browser = as_post(h.militia)
+        browser.get("/toi/khoa-ky/")  # the browser knows now who writes in it
+        SignIn.objects.all().delete()
+        assert browser.post(path, sent).status_code == 302
+        values = [value for _name, value in browser.session[kept.KEY]["fields"]]
+        assert ("Theo khả năng" in values, {PIN, PASSWORD} & set(values)) == (True, set())
+
+
+def test_a_password_with_a_blank_at_its_end_makes_a_key_as_it_signs_in(as_post, w):
+    h = heads(w)
+    m.User.objects.filter(posts=h.police).update(password=make_password(f"{PASSWORD} "))
+    h.police.user.refresh_from_db()
+    assert as_post(h.police).post("/toi/khoa-ky/", {"password": f"{PASSWORD} ", "pin": PIN, "again": f"{PIN} "}).status_code == 302
+    assert m.PostKey.objects.get().post == h.police
 
 
 def test_the_queue_and_the_badge_tell_what_waits_for_my_unit(as_post, w, a):

@@ -27,9 +27,9 @@ from phoihop.domain.agreements.rules.signing import PaperDraft, ReservationDraft
 from phoihop.domain.people.models import Post
 from phoihop.domain.people.rules import may
 from phoihop.kernel.period import local_day
-from phoihop.kernel.secret import Secret
 
 from ..forms import DateField, Form, TextField
+from ..people.fields import SecretField
 from ..uploads import file_field, scan_field, uploads_of
 
 NO_NAMES = _("Không ghi họ tên, giấy tờ, số điện thoại của người dân.")
@@ -155,12 +155,8 @@ class Signing(Exact):
 
 
 class Confirming(Signing):
-    pin = forms.CharField(label=_("Mã PIN của khóa"), widget=forms.PasswordInput(attrs={"autocomplete": "off"}), max_length=64)
+    pin = SecretField(label=_("Mã PIN của khóa"), autocomplete="off", strip=True)
     field_order = ("digest", "pin", "reserved", "reservation")
-
-    def arguments(self) -> dict[str, Any]:
-        got = super().arguments()
-        return got | {"pin": Secret(got["pin"])}
 
 
 class OnPaper(Signing):

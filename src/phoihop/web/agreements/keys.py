@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django import forms
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from phoihop.domain.people.actions.keys import make_key, revoke_key
@@ -18,27 +16,24 @@ from phoihop.domain.people.queries.posts import posts_with
 from phoihop.domain.people.rules import may
 from phoihop.domain.people.rules.keys import MOST_MISSES
 from phoihop.kernel.period import local_day
-from phoihop.kernel.secret import Secret
 
 from ..base import Acting, acting, attempt, page
 from ..forms import Form
+from ..people.fields import SecretField
 from ..toasts import toast
 
 PAGE = "/toi/khoa-ky/"
 
 
 class Making(Form):
-    password = forms.CharField(label=_("Mật khẩu đang dùng"), widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}))
-    pin = forms.CharField(
-        label=_("Mã PIN mới"), widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
-        help_text=_("8 đến 32 chữ số hoặc chữ cái. Không ai lấy lại được mã PIN; quên thì tạo khóa mới."),
-    )  # fmt: skip
-    again = forms.CharField(label=_("Nhập lại mã PIN"), widget=forms.PasswordInput(attrs={"autocomplete": "off"}))
-
-    def arguments(self) -> dict[str, Any]:
-        return {name: Secret(value) for name, value in self.cleaned_data.items()}
+    password = SecretField(label=_("Mật khẩu đang dùng"), autocomplete="current-password")
+    pin = SecretField(
+        label=_("Mã PIN mới"), autocomplete="off", strip=True, help_text=_("8 đến 32 chữ số hoặc chữ cái. Không ai lấy lại được mã PIN; quên thì tạo khóa mới.")
+    )
+    again = SecretField(label=_("Nhập lại mã PIN"), autocomplete="off", strip=True)
 
 
+@sensitive_post_parameters("password", "pin", "again")
 @never_cache
 @acting(time="none")
 def keys(request: Acting) -> HttpResponse:

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from phoihop.domain.agreements.models import Agreement, Norm, Reservation, Stage, TakenUp, Version
@@ -48,6 +49,7 @@ def agreement(request: Acting, a: Agreement) -> HttpResponse:
     return _page(request, a)
 
 
+@sensitive_post_parameters("pin")
 @acting("matter.view", time="none")
 @agreement_page
 def do(request: Acting, a: Agreement, act: str) -> HttpResponse:

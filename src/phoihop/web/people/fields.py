@@ -20,12 +20,15 @@ ROLES = [(role.value, role.label) for role in Role if role in APPOINTABLE]
 
 
 class SecretField(forms.CharField):
-    """A password or a one-time code; its value is a :class:`Secret`. A browser fills in what ``autocomplete`` allows."""
+    """A password, a PIN or a one-time code; its value is a :class:`Secret`. A browser fills in what ``autocomplete`` allows.
+
+    Its view names it in Django's ``sensitive_post_parameters``: what is typed while a sign-in runs out is kept, this is not.
+    """
 
     def __init__(self, *, autocomplete: str, shown: bool = False, **kwargs: Any) -> None:
         attrs = {"autocomplete": autocomplete, **({"spellcheck": "false", "autocapitalize": "characters"} if shown else {})}
         widget = forms.TextInput(attrs) if shown else forms.PasswordInput(attrs, render_value=False)
-        super().__init__(max_length=400, strip=shown, widget=widget, **kwargs)
+        super().__init__(**{"strip": shown} | kwargs, max_length=400, widget=widget)
 
     def clean(self, value: Any) -> Any:
         text = super().clean(value)
