@@ -22,7 +22,7 @@ from phoihop.domain.tasks.actions import (
     withdraw,
 )
 from phoihop.domain.tasks.queries.history import history_of
-from phoihop.domain.tasks.queries.queue import evidence_of, of_matter, overdue, own, seen_by, waiting_for
+from phoihop.domain.tasks.queries.queue import Place, evidence_of, of_matter, overdue, own, seen_by, waiting_for, with_place
 from phoihop.domain.tasks.rules import TaskDraft, is_overdue
 from phoihop.kernel.period import local_day
 from phoihop.kernel.verdict import Refused
@@ -277,6 +277,25 @@ def test_the_queue_holds_what_waits_for_my_unit_by_deadline():
     answer_support(by=w.binh, support=help_wanted.supports.get(), accepts=True, at=at(1, 15))
     close(by=w.lan, task=answered, at=at(1, 15))
     assert (list(waiting_for(w.binh, TODAY)), list(waiting_for(w.lan, TODAY)), list(waiting_for(w.van, TODAY))) == ([soon, late], [], [])
+
+
+def test_in_the_queue_of_a_unit_stands_what_waits_for_it_what_waits_for_others_what_has_not_begun_and_what_is_done():
+    w, matter = opened()
+    mine, later, done, answered, by_duty = (given(w, matter, due_at=at(day, 17)) for day in (9, 7, 2, 3, 2))
+    theirs = given(w, matter, lead=w.station, supports=[w.militia_song])
+    answer_support(by=w.binh, support=theirs.supports.get(), accepts=True, at=at(1, 13))
+    m.Task.objects.filter(pk=later.pk).update(not_before=at(6, 8).date())
+    for task in (answered, by_duty):
+        answer(by=w.binh, task=answer_request(by=w.binh, task=task, accepts=True, at=NOON), answer="Xong", at=at(1, 14))
+    m.Task.objects.filter(pk=by_duty.pk).update(source="duty")
+    withdraw(by=w.lan, task=done, reason="Nhầm", at=at(1, 13))
+
+    def stand(post):
+        places = dict(with_place(m.Task.objects.all(), post, TODAY).values_list("pk", "place"))
+        return [Place(places[task.pk]) for task in (mine, theirs, later, done, answered, by_duty)]
+
+    assert stand(w.binh) == [Place.MINE, Place.OTHERS, Place.LATER, Place.DONE, Place.OTHERS, Place.DONE]
+    assert stand(w.lan) == [Place.OTHERS, Place.OTHERS, Place.LATER, Place.DONE, Place.MINE, Place.DONE]
 
 
 def test_tasks_of_a_matter_come_open_ones_first():

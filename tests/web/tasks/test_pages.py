@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from django.utils import timezone
 
 from phoihop.domain import models as m
 from phoihop.domain.activities.actions.planning import plan
-from phoihop.domain.tasks.actions import answer, answer_request, give
+from phoihop.domain.tasks.actions import answer, answer_request, close, give
 from phoihop.domain.tasks.rules import TaskDraft
 from phoihop.kernel.period import local_day
 from phoihop.search import keeping
@@ -73,6 +74,24 @@ def test_the_list_holds_what_the_unit_gave_leads_or_helps_with_and_each_filter_s
     assert {query: client.get(f"/nhiem-vu/{query}").context["listing"].total for query in lists} == lists
     assert [r["task"] for r in as_post(w.binh).get("/nhiem-vu/?vai=chu-tri").context["rows"]] == [mine]
     assert [r["task"] for r in as_post(w.hai).get("/nhiem-vu/?vai=phoi-hop").context["rows"]] == [helping]
+
+
+def test_what_the_unit_has_to_do_stands_before_what_others_have_and_what_is_done_stands_last_the_latest_first(w, as_post):
+    old, older, asked, helping, late = (given(w, due_at=soon(days=days)) for days in (2, 1, 9, 3, 5))
+    for task in (old, older):
+        answer(by=w.binh, task=answer_request(by=w.binh, task=task, accepts=True, at=timezone.now()), answer="Đã làm", at=timezone.now())
+        close(by=w.lan, task=task, at=timezone.now())
+    m.Task.objects.filter(pk=helping.pk).update(lead=w.station, giver=w.militia_song)
+    m.Task.objects.filter(pk=late.pk).update(due_at=timezone.now() - timedelta(days=1))
+    listed = {order: as_post(w.binh).get("/nhiem-vu/" + order) for order in ("", "?xep=han", "?xep=-han", "?vai=cho")}
+    assert {order: [r["task"] for r in page.context["rows"]] for order, page in listed.items()} == {
+        "": [late, asked, helping, old, older],
+        "?xep=han": [late, asked, helping, older, old],
+        "?xep=-han": [asked, late, helping, old, older],
+        "?vai=cho": [late, asked],
+    }
+    heads = {order: re.findall(r'rowgroup" colspan="6">([^<]*)<', page.content.decode()) for order, page in listed.items()}
+    assert (heads[""], heads["?vai=cho"]) == (["Chờ đơn vị tôi", "Chờ đơn vị khác", "Đã xong, đã thôi"], [])
 
 
 def test_what_is_late_is_found_by_its_filter_and_said_in_red(w, as_post, monkeypatch):

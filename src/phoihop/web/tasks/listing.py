@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, When
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as lazy
 from phoihop.domain.people.models import Post
 from phoihop.domain.people.rules import may
 from phoihop.domain.tasks.models import Task, TaskSource, TaskState
-from phoihop.domain.tasks.queries.queue import late_of, overdue, own, seen_by, supported_by, waiting_for
+from phoihop.domain.tasks.queries.queue import Place, late_of, overdue, own, seen_by, supported_by, waiting_for, with_place
 from phoihop.domain.territory.models import AreaClosure
 from phoihop.kernel import spoken
 from phoihop.kernel.period import local_day
@@ -43,15 +43,16 @@ SOURCES = {
     "quy-che": TaskSource.AGREEMENT,
 }
 DUES = {"": lazy("Mọi hạn"), "qua": lazy("Quá hạn"), "tuan": lazy("Trong 7 ngày")}
-_SORTS = {"han": "due_at", "giao": "given_at", "chu-tri": "lead__short"}
-_ENDED = (TaskState.CLOSED, TaskState.DECLINED, TaskState.WITHDRAWN)
+_QUEUE = "viec"
+_SORTS = {_QUEUE: "due_at", "han": "due_at", "giao": "given_at", "chu-tri": "lead__short"}
 
 
 class Tasks(Listing[Task]):
-    """Open ones before those that ended."""
+    """In every order what waits for my unit comes first, what is done last. Where no other order is asked for each by its deadline; of what is done, the latest first."""
 
     def _order(self) -> list[str]:
-        return ["ended", *super()._order()]
+        latest = ["-done_due"] if self.sort == _QUEUE else []
+        return ["place", *latest, *super()._order()]
 
 
 @acting("matter.view")
@@ -62,15 +63,16 @@ def tasks(request: Acting) -> HttpResponse:
     counts = dict(found.order_by().values_list("state").annotate(n=Count("pk")))
     state = chosen(request, STATE, STATES)
     rows = found.filter(state=STATES[state]) if state else found
-    ended = Case(When(state__in=_ENDED, then=Value(1)), default=Value(0), output_field=IntegerField())
+    placed = with_place(rows, request.post, local_day(now)).annotate(done_due=Case(When(place=Place.DONE, then=F("due_at"))))
     total = counts.get(STATES[state], 0) if state else sum(counts.values())
-    listing = Tasks(request, rows.annotate(ended=ended), _SORTS, "han", total=total)
+    listing = Tasks(request, placed, _SORTS, _QUEUE, total=total)
     return page(
         request,
         "tasks/list.html",
         part="found",
         listing=listing,
         rows=[_row(task, now) for task in listing.rows],
+        placed=chosen(request, ROLE, ROLES) != "cho",
         states=_states(request, counts, state),
         roles=filter_links(request, ROLE, ROLES, chosen(request, ROLE, ROLES)),
         dues=filter_links(request, DUE, DUES, chosen(request, DUE, DUES)),
@@ -134,10 +136,11 @@ def _of(post: Post, role: str) -> Q:
     return Q(lead=post.unit_id) | Q(giver=post.unit_id) | supports
 
 
-def _row(task: Task, now: datetime) -> dict[str, Any]:
+def _row(task: Any, now: datetime) -> dict[str, Any]:
     return {
         "task": task, "url": f"/nhiem-vu/{task.code}/", "tag": wording.state_tag(task), "over": wording.overdue(task, now), "place": wording.place_of(task),
         "due": task.due_at if task.closed_at is None and task.state != TaskState.ANSWERED else None, "source": TaskSource(task.source).label,
+        "stands": Place(task.place).label,
     }  # fmt: skip
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, F, IntegerChoices, IntegerField, OuterRef, Q, QuerySet, When
+from django.utils.translation import gettext_lazy as _
 
 from ...forces.models import Unit
 from ...matters.models import Attachment, Matter
@@ -80,6 +81,34 @@ def waiting_for(post: Post, on: date) -> QuerySet[Task]:
     """
     if not allowed(post, "matter.view", on):
         return Task.objects.none()
+    return _read(Task.objects.filter(pk__in=_waiting(post, on))).order_by("due_at", "pk")
+
+
+class Place(IntegerChoices):
+    """Where a task stands in the queue of a unit."""
+
+    MINE = 0, _("Chờ đơn vị tôi")
+    OTHERS = 1, _("Chờ đơn vị khác")
+    LATER = 2, _("Chưa đến ngày làm")
+    DONE = 3, _("Đã xong, đã thôi")
+
+
+def with_place(tasks: QuerySet[Task], post: Post, on: date) -> QuerySet[Any]:
+    """With ``place``, where each stands for the post's unit: what waits for it (as :func:`waiting_for` has it), for others, for its day, for nobody."""
+    answered = Q(state=TaskState.ANSWERED, source=TaskSource.AGREEMENT)
+    return tasks.annotate(
+        place=Case(
+            When(pk__in=_waiting(post, on), then=Place.MINE),
+            When(Q(closed_at__isnull=False) | answered, then=Place.DONE),
+            When(not_before__gt=on, then=Place.LATER),
+            default=Place.OTHERS,
+            output_field=IntegerField(),
+        )
+    )
+
+
+def _waiting(post: Post, on: date) -> QuerySet[Task, Any]:
+    """The keys of what waits for a unit, each reason by its own index."""
     gave = Task.objects.filter(giver=post.unit_id)
     parts = (
         Task.objects.filter(Q(not_before=None) | Q(not_before__lte=on), lead=post.unit_id, state__in=WAITS_ON_LEAD),
@@ -90,7 +119,7 @@ def waiting_for(post: Post, on: date) -> QuerySet[Task]:
         Task.objects.filter(pk__in=Consent.objects.filter(unit=post.unit_id, agrees=None).values("mobilisation__task"), state=TaskState.ASKED),
     )
     first, *rest = (part.values("pk") for part in parts)
-    return _read(Task.objects.filter(pk__in=first.union(*rest))).order_by("due_at", "pk")
+    return first.union(*rest)
 
 
 def worded(post: Post, bodies: Any, matters: Any, on: date) -> QuerySet[Task]:
