@@ -16,9 +16,10 @@ from phoihop.domain import models as m
 from phoihop.domain.activities.actions.planning import plan
 from phoihop.domain.tasks.actions import give
 from phoihop.domain.tasks.rules import TaskDraft
+from phoihop.domain.territory.queries.maps import map_of
 from phoihop.kernel import memo
 from phoihop.search import keeping
-from phoihop.web import finding, shell
+from phoihop.web import finding, shell, svg_map
 from phoihop.web.shell import Badge, Entry, open_to
 from phoihop.web.svg_map import Shade, province_map
 from tests import world
@@ -270,6 +271,18 @@ def test_outlines_are_one_file_for_ever_and_pages_only_shade_them(drawn, client)
     assert client.get("/ban-do/86/2025-07-01/old.svg")["Location"] == view.file
     assert client.get("/ban-do/86/ngay/old.svg").status_code == 404
     assert client.get("/ban-do/99/2025-07-01/old.svg").status_code == 404
+
+
+def test_a_map_is_drawn_once_for_all_days_on_which_a_province_has_the_same_communes(drawn, monkeypatch):
+    times = []
+    monkeypatch.setattr(svg_map, "map_of", lambda province, on: times.append(on) or map_of(province, on))
+    first = date(2026, 6, 1)
+    files = {province_map(drawn.province, first + timedelta(days=n), {}, title="Độ phủ").file for n in range(40)}
+    assert (len(files), times) == (1, [first])
+    m.Area.objects.filter(pk=drawn.dat.pk).update(valid_until=first + timedelta(days=20))
+    memo.forget_all()
+    shown = [len(province_map(drawn.province, first + timedelta(days=n), {}, title="Độ phủ").cells) for n in (0, 19, 20, 39)]
+    assert (shown, times[1:]) == ([2, 2, 1, 1], [first, first + timedelta(days=20)])
 
 
 def test_a_sketch_says_that_it_is_none(drawn, as_post):

@@ -13,10 +13,18 @@ from phoihop.kernel.memo import Memo
 
 T = TypeVar("T")
 
-_known: Memo[Any] = Memo(*CHANGES, "node.founded", "force.defined", "holiday.filled", "holiday.set", most=4096)
+_EVENTS = (*CHANGES, "node.founded", "force.defined", "holiday.filled", "holiday.set")
+_known: Memo[Any] = Memo(*_EVENTS, most=4096)
+_large: Memo[Any] = Memo(*_EVENTS, most=32)
 
 
 def known(key: Hashable, load: Callable[[], T]) -> T:
-    """What ``load`` answered for the key, until something happened on which it may depend."""
+    """What ``load`` answered for the key, until something happened on which it may depend. A few kilobytes at most."""
     found: T = _known.get(key, load)
+    return found
+
+
+def known_large(key: Hashable, load: Callable[[], T]) -> T:
+    """The same for what takes more, such as all communes of a province: a few at once, however many days are looked at."""
+    found: T = _large.get(key, load)
     return found

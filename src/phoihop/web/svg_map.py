@@ -22,7 +22,7 @@ from phoihop.domain.territory.queries.maps import ProvinceMap, map_of
 from phoihop.kernel.text import digest as digest_bytes
 
 from .files import FOR_EVER
-from .memory import known
+from .memory import known, known_large
 
 LETTER = 0.57
 """Width of a letter of a label as a part of its height."""
@@ -161,7 +161,9 @@ def map_file(request: HttpRequest, code: str, since: str, digest: str) -> HttpRe
 
 
 def _sheet(province: Area, on: date) -> _Sheet:
-    return known(("map", province.pk, on), lambda: _draw(province, on))
+    """One for all the days on which the province has the same communes."""
+    communes = known(("communes drawn", province.pk, on), lambda: tuple(areas_below(province, on).values_list("pk", flat=True)))
+    return known_large(("map", province.pk, communes), lambda: _draw(province, on))
 
 
 def _draw(province: Area, on: date) -> _Sheet:

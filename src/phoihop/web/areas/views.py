@@ -19,7 +19,7 @@ from phoihop.kernel.text import nfc
 
 from ..base import Acting, acting, page
 from ..lists import chosen, filter_links
-from ..memory import known
+from ..memory import known, known_large
 from ..scope import DAY
 from ..shell import exists
 from ..svg_map import MapView, Shade, province_map
@@ -111,7 +111,7 @@ def _day_of(area: Area, asked: date) -> date:
 def _tree(province: Area | None, day: date) -> Branch | None:
     if province is None:
         return None
-    return known(("area tree", province.pk, day), lambda: tree(province, day, groups=Tree.CLUSTER))
+    return known_large(("area tree", province.pk, day), lambda: tree(province, day, groups=Tree.CLUSTER))
 
 
 def _open(area: Area, above: Sequence[Area]) -> set[int]:
@@ -124,7 +124,7 @@ def _map(province: Area | None, area: Area, day: date) -> MapView | None:
     if province is None:
         return None
     inside = {area.pk} if area.level == Level.COMMUNE else known(("communes of", area.pk, day), lambda: set(_communes(area, day)))
-    names = known(("commune names", province.pk, day), lambda: {a.pk: a for a in Area.objects.filter(pk__in=_communes(province, day))})
+    names = known_large(("commune names", province.pk, day), lambda: {a.pk: a for a in Area.objects.filter(pk__in=_communes(province, day))})
     shades = {pk: _shade(a, day, "chosen" if pk in inside and area.pk != province.pk else "", a.pk == area.pk) for pk, a in names.items()}
     return province_map(province, day, shades, title=_("Ranh giới"), shown=390)
 

@@ -23,7 +23,7 @@ from phoihop.domain.territory.models import Area
 from phoihop.domain.territory.queries import areas_below
 from phoihop.kernel.period import ONE_DAY, Period, month_start
 
-from ...memory import known
+from ...memory import known, known_large
 from ..seeing import grace, now_and_today
 from .pencilled import Sketch
 
@@ -52,7 +52,7 @@ class Month:
     @cached_property
     def communes(self) -> list[Area]:
         on = self.days.first if self.area.valid_from <= self.days.first else self.today
-        return known(("communes in", self.area.pk, on), lambda: list(areas_below(self.area, on)))
+        return known_large(("communes in", self.area.pk, on), lambda: list(areas_below(self.area, on)))
 
     @cached_property
     def _routes(self) -> tuple[list[Route], dict[int, set[int]]]:

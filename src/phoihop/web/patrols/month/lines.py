@@ -15,7 +15,7 @@ from phoihop.domain.territory.queries import children
 from phoihop.kernel.text import in_order
 
 from ... import faces
-from ...memory import known
+from ...memory import known_large
 from ..seeing import grace, now_and_today
 from ..wording import KIND_ICONS
 from .board import Board, Group, Head, Line, by, heads_of, line_of
@@ -98,7 +98,7 @@ def areas_by_days(month: Month) -> tuple[list[Head], list[dict[str, Any]], list[
     now, today = now_and_today()
     counts = count_by_area_and_day(seen_of_days(month.post, month.days, now, grace(), today))
     heads = heads_of(month.days, month.today, month.holidays)
-    places, part_of = known(("places of a month", month.area.pk, month.days), lambda: _places(month))
+    places, part_of = known_large(("places of a month", month.area.pk, month.days), lambda: _places(month))
     sums: dict[tuple[int, date], int] = {}
     for (area, day), n in counts.items():
         if area in part_of:
