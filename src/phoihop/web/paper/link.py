@@ -72,16 +72,13 @@ def _guarded(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 @_guarded
 def link(request: HttpRequest, token: str) -> HttpResponse:
-    """Read and answer; a used, ended or unknown link says so, and who guesses is slowed down."""
+    """Read and answer; a used, ended or unknown link says so, and who guesses is slowed down. A real link opens all the same: behind a proxy all come
+    from one address, and one who guesses must not shut out the others.
+    """
     now = timezone.now()
-    if _brake.holds(_where(request), now):
-        return _closed(
-            request, 429, _("Quá nhiều lần thử"), _("Máy này vừa mở nhiều liên kết không có thật. Hãy đợi mười phút rồi mở lại đúng liên kết đã nhận.")
-        )
     found = link_of(Secret(token))
     if found is None:
-        _brake.miss(_where(request), now)
-        return _closed(request, 404, _("Không có liên kết này"), _("Hãy mở lại đúng liên kết đã nhận, hoặc xin đơn vị chủ trì gửi lại."))
+        return _unknown(request, now)
     if found.used_at is not None:
         return _closed(request, 410, _("Liên kết này đã dùng"), _("Đơn vị đã trả lời qua liên kết này. Muốn nói khác, hãy xin đơn vị chủ trì liên kết mới."))
     asked = statement_by_link(found, now)
@@ -99,6 +96,15 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
     status = 422 if form.is_bound else 200
     context = {"form": form, "unit": found.unit, "until": found.expires_at, "sentences": list(asked.statement.sentences()), "code": asked.statement.code}
     return render(request, "paper/link.html", context, status=status)
+
+
+def _unknown(request: HttpRequest, now: datetime) -> HttpResponse:
+    if _brake.holds(_where(request), now):
+        return _closed(
+            request, 429, _("Quá nhiều lần thử"), _("Máy này vừa mở nhiều liên kết không có thật. Hãy đợi mười phút rồi mở lại đúng liên kết đã nhận.")
+        )
+    _brake.miss(_where(request), now)
+    return _closed(request, 404, _("Không có liên kết này"), _("Hãy mở lại đúng liên kết đã nhận, hoặc xin đơn vị chủ trì gửi lại."))
 
 
 def _closed(request: HttpRequest, status: int, title: Any, said: Any) -> HttpResponse:
