@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 
 from phoihop.kernel.verdict import Refused
 
-from . import errors, kept, toasts
+from . import errors, kept, switched, toasts
 
 _CHUNK = 1 << 16
 _DRAIN_AT_MOST = 1 << 30
@@ -20,7 +20,7 @@ def around(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Htt
         before = kept.signed_in(request)
         response = get_response(request)
         kept.remember_writer(request, response, before)
-        return toasts.deliver(request, response)
+        return toasts.deliver(request, switched.led_away(request, response))
 
     middleware.process_exception = _refused  # type: ignore[attr-defined] # where Django looks for it
     return middleware
@@ -54,7 +54,10 @@ def no_nul(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Htt
     """A NUL in an address is left out before anybody reads it: no text here holds one, and PostgreSQL takes none into a question."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        request.META["QUERY_STRING"] = request.META.get("QUERY_STRING", "").replace("%00", "")
+        query = request.META.get("QUERY_STRING", "")
+        while "%00" in query:  # what is left of "%0%000" is one again
+            query = query.replace("%00", "")
+        request.META["QUERY_STRING"] = query
         request.path = request.path.replace("\0", "")
         request.path_info = request.path_info.replace("\0", "")
         return get_response(request)

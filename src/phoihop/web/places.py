@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 from phoihop.domain.territory.models import Area, AreaClosure, Level
 from phoihop.kernel.text import fold
 
-from .back import own_address
+from .back import onward
 from .base import Acting, acting, page
 from .scope import AREA
 
@@ -19,7 +19,7 @@ _SHOWN = 200
 @acting(time="none")
 def choose_area(request: Acting) -> HttpResponse:
     """A list of links back to the page one came from (``ve``), each with another ``dv``."""
-    back = own_address(request, request.GET.get("ve"))
+    back = onward(request, "ve")
     wanted = fold(request.GET.get("tim", ""))
     above = _above(request)
     found = [a for a in _below(request, above) if wanted in a.folded][:_SHOWN]

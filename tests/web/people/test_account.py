@@ -1,5 +1,6 @@
 import re
 from datetime import timedelta
+from urllib.parse import quote
 
 import pyotp
 import pytest
@@ -133,6 +134,29 @@ def test_among_several_posts_one_is_chosen_and_never_guessed(w, words):
     assert browser.get("/toi/lam-thay/").context["request"].post == second
     assert browser.post("/chuc-trach/", {"post": w.lan.pk, "next": "https://example.org/"})["Location"] == "/"
     assert browser.get("/toi/lam-thay/").context["request"].post == w.lan
+
+
+def test_choosing_a_post_on_the_page_where_one_chooses_leads_back_to_where_one_was(w, words):
+    browser, now = Client(), timezone.now()
+    appoint(by=w.quan, user=w.lan.user, unit=w.police_dat, role="staff", title="Tham mưu", first=local_day(now), at=now)
+    sign_in(browser, words)
+    nested = f"/chuc-trach/?next={quote('/chuc-trach/?next=' + quote('/tuan-tra/?dv=29001', safe=''), safe='')}"
+    assert browser.get(nested).context["next"] == "/tuan-tra/?dv=29001"
+    assert browser.post(nested, {"post": w.lan.pk, "next": nested})["Location"] == "/tuan-tra/?dv=29001"
+    assert browser.get("/chon-dia-ban/?ve=/chon-dia-ban/%3Fve%3D/tuan-tra/").context["back"] == "/tuan-tra/"
+
+
+@pytest.mark.parametrize("page", ["/quan-tri/", "/tuan-tra/nhap-nhanh/", "/ke-hoach/KH-26-PH86-9-9/"])
+def test_a_page_that_the_new_post_does_not_see_is_left_for_the_board_with_a_word_why(w, words, page):
+    now = timezone.now()
+    partner = appoint(by=w.quan, user=w.lan.user, unit=w.front_song, role="partner", title="Cán bộ Mặt trận", first=local_day(now), at=now)
+    browser = Client()
+    sign_in(browser, words)
+    browser.post("/chuc-trach/", {"post": partner.pk, "next": page})
+    led = browser.get(page)
+    assert (led.status_code, led["Location"]) == (302, "/")
+    assert "Chức trách Cán bộ Mặt trận (Ủy ban MTTQ xã Sông) không xem được trang bạn vừa mở; đây là trang Hôm nay." in browser.get("/").content.decode()
+    assert browser.get(page).status_code in (403, 404)
 
 
 def test_who_holds_no_post_is_told_so(w, words):

@@ -32,7 +32,7 @@ from phoihop.kernel.seal import Unreadable, recognised_by, seal, unseal
 from phoihop.kernel.secret import Secret
 
 from .. import sessions
-from ..back import own_address
+from ..back import onward
 from ..base import attempt, page, to_sign_in
 from ..forms import Form
 from ..models import SignIn
@@ -112,14 +112,14 @@ def account(request: Own) -> HttpResponse:
 @own_account
 def password(request: Own) -> HttpResponse:
     """Change one's password. Whoever got it from another must, before anything else."""
-    onward = own_address(request, request.POST.get("next") or request.GET.get("next"), "/toi/")
+    then = onward(request, "next", "/toi/")
     form = NewPassword(request.POST or None)
     done = attempt(form, passwords.change_password, by=node_post(), user=request.user, at=timezone.now()) if request.method == "POST" else None
     if done:
         renew(request, done.result)
         toast(request, _("Đã đổi mật khẩu. Các phiên đăng nhập khác đã kết thúc."))
-        return redirect(onward)
-    return page(request, "people/password.html", form=form, next=onward)
+        return redirect(then)
+    return page(request, "people/password.html", form=form, next=then)
 
 
 @sensitive_post_parameters("code")

@@ -22,7 +22,7 @@ from phoihop.domain.people.rules import DEMO_PASSWORD
 from phoihop.kernel.period import local_day
 
 from .. import kept
-from ..back import own_address
+from ..back import onward
 from ..base import attempt, page, refuse
 from ..forms import Form
 from ..looks import take_over
@@ -68,36 +68,36 @@ class Reset(Form):
 @sensitive_post_parameters("password")
 def signing_in(request: HttpRequest) -> HttpResponse:
     """Name and password; then on to where one wanted to go, over the code if there is an authenticator."""
-    onward = own_address(request, request.POST.get(NEXT) or request.GET.get(NEXT))
+    then = onward(request, NEXT)
     if request.user.is_authenticated:
-        return redirect(onward)
+        return redirect(then)
     form = SigningIn(request.POST or None)
     done = attempt(form, sign_in, by=node_post(), at=timezone.now()) if request.method == "POST" else None
     if done:
         outcome: Outcome = done.result
         if outcome.half and outcome.user:
             stop_half_way(request, outcome.user)
-            return redirect(f"/dang-nhap/ma/?{urlencode({NEXT: onward})}")
-        if (answer := _let_in(request, form, outcome, onward)) is not None:
+            return redirect(f"/dang-nhap/ma/?{urlencode({NEXT: then})}")
+        if (answer := _let_in(request, form, outcome, then)) is not None:
             return answer
     demo = demo_logins(local_day(timezone.now())) if (own := node()) is not None and own.demo else []
-    return page(request, "people/sign_in.html", form=form, next=onward, demo=demo, demo_password=DEMO_PASSWORD, kept=kept.holds(request))
+    return page(request, "people/sign_in.html", form=form, next=then, demo=demo, demo_password=DEMO_PASSWORD, kept=kept.holds(request))
 
 
 @never_cache
 @sensitive_post_parameters("code")
 def code(request: HttpRequest) -> HttpResponse:
     """The second step, within five minutes of the first."""
-    onward = own_address(request, request.POST.get(NEXT) or request.GET.get(NEXT))
+    then = onward(request, NEXT)
     user = half_way(request)
     if user is None:
         toast(request, _("Quá năm phút từ lúc nhập mật khẩu. Hãy đăng nhập lại."), "warn")
-        return redirect(f"/dang-nhap/?{urlencode({NEXT: onward})}")
+        return redirect(f"/dang-nhap/?{urlencode({NEXT: then})}")
     form = Code(request.POST or None)
     done = attempt(form, sign_in_with_code, by=node_post(), user=user, at=timezone.now()) if request.method == "POST" else None
-    if done and (answer := _let_in(request, form, done.result, onward)) is not None:
+    if done and (answer := _let_in(request, form, done.result, then)) is not None:
         return answer
-    return page(request, "people/code.html", form=form, next=onward, user=user)
+    return page(request, "people/code.html", form=form, next=then, user=user)
 
 
 @never_cache
@@ -121,11 +121,11 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return redirect("/dang-nhap/")
 
 
-def _let_in(request: HttpRequest, form: Form, outcome: Outcome, onward: str) -> HttpResponseRedirect | None:
+def _let_in(request: HttpRequest, form: Form, outcome: Outcome, then: str) -> HttpResponseRedirect | None:
     """Off to where one wanted to go, or None with the refusal in the form."""
     if outcome.verdict and outcome.user:
         begin(request, outcome.user)
         take_over(request, outcome.user)
-        return HttpResponseRedirect(onward)
+        return HttpResponseRedirect(then)
     refuse(form, outcome.verdict)
     return None

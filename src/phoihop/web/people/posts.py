@@ -20,10 +20,11 @@ from phoihop.domain.people.queries.posts import deputies_of, possible_deputies
 from phoihop.domain.people.rules.signing_in import may_act_in
 from phoihop.kernel.period import local_day
 
-from ..back import own_address
+from ..back import onward
 from ..base import Acting, acting, attempt, page
 from ..forms import DateField, Form
 from ..middleware import CHOSEN_POST
+from ..switched import going_back
 from ..toasts import toast
 from .account import Own, own_account
 from .fields import AccountField
@@ -32,18 +33,19 @@ from .fields import AccountField
 @own_account
 def choose(request: Own) -> HttpResponse:
     """Choose among the posts one holds today. Nothing is chosen for anybody who holds several."""
-    onward = own_address(request, request.POST.get("next") or request.GET.get("next"))
+    then = onward(request, "next")
     if request.user.must_change:
-        return redirect(f"/toi/mat-khau/?{urlencode({'next': onward})}")
+        return redirect(f"/toi/mat-khau/?{urlencode({'next': then})}")
     today = local_day(timezone.now())
     if request.method == "POST":
         chosen = acting_post(request.user, _number(request.POST.get("post")), today)
         if chosen is not None:
             request.session[CHOSEN_POST] = chosen.pk
-            return redirect(onward)
+            going_back(request, then)
+            return redirect(then)
     held = held_by(request.user, today)
     choices = [{"post": post, "verdict": may_act_in(post, request.user), "here": request.post == post} for post in held]
-    return page(request, "people/choose.html", choices=choices, next=onward)
+    return page(request, "people/choose.html", choices=choices, next=then)
 
 
 class Deputising(Form):
