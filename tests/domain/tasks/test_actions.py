@@ -25,6 +25,7 @@ from phoihop.domain.tasks.queries.history import history_of
 from phoihop.domain.tasks.queries.queue import Place, evidence_of, of_matter, overdue, own, seen_by, waiting_for, with_place
 from phoihop.domain.tasks.rules import TaskDraft, is_overdue
 from phoihop.kernel.period import local_day
+from phoihop.kernel.tuning import know
 from phoihop.kernel.verdict import Refused
 from tests.domain.matters.files import A_PDF
 from tests.domain.matters.opened import another, opened
@@ -312,6 +313,15 @@ def test_overdue_is_asked_of_the_clock_and_never_stored(now):
     tasks = [given(w, matter), given(w, matter, due_at=at(5, 17)), given(w, matter, lead=w.police_song), done]
     assert set(overdue(m.Task.objects.all(), now)) == {task for task in tasks if is_overdue(task, now)}
     assert {state for state, _ in m.TaskState.choices} == {"asked", "open", "answered", "closed", "declined", "withdrawn"}
+
+
+def test_nothing_is_late_before_its_time_where_the_database_has_looked_at_the_tables():
+    w, matter = opened()
+    leads = (w.militia_song, w.station, w.police_song, w.police_dat, w.police, w.army, w.border)
+    tasks = [given(w, matter, lead=lead, due_at=at(day, 17)) for lead in leads for day in (3, 4)]
+    know(m.Task)
+    found = [list(overdue(m.Task.objects.filter(lead=lead), NOON)) + list(overdue(m.Task.objects.filter(lead=lead), at(3, 18))) for lead in leads]
+    assert found == [[task] for task in tasks[::2]]
 
 
 def test_open_tasks_pass_to_the_heir_and_ended_ones_stay():

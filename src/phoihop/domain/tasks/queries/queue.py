@@ -148,8 +148,12 @@ def having(tasks: QuerySet[Task], bodies: Any) -> QuerySet[Task]:
 
 
 def overdue(tasks: QuerySet[Task], now: datetime) -> QuerySet[Task]:
-    """``rules.is_overdue`` as a filter."""
-    return tasks.filter(state__in=WAITS_ON_LEAD, due_at__lt=now)
+    """``rules.is_overdue`` as a filter: what has not ended and is not answered waits for its lead.
+
+    Not said by its two states: before 3.42 SQLite, once it has looked at a table, passes over the end of a range that stands behind a list in one
+    index (``task_queue``), and what is not due yet would come along.
+    """
+    return tasks.filter(closed_at=None, due_at__lt=now).exclude(state=TaskState.ANSWERED)
 
 
 def late_of(viewer: Post, now: datetime) -> tuple[QuerySet[Task], QuerySet[Task]]:
