@@ -11,6 +11,7 @@ from phoihop.domain.agreements.models import Agreement, Stage, Version
 from phoihop.domain.agreements.queries.agreement import PartyLine, opinions_on
 from phoihop.domain.agreements.queries.parties import taken_up
 from phoihop.domain.agreements.rules.drafting import OPINIONS_ONLY
+from phoihop.domain.agreements.rules.register import was_taken_back
 from phoihop.domain.agreements.rules.standing import Standing
 from phoihop.kernel.figures_text import day as day_text
 from phoihop.kernel.figures_text import reader
@@ -27,6 +28,8 @@ def ladder(case: Case, standing: Standing, today: date) -> list[Step]:
     a, version = case.a, case.version
     if a.kind in OPINIONS_ONLY:
         return _of_appraisal(a, version)
+    if was_taken_back(a):
+        return _of_slip(a, version)
     approver = next((line for line in case.lines if line.party.approves), None)
     signing = [line for line in case.lines if line.party.signs]
     signed = sum(line.signature is not None for line in signing)
@@ -59,6 +62,14 @@ def _of_appraisal(a: Agreement, version: Version) -> list[Step]:
         _step(_("Soạn"), _("bản %(n)d, %(day)s") % {"n": version.number, "day": day_of(local_day(version.made_at))}, at, 0),
         _step(_("Lấy ý kiến"), _until(version.opinions_by, _("chưa gửi")), at, 1),
         _step(_("Kết thúc"), f"{day_of(a.ended_on)}: {about}" if a.ended_on else "–", at, 2),
+    ]
+
+
+def _of_slip(a: Agreement, version: Version) -> list[Step]:
+    """What was written into the register by mistake went through none of the steps of a text."""
+    return [
+        _step(_("Ghi vào sổ"), day_of(local_day(version.made_at)), 1, 0),
+        _step(_("Ghi nhầm, đã rút lại"), _("%(day)s, chưa từng có hiệu lực") % {"day": day_of(a.ended_on)} if a.ended_on else "–", 1, 1),
     ]
 
 

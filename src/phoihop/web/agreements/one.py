@@ -24,12 +24,14 @@ from phoihop.domain.agreements.queries.versions import clauses_of, digest_now, n
 from phoihop.domain.agreements.rules.drafting import OPINIONS_ONLY, PLANS
 from phoihop.domain.agreements.rules.parties import PartyState
 from phoihop.domain.agreements.rules.redline import changed
+from phoihop.domain.agreements.rules.register import was_taken_back
 from phoihop.domain.agreements.rules.reviewing import HOLDS_NO_MORE
 from phoihop.domain.agreements.rules.standing import Standing
 from phoihop.domain.matters.queries.notes import attachments_of
 from phoihop.domain.people.queries.keys import key_of
 from phoihop.domain.people.queries.posts import posts_with
 from phoihop.domain.people.rules import may
+from phoihop.domain.people.rules.keys import key_signs
 from phoihop.kernel.period import local_day
 
 from ..base import Acting, acting, attempt, go, page
@@ -105,7 +107,7 @@ def _page(request: Acting, a: Agreement, refused: tuple[str, ActForm] | None = N
     before = a.versions.select_related("title").filter(number=version.number - 1).first()
     changes = changed(redline_of(before, version)) if before else []
     wide, narrow = parts.shown(request, a, side=False), parts.shown(request, a, side=True)
-    reservations = list(reservations_of(version))
+    reservations, acts = list(reservations_of(version)), list(offered(case, refused))
     return page(
         request,
         "agreements/one.html",
@@ -113,8 +115,8 @@ def _page(request: Acting, a: Agreement, refused: tuple[str, ActForm] | None = N
         a=a, signed=a.kind not in OPINIONS_ONLY, version=version, base=address(a), now=case.now, leads=case.leads, form=refused[1] if refused else None,
         title=version.title.text if version.title else "", digest=digest_now(version),
         tag=wording.standing_tag(a, standing), steps=ladder(case, standing, today),
-        sentence=_sentence(a, case, standing, today), offered=list(offered(case, refused)), has_key=key_of(request.post) is not None,
-        may_key=may(request.post, "key.make"), signers=_signers(case), may_change=case.leads and may(request.post, "agreement.draft") and a.stage != Stage.ENDED,
+        sentence=_sentence(a, case, standing, today), offered=acts, reads_first=any(one.act.of_text for one in acts),
+        key=key_signs(key_of(request.post)), may_key=may(request.post, "key.make"), signers=_signers(case), may_change=case.leads and may(request.post, "agreement.draft") and a.stage != Stage.ENDED,
         rows=_rows(case, reservations), approved=any(line.party.approves for line in case.lines), opinions=_opinions(case, refused), changes=changes[:_SHOWN_CHANGES], changed=len(changes), before=before,
         head_changes=head_changes_of(request.post, before, version, today) if before else [],
         versions=versions_of(request.post, a), reservations=reservations, clauses=list(clauses_of(version)),
@@ -197,7 +199,7 @@ def _facts(a: Agreement, version: Version) -> list[tuple[str, Any]]:
     areas = ", ".join(str(area) for area in areas_of(version))
     number = f"{a.number}/{a.symbol}" if a.number else ""
     facts: list[tuple[str, Any]] = [(_("Loại văn bản"), a.get_kind_display()), (_("Số, ký hiệu"), number), (_("Địa bàn"), areas)]
-    if a.kind in OPINIONS_ONLY:
+    if a.kind in OPINIONS_ONLY or was_taken_back(a):
         return facts
     begins = version.valid_from or version.agreed_on  # no day of its own: from the last signature on
     facts += [

@@ -64,4 +64,4 @@ def standing_tag(a: Agreement, standing: Standing) -> Any:
         return tag(str(Stage(a.stage).label), "info")
     if standing == Standing.IN_FORCE and a.on_paper:
         return tag(_("có hiệu lực theo bản giấy"), "ok")
-    return tag(str(standing_name(standing, a.kind)), _STANDINGS[standing])
+    return tag(str(standing_name(standing, a)), _STANDINGS[standing])

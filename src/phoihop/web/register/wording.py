@@ -42,7 +42,7 @@ def stands(agreement: Agreement, standing: Standing) -> SafeString:
     if agreement.stage in (Stage.DRAFT, Stage.OPINIONS, Stage.SIGNING) and standing != Standing.IN_FORCE:
         stage = Stage(agreement.stage)
         return tag(stage.label, STAGE_KINDS[stage])
-    words = ON_PAPER if standing == Standing.IN_FORCE and agreement.on_paper else standing_name(standing, agreement.kind)
+    words = ON_PAPER if standing == Standing.IN_FORCE and agreement.on_paper else standing_name(standing, agreement)
     return tag(words, STANDING_KINDS[standing])
 
 

@@ -12,7 +12,7 @@ from ...matters.models import Body
 from ...matters.queries.journal import events_of
 from ...people.models import Post
 from ...tasks.models import TaskState
-from ..models import Adoption, AdoptionForm, Agreement, Approval, Basis, Delivery, Dissemination, EventResult, Occasion, Practice, Signature, Stage
+from ..models import Adoption, AdoptionForm, Agreement, Approval, Basis, Delivery, Dissemination, EventResult, Occasion, Practice, Signature
 from ..rules import register as rules
 
 _ANSWERED = (TaskState.ANSWERED, TaskState.CLOSED, TaskState.DECLINED)
@@ -38,7 +38,7 @@ def _others(agreement: Agreement) -> bool:
 
 def why_taken_back(viewer: Post, agreement: Agreement, on: date) -> Body | None:
     """The reason, for whom the journal tells it; None for what was not taken back."""
-    if agreement.stage != Stage.ENDED or not agreement.on_paper or agreement.number is not None:
+    if not rules.was_taken_back(agreement):
         return None
     event: Any = events_of(viewer, agreement.matter, on).filter(what="agreement.taken_back").first()
     return Body.objects.filter(pk=json.loads(event.told)["reason"]["text"]).first() if event is not None and event.told else None

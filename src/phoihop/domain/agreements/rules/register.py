@@ -89,6 +89,11 @@ def may_take_back(post: Post, agreement: Agreement, versions: int, others: bool,
     )
 
 
+def was_taken_back(agreement: Agreement) -> bool:
+    """Of entries that end only this one was never agreed."""
+    return agreement.on_paper and agreement.stage == Stage.ENDED and agreement.agreed_on is None
+
+
 def fits_many(count: int) -> Verdict:
     return no_unless(0 < count <= AT_ONCE, "too-many", _("Mỗi lần ghi từ 1 đến 20 văn bản."))
 

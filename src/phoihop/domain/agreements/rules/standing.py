@@ -8,7 +8,8 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ..models import AgreementKind
+from ..models import Agreement, AgreementKind
+from .register import was_taken_back
 
 
 class Standing(models.TextChoices):
@@ -21,9 +22,11 @@ class Standing(models.TextChoices):
     ENDED = "ended", _("thôi thực hiện")
 
 
-def standing_name(standing: Standing, kind: str) -> Any:
-    """How it is said: opinions on another's project are never put into force, so that they only come to an end."""
-    return _("đã kết thúc") if standing == Standing.ENDED and kind == AgreementKind.APPRAISAL else standing.label
+def standing_name(standing: Standing, agreement: Agreement) -> Any:
+    """How it is said: opinions on another's project are never put into force, so that they only come to an end; nor was a slip of the hand."""
+    if standing == Standing.ENDED and agreement.kind == AgreementKind.APPRAISAL:
+        return _("đã kết thúc")
+    return _("ghi nhầm, đã rút lại") if was_taken_back(agreement) else standing.label
 
 
 def standing(
