@@ -14,8 +14,8 @@ from phoihop.domain import models as m
 from phoihop.domain.agreements.actions.cascade import adopt_as_is, ask_below
 from phoihop.domain.agreements.actions.instruments import lay
 from phoihop.domain.agreements.actions.registering import register_on_paper
-from phoihop.domain.agreements.queries.spreading import spread_of
 from phoihop.domain.agreements.actions.taking_back import take_back
+from phoihop.domain.agreements.queries.spreading import spread_of
 from phoihop.domain.agreements.rules.drafts import PartyDraft
 from phoihop.domain.agreements.rules.instruments import shipped
 from phoihop.domain.territory.actions.mapping import draw_schematic
