@@ -8,6 +8,8 @@ import pytest
 from django.test import Client
 
 from phoihop.web import errors
+from phoihop.web.around import no_nul
+from tests.web.pages import DONE
 
 pytestmark = [pytest.mark.urls("tests.web.pages"), pytest.mark.django_db]
 
@@ -63,6 +65,16 @@ def test_a_text_that_is_too_large_is_refused_too(settings, w, as_post):
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 100
     answer = as_post(w.lan).post("/thu/", {"text": "x" * 1000})
     assert answer.status_code == 413
+
+
+def test_a_text_that_nobody_can_type_is_no_request(browser):
+    answer = browser.post("/thu/gui/", {"text": "một\0hai"})
+    assert (answer.status_code, "Yêu cầu này không đọc được" in answer.content.decode(), DONE) == (400, True, [])
+
+
+@pytest.mark.parametrize("asked", ["a%00b", "a%0%000b"])
+def test_a_nul_in_an_address_is_left_out_however_often_it_is_there(rf, asked):
+    assert no_nul(lambda request: request.GET["q"])(rf.get(f"/tim/?q={asked}")) == "ab"
 
 
 def test_a_form_without_its_token_says_to_load_the_page_again():

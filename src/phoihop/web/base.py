@@ -33,7 +33,7 @@ from phoihop.domain.people.rules import PERMISSION_NAMES, allowed, roles_with
 from phoihop.kernel.period import local_day
 from phoihop.kernel.verdict import Refused, Verdict
 
-from . import icons, kept
+from . import errors, icons, kept
 from .forms import Form
 from .scope import Scope
 from .shell import exists, scope_of
@@ -120,7 +120,7 @@ def acting(permission: str = "", *, time: str = "day") -> Callable[[View], View]
     """A view for whoever acts in a post that carries the permission; ``request.post``, ``request.scope`` and ``request.when`` are set.
 
     Nobody signed in: to the sign-in page and back, and what was typed is kept. No post chosen: to the choice of posts.
-    Not permitted: a page that says why. ``time``: what the top bar lets one choose: day, term, none.
+    Not permitted: a page that says why. What no person can type is no request. ``time``: what the top bar lets one choose: day, term, none.
     """
 
     def decorate(view: View) -> View:
@@ -128,6 +128,8 @@ def acting(permission: str = "", *, time: str = "day") -> Callable[[View], View]
         def inner(request: Acting, *args: Any, **kwargs: Any) -> HttpResponse:
             if (refused := stopped(request, permission)) is not None:
                 return refused
+            if _sends_nul(request):
+                return errors.bad_request(request)
             request.scope = scope_of(request)
             if time == "term":
                 request.when = When.of_term(request, request.scope)
@@ -136,6 +138,11 @@ def acting(permission: str = "", *, time: str = "day") -> Callable[[View], View]
         return inner
 
     return decorate
+
+
+def _sends_nul(request: HttpRequest) -> bool:
+    """No text here holds a NUL, and PostgreSQL takes none into a question; not every view reads what was sent by a form, which would refuse it."""
+    return request.method == "POST" and any("\0" in value for values in dict(request.POST.lists()).values() for value in values)
 
 
 def stopped(request: HttpRequest, permission: str = "") -> HttpResponse | None:
