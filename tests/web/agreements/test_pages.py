@@ -4,6 +4,7 @@ import json
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from urllib.parse import quote
 
 import pytest
 from django.contrib.auth.hashers import make_password
@@ -234,6 +235,32 @@ def test_who_may_not_sign_is_told_which_posts_of_the_unit_do(as_post, w, a):
     assert f"Trong đơn vị của bạn: {title_of_head(w.militia_song)}." in flat(as_post(w.binh).get("/toi/khoa-ky/").content.decode())
 
 
+def test_the_text_is_read_before_it_is_signed_and_folded_where_nothing_is_asked(as_post, w, a):
+    h = heads(w)
+    for_signing(w, a, timezone.now())
+    asked, told = (flat(as_post(by).get(page_of(a)).content.decode()) for by in (h.militia, w.thu))
+    order = [asked.index(mark) for mark in ('id="nguyen-van"', 'class="whole" open', "Các bên trao đổi thông tin", 'id="viec-can-lam"', "lam/ban-giay/")]
+    assert order == sorted(order)
+    assert ('class="whole" open' in told, told.index("Phiên bản") < told.index('id="nguyen-van"')) == (False, True)
+    forms = re.findall(r'action="[^"]*lam/([a-z-]+)/".*?</form>', asked, re.DOTALL)
+    linked = re.findall(r'action="[^"]*lam/[a-z-]+/"(?:(?!</form>).)*van-ban/">In bản trình', asked, re.DOTALL)
+    assert (forms, len(linked)) == (["ban-giay", "tep-da-ky", "khong-ky"], 3)
+
+
+def test_who_has_no_key_that_signs_makes_one_and_comes_back(as_post, w, a):
+    h = heads(w)
+    for_signing(w, a, timezone.now())
+    seen = as_post(h.militia).get(page_of(a)).content.decode()
+    to = f"/toi/khoa-ky/?next={quote(page_of(a) + '#xac-nhan', safe='')}"
+    assert (to in seen, "lam/xac-nhan/" in seen) == (True, False)
+    made = as_post(h.militia).post(to, {"password": PASSWORD, "pin": PIN, "again": PIN})
+    assert made["Location"] == f"{page_of(a)}#xac-nhan"
+    assert "lam/xac-nhan/" in as_post(h.militia).get(page_of(a)).content.decode()
+    m.PostKey.objects.update(misses=5)
+    locked = flat(as_post(h.militia).get(page_of(a)).content.decode())
+    assert ("Khóa đã bị khóa vì nhập sai mã PIN 5 lần." in locked, "lam/xac-nhan/" in locked) == (True, False)
+
+
 def title_of_head(unit):
     return m.Post.objects.get(unit=unit, role="commander").title
 
@@ -345,10 +372,10 @@ def test_a_password_with_a_blank_at_its_end_makes_a_key_as_it_signs_in(as_post, 
 def test_the_queue_and_the_badge_tell_what_waits_for_my_unit(as_post, w, a):
     circulate(by=w.lan, agreement=a, workdays=5, at=timezone.now())
     seen = as_post(w.binh).get("/").content.decode()
-    assert f"/ke-hoach/{a.matter.code}/#viec-can-lam" in seen
+    assert f"/ke-hoach/{a.matter.code}/#nguyen-van" in seen
     assert "chờ góp ý dự thảo" in seen
     opine(by=w.binh, agreement=a, wishes=[WishDraft("Thêm giao ban")], at=timezone.now())
-    assert f"/ke-hoach/{a.matter.code}/#viec-can-lam" not in as_post(w.binh).get("/").content.decode()
+    assert f"/ke-hoach/{a.matter.code}/#nguyen-van" not in as_post(w.binh).get("/").content.decode()
     assert "góp ý chờ trả lời" in as_post(w.lan).get("/").content.decode()
 
 

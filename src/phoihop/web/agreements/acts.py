@@ -231,6 +231,11 @@ class Act:
     style: str = ""
     first: bool = False
 
+    @property
+    def of_text(self) -> bool:
+        """Whether it is said of the text itself, which is then read before."""
+        return issubclass(self.form, Exact | Opining)
+
 
 def _owes_opinion(c: Case) -> bool:
     return c.a.stage == Stage.OPINIONS and c.mine is not None and asked_for_opinion(c.mine.party) and not c.mine.opinions

@@ -17,6 +17,7 @@ from phoihop.domain.people.rules import may
 from phoihop.domain.people.rules.keys import MOST_MISSES
 from phoihop.kernel.period import local_day
 
+from ..back import onward
 from ..base import Acting, acting, attempt, page
 from ..forms import Form
 from ..people.fields import SecretField
@@ -42,7 +43,7 @@ def keys(request: Acting) -> HttpResponse:
     form = Making(request.POST or None)
     if request.method == "POST" and attempt(form, make_key, by=request.post, at=timezone.now()):
         toast(request, _("Đã tạo khóa ký. Khóa cũ, nếu có, không ký được nữa."))
-        return redirect(PAGE)
+        return redirect(onward(request, "next", PAGE))
     titles = () if makes else (post.title for post in posts_with("key.make", request.post.unit_id, local_day(timezone.now())))
     rows = [{"key": key, "own": key.post_id == request.post.pk, "locked": key.misses >= MOST_MISSES} for key in keys_seen_by(request.post)]
     return page(request, "agreements/keys.html", form=form, rows=rows, makes=makes, signers=list(dict.fromkeys(titles)))
