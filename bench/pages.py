@@ -5,7 +5,7 @@
 FOLDER: the data of a demo node (``make demo`` makes ``var/demo``). Prints ``name | value | floor | ratio | budget | ok``; here a ratio is
 our time by the floor's. The floor of a page is a bare view behind the same middleware: it asks the very queries that the page asked, through
 the same ORM, and lays the very texts and links that it shows into one plain template (``bench/floors.py``). On SQLite, then the same rows on
-a PostgreSQL that is started for it. Memory, first load and the board in a slow browser (``bench/browser.py``) are taken from a node that is started for them.
+a PostgreSQL that is started for it; both are copies, for what is measured after a change is measured after one that stays. Memory, first load and the board in a slow browser (``bench/browser.py``) are taken from a node that is started for them.
 """
 
 from __future__ import annotations
@@ -13,13 +13,16 @@ from __future__ import annotations
 import gc
 import os
 import re
+import shutil
 import socket
+import sqlite3
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date
 from html.parser import HTMLParser
 from http.client import HTTPConnection
@@ -31,6 +34,7 @@ ROUNDS = 9
 WHO, ON_DUTY = "demo.tham-muu-ca", "demo.truc-ban"
 MOST_QUERIES, MOST_TIMES, MOST_OF_ADMIN = 12, 3.0, 0.5
 MOST_MEGABYTES, MOST_FIRST_KILOBYTES, MOST_USABLE_MS = 250, 100, 1000
+DATABASE = "phoihop.sqlite3"
 INSIDE, ADMIN, POSTGRES = "--inside", "--admin", "--postgres"
 _SETTINGS = {INSIDE: "phoihop.config.settings", ADMIN: "bench.admin_settings"}
 
@@ -41,12 +45,22 @@ def main() -> None:
         sys.exit(0 if (_measure() if INSIDE in sys.argv else _admin()) else 1)
     if POSTGRES in sys.argv:
         sys.exit(_on_postgres(folder))
-    if not Path(folder, "phoihop.sqlite3").exists():
+    if not Path(folder, DATABASE).exists():
         sys.exit(f"there is no demo in {folder}: run make demo first, or name its folder")
-    plain = {k: v for k, v in os.environ.items() if k != "PHOIHOP_DATABASE"} | {"PHOIHOP_DATA": folder, "PYTHONPATH": f"src{os.pathsep}."}
-    fine = [_both(plain) == 0]
-    fine.append(subprocess.run([sys.executable, "tools/with_postgres.py", sys.executable, "-m", "bench.pages", POSTGRES, folder], env=plain).returncode == 0)
-    sys.exit(0 if all([*fine, _node(plain)]) else 1)
+    with tempfile.TemporaryDirectory(prefix="phoihop-bench-") as copy:
+        _copied(Path(folder), Path(copy))
+        plain = {k: v for k, v in os.environ.items() if k != "PHOIHOP_DATABASE"} | {"PHOIHOP_DATA": copy, "PYTHONPATH": f"src{os.pathsep}."}
+        fine = [_both(plain) == 0]
+        fine.append(subprocess.run([sys.executable, "tools/with_postgres.py", sys.executable, "-m", "bench.pages", POSTGRES, copy], env=plain).returncode == 0)
+        fine.append(_node(plain))
+    sys.exit(0 if all(fine) else 1)
+
+
+def _copied(folder: Path, to: Path) -> None:
+    """A node's folder, its database as one moment of it, also while the node works."""
+    shutil.copytree(folder, to, dirs_exist_ok=True, ignore=shutil.ignore_patterns(f"{DATABASE}*"))
+    with closing(sqlite3.connect(folder / DATABASE)) as source, closing(sqlite3.connect(to / DATABASE)) as target:
+        source.backup(target)
 
 
 def _both(environment: dict[str, str]) -> int:
@@ -60,7 +74,7 @@ def _both(environment: dict[str, str]) -> int:
 def _on_postgres(folder: str) -> int:
     """Within the environment of ``tools/with_postgres.py``: the same rows in an empty database."""
     environment = os.environ | {"PYTHONPATH": f"src{os.pathsep}.", "DJANGO_SETTINGS_MODULE": "phoihop.config.settings", "PHOIHOP_DATA": folder}
-    file = Path(folder, "phoihop.sqlite3").resolve()
+    file = Path(folder, DATABASE).resolve()
     subprocess.run([sys.executable, "-m", "bench.copied", str(file)], env=environment, check=True)
     return _both(environment)
 
@@ -203,8 +217,8 @@ def _admin() -> bool:
     ours, changed, theirs = [], [], []
     for _ in range(ROUNDS):
         ours.append(timed(lambda: client.get(ours_at)))
-        with _after_a_change():
-            changed.append(timed(lambda: client.get(ours_at)))
+        _change(first, until)
+        changed.append(timed(lambda: client.get(ours_at)))
         theirs.append(timed(lambda: client.get(theirs_at)))
     peer = statistics.median(theirs)
     taken = {"patrols beside Django's admin list": statistics.median(ours), "patrols, the first page after a change": statistics.median(changed)}
@@ -215,19 +229,18 @@ def _admin() -> bool:
     return all(fine)
 
 
-@contextmanager
-def _after_a_change() -> Iterator[None]:
-    """While the journal has one event more, so that what waits is counted anew; the event is taken back."""
+def _change(first: date, until: date) -> None:
+    """Something happens to a patrol of the list, as on a province's working day between any two pages."""
     from django.db import transaction
     from django.utils import timezone
 
+    from phoihop.domain.activities.models import Activity
     from phoihop.domain.matters.actions.journal import write
     from phoihop.domain.people.models import Post
 
+    patrol = Activity.objects.select_related("matter").filter(day__gte=first, day__lt=until).latest("pk")
     with transaction.atomic():
-        write(by=Post.objects.get(user__username=WHO), what="matter.noted", at=timezone.now())
-        yield
-        transaction.set_rollback(True)
+        write(by=Post.objects.get(user__username=WHO), what="patrol.changed", at=timezone.now(), matter=patrol.matter)
 
 
 @contextmanager

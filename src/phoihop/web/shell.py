@@ -27,7 +27,6 @@ from django.utils.translation import gettext_lazy as _
 
 import phoihop
 from phoihop.domain.matters.models import Node
-from phoihop.domain.matters.queries.journal import head
 from phoihop.domain.people.models import Post
 from phoihop.domain.people.rules import may
 from phoihop.kernel.memo import Memo
@@ -35,6 +34,7 @@ from phoihop.kernel.memo import Memo
 from . import faces, files, toasts
 from .memory import known
 from .scope import Scope, read_scope
+from .standing import tail
 from .static_files import SHARED
 from .when import When
 
@@ -127,7 +127,12 @@ def until_written(request: Any) -> tuple[Hashable, ...]:
 
 
 def _until_written(now: datetime) -> tuple[Hashable, ...]:
-    return (*head(), int(now.timestamp()) // COUNTED_FOR)
+    return (*tail.read(), counted_in(now))
+
+
+def counted_in(now: datetime) -> int:
+    """The half minute for which what is counted now is good."""
+    return int(now.timestamp()) // COUNTED_FOR
 
 
 def counted(post: Post, now: datetime, until: tuple[Hashable, ...] | None = None) -> dict[str, Badge]:

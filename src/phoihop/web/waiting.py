@@ -10,18 +10,21 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from phoihop.domain.activities.queries.waiting import Deadline, Waiting, deadlines, waiting
+from phoihop.domain.activities.queries.waiting import EARLIER, Deadline, Waiting, deadlines, waiting
 from phoihop.domain.activities.rules import Grace
+from phoihop.domain.activities.rules.events import SUBJECTS
 from phoihop.domain.activities.rules.waiting import Waits
 from phoihop.domain.agreements.rules.needs import Needs
 from phoihop.domain.people.models import Post
 from phoihop.kernel.period import local_day
 
-from .shell import Badge, badges
+from .shell import Badge, badges, counted_in
+from .standing import Standing, tail
 
 PATROLS_PAGE, TASKS_PAGE, AGREEMENTS_PAGE = "/tuan-tra/", "/nhiem-vu/", "/ke-hoach/"
-TASKS = frozenset(kind for kind in Waits if kind.name.startswith("TASK_"))
+TASKS = frozenset(kind for kind in EARLIER if isinstance(kind, Waits))
 _KEPT = "_waiting"
+_earlier: Standing[Mapping[str, Badge]] = Standing(*SUBJECTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +89,18 @@ def _grace() -> Grace:
 
 @badges(PATROLS_PAGE, TASKS_PAGE, AGREEMENTS_PAGE)
 def _count(post: Post, now: datetime) -> Mapping[str, Badge]:
-    """On a page that shows what waits, of that; on every other it is only counted."""
-    found: Sequence[Waiting | Deadline] = waiting_of(post, now) if _KEPT in post.__dict__ else deadlines(post, now, _grace(), local_day(now))
+    """On a page that shows what waits, of that; on every other it is only counted: all of it, or what is not known to stand as it was."""
+    if _KEPT in post.__dict__:
+        return _counts(waiting_of(post, now), now)
+    key, at = (post.pk, counted_in(now)), tail.mark
+    earlier = _earlier.still(key)
+    found = _counts(deadlines(post, now, _grace(), local_day(now), here_only=earlier is not None), now)
+    if earlier is None:
+        _earlier.keep(key, at, {page: found[page] for page in (TASKS_PAGE, AGREEMENTS_PAGE)})
+    return {**found, **(earlier or {})}
+
+
+def _counts(found: Sequence[Waiting | Deadline], now: datetime) -> dict[str, Badge]:
     return {page: _badge([one for one in found if page_of(one.waits) == page], now) for page in (PATROLS_PAGE, TASKS_PAGE, AGREEMENTS_PAGE)}
 
 

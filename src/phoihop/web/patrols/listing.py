@@ -24,6 +24,7 @@ from ..base import Acting, acting, page
 from ..lists import PAGE, Paged
 from ..scope import changed
 from ..shell import Entry, open_to, until_written
+from ..standing import Standing
 from . import filters, wording
 from .filters import STATE, STATE_SLUGS, Filters
 from .rows import rows
@@ -46,6 +47,7 @@ BESIDE = [
 
 
 _tallied: Memo[Tally] = Memo(most=64)
+_campaigns: Standing[list[tuple[Any, ...]]] = Standing("patrol", "route", "import")
 
 
 class Patrols(Paged):
@@ -87,11 +89,16 @@ def patrols(request: Acting) -> HttpResponse:
         chosen=chosen,
         forces=[(one.code, faces.name_of(one)) for one in faces.faces().values()],
         routes=_options(chosen.route, ((pk, f"{code} · {name}") for pk, code, name in routes_named(request.post, chosen.days, request.scope.today))),
-        campaigns=_options(chosen.campaign, named(request.post, request.scope.today)),
+        campaigns=_options(chosen.campaign, _campaigns_of(request)),
         may_plan=may(request.post, "patrol.plan"),
         beside=open_to(BESIDE, request.post),
         **_written_days(request, chosen),
     )
+
+
+def _campaigns_of(request: Acting) -> list[tuple[Any, ...]]:
+    today = request.scope.today
+    return _campaigns.get((request.post.pk, today), lambda: named(request.post, today))
 
 
 def _options(chosen: object, offered: Iterable[tuple[Any, str | None]]) -> SafeString:

@@ -28,6 +28,8 @@ from ..rules.waiting import WITHIN, Waits
 from .patrols import asked_of, awaiting_my_word
 
 MOST = needs.MOST
+EARLIER: frozenset[Waits | Needs] = frozenset((*Needs, *(kind for kind in Waits if kind.name.startswith("TASK_"))))
+"""What waits in tasks and agreements: topics before this one, whose records its acts leave as they are."""
 _KINDS: dict[str, Waits | Needs] = {str(kind): kind for kind in (*Waits, *Needs)}
 _NAMES = ("waits", "key", "code", "said", "route", "kind", "place", "unit", "force", "since", "mark")
 _FOR_COUNTING = ("waits", "since")
@@ -69,9 +71,10 @@ def waiting(viewer: Post, now: datetime, grace: Grace, on: date) -> list[Waiting
     return sorted((_read(grace, *row) for row in _rows(viewer, now, grace, on, _NAMES)), key=lambda w: (w.due, w.code))
 
 
-def deadlines(viewer: Post, now: datetime, grace: Grace, on: date) -> list[Deadline]:
-    """Of the same things only that they wait, and until when: for counting them on every page."""
-    return [Deadline(_KINDS[waits], _due(grace, _KINDS[waits], since)) for waits, since in _rows(viewer, now, grace, on, _FOR_COUNTING)]
+def deadlines(viewer: Post, now: datetime, grace: Grace, on: date, *, here_only: bool = False) -> list[Deadline]:
+    """Of the same things only that they wait, and until when: for counting them on every page. ``here_only``: without those of earlier topics (``EARLIER``)."""
+    rows = _rows(viewer, now, grace, on, _FOR_COUNTING, here_only=here_only)
+    return [Deadline(_KINDS[waits], _due(grace, _KINDS[waits], since)) for waits, since in rows]
 
 
 _kept = KeptQueries()
@@ -79,15 +82,15 @@ _UNIT, _LATE = -7_202_511, datetime(1826, 11, 22, tzinfo=UTC)
 """Marks (``kernel.kept_queries``) for the viewer's unit and for the hour since which a result is missing; those for units it succeeded go down from the first."""
 
 
-def _rows(viewer: Post, now: datetime, grace: Grace, on: date, told: tuple[str, ...]) -> Iterable[Any]:
+def _rows(viewer: Post, now: datetime, grace: Grace, on: date, told: tuple[str, ...], *, here_only: bool = False) -> Iterable[Any]:
     """What is asked depends on the role, the day and the norms laid down; of whom, and by which hour, is put into the query as it is kept."""
     voices = voices_at_hand(viewer.unit_id)
     marks = tuple(_UNIT - n for n in range(1, len(voices) + 1))
     anybody = Post(unit_id=_UNIT, role=viewer.role, valid_from=viewer.valid_from, valid_until=viewer.valid_until)
     values: dict[int | datetime, int | datetime] = {_UNIT: viewer.unit_id, _LATE: now - grace.missing}
     values |= zip(marks, voices, strict=True)
-    key = (told, viewer.role, holds(viewer, on), on, len(voices), needs.laid_down(on))
-    return _kept.rows(key, lambda: _together(_parts(anybody, _LATE, on, marks), told), values)
+    key = (told, here_only, viewer.role, holds(viewer, on), on, len(voices), needs.laid_down(on))
+    return _kept.rows(key, lambda: _together(_parts(anybody, _LATE, on, marks, here_only), told), values)
 
 
 def _together(parts: Iterable[Part], told: tuple[str, ...]) -> QuerySet[Any] | None:
@@ -97,8 +100,14 @@ def _together(parts: Iterable[Part], told: tuple[str, ...]) -> QuerySet[Any] | N
     return rows[0].union(*rows[1:], all=True).order_by(*(f"w_{name}" for name in ("since", "code") if name in told))[:MOST]
 
 
-def _parts(viewer: Post, late: datetime, on: date, voices: Sequence[int]) -> Iterator[Part]:
+def _parts(viewer: Post, late: datetime, on: date, voices: Sequence[int], here_only: bool) -> Iterator[Part]:
     """A query for each kind of record; none for what the viewer's role may not do."""
+    yield from _here(viewer, late, on, voices)
+    if not here_only:
+        yield from _earlier(viewer, on)
+
+
+def _here(viewer: Post, late: datetime, on: date, voices: Sequence[int]) -> Iterator[Part]:
     if allowed(viewer, "matter.answer", on):
         yield _asked(viewer, on)
     if allowed(viewer, "patrol.confirm", on):
@@ -108,8 +117,12 @@ def _parts(viewer: Post, late: datetime, on: date, voices: Sequence[int]) -> Ite
         yield _of_patrols(mine.filter(claim=Claim.NONE, planned_end__lt=late), Waits.RESULT, F("planned_end"))
         yield _of_patrols(mine.filter(~Q(claim=Claim.NONE), disputed__gt=0), Waits.DISPUTE, F("result_at"))
     if allowed(viewer, "matter.view", on):
-        yield _tasks(viewer, on)
         yield _requests(viewer, on)
+
+
+def _earlier(viewer: Post, on: date) -> Iterator[Part]:
+    if allowed(viewer, "matter.view", on):
+        yield _tasks(viewer, on)
     yield from ((rows, {"route": Value(""), "kind": Value(""), **places}) for rows, places in needs.parts(viewer, on))
 
 

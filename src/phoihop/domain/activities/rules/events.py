@@ -5,6 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from phoihop.kernel.catalogue import events
 from phoihop.kernel.heirs import stays
 
+SUBJECTS = ("patrol", "route", "campaign", "import")
+"""The first parts of the names of all events of this topic. What they tell of changes nothing in the topics before it."""
+
 events(
     "patrol",
     planned=_("lên lịch"),
