@@ -4,11 +4,6 @@ from __future__ import annotations
 
 import argparse
 import gc
-import os
-import signal
-import sys
-import time
-from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -27,6 +22,7 @@ from phoihop.kernel.tuning import know_tables
 
 from .migrated import migrated
 from .sentences import compile_sentences
+from .supervising import supervise
 
 
 def add_to(commands: Any) -> None:
@@ -68,7 +64,7 @@ def stand() -> int:
     """Web and worker under a small parent that starts again whichever dies, and stops both when told to. The node is prepared."""
     _warm()
     print(f"Phối Hợp: http://{settings.BIND}:{settings.PORT}/", flush=True)
-    return _supervise({"web": lambda: serve(None), "worker": lambda: work(None)})
+    return supervise({"web": lambda: serve(None), "worker": lambda: work(None)})
 
 
 def work(_options: argparse.Namespace | None) -> int:
@@ -116,36 +112,3 @@ def _warm() -> None:
     connections.close_all()
     gc.collect()
     gc.freeze()
-
-
-def _supervise(parts: dict[str, Callable[[], int]]) -> int:
-    children: dict[int, str] = {}
-    stopping = False
-
-    def spawn(name: str) -> None:
-        pid = os.fork()
-        if pid == 0:
-            signal.signal(signal.SIGTERM, signal.SIG_DFL)
-            signal.signal(signal.SIGINT, signal.SIG_DFL)
-            os._exit(parts[name]())
-        children[pid] = name
-
-    def stop(*_: Any) -> None:
-        nonlocal stopping
-        stopping = True
-        for pid in children:
-            os.kill(pid, signal.SIGTERM)
-
-    for name in parts:
-        spawn(name)
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, stop)
-    while children:
-        pid, status = os.wait()
-        name = children.pop(pid)
-        if not stopping:
-            said = {"name": name, "code": os.waitstatus_to_exitcode(status)}
-            print(_("%(name)s đã dừng (%(code)s); đang chạy lại") % said, file=sys.stderr, flush=True)
-            time.sleep(1)
-            spawn(name)
-    return 0
