@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 # A refusal is a sentence in the reader's language: plain, or a lazy translation.
@@ -29,7 +30,8 @@ class Verdict:
     ``code`` is what machines and tests rely on, ``reason`` what the person reads, ``field`` the argument that is wrong
     (dotted for parts: ``rows.3.note``). ``offer`` is a mended value the person may take over. With ``asks`` the
     refusal is a question: the same act goes through when the caller repeats it with ``answer`` among what is ``sure``.
-    ``permission``: what somebody's role lacks, so that a page can say whose has it.
+    ``permission``: what somebody's role lacks, so that a page can say whose has it. ``of_day``: the day on which the area or unit at ``field`` is
+    not there, so that a surface can offer what is there then.
     """
 
     code: str = ""
@@ -39,6 +41,7 @@ class Verdict:
     asks: bool = False
     answer: str = ""
     permission: str = ""
+    of_day: date | None = None
 
     def __bool__(self) -> bool:
         return not self.code
@@ -61,8 +64,8 @@ class Verdict:
 YES = Verdict()
 
 
-def no_unless(condition: object, code: str, reason: Sentence, field: str | None = None, offer: str | None = None) -> Verdict:
-    return YES if condition else Verdict(code, reason, field, offer)
+def no_unless(condition: object, code: str, reason: Sentence, field: str | None = None, offer: str | None = None, of_day: date | None = None) -> Verdict:
+    return YES if condition else Verdict(code, reason, field, offer, of_day=of_day)
 
 
 def first_no(*verdicts: Verdict) -> Verdict:

@@ -122,14 +122,14 @@ def area_exists(area: Area, day: date, name: str) -> Verdict:
     """A place of another day is refused; the surface offers what it became (``territory.queries``)."""
     if day >= area.valid_from and (area.valid_until is None or day < area.valid_until):
         return YES
-    return Verdict("area-not-then", _("%(area)s không tồn tại vào ngày %(day)s.") % {"area": area, "day": day_text(day, reader())}, name)
+    return Verdict("area-not-then", _("%(area)s không tồn tại vào ngày %(day)s.") % {"area": area, "day": day_text(day, reader())}, name, of_day=day)
 
 
 def unit_exists(unit: Unit, day: date, name: str) -> Verdict:
     """A unit of another day is refused; the surface offers its heir."""
     if day >= unit.valid_from and (unit.valid_until is None or day < unit.valid_until):
         return YES
-    return Verdict("unit-not-then", _("%(unit)s không hoạt động vào ngày đó.") % {"unit": unit}, name)
+    return Verdict("unit-not-then", _("%(unit)s không hoạt động vào ngày đó.") % {"unit": unit}, name, of_day=day)
 
 
 def fits_party(unit: Unit, people: int, teams: int, day: date, name: str) -> Verdict:

@@ -76,6 +76,7 @@ def fits_areas(d: AgreementDraft, day: date) -> Verdict:
                 "area-not-then",
                 _("%(area)s không còn là địa bàn hành chính hôm nay. Hãy chọn địa bàn kế thừa.") % {"area": a},
                 f"areas.{n}",
+                of_day=day,
             )
             for n, a in enumerate(d.areas)
         ),

@@ -99,7 +99,7 @@ def may_state(post: Post, total: Total, method: str, on: date, *, within: bool) 
 def lived_then(area: Area, days: Period) -> Verdict:
     """A total belongs to an area that existed on at least one of its days."""
     lived = days.meet(Period(area.valid_from, area.valid_until or max(days.until, area.valid_from)))
-    return no_unless(len(lived), "area-not-then", _("%(area)s không tồn tại vào những ngày đó.") % {"area": area}, "area")
+    return no_unless(len(lived), "area-not-then", _("%(area)s không tồn tại vào những ngày đó.") % {"area": area}, "area", of_day=days.first)
 
 
 def stated_once(there: bool) -> Verdict:

@@ -74,4 +74,4 @@ def fits_end(relation: Relation, day: date) -> Verdict:
 
 def exists(unit: Unit, day: date, field: str) -> Verdict:
     there = unit.valid_from <= day and (unit.valid_until is None or day < unit.valid_until)
-    return no_unless(there, "unit-not-then", _("%(unit)s không hoạt động vào ngày đó.") % {"unit": unit}, field)
+    return no_unless(there, "unit-not-then", _("%(unit)s không hoạt động vào ngày đó.") % {"unit": unit}, field, of_day=day)

@@ -38,7 +38,7 @@ def is_role(role: str) -> Verdict:
 def fits_unit(unit: Unit, day: date, field: str = "unit") -> Verdict:
     """A unit of another day is refused; the surface offers its heir."""
     there = unit.valid_from <= day and (unit.valid_until is None or day < unit.valid_until)
-    return no_unless(there, "unit-not-then", _("%(unit)s không hoạt động vào ngày đó.") % {"unit": unit}, field)
+    return no_unless(there, "unit-not-then", _("%(unit)s không hoạt động vào ngày đó.") % {"unit": unit}, field, of_day=day)
 
 
 def may_ask(post: Post, matter: Matter, parts: Iterable[Participation], unit: Unit, role: str, on: date) -> Verdict:
