@@ -50,7 +50,7 @@ def test_a_patrol_goes_from_plan_to_figure(w, machine, clock):
 def test_a_refusal_carries_the_rules_code_the_field_and_a_sentence(w, machine):
     answer = machine(w.lan).post("/patrols", a_plan(w, end=at(1, 19).isoformat()))
     told = answer.json()
-    assert (answer.status_code, told["code"], told["field"]) == (422, "time-order", "end")
+    assert (answer.status_code, told["code"], told["field"]) == (422, "time-order", "draft.end")
     assert told["detail"]
     assert Activity.objects.count() == 0
 

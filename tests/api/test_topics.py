@@ -200,7 +200,7 @@ def test_figures_are_named_asked_compared_and_missing_is_not_zero(w, machine):
     assert lan.get("/figures/cell", measure="TR.01", area="29001", **JUNE).json()["value"] == 0
     table = lan.get("/figures/table", measure=["TR.01", "TR.09.KH"], area="86", **JUNE).json()
     assert [(r["areas"][0]["name"], r["figures"]["TR.09.KH"]["value"]) for r in table["rows"]] == [("Sông", 1), ("Đất", None)]
-    for query, wrong in (({"measure": "XX"}, "no-such-measure"), ({"measure": "TR.01", "first": "2026-07-01"}, "no-such-period")):
+    for query, wrong in (({"measure": "XX"}, "no-such-measure"), ({"measure": "TR.01", "first": "2026-07-01"}, "until-not-after-first")):
         assert lan.get("/figures/cell", **{"area": "86", **JUNE, **query}).json()["code"] == wrong
     assert machine(w.quan).get("/figures/cell", measure="TR.01", area="86", **JUNE).status_code == 403
 
@@ -234,9 +234,7 @@ def test_the_board_counts_what_the_post_sees_and_hides_the_hours_of_others(w, ma
     assert machine(w.lan).get("/board/pulse", **JUNE).json() == [{"day": "2026-06-01", "states": {"planned": 1}}]
 
 
-@pytest.mark.parametrize(
-    "path", ["/tasks", "/matters/{code}/events", "/matters/{code}/notes", "/units", "/areas", "/routes", "/waiting", "/imports", "/tokens"]
-)
+@pytest.mark.parametrize("path", ["/tasks", "/matters/{code}/events", "/matters/{code}/notes", "/units", "/areas", "/routes", "/imports", "/tokens"])
 def test_lists_ask_at_most_twelve_questions(w, machine, code, django_assert_max_num_queries, path):
     lan = machine(w.lan)
     for n in range(3):
@@ -250,3 +248,10 @@ def test_lists_ask_at_most_twelve_questions(w, machine, code, django_assert_max_
             assert lan.get(path.format(code=code), limit=limit).status_code == 200
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_what_waits_is_asked_at_most_twelve_questions(w, machine, code, django_assert_max_num_queries):
+    lan = machine(w.lan)
+    lan.get("/waiting")
+    with django_assert_max_num_queries(12):
+        assert lan.get("/waiting").status_code == 200

@@ -24,7 +24,7 @@ from phoihop.kernel.upload import Upload
 from phoihop.kernel.verdict import Refused
 
 from .access import Caller
-from .asking import MOST, NAMES, Text, built, given, look_up, taken, wanted
+from .asking import MOST, NAMES, NOTHING_ELSE, Text, built, given, look_up, taken, wanted
 from .once import SECRET, once
 from .problems import Halt, of_verdict
 from .words import first_and_rest
@@ -100,10 +100,11 @@ class Act:
 
     def _refusal(self, caller: Caller, refused: Refused, arguments: dict[str, Any], body: Any) -> Halt:
         """A conflict holds both versions: what was sent, and the record as it is now."""
-        halt = of_verdict(refused.verdict)
+        placed = refused.verdict.at(_place(arguments, refused.verdict.field))
+        halt = of_verdict(placed)
         if halt.status != 409 or self.show is None:
             return halt
-        return of_verdict(refused.verdict, yours=body.model_dump(mode="json"), current=self.show(caller, _subject(arguments, refused.verdict.field)))
+        return of_verdict(placed, yours=body.model_dump(mode="json"), current=self.show(caller, _subject(arguments, placed.field)))
 
 
 def act(
@@ -147,7 +148,7 @@ def _is_upload(annotation: Any) -> bool:
 def _body(operation: str, parameters: Sequence[inspect.Parameter], hints: Mapping[str, Any]) -> type[BaseModel]:
     shapes: dict[str, Any] = {p.name: (taken(hints[p.name]), ... if p.default is p.empty else given(p.default)) for p in parameters}
     shapes["sure"] = (list[Text], Field([], max_length=MOST, description="Answers to what a gate asked: the `answer` of its refusal."))
-    return create_model("".join(word.title() for word in operation.split("_")), **shapes)
+    return create_model("".join(word.title() for word in operation.split("_")), __config__=NOTHING_ELSE, **shapes)
 
 
 def _signature(made: Act, body: type[BaseModel], rest: Sequence[inspect.Parameter]) -> inspect.Signature:
@@ -207,6 +208,19 @@ def _named(record: models.Model) -> dict[str, Any]:
         return {"kind": type(record).__name__.lower(), "id": str(record.pk)}
     told, version = str(name.of(record)), getattr(record, "version", None)
     return {"kind": name.kind, "id": told, "version": version if isinstance(version, int) else None, "url": name.url.format(told) if name.url else None}
+
+
+def _place(arguments: Mapping[str, Any], field: str | None) -> str | None:
+    """Where in the request it is: a rule that knows one draft only names ``end``, the request has it at ``draft.end`` or ``drafts.0.end``."""
+    first = (field or "").partition(".")[0]
+    if not first or first in arguments:
+        return field
+    for name, value in arguments.items():
+        several = isinstance(value, list)
+        rows = value if several else [value]
+        if len(rows) == 1 and is_dataclass(rows[0]) and first in {f.name for f in fields(rows[0])}:
+            return f"{name}.0.{field}" if several else f"{name}.{field}"
+    return field
 
 
 def _subject(arguments: Mapping[str, Any], field: str | None) -> Any:

@@ -30,7 +30,7 @@ from phoihop.kernel.text import fold
 
 from .access import Caller
 from .acts import act
-from .asking import Text, look_up
+from .asking import Text, look_up, one_of
 from .drafts import told
 from .problems import Halt
 from .reads import After, Limit, caller_of, page, page_of, reads
@@ -97,7 +97,7 @@ class DifferenceTold(BaseModel):
 
 
 @reads(router, "/agreements", page_of(AGREEMENT))
-def listed(request: HttpRequest, stage: labelled(list(Stage)) | None = None, text: Text | None = None, after: After = None, limit: Limit = 100) -> Any:
+def listed(request: HttpRequest, stage: one_of(Stage) | None = None, text: Text | None = None, after: After = None, limit: Limit = 100) -> Any:
     """The agreements whose text the post may read; ``text``: words of the title, with or without diacritics."""
     caller = caller_of(request)
     rows = queries.seen_agreements(caller.post, caller.today)

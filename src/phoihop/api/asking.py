@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import dataclasses
 import types
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache, reduce
 from operator import or_
-from typing import Annotated, Any, Union, cast, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, Union, cast, get_args, get_origin, get_type_hints
 
 from django.utils.translation import gettext_lazy as _
-from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints, create_model
+from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field, StringConstraints, create_model
 from pydantic import BaseModel as Shape
 from pydantic_core import PydanticCustomError
 
@@ -48,16 +48,20 @@ Real = Annotated[float, Field(allow_inf_nan=False)]
 Day = Annotated[date, AfterValidator(_of_our_time)]
 Moment = Annotated[AwareDatetime, AfterValidator(_of_our_time)]
 Number = Annotated[int, Field(ge=1, le=EXACT)]
+NOTHING_ELSE = ConfigDict(extra="forbid")
+"""What is misspelt is refused: left aside, ``arned`` would make an armed patrol an unarmed one."""
 PLAIN: dict[Any, Any] = {str: Text, int: Whole, float: Real, bool: bool, date: Day, datetime: Moment}
 
 Find = Callable[[Caller, set[Any]], Mapping[Any, Any]]
+Instead = Callable[[Caller, Any], tuple[str | None, Any] | None]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Name:
     """How records of a kind are named: the type of the name, what it is, and how many are found at once.
 
-    ``find`` may raise Halt for a name that stands for something the caller may not see.
+    ``find`` may raise Halt for a name that stands for something the caller may not see. ``instead``: what stands there now for a name that is not
+    found, as a name to be sent (if it is one) and a sentence.
     """
 
     kind: str
@@ -65,18 +69,19 @@ class Name:
     find: Find
     of: Callable[[Any], Any]
     url: str = ""
+    instead: Instead | None = None
 
 
 NAMES: dict[type[Any], Name] = {}
 
 
-def named(model: type[Any], kind: str, says: str, find: Find, *, of: Callable[[Any], Any] | None = None, url: str = "") -> None:
+def named(model: type[Any], kind: str, says: str, find: Find, *, of: Callable[[Any], Any] | None = None, url: str = "", instead: Instead | None = None) -> None:
     """Declare how a record is named. Without ``of`` it is named by its number."""
     text = Annotated[
         str, StringConstraints(min_length=1, max_length=64), AfterValidator(_without_nul), Field(description=says, json_schema_extra={NAMES_KIND: kind})
     ]
     number = Annotated[int, Field(ge=1, le=EXACT, description=says, json_schema_extra={NAMES_KIND: kind})]
-    NAMES[model] = Name(kind, text if of else number, find, of or (lambda record: record.pk), url)
+    NAMES[model] = Name(kind, text if of else number, find, of or (lambda record: record.pk), url, instead)
 
 
 @cache
@@ -105,7 +110,7 @@ def taken(annotation: Any) -> Any:
 def _draft(draft: Any) -> type[Shape]:
     hints = get_type_hints(draft)
     shapes: dict[str, Any] = {f.name: (taken(hints[f.name]), given(default_of(f))) for f in dataclasses.fields(draft)}
-    return create_model(_name_of(draft), __doc__=_first_line(draft), **shapes)
+    return create_model(_name_of(draft), __doc__=_first_line(draft), __config__=NOTHING_ELSE, **shapes)
 
 
 _SHAPES: dict[str, Any] = {}
@@ -116,6 +121,11 @@ def _name_of(draft: Any) -> str:
     topic = draft.__module__.removeprefix("phoihop.domain.").partition(".")[0].title()
     taken_by = _SHAPES.setdefault(draft.__name__, draft)
     return draft.__name__ if taken_by is draft else f"{topic}{draft.__name__}"
+
+
+def one_of(names: Iterable[Any]) -> Any:
+    """A code out of a closed list, as a request names it. Of a code that is not in the list nobody is told that there is nothing."""
+    return Literal[tuple(str(getattr(code, "value", code)) for code in names)]
 
 
 def given(default: Any) -> Any:
@@ -176,13 +186,15 @@ def look_up(caller: Caller, names: Sequence[tuple[type[Any], Any, str]]) -> Foun
     found = {(model, name): record for model, some in asked.items() for name, record in NAMES[model].find(caller, some).items()}
     for model, name, at in names:
         if (model, name) not in found:
-            raise missing(model, name, at)
+            instead = NAMES[model].instead
+            raise missing(model, name, at, instead(caller, name) if instead else None)
     return found
 
 
-def missing(model: type[Any], name: Any, at: str = "") -> Halt:
-    said = _("Không có “%(name)s” này, hoặc đơn vị của bạn không xem được.") % {"name": name}
-    return Halt(422, f"no-such-{NAMES[model].kind}", said, field=at) if at else Halt(404, f"no-such-{NAMES[model].kind}", said)
+def missing(model: type[Any], name: Any, at: str = "", now: tuple[str | None, Any] | None = None) -> Halt:
+    """``now``: what stands there instead, as ``Name.instead`` tells it."""
+    offer, said = now or (None, _("Không có “%(name)s” này, hoặc đơn vị của bạn không xem được.") % {"name": name})
+    return Halt(422 if at else 404, f"no-such-{NAMES[model].kind}", said, field=at or None, offer=offer)
 
 
 def built(annotation: Any, value: Any, found: Found, at: str) -> Any:

@@ -25,11 +25,11 @@ from phoihop.domain.territory.models import Area
 from phoihop.kernel.period import Period
 
 from .acts import act
-from .asking import Day, Text, look_up
+from .asking import Day, Text, look_up, one_of
 from .problems import Halt
 from .reads import After, Limit, caller_of, page, page_of, reads
 from .records import DUTY, OCCASION
-from .telling import BRIEFLY, labelled
+from .telling import BRIEFLY
 
 router = Router()
 
@@ -111,7 +111,7 @@ def one(request: HttpRequest, task: str) -> Any:
 
 
 @reads(router, "/compliance", list[DutyCount])
-def counted(request: HttpRequest, area: Text, first: Day, until: Day, by: labelled([BY_CONTENT, BY_MILITIA, BY_DUTY]) = BY_CONTENT) -> Any:
+def counted(request: HttpRequest, area: Text, first: Day, until: Day, by: one_of([BY_CONTENT, BY_MILITIA, BY_DUTY]) = BY_CONTENT) -> Any:
     """How far duties are met in an area and below, by area and content of NĐ 03/2019 (or field of the militia law, or duty), for periods ending in ``(first, until]``."""
     caller = caller_of(request)
     where = look_up(caller, [(Area, area, "area")])[Area, area]

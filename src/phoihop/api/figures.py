@@ -24,10 +24,10 @@ from phoihop.kernel.period import Period
 
 from .access import Caller
 from .acts import act
-from .asking import Day, Number, Text, look_up
+from .asking import Day, Number, Text, look_up, one_of
 from .reads import After, Limit, caller_of, page, page_of, reads
 from .records import HOLIDAY, INDICATOR, TOTAL
-from .telling import BRIEFLY, labelled
+from .telling import BRIEFLY
 
 router = Router()
 AREA, UNIT = BRIEFLY[Area], BRIEFLY[Unit]
@@ -170,7 +170,10 @@ def calendars_known(request: HttpRequest) -> Any:
 
 @reads(router, "/calendars/{calendar}/{period}", PeriodTold)
 def period(request: HttpRequest, calendar: str, period: str) -> Any:
-    """Which days a period of a calendar means."""
+    """Which days a period of a calendar means.
+
+    Its code: `2026-T10` (a month), `2026-Q1`, `2026-6T1` (a half), `2026-9T` (nine months), `2026` (the year), `2025-2030` (a term).
+    """
     days = calendars.period(calendar, period)
     due = {str(sender): queries.due(calendar, period, sender) for sender in Sender}
     return {
@@ -189,15 +192,15 @@ def holidays_known(request: HttpRequest, after: After = None, limit: Limit = 100
 @reads(router, "/figures/cell", FigureTold)
 def cell(request: HttpRequest, measure: Text, area: Text, first: Day, until: Day, line: Number | None = None, on: Day | None = None, as_of: Number | None = AS_OF) -> Any:  # fmt: skip
     """One figure of an area over days; ``on``: on the areas of that day, else as recorded."""
-    _caller, where = _asked(request, area)
-    return _figure(queries.cell(measure, where, _days(first, until), line=line, on=on, as_of=as_of))
+    _caller, where = _asked(request, area, line)
+    return _figure(queries.cell(measure, where, Period(first, until), line=line, on=on, as_of=as_of))
 
 
 @reads(router, "/figures/table", Table)
 def table(request: HttpRequest, area: Text, first: Day, until: Day, measure: list[str] = Measures, line: Number | None = None, on: Day | None = None, as_of: Number | None = AS_OF) -> Any:  # fmt: skip
     """Measures of an area over days by the communes in it, with what lies in none of them, and the sum."""
-    _caller, where = _asked(request, area)
-    found = queries.table(measure, where, _days(first, until), line=line, on=on, as_of=as_of)
+    _caller, where = _asked(request, area, line)
+    found = queries.table(measure, where, Period(first, until), line=line, on=on, as_of=as_of)
     every = [found.total, *found.rows, *([found.rest] if found.rest else [])]
     areas = _stated_areas([f for row in every for f in row.figures.values()])
     told = [_row(row, areas) for row in found.rows]
@@ -207,7 +210,7 @@ def table(request: HttpRequest, area: Text, first: Day, until: Day, measure: lis
 @reads(router, "/figures/grid", list[list[FigureTold]])
 def grid(request: HttpRequest, area: Text, calendar: Text, period: list[str] = Query(..., min_length=1, max_length=40), measure: list[str] = Measures, line: Number | None = None, on: Day | None = None) -> Any:  # fmt: skip
     """Measures of an area over several periods of a calendar: a row for each measure, a figure for each period."""
-    _caller, where = _asked(request, area)
+    _caller, where = _asked(request, area, line)
     periods = tuple(calendars.period(calendar, code) for code in period)
     found = queries.grid(measure, Asked((where,), periods, on, line))
     return [[_figure(found[code, (0, p)]) for p in range(len(periods))] for code in measure]
@@ -216,16 +219,16 @@ def grid(request: HttpRequest, area: Text, calendar: Text, period: list[str] = Q
 @reads(router, "/figures/compared", dict[str, ComparedFigures])
 def compared(request: HttpRequest, area: Text, calendar: Text, period: Text, measure: list[str] = Measures, line: Number | None = None, on: Day | None = None) -> Any:  # fmt: skip
     """Measures of a period beside the same period of the year before."""
-    _caller, where = _asked(request, area)
+    _caller, where = _asked(request, area, line)
     found = queries.compare(measure, where, calendar, period, line=line, on=on)
     return {code: {"now": _figure(c.now), "then": _figure(c.then), "change": _number(c.change), "percent": _number(c.percent)} for code, c in found.items()}
 
 
 @reads(router, "/figures/by-line", list[LineFigure])
-def by_line(request: HttpRequest, measure: Text, area: Text, first: Day, until: Day, kind: labelled(["force", "ministry", "decree"]) = "force") -> Any:  # fmt: skip
+def by_line(request: HttpRequest, measure: Text, area: Text, first: Day, until: Day, kind: one_of(["force", "ministry", "decree"]) = "force") -> Any:  # fmt: skip
     """A figure in each line of a kind. A line is never the sum of others."""
     _caller, where = _asked(request, area)
-    found = queries.by_line(measure, where, _days(first, until), kind=kind)
+    found = queries.by_line(measure, where, Period(first, until), kind=kind)
     return [{"line": _line(line), "figure": _figure(figure)} for line, figure in found.lines]
 
 
@@ -236,14 +239,14 @@ def of_unit(request: HttpRequest, measure: Text, unit: Text, first: Day, until: 
     may_see(caller.post, caller.today).enforce()
     names = [(Unit, unit, "unit"), *([(Area, area, "area")] if area else [])]
     found = look_up(caller, names)
-    return _figure(queries.of_unit(measure, found[Unit, unit], _days(first, until), area=found[Area, area] if area else None))
+    return _figure(queries.of_unit(measure, found[Unit, unit], Period(first, until), area=found[Area, area] if area else None))
 
 
 @reads(router, "/figures/records", RecordsBehind)
 def records(request: HttpRequest, measure: Text, area: Text, first: Day, until: Day, line: Number | None = None, on: Day | None = None, as_of: Number | None = AS_OF, after: int = Query(0, ge=0, le=10**6, description="How many records to pass over."), limit: Limit = 100) -> Any:  # fmt: skip
     """The records behind a figure, the latest first: those that the post may open; of the others, who leads how many."""
-    caller, where = _asked(request, area)
-    found = queries.records(caller.post, measure, where, _days(first, until), today=caller.today, line=line, on=on, as_of=as_of, first=after, most=limit)
+    caller, where = _asked(request, area, line)
+    found = queries.records(caller.post, measure, where, Period(first, until), today=caller.today, line=line, on=on, as_of=as_of, first=after, most=limit)
     parts = found.parts
     return {
         "figure": _figure(found.figure), "records": [_record(r) for r in found.records], "may_open": found.may_open,
@@ -262,17 +265,12 @@ def totals(request: HttpRequest, measure: Text | None = None, after: After = Non
     return page(rows.filter(measure__code=measure) if measure else rows, TOTAL, after, limit)
 
 
-def _asked(request: HttpRequest, area: str) -> tuple[Caller, Area]:
-    """Figures are for whoever may see figures."""
+def _asked(request: HttpRequest, area: str, line: int | None = None) -> tuple[Caller, Area]:
+    """Figures are for whoever may see figures. Of a line that there is not nobody is told that it counts nothing."""
     caller = caller_of(request)
     may_see(caller.post, caller.today).enforce()
-    return caller, look_up(caller, [(Area, area, "area")])[Area, area]
-
-
-def _days(first: Any, until: Any) -> Period:
-    if not first < until:
-        raise calendars.NoSuchPeriod(f"{first} – {until}")
-    return Period(first, until)
+    found = look_up(caller, [(Area, area, "area"), *([(Line, line, "line")] if line is not None else [])])
+    return caller, found[Area, area]
 
 
 def _number(value: Fraction | None) -> float | int | None:

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from phoihop.domain.forces import queries
 from phoihop.domain.forces.actions import keeping, making, relating, succession
-from phoihop.domain.forces.models import Relation, Unit
+from phoihop.domain.forces.models import Force, Relation, Unit
 from phoihop.domain.forces.queries import Rank
 from phoihop.domain.territory.models import Area
 from phoihop.domain.territory.queries import exists_on
@@ -79,7 +79,7 @@ def listed(request: HttpRequest, area: Text | None = None, on: Day | None = None
         where = look_up(caller, [(Area, area, "area")])[Area, area]
         rows = Unit.objects.filter(pk__in=queries.units_of(where, day, deep=deep).order_by().values("pk"))
     if force:
-        rows = rows.filter(force__code=force)
+        rows = rows.filter(force=look_up(caller, [(Force, force, "force")])[Force, force])
     return page(rows.select_related("force", "area"), UNIT, after, limit, "name")
 
 

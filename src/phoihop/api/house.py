@@ -45,7 +45,7 @@ from .access import Token
 from .around import ROOT
 from .describing import complete
 from .misfits import said_of
-from .problems import Halt, of_verdict, written
+from .problems import Halt, misfit, of_verdict, written
 
 log = logging.getLogger("phoihop.api")
 
@@ -135,17 +135,20 @@ def _does_not_fit_in_form(request: HttpRequest, wrong: InForm) -> HttpResponse:
 
 
 def _misfit(places: Sequence[tuple[Any, Mapping[str, Any]]]) -> HttpResponse:
-    errors = [
-        {"field": ".".join(str(part) for part in place if part not in ("body", "data")), "reason": said_of(str(one["type"]), one.get("ctx") or {})}
-        for place, one in places
-    ]
-    said = _("Yêu cầu không đúng mô tả ở /api/. Xem từng chỗ trong errors.")
-    return written(Halt(422, "does-not-fit", said, field=errors[0]["field"] if errors else None, errors=errors))
+    said = [(".".join(str(part) for part in place if part not in ("body", "data")), said_of(str(one["type"]), one.get("ctx") or {})) for place, one in places]
+    return written(misfit(said))
 
 
 @api.exception_handler(NoSuchPeriod)
 def _no_period(request: HttpRequest, wrong: NoSuchPeriod) -> HttpResponse:
-    return written(Halt(422, "no-such-period", _("Không có kỳ này, hoặc ngày cuối không sau ngày đầu."), field="period"))
+    return written(
+        Halt(
+            422,
+            "no-such-period",
+            _("Lịch này không có kỳ ấy. Kỳ ghi như 2026-T10 (tháng), 2026-Q1, 2026-6T1, 2026-9T, 2026 (năm), 2025-2030 (nhiệm kỳ)."),
+            field="period",
+        )
+    )
 
 
 @api.exception_handler(Measure.DoesNotExist)

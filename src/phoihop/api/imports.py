@@ -20,7 +20,7 @@ from phoihop.kernel.verdict import SURE
 
 from .access import Caller
 from .acts import act
-from .asking import Text, missing
+from .asking import Text, missing, one_of
 from .reads import After, Limit, caller_of, page, page_of, reads
 from .records import IMPORT
 from .telling import labelled
@@ -116,7 +116,7 @@ def progress_of(request: HttpRequest, run: int) -> Any:
 
 
 @reads(router, "/imports/{run}/rows", ImportLines)
-def rows(request: HttpRequest, run: int, state: STATES | None = None, column: Text = "", text: Text = "", after: int = 0, limit: Limit = 100) -> Any:  # fmt: skip
+def rows(request: HttpRequest, run: int, state: one_of(RowState) | None = None, column: Text = "", text: Text = "", after: int = 0, limit: Limit = 100) -> Any:  # fmt: skip
     """The rows of an import with their doubts, doubtful ones first; only of a state, or only with one doubt."""
     caller = caller_of(request)
     found = rows_of(caller.post, _run(caller, run), [state] if state else (), column, text)

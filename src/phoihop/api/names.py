@@ -35,7 +35,7 @@ from phoihop.domain.agreements.queries.reading import readings_of
 from phoihop.domain.agreements.queries.reviews import proposals_seen
 from phoihop.domain.agreements.queries.spreading import deliveries_seen
 from phoihop.domain.figures.models import Holiday, SourcedTotal
-from phoihop.domain.forces.models import Contact, Force, Relation, Unit
+from phoihop.domain.forces.models import Contact, Force, Line, Relation, Unit
 from phoihop.domain.matters.models import Attachment, Body, Grant, JoinRequest, Matter, Participation, Recall
 from phoihop.domain.matters.queries.requests import who_leads
 from phoihop.domain.matters.queries.seen import of_seen, recalls_seen, requests_between
@@ -46,6 +46,9 @@ from phoihop.domain.people.queries.tokens import tokens_seen_by
 from phoihop.domain.tasks.models import Task, TaskExtension, TaskSupport
 from phoihop.domain.tasks.queries import queue
 from phoihop.domain.territory.models import Area, Succession, Tree
+from phoihop.domain.territory.queries import today_of
+from phoihop.kernel.figures_text import day as day_text
+from phoihop.kernel.figures_text import reader
 from phoihop.kernel.spoken import parse
 
 from .access import Caller
@@ -63,18 +66,34 @@ def area_name(area: Area) -> str:
 
 def areas(caller: Caller, names: set[str]) -> dict[str, Area]:
     """The area that bore the code on the day; without a day, today."""
-    asked: dict[str, tuple[str, str, date]] = {}
-    for name in names:
-        if found := _AREA.fullmatch(name):
-            tree, code, day = found.groups()
-            try:
-                asked[name] = (tree or Tree.CIVIL.value, code, date.fromisoformat(day) if day else caller.today)
-            except ValueError:
-                continue
+    asked = {name: read for name in names if (read := _read_area(caller, name))}
     there: dict[tuple[str, str], list[Area]] = {}
     for area in Area.objects.filter(code__in={code for _tree, code, _day in asked.values()}).order_by("valid_from"):
         there.setdefault((area.tree, area.code), []).append(area)
     return {name: area for name, (tree, code, day) in asked.items() for area in there.get((tree, code), ()) if lives(area, day)}
+
+
+def _read_area(caller: Caller, name: str) -> tuple[str, str, date] | None:
+    """The tree, the code and the day of a name; None for what is none."""
+    if not (found := _AREA.fullmatch(name)):
+        return None
+    tree, code, day = found.groups()
+    try:
+        return tree or Tree.CIVIL.value, code, date.fromisoformat(day) if day else caller.today
+    except ValueError:
+        return None
+
+
+def area_since(caller: Caller, name: str) -> tuple[str | None, Any] | None:
+    """What became of the area that bore the code before the day; None if none did. A name to be sent where it is one area."""
+    read = _read_area(caller, name)
+    if read is None or read[0] != Tree.CIVIL:
+        return None
+    ended = ((old, heirs) for old, heirs in today_of(read[1], read[2]) if old.valid_until is not None and old.valid_until <= read[2] and heirs)
+    for old, heirs in ended:
+        said = {"code": old.code, "area": old, "day": day_text(old.valid_until, reader()), "heirs": ", ".join(str(heir) for heir in heirs)}
+        return area_name(heirs[0]) if len(heirs) == 1 else None, _("%(code)s là mã của %(area)s đến trước ngày %(day)s; sau đó là %(heirs)s.") % said
+    return None
 
 
 def lives(area: Area, day: date) -> bool:
@@ -166,7 +185,15 @@ def _every(model: type[models.Model], *related: str) -> Callable[[Caller], model
     return lambda caller: model._default_manager.select_related(*related) if related else model._default_manager.all()
 
 
-named(Area, "area", "An area: its code (29125), on a day (29125@2025-06-30), in another tree (cluster:86-1).", areas, of=area_name, url="/api/v1/areas/{}")
+named(
+    Area,
+    "area",
+    "An area: its code (29125), on a day (29125@2025-06-30), in another tree (cluster:86-1).",
+    areas,
+    of=area_name,
+    url="/api/v1/areas/{}",
+    instead=area_since,
+)
 named(Unit, "unit", "A unit's key.", units, of=lambda unit: unit.key, url="/api/v1/units/{}")
 named(Matter, "matter", "A matter's spoken code, however it is typed.", matters, of=lambda matter: matter.code, url="/api/v1/matters/{}")
 named(Led, "matter", "A matter's spoken code, however it is typed.", led, of=lambda matter: matter.code, url="/api/v1/matters/{}")
@@ -227,3 +254,4 @@ named(Relation, "relation", "The number of a relation.", by_number(_every(Relati
 named(Succession, "succession", "The number of a succession of areas.", by_number(_every(Succession, "old", "new")))
 named(SourcedTotal, "total", "The number of a sourced total.", by_number(_every(SourcedTotal)))
 named(Holiday, "holiday", "A day off, by its number.", by_number(_every(Holiday)))
+named(Line, "line", "The number of a reporting line.", by_number(_every(Line)))

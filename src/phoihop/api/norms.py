@@ -16,7 +16,7 @@ from phoihop.domain.agreements.rules.norms import SHIPPED
 from phoihop.domain.territory.models import Area
 
 from .acts import act
-from .asking import Day, Text, look_up
+from .asking import Day, Text, look_up, one_of
 from .reads import After, Limit, caller_of, page, page_of, reads
 from .telling import Telling, labelled
 
@@ -50,7 +50,7 @@ def norms_there(request: HttpRequest, area: Text, on: Day | None = None) -> Any:
 
 
 @reads(router, "/local-norms", page_of(LOCAL_NORM))
-def laid_down(request: HttpRequest, area: Text, norm: labelled(list(Norm)) | None = None, after: After = None, limit: Limit = 100) -> Any:  # fmt: skip
+def laid_down(request: HttpRequest, area: Text, norm: one_of(Norm) | None = None, after: After = None, limit: Limit = 100) -> Any:  # fmt: skip
     """Everything that was laid down in an area and below it, withdrawn and over ones among it."""
     caller = caller_of(request)
     rows = local_norms(look_up(caller, [(Area, area, "area")])[Area, area], caller.today)

@@ -26,7 +26,7 @@ from phoihop.kernel.period import Period
 
 from .access import Caller
 from .acts import act
-from .asking import Day, Text, look_up, missing, taken
+from .asking import Day, Text, look_up, missing, one_of, taken
 from .drafts import told
 from .reads import After, Limit, caller_of, page, page_of, reads
 from .records import CONFIRMATION, PART
@@ -167,7 +167,7 @@ def _party(p: Party) -> dict[str, Any]:
 
 
 @reads(router, "/patrols", page_of(ROW))
-def listed(request: HttpRequest, first: Day, until: Day, state: Text | None = None, lead: Text | None = None, area: Text | None = None, after: After = None, limit: Limit = 100) -> Any:  # fmt: skip
+def listed(request: HttpRequest, first: Day, until: Day, state: one_of(STATE_NAMES) | None = None, lead: Text | None = None, area: Text | None = None, after: After = None, limit: Limit = 100) -> Any:  # fmt: skip
     """Patrols of the days from ``first`` to before ``until``, by day.
 
     Only those of which the post sees at least the title; exact times and routes only where it may see them.
@@ -177,7 +177,7 @@ def listed(request: HttpRequest, first: Day, until: Day, state: Text | None = No
     if state:
         rows = rows.filter(state=state)
     if lead:
-        rows = rows.filter(matter__lead__key=lead)
+        rows = rows.filter(matter__lead=look_up(caller, [(Unit, lead, "lead")])[Unit, lead])
     if area:
         where = look_up(caller, [(Area, area, "area")])[Area, area]
         rows = rows.filter(matter__area__in=where.below.filter(exists_on(caller.today)).values("area"))

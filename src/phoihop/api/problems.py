@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -94,6 +95,13 @@ def status_of(verdict: Verdict) -> int:
 def of_verdict(verdict: Verdict, **more: Any) -> Halt:
     answer = verdict.answer if verdict.asks else None
     return Halt(status_of(verdict), verdict.code, verdict.reason, field=verdict.field, offer=verdict.offer, answer=answer, **more)
+
+
+def misfit(places: Sequence[tuple[str, str]]) -> Halt:
+    """What does not fit the description of the request: each place, and what is wrong there."""
+    said = _("Yêu cầu không đúng mô tả ở /api/. Xem từng chỗ trong errors.")
+    errors = [{"field": field, "reason": reason} for field, reason in places]
+    return Halt(422, "does-not-fit", said, field=errors[0]["field"] if errors else None, errors=errors)
 
 
 def written(halt: Halt) -> HttpResponse:

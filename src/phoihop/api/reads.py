@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import base64
+import inspect
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from functools import wraps
+from string import Formatter
 from typing import Annotated, Any, Generic, TypeVar, cast
 
 from django.db import models
@@ -17,7 +20,8 @@ from pydantic import BaseModel
 
 from .access import Caller
 from .asking import Text
-from .problems import Halt
+from .misfits import said_of
+from .problems import Halt, misfit
 from .telling import Telling
 from .words import first_and_rest
 
@@ -98,6 +102,29 @@ def reads(router: Router, path: str, shape: Any) -> Callable[[Callable[..., Any]
     def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
         summary, told = first_and_rest(view)
         topic = view.__module__.rpartition(".")[2]
-        return router.get(path, response=shape, operation_id=f"{topic}_{view.__name__}", summary=summary, description=told)(view)
+        signature = inspect.signature(view, eval_str=True)
+        asked = set(signature.parameters) - {"request", *(field for _text, field, _spec, _conv in Formatter().parse(path) if field)}
+
+        @wraps(view)
+        def read(request: HttpRequest, **values: Any) -> Any:
+            _nothing_else(request, asked)
+            _in_order(values)
+            return view(request, **values)
+
+        cast(Any, read).__signature__ = signature
+        return router.get(path, response=shape, operation_id=f"{topic}_{view.__name__}", summary=summary, description=told)(read)
 
     return decorate
+
+
+def _nothing_else(request: HttpRequest, asked: set[str]) -> None:
+    """Raises Halt for a question that the address does not answer: passed over, a misspelt ``untill`` would tell more than was asked for."""
+    if unknown := sorted(set(request.GET) - asked):
+        raise misfit([(name, said_of("extra_forbidden", {})) for name in unknown])
+
+
+def _in_order(values: Mapping[str, Any]) -> None:
+    """Raises Halt for days that end before they begin: an empty answer would say that nothing happened."""
+    first, until = values.get("first"), values.get("until")
+    if first is not None and until is not None and until <= first:
+        raise Halt(422, "until-not-after-first", _("Ngày cuối phải sau ngày đầu; until là ngày liền sau ngày cuối của kỳ."), field="until")

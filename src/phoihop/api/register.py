@@ -26,7 +26,7 @@ from phoihop.domain.agreements.rules.needs import Needs
 from phoihop.search import asking
 
 from .acts import act
-from .asking import Text, look_up
+from .asking import Text, look_up, one_of
 from .reads import After, Limit, caller_of, page, page_of, reads
 from .records import ADOPTION, AGREEMENT, DELIVERY, DISSEMINATION, INSTRUMENT, PROPOSAL, REVIEW
 from .telling import BRIEFLY, labelled
@@ -98,7 +98,7 @@ class NeedTold(BaseModel):
 
 
 @reads(router, "/instruments", page_of(INSTRUMENT))
-def listed(request: HttpRequest, text: Text = "", kind: labelled(list(InstrumentKind)) | None = None, after: After = None, limit: Limit = 100) -> Any:  # fmt: skip
+def listed(request: HttpRequest, text: Text = "", kind: one_of(InstrumentKind) | None = None, after: After = None, limit: Limit = 100) -> Any:  # fmt: skip
     """Legal instruments whose number, title or issuer holds every word, typed with or without diacritics."""
     return page(found_instruments(text, kind or "", caller_of(request).today), INSTRUMENT, after, limit)
 

@@ -19,11 +19,11 @@ from phoihop.search import tasks as asking
 
 from .access import Caller
 from .acts import act
-from .asking import Text, look_up, named
+from .asking import Text, look_up, named, one_of
 from .names import by_number
 from .reads import After, Limit, caller_of, page, page_of, reads
 from .records import CONSENT, EXTENSION, FILE, SUPPORT, TASK
-from .telling import BRIEFLY, labelled, text_of
+from .telling import BRIEFLY, text_of
 
 router = Router()
 
@@ -61,7 +61,7 @@ class WholeTask(TASK.shape):
 
 
 @reads(router, "/tasks", page_of(TASK))
-def listed(request: HttpRequest, state: labelled(list(TaskState)) | None = None, matter: Text | None = None, after: After = None, limit: Limit = 100) -> Any:  # fmt: skip
+def listed(request: HttpRequest, state: one_of(TaskState) | None = None, matter: Text | None = None, after: After = None, limit: Limit = 100) -> Any:  # fmt: skip
     """The tasks that the post sees, by deadline."""
     caller = caller_of(request)
     rows = queue.seen_by(caller.post, caller.today)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 from ninja import Router
 from pydantic import BaseModel, Field
 
@@ -15,20 +16,23 @@ from phoihop.domain.territory.models import Area, Level, Tree
 from phoihop.domain.territory.queries import Branch
 from phoihop.domain.territory.rules.boundaries import read_boundaries
 from phoihop.domain.territory.rules.judging import GroupDraft
+from phoihop.kernel.figures_text import day as day_text
+from phoihop.kernel.figures_text import reader
 from phoihop.kernel.upload import Upload
 
 from .access import Caller
 from .acts import act
-from .asking import Day, Text, look_up, missing, taken
+from .asking import Day, Text, look_up, missing, one_of, taken
 from .drafts import told
 from .names import lives
+from .problems import Halt
 from .reads import After, Limit, caller_of, page, page_of, reads
 from .records import AREA, SUCCESSION
-from .telling import BRIEFLY, labelled
+from .telling import BRIEFLY
 
 router = Router()
 BRIEF = BRIEFLY[Area]
-LEVELS, TREES = labelled(list(Level)), labelled(list(Tree))
+LEVELS, TREES = one_of(Level), one_of(Tree)
 
 
 class AreaLineage(BaseModel):
@@ -148,7 +152,8 @@ def tree(request: HttpRequest, area: str, on: Day | None = None, groups: TREES |
     caller = caller_of(request)
     day, root = on or caller.today, _area(caller, area)
     if not lives(root, day):
-        raise missing(Area, f"{area} {day}", "on")
+        said = _("%(area)s không tồn tại vào ngày %(day)s.") % {"area": root, "day": day_text(day, reader())}
+        raise Halt(422, "area-not-then", said, field="on")
     return _branch(queries.tree(root, day, groups or ""))
 
 

@@ -25,6 +25,8 @@ class PartyDraft:
 
 @dataclass(frozen=True, slots=True)
 class LegDraft:
+    """A stretch of a patrol: in which area, from when until when."""
+
     area: Area
     first: datetime
     until: datetime

@@ -27,6 +27,8 @@ MOST_MINUTES = 60 * 24 * 60
 
 @dataclass(frozen=True, slots=True)
 class EventPostDraft:
+    """A place to be held at an event: by which unit, with how many people, from when until when."""
+
     kind: str
     place: str
     unit: Unit
@@ -37,6 +39,8 @@ class EventPostDraft:
 
 @dataclass(frozen=True, slots=True)
 class CheckDraft:
+    """Something to be made ready before an event: by which unit, by when."""
+
     what: str
     unit: Unit
     due_at: datetime
@@ -53,12 +57,16 @@ class StepDraft:
 
 @dataclass(frozen=True, slots=True)
 class PhaseDraft:
+    """A stretch of a contingency plan: its steps, in order."""
+
     name: str
     steps: Sequence[StepDraft]
 
 
 @dataclass(frozen=True, slots=True)
 class NeedDraft:
+    """What a plan needs: in which of the *four on the spot* (``spot``), of what kind, how much."""
+
     spot: str
     kind: str
     amount: int

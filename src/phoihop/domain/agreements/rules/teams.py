@@ -25,6 +25,8 @@ MOST_PEOPLE = 1000
 
 @dataclass(frozen=True, slots=True)
 class MemberDraft:
+    """A unit in a team: as lead or beside it, with how many people."""
+
     unit: Unit
     role: str
     people: int
