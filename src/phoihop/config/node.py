@@ -8,17 +8,18 @@ from django.conf import settings
 
 from phoihop.kernel.secret import Secret
 
+from .secret_file import secret_in
+
 KEY_FILE = "node.key"
 
 
 def signing_key() -> Secret:
     """The node's Ed25519 private key (hexadecimal), made on first use and kept in its folder, readable by its owner alone."""
-    file = settings.DATA / KEY_FILE
-    if not file.exists():
-        made = Ed25519PrivateKey.generate()
-        file.touch(mode=0o600)
-        file.write_text(made.private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption()).hex(), encoding="ascii")
-    return Secret(file.read_text(encoding="ascii"))
+    return Secret(secret_in(settings.DATA / KEY_FILE, _fresh))
+
+
+def _fresh() -> str:
+    return Ed25519PrivateKey.generate().private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption()).hex()
 
 
 def public_key() -> str:

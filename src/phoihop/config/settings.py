@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from . import apart
 from .env import database, folder, names, one_of, setting, tag, whole, yes_no
 from .logs import logging_config
+from .secret_file import secret_in
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -37,11 +38,7 @@ def _kept_secret() -> str:
     """The key of sessions and one-time links: given, or made once and kept in the node's folder."""
     if given := setting("SECRET_KEY", "", "Key of sessions and one-time links; empty: made once and kept in the node's folder."):
         return given
-    file = DATA / "secret.key"
-    if not file.exists():
-        file.touch(mode=0o600)
-        file.write_text(secrets.token_urlsafe(64), encoding="ascii")
-    return file.read_text(encoding="ascii")
+    return secret_in(DATA / "secret.key", lambda: secrets.token_urlsafe(64))
 
 
 SECRET_KEY = _kept_secret()
