@@ -66,6 +66,14 @@ def test_a_stop_ends_it_after_its_present_step_and_keeps_what_is_done(counted):
     assert counted == [0, 1]
 
 
+def test_what_was_stopped_before_its_turn_is_not_begun(counted):
+    job = line.ask("count", upto=3)
+    taken = line.next_job()
+    line.stop(job)
+    line.run(taken, timezone.now, lambda: True)
+    assert (seen(job), counted, line.next_job()) == ((State.STOPPED, 0, 0, ""), [], None)
+
+
 def test_a_fault_is_kept_in_words_and_the_line_goes_on(counted):
     @line.kind("fails")
     def fails():

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 import structlog
+from django.db.models import QuerySet
 
 from .models import Job, State
 
@@ -46,7 +47,11 @@ def ask(kind: str, *, post_id: int | None = None, total: int = 0, **args: Any) -
 
 def stop(job: Job) -> None:
     """Ask that work stop after its present step; what is done stays done."""
-    Job.objects.filter(pk=job.pk, state__in=[State.WAITING, State.RUNNING]).update(state=State.STOPPED)
+    _unfinished(job).update(state=State.STOPPED)
+
+
+def _unfinished(job: Job) -> QuerySet[Job]:
+    return Job.objects.filter(pk=job.pk, state__in=[State.WAITING, State.RUNNING])
 
 
 def next_job() -> Job | None:
@@ -55,8 +60,9 @@ def next_job() -> Job | None:
 
 
 def run(job: Job, now: Callable[[], datetime], keep_going: Callable[[], bool]) -> None:
-    """Do one job to its end, or until ``keep_going`` says no (it is then picked up again later)."""
-    Job.objects.filter(pk=job.pk).update(state=State.RUNNING, began_at=job.began_at or now(), beat_at=now())
+    """Do one job to its end, or until ``keep_going`` says no (it is then picked up again later). One that was stopped meanwhile is not begun."""
+    if not _unfinished(job).update(state=State.RUNNING, began_at=job.began_at or now(), beat_at=now()):
+        return
     try:
         for progress in KINDS[job.kind](**job.args):
             beat = {"done": progress.done, "total": progress.total, "step": progress.step, "beat_at": now()}
