@@ -118,7 +118,7 @@ def sent(request: Acting) -> HttpResponse:
     return HttpResponse(
         engines["django"]
         .from_string(
-            '{% extends "base.html" %}{% block title %}Xong{% endblock %}{% block main %}<h1>Đã tới nơi</h1><p data-draft-done="thu"></p>{% endblock %}'
+            '{% extends "base.html" %}{% block title %}Xong{% endblock %}{% block main %}<h1>Đã tới nơi</h1>{% endblock %}'
         )
         .render({}, request)
     )

@@ -251,6 +251,10 @@ class TestTypedText:
         view.fill("#typed", "chưa gửi")
         view.reload()
         expect(view.locator("#typed")).to_have_value("chưa gửi")
+        expect(view.locator("form .banner")).to_contain_text(re.compile(r"Đây là nội dung gõ dở lúc \d\d:\d\d \d\d/\d\d, chưa gửi\."))
+        view.click("text=Bỏ, viết lại từ đầu")
+        expect(view.locator("form .banner")).to_have_count(0)
+        expect(view.locator("#typed")).to_have_value("")
 
     def test_leaving_with_it_asks_first(self, w, browser_page):
         asked = []

@@ -1,4 +1,4 @@
-"""Middleware around every page, inside ``who_acts``: what is too large, and what no text holds, stays outside; messages and the writer's mark go along."""
+"""Middleware around every page, inside ``who_acts``: what is too large, and what no text holds, stays outside; what is to be told goes along."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 
 from phoihop.kernel.verdict import Refused
 
-from . import errors, kept, switched, toasts
+from . import drafts, errors, kept, switched, toasts
 
 _CHUNK = 1 << 16
 _DRAIN_AT_MOST = 1 << 30
@@ -20,7 +20,7 @@ def around(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Htt
         before = kept.signed_in(request)
         response = get_response(request)
         kept.remember_writer(request, response, before)
-        return toasts.deliver(request, switched.led_away(request, response))
+        return toasts.deliver(request, drafts.tell_accepted(request, switched.led_away(request, response)))
 
     middleware.process_exception = _refused  # type: ignore[attr-defined] # where Django looks for it
     return middleware

@@ -25,6 +25,7 @@ WRITER = "writer"
 FOR = timedelta(hours=2)
 LONGEST = 50_000
 NEVER = {"csrfmiddlewaretoken", "sure"}
+_NOT_TYPED = {"key", "version", "draft-of"}  # what a form says of itself: sent again, not shown
 _SALT = "phoihop.web.writer"
 
 
@@ -59,7 +60,7 @@ def waiting(request: HttpRequest) -> Kept | None:
         drop(request)
         return None
     fields = tuple((str(n), str(v)) for n, v in found["fields"])
-    return Kept(found["path"], found["page"], at, fields, tuple(v for _n, v in fields if len(v) > 3)[:6])
+    return Kept(found["path"], found["page"], at, fields, tuple(v for n, v in fields if len(v) > 3 and n not in _NOT_TYPED)[:6])
 
 
 def holds(request: HttpRequest) -> bool:

@@ -23,10 +23,14 @@ def take(request: HttpRequest) -> list[dict[str, Any]]:
     return kept + request.__dict__.pop("_toasts", [])
 
 
+def leaves(response: HttpResponse) -> bool:
+    """Whether it leads to another page, as what accepts a form does."""
+    return 300 <= response.status_code < 400 or "HX-Redirect" in response.headers or "HX-Location" in response.headers
+
+
 def deliver(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """What no page has shown yet goes with the part that htmx fetched, or waits for the next page."""
-    leaves = 300 <= response.status_code < 400 or "HX-Redirect" in response.headers or "HX-Location" in response.headers
-    if getattr(request, "htmx", False) and not leaves:
+    if getattr(request, "htmx", False) and not leaves(response):
         said = take(request)
         return trigger_client_event(response, "tt:toast", {"toasts": said}) if said else response
     if said := request.__dict__.pop("_toasts", []):

@@ -182,3 +182,5 @@ def test_many_lines_are_pasted_and_sent(browser_page, w):
     view.click("button:has-text('Gửi tất cả')")
     view.wait_for_url("**/tuan-tra/")
     assert m.Activity.objects.get().claim == "held"
+    view.goto(view.url + "nhap-nhanh/")
+    expect(view.locator("[name='r0.ngay']")).to_have_value("")  # what was accepted is not offered again

@@ -96,7 +96,7 @@ def _send(request: Acting, found: Month, term: Term, marks: list[Pencilled]) -> 
         return views.board(request, again, term, marks=write(sketch.mark for sketch in rest), sent=len(now))
     said = ngettext("Đã gửi %(n)s cuộc; các bên được đề nghị tham gia.", "Đã gửi %(n)s cuộc; các bên được đề nghị tham gia.", len(now)) % {"n": len(now)}
     toast(request, said)
-    return HttpResponseRedirect(changed(request, dagui=1, lap=None))
+    return HttpResponseRedirect(changed(request, lap=None))
 
 
 def _where(verdict: Verdict, drafts: list[PatrolDraft]) -> str:

@@ -1,17 +1,26 @@
-// <form data-draft="patrol-result:TT-…">: what is typed stays in this browser until the form has been accepted.
+// <form data-draft="patrol-result:TT-…">: what is typed stays in this browser, for this post, until the form has been accepted.
+// Whoever opens the form again is told; a form whose page shows by itself what is not sent yet says data-free.
+import { forget } from "./guard.js";
+
 const PREFIX = "phoihop.draft.";
 const DAYS = 2;
-const SKIPPED = new Set(["csrfmiddlewaretoken", "key", "version", "sure"]);
+const VIETNAM = 7 * 3_600_000;
+const FIELD = "draft-of";
+const DONE = /(?:^|; )draft-done=([^;]*)/; // web/drafts.py
+const SKIPPED = new Set(["csrfmiddlewaretoken", "key", "version", "sure", FIELD]);
 const VALUELESS = new Set(["hidden", "file", "submit", "button"]); // a button's value is the server's: an offer bears the name of the field that it settles
+
+const place = (name) => `${PREFIX}${document.body.dataset.post ?? ""}:${name}`;
 
 function save(form) {
   const fields = [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !SKIPPED.has(name));
-  localStorage.setItem(PREFIX + form.dataset.draft, JSON.stringify({ at: Date.now(), fields }));
+  localStorage.setItem(place(form.dataset.draft), JSON.stringify({ at: Date.now(), fields }));
 }
 
 function restore(form) {
-  const kept = JSON.parse(localStorage.getItem(PREFIX + form.dataset.draft) ?? "null");
+  const kept = JSON.parse(localStorage.getItem(place(form.dataset.draft)) ?? "null");
   if (!kept) return;
+  const before = shown(form);
   const values = new Map();
   for (const [name, value] of kept.fields) values.set(name, [...(values.get(name) ?? []), value]);
   for (const field of form.elements) {
@@ -19,12 +28,35 @@ function restore(form) {
     if (field.type === "checkbox" || field.type === "radio") field.checked = values.get(field.name)?.includes(field.value) ?? false;
     else if (values.has(field.name)) field.value = values.get(field.name).shift() ?? "";
   }
-  form.querySelector("[data-draft-kept]")?.removeAttribute("hidden");
+  if (!("free" in form.dataset) && shown(form) !== before) tell(form, kept.at);
 }
 
-/** Call when the form was accepted; the server's answer does it by carrying data-draft-done="…". */
+const shown = (form) => JSON.stringify([...new FormData(form)].map(([name, value]) => [name, String(value)]));
+
+/** That the form is not empty or not as the records have it, since when, and the way to begin anew. */
+function tell(form, at) {
+  const notice = document.getElementById("draft-kept").content.firstElementChild.cloneNode(true);
+  const [, month, day, hours, minutes] = new Date(at + VIETNAM).toISOString().split(/[-T:]/);
+  const said = notice.querySelector("[data-said]");
+  said.textContent = said.dataset.said.replace("{at}", `${hours}:${minutes} ${day}/${month}`);
+  notice.querySelector("button").addEventListener("click", () => {
+    dropDraft(form.dataset.draft);
+    forget(form);
+    location.reload();
+  });
+  form.prepend(notice);
+}
+
+/** Call when the form was accepted; the server's answer does it by its cookie. */
 export function dropDraft(name) {
-  localStorage.removeItem(PREFIX + name);
+  localStorage.removeItem(place(name));
+}
+
+function dropAccepted() {
+  const [, name] = DONE.exec(document.cookie) ?? [];
+  if (!name) return;
+  dropDraft(decodeURIComponent(name));
+  document.cookie = "draft-done=; Max-Age=0; Path=/; SameSite=Strict";
 }
 
 function dropOld() {
@@ -43,6 +75,7 @@ function take({ target: form, submitter }) {
 
 document.addEventListener("submit", take);
 document.addEventListener("input", ({ target }) => target.form?.dataset.draft && save(target.form));
-document.querySelectorAll("[data-draft-done]").forEach((element) => dropDraft(element.dataset.draftDone));
+document.addEventListener("formdata", ({ target, formData }) => target.dataset.draft && formData.set(FIELD, target.dataset.draft));
+dropAccepted();
 dropOld();
 document.querySelectorAll("form[data-draft]").forEach(restore);
