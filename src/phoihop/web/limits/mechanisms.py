@@ -19,7 +19,6 @@ _FILE = Path(__file__).parent / "mechanisms.tsv"
 
 # What later issues are about, as the table names them, and in the words of the pages.
 WAITS: dict[str, Any] = {
-    "Agreements between equals, and the duties that follow from them": _("Quy chế, kế hoạch giữa các bên ngang cấp và nhiệm vụ phát sinh"),
     "Incidents: needs and offers, escalation, disasters": _("Vụ việc: nhu cầu, hỗ trợ, nâng mức, thiên tai"),
     "Bulletins between forces": _("Trao đổi thông tin giữa các lực lượng"),
     "Briefings and their conclusions": _("Giao ban và kết luận giao ban"),
