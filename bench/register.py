@@ -20,10 +20,11 @@ from bench.duties import Nation
 from bench.sizes import Page
 
 AGREEMENTS, CLAUSES = 200, 16
-WORDS = (
+TEXT = (
     "tuần tra chung bảo vệ mục tiêu trao đổi thông tin giao ban diễn tập phòng chống thiên tai dịch bệnh cứu nạn tuyên truyền vận động quần chúng xây dựng "
     "lực lượng biên giới bãi nghêu cửa sông ven biển khu dân cư nắm tình hình chủ trì phối hợp định kỳ hằng tháng quý báo cáo kịp thời xử lý"
-).split()
+)
+WORDS = TEXT.split()
 PAGES = (
     ("list", "/ke-hoach/"),
     ("search “bãi nghêu cửa sông”", "/ke-hoach/?q=bãi+nghêu+cửa+sông"),
