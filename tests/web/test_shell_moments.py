@@ -11,7 +11,7 @@ from phoihop.kernel.period import HOME, Period
 from phoihop.web import moments
 from phoihop.web.templatetags import face
 from phoihop.web.terms import Term, parse_term, term_of
-from phoihop.web.written import read_day, read_time
+from phoihop.web.written import read_day, read_number, read_time
 
 NOW = datetime(2026, 11, 21, 19, 42, tzinfo=HOME)
 TODAY = NOW.date()
@@ -122,6 +122,26 @@ def test_the_day_comes_first_and_a_day_that_does_not_exist_is_none(text, day):
 )
 def test_a_time_is_read_however_it_is_typed(text, moment):
     assert read_time(text) == moment
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("0", 0),
+        ("42", 42),
+        ("9" * 11, 99_999_999_999),
+        ("9" * 12, None),
+        ("1" * 5000, None),
+        ("-1", None),
+        ("--1", None),
+        ("²", None),
+        ("", None),
+        (None, None),
+    ],
+    ids=["nought", "number", "eleven digits", "twelve", "endless", "minus", "twice minus", "square", "nothing", "not sent"],
+)
+def test_a_number_of_an_address_is_one_of_ours_or_none(text, number):
+    assert read_number(text) == number
 
 
 @pytest.mark.parametrize(

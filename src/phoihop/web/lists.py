@@ -12,6 +12,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 from .scope import changed
+from .written import read_number
 
 M = TypeVar("M", bound=Model)
 SORT, PAGE = "xep", "trang"
@@ -55,8 +56,7 @@ class Paged(ABC):
     @cached_property
     def number(self) -> int:
         """The page shown, from 1; one beyond the last is the last."""
-        asked = self._request.GET.get(PAGE, "1")
-        return max(1, min(int(asked) if asked.isdecimal() and len(asked) < 7 else 1, self.pages))
+        return min(read_number(self._request.GET.get(PAGE), 6) or 1, self.pages)
 
     @cached_property
     def pages(self) -> int:

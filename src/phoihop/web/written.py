@@ -1,4 +1,4 @@
-"""Days and times as people type them: 21/11/2026, 21/11, 21112026; 20:30, 20h30, 2030. The day comes first, always.
+"""Days, times and numbers as people type them and addresses bring them: 21/11/2026, 21/11, 21112026; 20:30, 20h30, 2030. The day comes first, always.
 
 A browser's own date field shows month first on a machine set to English; two readers would read 03/04 as two days.
 """
@@ -30,6 +30,11 @@ def read_day(text: str, today: date) -> date | None:
         return min(near, key=lambda one: abs(one - today), default=None)
     year = int(found[3])
     return _day(year if year > 99 else 2000 + year, month, day)
+
+
+def read_number(text: str | None, digits: int = 11) -> int | None:
+    """A whole number as an address or a form brings it: a key, a place, a page. None for anything else, and for one of more digits."""
+    return int(text) if text and text.isdecimal() and len(text) <= digits else None
 
 
 def read_time(text: str) -> time | None:

@@ -221,6 +221,11 @@ def test_bad_input_is_a_sentence_and_what_was_typed_stays(w, as_post, drafted, c
     assert duties(drafted, 1) == []
 
 
+def test_a_duty_that_no_form_of_ours_names_is_not_laid_down(w, as_post, drafted):
+    page = as_post(w.lan).post(f"/ke-hoach/{drafted.matter.code}/phan-cong/1/", filled(drafted, n="-5"))
+    assert (page.status_code, list(page.context["form"].errors), duties(drafted, 1)) == (422, ["n"], [])
+
+
 @pytest.mark.parametrize("page", ["1", "bang"])
 def test_only_the_lead_opens_and_sends_the_forms_that_lay_down(w, as_post, page):
     made = circulated(w, timezone.now())

@@ -56,6 +56,7 @@ def test_what_is_over_is_recorded_and_what_is_to_come_is_planned(w, as_post):
         ({"r1.cung": "Đội bóng"}, (1, "cung")),
         ({"r1.cung": ""}, (1, "cung")),
         ({"r1.nguoi": "-1"}, (1, "nguoi")),
+        ({"r1.nguoi": "--1"}, (1, "nguoi")),
         ({"r1.nguoi": "1000000"}, (1, "nguoi")),
         ({"r1.nguoi-cung": "bốn"}, (1, "nguoi-cung")),
         ({"r1.nguoi-cung": "4; 5; 6"}, (1, "nguoi-cung")),

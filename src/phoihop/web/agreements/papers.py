@@ -23,6 +23,7 @@ from phoihop.reports.agreement_text import agreement_document
 from ..base import Acting, acting, no_access, page
 from ..paper.heads import in_vietnamese, is_demo
 from ..paper.printing import printed
+from ..written import read_number
 from .seeing import address, agreement_page
 
 
@@ -72,8 +73,8 @@ def version_text(request: Acting, a: Agreement, number: int) -> HttpResponse:
     version = seen.select_related("title", "change").filter(number=number).first()
     if version is None:
         raise Http404
-    asked = request.GET.get("so", str(number - 1))
-    before = seen.select_related("title").filter(number=int(asked)).first() if asked.isdecimal() and len(asked) < 5 and asked != str(number) else None
+    asked = read_number(request.GET.get("so", str(number - 1)), 4)
+    before = seen.select_related("title").filter(number=asked).first() if asked not in (None, number) else None
     reserved = list(reservations_of(version))
     return page(
         request, "agreements/version.html", a=a, version=version, before=before, base=address(a), digest=digest_now(version), clauses=list(clauses_of(version)),

@@ -23,6 +23,7 @@ from ..memory import known, known_large
 from ..scope import DAY
 from ..shell import exists
 from ..svg_map import MapView, Shade, province_map
+from ..written import read_number
 from . import history
 from .flow import flows
 from .stops import stops
@@ -69,8 +70,8 @@ def _shown(request: Acting, area: Area) -> HttpResponse:
     above = above_on(area, day)
     province = area if area.level == Level.PROVINCE else next((a for a in above if a.level == Level.PROVINCE), None)
     marks = stops(request, province, day, today)
-    if (moved := request.GET.get("moc", "")).isdecimal() and int(moved) < len(marks):
-        return HttpResponseRedirect(marks[int(moved)].url)
+    if (moved := read_number(request.GET.get("moc"))) is not None and moved < len(marks):
+        return HttpResponseRedirect(marks[moved].url)
     way = chosen(request, "quy", WAYS)
     return page(
         request,

@@ -29,6 +29,7 @@ from ..base import Acting, acting, attempt, go, no_access, page
 from ..forms import DateField, Form
 from ..patrols.named import UNIT_HINT, UNITS, NameField, Reader, suggestions
 from ..toasts import toast
+from ..written import read_number
 from . import wording
 from .frame import agreement_of
 
@@ -51,7 +52,7 @@ class Laying(Form):
     unit = NameField(UNITS, label=_("Đơn vị có tên"), required=False, help_text=UNIT_HINT)
     unit_role = forms.ChoiceField(label=_("Vai của đơn vị có tên"), choices=_NONE + list(PartRole.choices), required=False)
     content = forms.ChoiceField(label=_("Nội dung phối hợp của điều này"), choices=[("", _("chưa chọn")), *ContentArea.choices], required=False)
-    n = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    n = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
     seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
     def __init__(self, *args: Any, post: Post, duties: Sequence[DutyDraft], **kwargs: Any) -> None:
@@ -84,12 +85,10 @@ class Laying(Form):
         """All duties of the clause with this one in its place."""
         d = self.cleaned_data
         duties = list(self._duties)
-        n = d["n"]
-        made = self._duty(d, duties[n].sentence if n is not None and n < len(duties) else None)
-        if n is not None and 0 <= n < len(duties):
-            duties[n] = made
+        if (n := d["n"]) is not None and n < len(duties):
+            duties[n] = self._duty(d, duties[n].sentence)
         else:
-            duties.append(made)
+            duties.append(self._duty(d, None))
         return {"duties": duties, "seen": d["seen"], "content": d["content"]}
 
     def _duty(self, d: Mapping[str, Any], sentence: tuple[int, int] | None) -> DutyDraft:
@@ -167,8 +166,8 @@ def edit(request: Acting, code: str, order: int) -> HttpResponse:
 
 
 def _asked(request: Acting, count: int) -> int | None:
-    asked = request.GET.get("viec", "")
-    return int(asked) if asked.isdecimal() and len(asked) < 4 and int(asked) < count else None
+    asked = read_number(request.GET.get("viec"), 3)
+    return asked if asked is not None and asked < count else None
 
 
 def _initial(duties: Sequence[DutyDraft], n: int | None, clause: Clause, seen: str) -> dict[str, Any]:

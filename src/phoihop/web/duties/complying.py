@@ -40,6 +40,7 @@ from ..lists import PAGE, chosen, filter_links
 from ..scope import AREA, TERM, changed
 from ..svg_map import MapView, Shade, province_map
 from ..templatetags.face import TAG_ICONS, icon_svg
+from ..written import read_number
 from . import wording
 from .frame import tabs
 
@@ -185,10 +186,10 @@ def cell(request: Acting) -> HttpResponse:
     rows = silent(request.post, area, days, now, today) if state == "im" else narrowed(occasions_in(area, days, today), _METS.get(state, ""), now, today)
     if (content := _content(request)) is not None:
         rows = rows.filter(duty__clause__content=content)
-    if (duty := request.GET.get(DUTY, "")).isdecimal():
-        rows = rows.filter(duty=int(duty[:18]))
+    if (duty := read_number(request.GET.get(DUTY))) is not None:
+        rows = rows.filter(duty=duty)
     mine = occasions.may_open(request.post, rows, today)
-    number = max(1, int(n)) if (n := request.GET.get(PAGE, "1")).isdecimal() and len(n) < 7 else 1
+    number = read_number(request.GET.get(PAGE), 6) or 1
     shown = list(occasions.shown(mine).order_by("task__due_at", "pk")[(number - 1) * _PER_PAGE : number * _PER_PAGE + 1])
     return page(
         request,

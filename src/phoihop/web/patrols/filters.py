@@ -21,7 +21,7 @@ from phoihop.kernel.text import fold, nfc
 from .. import faces
 from ..base import Acting
 from ..scope import AREA
-from ..written import read_day
+from ..written import read_day, read_number
 from .seeing import grace, now_and_today
 
 STATE, FORCE, ROUTE, CAMPAIGN, WHOSE, TEXT, SINCE, UNTIL = "tt", "ll", "tuyen", "dot", "cua", "q", "tu", "den"
@@ -61,7 +61,7 @@ def read(request: Acting) -> Filters:
     found.days = _days(request, found)
     found.state = _STATES.get(get.get(STATE, ""))
     found.force = get.get(FORCE, "") if get.get(FORCE, "") in faces.faces() else ""
-    found.route = int(get[ROUTE]) if get.get(ROUTE, "").isdecimal() and len(get[ROUTE]) < 12 else None
+    found.route = read_number(get.get(ROUTE))
     found.campaign = str(spoken.parse(get.get(CAMPAIGN, "")) or "")
     found.mine = get.get(WHOSE) == MINE
     found.text = nfc(get.get(TEXT, "")).strip()[:100]

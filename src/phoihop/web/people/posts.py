@@ -26,6 +26,7 @@ from ..forms import DateField, Form
 from ..middleware import CHOSEN_POST
 from ..switched import going_back
 from ..toasts import toast
+from ..written import read_number
 from .account import Own, own_account
 from .fields import AccountField
 
@@ -38,7 +39,7 @@ def choose(request: Own) -> HttpResponse:
         return redirect(f"/toi/mat-khau/?{urlencode({'next': then})}")
     today = local_day(timezone.now())
     if request.method == "POST":
-        chosen = acting_post(request.user, _number(request.POST.get("post")), today)
+        chosen = acting_post(request.user, read_number(request.POST.get("post")) or 0, today)  # 0: no post has that key
         if chosen is not None:
             request.session[CHOSEN_POST] = chosen.pk
             going_back(request, then)
@@ -83,7 +84,3 @@ def end_deputy(request: Acting, pk: int) -> HttpResponse:
     end_post(by=request.post, post=deputy, day=max(today, deputy.valid_from), at=timezone.now())
     toast(request, _("Đã thôi làm thay."))
     return redirect("/toi/lam-thay/")
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() else -1

@@ -28,6 +28,7 @@ from phoihop.kernel.verdict import Refused, Verdict
 from ..base import Acting, acting, page
 from ..forms import Form
 from ..sheets import a_template, list_field, rows_in, sent_list
+from ..written import read_number
 from .fields import ROLES
 
 _LABELS = (_("Họ và tên"), _("Tên đăng nhập"), _("Đơn vị"), _("Vai"), _("Chức trách"), _("Từ ngày"))
@@ -70,7 +71,7 @@ def _lines_of(sent: QueryDict) -> list[Line]:
     columns = [sent.getlist(field)[:LONGEST_LIST] for field in LINE_FIELDS]
     numbers, others = sent.getlist("n"), set(sent.getlist("other_person"))
     rows = zip(numbers, *columns, strict=False)
-    return [line_of(int(n) if n.isdecimal() else 0, dict(zip(LINE_FIELDS, cells, strict=True)), n in others) for n, *cells in rows]
+    return [line_of(read_number(n) or 0, dict(zip(LINE_FIELDS, cells, strict=True)), n in others) for n, *cells in rows]
 
 
 def _look_through(request: Acting, lines: list[Line], enter: bool = False) -> HttpResponse:

@@ -30,6 +30,7 @@ from ..duties.frame import tabs
 from ..lists import Listing, chosen
 from ..scope import AREA, changed
 from ..shell import Entry, open_to
+from ..written import read_number
 from . import wording
 
 KIND, STATE, FORCE, YEAR, TEXT = "loai", "tt", "ll", "nam", "q"
@@ -107,8 +108,8 @@ def _narrowed(request: Acting, today: date) -> QuerySet[Any]:
         found = found.filter(kind=kind)
     if force := chosen(request, FORCE, {code: code for code in faces.faces()}):
         found = listed.with_force(found, force)
-    if (year := request.GET.get(YEAR, "")[:4]).isdecimal() and 1990 <= int(year) <= 2100:
-        found = listed.within(found, listed.year_of(int(year)))
+    if (year := read_number(request.GET.get(YEAR), 4)) is not None and 1990 <= year <= 2100:
+        found = listed.within(found, listed.year_of(year))
     if AREA in request.scope.asked and request.scope.area:
         found = listed.in_area(found, request.scope.area, request.scope.day)
     if request.GET.get(TEXT, "").strip():

@@ -14,6 +14,7 @@ from phoihop.kernel.period import Period
 
 from ..base import Acting, acting, page
 from ..scope import AREA, DAY, changed
+from ..written import read_number
 from .reading import CALENDAR, DEFAULT_CALENDAR, called, language
 
 YEAR = "nam"
@@ -66,9 +67,8 @@ def chooser(request: Acting, status: int = 200, problem: str = "") -> HttpRespon
 
 
 def _year(request: Acting) -> int:
-    asked = request.GET.get(YEAR, "")
-    year = int(asked) if asked.isdecimal() and len(asked) == 4 else request.scope.day.year
-    return min(max(year, FIRST_YEAR), LAST_YEAR)
+    asked = read_number(request.GET.get(YEAR), 4)
+    return min(max(request.scope.day.year if asked is None else asked, FIRST_YEAR), LAST_YEAR)
 
 
 def _name(c: Calendar) -> str:

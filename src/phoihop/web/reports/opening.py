@@ -24,13 +24,14 @@ from phoihop.reports.lines import words
 from .. import moments
 from ..base import Acting, acting, no_access, page
 from ..finding import address_of
+from ..lists import PAGE
 from ..scope import changed
 from ..when import When
+from ..written import read_number
 from .choosing import chooser
 from .reading import CALENDAR, DEFAULT_CALENDAR, TERM, Read, called, language, read, when_of
 
 _INLINE, _PER_PAGE = 5, 100
-PAGE = "trang"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def open_figure(request: Acting, code: str) -> HttpResponse:
         return chooser(request, 404, _("Lịch báo cáo này không có kỳ đó. Hãy chọn kỳ trong danh sách."))
     request.when = _when(of, code)
     inline = request.htmx.target == "drill" if getattr(request, "htmx", False) else False
-    number = _page(request)
+    number = read_number(request.GET.get(PAGE), 6) or 1
     most = _INLINE if inline else _PER_PAGE
     q = of.question
     try:
@@ -98,11 +99,6 @@ def _column(code: str) -> Column:
 def _term(request: Acting) -> str:
     """The period of the address; without one, the month of the scope."""
     return request.GET.get(TERM) or f"{request.scope.day.year}-T{request.scope.day.month}"
-
-
-def _page(request: Acting) -> int:
-    asked = request.GET.get(PAGE, "1")
-    return max(1, int(asked)) if asked.isdecimal() and len(asked) < 7 else 1
 
 
 def _to(request: Acting, number: int) -> str:

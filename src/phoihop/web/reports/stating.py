@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -28,6 +27,7 @@ from .. import moments
 from ..base import Acting, acting, attempt, page
 from ..forms import DateField, Form
 from ..toasts import toast
+from ..written import read_number
 from .defining import STATE
 from .reading import language
 
@@ -53,7 +53,6 @@ class Stating(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.declared("measure").choices = _measures()
-        self.offers: dict[str, Sequence[tuple[str, str]]] = {}
 
     def clean_value(self) -> Fraction:
         text = str(self.cleaned_data["value"]).replace(" ", "")
@@ -106,8 +105,8 @@ def state(request: Acting) -> HttpResponse:
 
 
 def _replaced(request: Acting) -> SourcedTotal | None:
-    asked = request.GET.get(REPLACES, "")
-    return SourcedTotal.objects.select_related("area", "measure").filter(pk=int(asked)).first() if asked.isdecimal() and len(asked) < 10 else None
+    asked = read_number(request.GET.get(REPLACES))
+    return None if asked is None else SourcedTotal.objects.select_related("area", "measure").filter(pk=asked).first()
 
 
 def _as_typed(total: SourcedTotal) -> dict[str, Any]:

@@ -27,6 +27,7 @@ from ..forms import Form
 from ..patrols.seeing import now_and_today
 from ..scope import province_of
 from ..toasts import toast
+from ..written import read_number
 from .one import LIST, of_route, stops_of
 
 _SPARE, _MOST = 3, 60
@@ -136,5 +137,5 @@ def _points_drawn(r: Route | None) -> list[Point]:
 def _points_of(sent: QueryDict) -> list[Point]:
     """The lines as the form brings them back. A place that is no number stays behind the others."""
     lines = zip(sent.getlist("point_n"), sent.getlist("point_name"), sent.getlist("point_area"), strict=False)
-    found = [Point(int(n) if n.isdecimal() and len(n) < 5 else _MOST + at, name.strip(), area) for at, (n, name, area) in enumerate(lines)]
+    found = [Point(_MOST + at if (said := read_number(n, 4)) is None else said, name.strip(), area) for at, (n, name, area) in enumerate(lines)]
     return [point for point in found[:_MOST] if point.name]

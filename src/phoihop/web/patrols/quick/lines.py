@@ -18,7 +18,7 @@ from phoihop.kernel.text import fold
 from phoihop.kernel.verdict import YES, Verdict
 
 from ...forms import Unclear
-from ...written import read_day, read_time
+from ...written import read_day, read_number, read_time
 from ..named import Reader
 
 COLUMNS = {
@@ -216,8 +216,8 @@ def _number(line: Line, name: str) -> int | None:
 def _whole(line: Line, name: str, text: str) -> int | None:
     if not text.strip():
         return None
-    digits = text.strip().lstrip("-")
-    if not digits.isdecimal() or len(digits) > 9:
+    size = read_number(text.strip().removeprefix("-"), 9)
+    if size is None:
         line.wrong[name] = now_("Ghi một số.")
         return None
-    return int(text)
+    return -size if text.strip().startswith("-") else size

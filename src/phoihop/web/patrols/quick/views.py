@@ -23,6 +23,7 @@ from phoihop.kernel.verdict import Refused, Verdict
 from ...base import Acting, acting, page
 from ...once import once
 from ...toasts import toast
+from ...written import read_number
 from ..named import Reader, suggestions
 from .lines import COLUMNS, Line, read, understand
 
@@ -97,8 +98,8 @@ def _wrong(lines: Sequence[Line]) -> str:
 
 def _count(request: Acting) -> int:
     """As many rows as were sent; a button asks for more."""
-    sent = request.POST.get("rows", "")
-    count = int(sent) if sent.isdecimal() and len(sent) < 4 else FIRST_ROWS
+    sent = read_number(request.POST.get("rows"), 3)
+    count = FIRST_ROWS if sent is None else sent
     return min(count + (MORE_ROWS if request.POST.get("do") == "them" else 0), AT_ONCE)
 
 

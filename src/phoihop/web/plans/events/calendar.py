@@ -29,9 +29,12 @@ from ...forms import DateField, Form
 from ...lists import chosen, filter_links
 from ...register.wording import stands, title_of
 from ...toasts import toast
+from ...written import read_number
 
 HERE = "/ke-hoach/lich-su-kien/"
 YEAR, WHICH = "nam", "loc"
+_FAR = 10
+"""Years from now, to both sides, that can be looked at."""
 _WHICH = {"": _("Tất cả"), "chua": _("Chưa có kế hoạch"), "co": _("Đã có kế hoạch")}
 
 
@@ -56,8 +59,8 @@ def calendar(request: Acting) -> HttpResponse:
 
 
 def _year(request: Acting, today: date) -> int:
-    said = request.GET.get(YEAR, "")
-    return int(said) if said.isdecimal() and len(said) == 4 and abs(int(said) - today.year) <= 10 else today.year
+    said = read_number(request.GET.get(YEAR), 4)
+    return said if said is not None and abs(said - today.year) <= _FAR else today.year
 
 
 def _row(request: Acting, p: Planned, former: dict[int, list[Any]], today: date) -> dict[str, Any]:
@@ -108,8 +111,7 @@ def cancel(request: Acting, pk: int) -> HttpResponse:
 @agreement_page
 def name(request: Acting, a: Any) -> HttpResponse:
     """Say for which event a plan is."""
-    said = request.POST.get("su-kien", "")
-    event = _event(int(said) if said.isdecimal() and len(said) < 12 else 0)
+    event = _event(read_number(request.POST.get("su-kien")) or 0)
     form = Nothing(request.POST)
     if attempt(form, name_event, by=request.post, agreement=a, event=event, at=timezone.now()):
         toast(request, now_("Đã gắn kế hoạch với sự kiện."))

@@ -21,6 +21,7 @@ from phoihop.kernel.period import local_day
 from ... import faces
 from ...forms import DateField, Form
 from ...register.wording import title_of
+from ...written import read_number
 
 AGAIN, EMPTY = "nam-truoc", "khong"
 
@@ -65,4 +66,4 @@ class Choosing(Form):
 
 def events_asked(keys: list[str], today: date) -> list[PublicEvent]:
     """The events that an address or a form names, by day; what is no number names none."""
-    return list(events_known(today).filter(pk__in=[int(k) for k in keys if k.isdecimal() and len(k) < 12]).order_by("first_on", "code"))
+    return list(events_known(today).filter(pk__in=[key for key in map(read_number, keys) if key is not None]).order_by("first_on", "code"))

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ...written import read_number
+
 LONGEST = 300
 
 
@@ -35,8 +37,8 @@ class Table:
 
     def sent(self, data: Mapping[str, str], most: int, first: int = 0) -> int:
         """How many lines were sent; ``first`` where none were."""
-        said = data.get(f"{self.mark}-rows", "")
-        return min(int(said), most) if said.isdecimal() and len(said) < 5 else first
+        said = read_number(data.get(f"{self.mark}-rows"), 4)
+        return first if said is None else min(said, most)
 
     def shown(self, lines: list[Line]) -> list[list[dict[str, Any]]]:
         return [

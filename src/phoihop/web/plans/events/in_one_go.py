@@ -25,7 +25,7 @@ from ...agreements.seeing import address
 from ...base import Acting, acting, go, page
 from ...register.wording import title_of
 from ...toasts import toast
-from ...written import read_day
+from ...written import read_day, read_number
 from ..wording import last_day
 from .calendar import HERE
 from .grid import Line, Table
@@ -53,11 +53,9 @@ class Way:
 
 
 def _number(line: Line, name: str) -> int:
-    said = line.cells[name]
-    if not (said.isdecimal() and len(said) < 8):
+    if (said := read_number(line.cells[name], 7)) is None:
         line.wrong[name] = now_("Ghi một số.")
-        return 0
-    return int(said)
+    return said or 0
 
 
 def _told(a: Any, line: Line, today: date) -> ToldDraft:
@@ -134,8 +132,7 @@ def in_one_go(request: Acting, way: str) -> HttpResponse:
 
 
 def _workdays(request: Acting) -> int:
-    said = request.POST.get("workdays", "")
-    return int(said) if said.isdecimal() and len(said) < 4 else 0
+    return read_number(request.POST.get("workdays"), 3) or 0
 
 
 def _shown(request: Acting, way: str, records: Sequence[Any], lines: list[Line], chosen: set[int], problem: str = "") -> HttpResponse:

@@ -31,7 +31,7 @@ from ... import faces
 from ...base import Acting, acting, go, page
 from ...register.wording import title_of
 from ...toasts import toast
-from ...written import read_day, read_time
+from ...written import read_day, read_number, read_time
 from .calendar import HERE, YEAR
 from .choosing import Choosing, events_asked
 from .grid import Line, Table
@@ -119,7 +119,7 @@ class Grid:
 
     def _post(self, line: Line) -> tuple[int, EventPostDraft] | None:
         said = line.cells
-        k = int(said["kh"]) - 1 if said["kh"].isdecimal() and len(said["kh"]) < 4 else -1
+        k, people = (read_number(said["kh"], 3) or 0) - 1, read_number(said["nguoi"], 6)
         if not 0 <= k < len(self.found):
             line.wrong["kh"] = now_("Ghi số thứ tự của kế hoạch ở bảng trên.")
             return None
@@ -129,13 +129,13 @@ class Grid:
         since, until = (_moment(said[name], self.today) for name in ("tu", "den"))
         checks = (
             ("loai", kind, _("Chọn chốt, tổ cơ động hoặc lực lượng dự bị.")), ("don-vi", unit, _("Không có bên nào của kế hoạch này mang tên đó.")),
-            ("nguoi", said["nguoi"].isdecimal() and len(said["nguoi"]) < 7, _("Ghi số người.")), ("tu", since, _("Ghi ngày và giờ, ví dụ 30/4/2027 18:00.")),
+            ("nguoi", people is not None, _("Ghi số người.")), ("tu", since, _("Ghi ngày và giờ, ví dụ 30/4/2027 18:00.")),
             ("den", until, _("Ghi ngày và giờ, ví dụ 30/4/2027 23:00.")),
         )  # fmt: skip
         line.wrong |= {name: str(why) for name, stands, why in checks if not stands}
-        if line.wrong or unit is None or since is None or until is None:
+        if line.wrong or unit is None or people is None or since is None or until is None:
             return None
-        return k, EventPostDraft(kind, said["vi-tri"], unit, int(said["nguoi"]), since, until)
+        return k, EventPostDraft(kind, said["vi-tri"], unit, people, since, until)
 
     def draft(self) -> HttpResponse:
         drafts = self.drafts()
