@@ -170,6 +170,12 @@ def test_a_party_does_not_change_the_plan_of_another(w, as_post):
     assert "Chỉ đơn vị chủ trì ghi được." in answer.content.decode()
 
 
+@pytest.mark.parametrize(("code", "area"), [("29002", "Phường Đất"), ("khong-co", None)])
+def test_a_plan_begins_in_the_commune_that_has_none_yet(w, as_post, code, area):
+    form = as_post(w.lan).get(NEW, {"xa": code, "ngay": "2026-12-05"}).context["form"]
+    assert (form["area"].value(), form["day"].value()) == (area, "2026-12-05")
+
+
 def test_a_plan_may_begin_as_another_one_of_the_own_unit(w, as_post):
     a = planned(w, title="Chốt cầu phao", armed=True)
     form = as_post(w.lan).get(NEW, {"theo": str(a.pk)}).context["form"]

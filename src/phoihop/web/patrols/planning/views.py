@@ -15,11 +15,13 @@ from phoihop.domain.activities.queries.parties import slots
 from phoihop.domain.activities.rules import PatrolDraft, clashes, free_team, is_lead, may_change
 from phoihop.domain.matters.models import PartState
 from phoihop.domain.matters.queries.journal import events_of
+from phoihop.domain.territory.queries import area_at
 from phoihop.kernel.period import local_day
 
 from ...base import Acting, Done, acting, attempt, go, no_access, page
 from ...conflict import conflict_of
 from ...toasts import toast
+from ...written import read_day, read_number
 from ..named import suggestions
 from ..seeing import SeenPatrol, address, now_and_today, of_patrol
 from .form import Planning, as_written
@@ -29,7 +31,7 @@ _MORE = {"them-don-vi": "parties", "them-chang": "legs", "them-theo-doi": "follo
 
 @acting("patrol.plan", time="none")
 def new(request: Acting) -> HttpResponse:
-    """A new plan; ``theo=<key>`` begins with that of another patrol of the own unit, ``tuyen=`` and ``ngay=`` with a route and a day."""
+    """A new plan, with whatever the address says that it begins with."""
     given = _beginning(request)
     if (form := _with_more_rows(request, False)) is not None:
         return _form_page(request, form)
@@ -106,17 +108,19 @@ def _of_record(request: Acting, a: SeenPatrol) -> dict[str, Any]:
 
 
 def _beginning(request: Acting) -> dict[str, Any]:
-    """What a new plan begins with."""
-    given: dict[str, Any] = {"day": f"{local_day(timezone.now()):%d/%m/%Y}", "parties.0.teams": 1, "parties.0.team": 1}
-    source = request.GET.get("theo", "")
-    if source.isdecimal() and len(source) < 12:
-        for draft in drafts_by_patrol(request.post, [int(source)]).values():
-            today, nights = local_day(timezone.now()), local_day(draft.end) - local_day(draft.start)
+    """What a new plan begins with: ``theo`` another patrol of the own unit's, ``tuyen`` a route, ``xa`` a commune by its code, ``ngay`` a day."""
+    today = local_day(timezone.now())
+    given: dict[str, Any] = {"day": f"{today:%d/%m/%Y}", "parties.0.teams": 1, "parties.0.team": 1}
+    if (source := read_number(request.GET.get("theo"))) is not None:
+        for draft in drafts_by_patrol(request.post, [source]).values():
+            nights = local_day(draft.end) - local_day(draft.start)
             given = as_written(draft, {}) | {"day": f"{today:%d/%m/%Y}", "end_day": f"{today + nights:%d/%m/%Y}" if nights else ""}
-    if request.GET.get("tuyen", "").isdecimal():
-        given["route"] = request.GET["tuyen"]
+    if (route := read_number(request.GET.get("tuyen"))) is not None:
+        given["route"] = str(route)
     if request.GET.get("ngay"):
         given["day"] = request.GET["ngay"][:20]
+    if (code := request.GET.get("xa", "")[:16]) and (area := area_at(code, read_day(given["day"], today) or today)) is not None:
+        given["area"] = str(area)
     return given
 
 
