@@ -1,14 +1,18 @@
 """The pages of one patrol in a real Chromium: every page against axe, in both themes, large and small; the result in three taps."""
 
 import os
+import re
 
 import pytest
 from playwright.sync_api import expect
 
 from phoihop.domain import models as m
+from phoihop.domain.activities.actions.planning import plan
 from phoihop.domain.activities.actions.under_way import start, tap
+from phoihop.domain.activities.rules import PartyDraft
 from tests.web.browser import at_night_on_a_phone, check, check_both, outbox_ready, settle
 from tests.web.patrols.steps import HOUR, accepted, now, on_route, page_of, planned, reported, said
+from tests.world import a_draft
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SHOTS = os.environ.get("PHOIHOP_SHOTS", "")
@@ -148,6 +152,28 @@ def test_the_list_and_the_month_on_a_desk_and_on_a_phone(visit, w):
     reported(w, accepted(w, planned(w, starts=-9 * HOUR)))
     for name, path in (("list", "/tuan-tra/"), ("month", "/tuan-tra/thang/"), ("campaigns", "/tuan-tra/dot/"), ("campaign-new", "/tuan-tra/dot/moi/")):
         both_looked_at(visit(w.lan, path), name)
+
+
+def led_by_the_militia(w, hour):
+    """Tomorrow at that hour, on no route; the police take part."""
+    begins = (now() + 24 * HOUR).replace(hour=hour, minute=0)
+    draft = a_draft(w, start=begins, end=begins + 2 * HOUR, parties=[PartyDraft(w.militia_song, people=4), PartyDraft(w.police_song, people=3)])
+    return plan(by=w.binh, draft=draft, at=now())
+
+
+def test_enter_opens_what_a_cell_of_the_month_holds_whoever_leads_it(browser_page, w):
+    a = led_by_the_militia(w, 8)
+    view = browser_page(w.lan, f"/tuan-tra/thang/?dv=29001&ky={a.day.year}-T{a.day.month}")
+    board, cell = view.url, f"#c-a{w.song.pk}-{a.day.isoformat()}"
+    view.focus(cell)
+    view.keyboard.press("Enter")
+    expect(view).to_have_url(re.compile(f"{page_of(a)}$"))
+    led_by_the_militia(w, 14)
+    view.goto(board)
+    view.focus(cell)
+    view.keyboard.press("Enter")
+    expect(view).to_have_url(re.compile(rf"/tuan-tra/\?dv=29001&tu={a.day:%d/%m/%Y}&den={a.day:%d/%m/%Y}$"))
+    expect(view.locator("#main")).to_contain_text(a.matter.code)
 
 
 def test_the_small_acts_on_a_desk_and_on_a_phone(visit, w):

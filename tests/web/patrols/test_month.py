@@ -1,11 +1,12 @@
 """What the buttons of the month may touch: the own unit's patrols. The board itself is looked at in a browser (test_browser.py)."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
 
 from phoihop.domain import models as m
-from phoihop.domain.activities.rules import Counted
+from phoihop.domain.activities.rules import Counted, PartyDraft
 from phoihop.kernel.period import Period, month_start
 from phoihop.web.patrols.month.drawing import cells
 from phoihop.web.patrols.month.findings import findings
@@ -77,3 +78,12 @@ def test_a_route_misses_its_cadence_from_the_day_it_was_drawn(w):
     m.Route.objects.filter(pk=route.pk).update(every_days=3, valid_from=date(2026, 6, 20))
     [run] = Month(w.lan, w.song, Period(date(2026, 6, 1), date(2026, 7, 1)), date(2026, 6, 10)).missed[route.pk]
     assert run == Period(date(2026, 6, 20), date(2026, 7, 1))
+
+
+def test_who_only_reads_the_month_comes_to_each_patrol_with_tab(w, as_post):
+    a = planned(w, parties=[PartyDraft(w.police_song, people=3), PartyDraft(w.front_song, people=1)])
+    drawn = []
+    for by in (w.lan, w.thu):
+        page = as_post(by).get(f"{MONTH}?dv={w.song.code}&ky={a.day.year}-T{a.day.month}").content.decode()
+        drawn.append(re.findall(rf'<a href="/tuan-tra/{a.matter.code}/"[^>]*?( tabindex="-1")?(?: aria-label)', page))
+    assert drawn == [[' tabindex="-1"'], [""]]

@@ -74,13 +74,14 @@ def _more(n: int, beside: bool) -> str:
 
 
 def _strip(row: Planned, beside: int, editor: int | None) -> str:
-    """``data-falls``: whoever edits may cancel it, and nobody has said yet what came of it."""
+    """``data-falls``: whoever edits may cancel it, and nobody has said yet what came of it. Where nobody edits there is no grid: Tab goes from link to link."""
     colours = "".join(f'<i class="{css}"></i>' for css in dict.fromkeys(faces.css_class(seat.force) for seat in row.seats))
     css = f"strip {row.shift or Shift.DAY}{' pencilled' if row.pk < 0 else ''}{' with' if beside > 1 else ''}{'' if row.stands else ' fell'}"
     if row.pk < 0:
         return f'<span class="{css}" data-mark="{escape(row.code)}">{colours}</span>'
     falls = " data-falls" if row.lead == editor and row.state in WITHOUT_RESULT else ""
-    return f'<a href="{address(row.code)}"{falls} tabindex="-1" aria-label="{escape(row.code)}"><span class="{css}">{colours}</span></a>'
+    stop = "" if editor is None else ' tabindex="-1"'
+    return f'<a href="{address(row.code)}"{falls}{stop} aria-label="{escape(row.code)}"><span class="{css}">{colours}</span></a>'
 
 
 def _said(line: Line, cell: Cell) -> str:

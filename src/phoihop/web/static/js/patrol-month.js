@@ -95,11 +95,21 @@ function rub(cell) {
   location.assign(`${sent.parentElement.pathname}huy/`);
 }
 
+/** The patrol of a cell; of several, and of those that are only counted, the list of its day. */
+function open(cell) {
+  const links = [...cell.querySelectorAll("a:has(> .strip)")];
+  if (!links.length && !cell.querySelector(".more")) return say("none");
+  if (links.length === 1 && !cell.querySelector(".more")) return links[0].click();
+  const day = cell.dataset.day.split("-").reverse().join("/");
+  const route = /^r(\d+)$/.exec(line(cell).dataset.line);
+  location.assign(`${form.dataset.list}&tu=${day}&den=${day}${route ? `&tuyen=${route[1]}` : ""}`);
+}
+
 document.addEventListener("tt:cell-key", ({ detail: { cell, code, event } }) => {
   if (!form.contains(cell) || !field()) return;
   if (KEYS[code]) write([...words(), ...pencil(cell, KEYS[code])]);
   else if (code === "Delete" || code === "Backspace") rub(cell);
-  else if (code === "Enter") cell.querySelector("a > .strip")?.click();
+  else if (code === "Enter") open(cell);
   else return;
   event.preventDefault();
 });
