@@ -15,6 +15,7 @@ from phoihop.domain.agreements.actions.drafting import change_text
 from phoihop.domain.agreements.actions.sending import circulate
 from phoihop.domain.agreements.actions.teams import answer_team, end_team, form_team
 from phoihop.domain.agreements.queries.agreement import file_of
+from phoihop.domain.agreements.queries.comparing import head_changes_of
 from phoihop.domain.agreements.queries.drafted import draft_of
 from phoihop.domain.agreements.queries.needs import needs_of
 from phoihop.domain.agreements.queries.plan_records import checks_seen
@@ -31,8 +32,9 @@ from phoihop.domain.agreements.queries.plans import (
 from phoihop.domain.agreements.queries.preparing import preparing
 from phoihop.domain.agreements.queries.versions import canonical_of, current, digest_now
 from phoihop.domain.agreements.rules.carrying_out import PracticeDraft, ResultDraft
-from phoihop.domain.agreements.rules.drafts import DutyRoleDraft
-from phoihop.domain.agreements.rules.plans import Arrangement, CheckDraft, PhaseDraft, StepDraft
+from phoihop.domain.agreements.rules.drafts import ClauseDraft, DutyRoleDraft
+from phoihop.domain.agreements.rules.plans import Arrangement, CheckDraft, EventPostDraft, NeedDraft, PhaseDraft, StepDraft
+from phoihop.domain.agreements.rules.redline import Change, HeadChange
 from phoihop.domain.agreements.rules.teams import MemberDraft, TeamDraft
 from phoihop.domain.figures.queries.cells import cell
 from phoihop.domain.forces.actions.keeping import record_means
@@ -130,6 +132,58 @@ def test_a_new_version_of_a_contingency_plan_begins_with_its_steps(w: SimpleName
 
     assert told(fresh) == told(version) != []
     assert sorted((n.kind, n.amount) for n in arrangement_in(fresh).needs) == [("nguoi", 40), ("xuong", 5)]
+
+
+def told(changes: list[HeadChange]) -> dict[str, list[str]]:
+    """What changed, as a reader of plain text would write it: [-gone-], {+come+}."""
+    marks = {Change.SAME: "{}", Change.REMOVED: "[-{}-]", Change.ADDED: "{{+{}+}}"}
+    return {str(one.name): ["".join(marks[p.change].format(p.words) for p in line) for line in one.lines] for one in changes}
+
+
+def next_version(w: SimpleNamespace, plan: m.Agreement, was: m.Version, arrangement: Arrangement) -> m.Version:
+    title = was.title.text if was.title else ""
+    text = a_text(w, kind=plan.kind, title=title, situation=plan.situation, **CLEARED)
+    changed = replace(text, clauses=[*text.clauses, ClauseDraft("Điều 9", "Các bên thử liên lạc trước một ngày.")])
+    fresh = change_text(by=w.lan, agreement=plan, draft=changed, seen=digest_now(was), at=at(1, 11))
+    return arrange(by=w.lan, agreement=plan, arrangement=arrangement, seen=digest_now(fresh), at=at(1, 12))
+
+
+def test_two_versions_are_compared_post_by_post_as_far_as_the_reader_sees_posts(w: SimpleNamespace):
+    plan = an_event_plan(w)
+    before = arranged(w, plan, the_posts(w))
+    circulate(by=w.lan, agreement=plan, workdays=3, at=at(1, 10))
+    gate, quay = the_posts(w).posts
+    after = next_version(w, plan, before, Arrangement([replace(gate, people=8), EventPostDraft("chot", "Cổng bến phà", w.station, 2, quay.since, quay.until)]))
+    circulate(by=w.lan, agreement=plan, workdays=3, at=at(1, 13))
+    before, after = m.Version.objects.filter(pk__in=(before.pk, after.pk)).order_by("number")
+    expected = {
+        "Chốt, tổ": [
+            "Cổng bến phà (chốt): Công an xã Sông, [-4-]{+8+} người, 17:00 10/06/2026 – 23:00 10/06/2026",
+            "{+Cổng bến phà (chốt): Đồn Biên phòng Cửa Sông, 2 người, 18:00 10/06/2026 – 23:00 10/06/2026+}",
+            "[-Dọc bờ kè (tổ cơ động): Ban CHQS xã Sông, 6 người, 18:00 10/06/2026 – 23:00 10/06/2026-]",
+        ],
+        "Chuẩn bị": ["[-Thử bộ đàm các chốt: Ban CHQS xã Sông, xong trước 15:00 10/06/2026-]"],
+    }
+    assert told(head_changes_of(w.lan, before, after, DAY)) == told(head_changes_of(w.binh, before, after, DAY)) == expected
+    assert list(told(head_changes_of(w.mai, before, after, DAY))) == ["Chuẩn bị"]
+
+
+def test_two_versions_are_compared_step_by_step_and_need_by_need(w: SimpleNamespace):
+    plan = a_flood_plan(w)
+    before = arranged(w, plan, the_steps(w))
+    circulate(by=w.lan, agreement=plan, workdays=3, at=at(1, 10))
+    first, second = the_steps(w).phases
+    later = replace(second, steps=[replace(second.steps[0], within_minutes=120)])
+    needs = [NeedDraft("phuongtien", "xuong", 8), NeedDraft("haucan", "luongthuc", 1200)]
+    after = next_version(w, plan, before, Arrangement(phases=[first, later], needs=needs))
+    assert told(head_changes_of(w.lan, before, after, DAY)) == {
+        "Các bước xử lý": ["Sơ tán: Đưa dân về trường học, trong [-180-]{+120+} phút; chủ trì CA, phối hợp Ban CHQS xã Sông"],
+        "Nhu cầu": [
+            "{+lương thực (suất): 1.200 (hậu cần tại chỗ)+}",
+            "xuồng, ca nô: [-5-]{+8+} (phương tiện, vật tư tại chỗ)",
+            "[-người: 40 (lực lượng tại chỗ)-]",
+        ],
+    }
 
 
 def test_posts_are_shown_to_who_takes_part_and_counted_for_who_directs(w: SimpleNamespace):

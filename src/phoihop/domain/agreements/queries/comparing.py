@@ -1,4 +1,4 @@
-"""What changed from one version to another: above the clauses, and clause by clause."""
+"""What changed from one version to another: above the clauses and beside them, and clause by clause."""
 
 from __future__ import annotations
 
@@ -14,9 +14,11 @@ from ...people.models import Post
 from ...territory.models import Area
 from ..models import AgreementKind, LinkKind, Version
 from ..rules.canonical import Party, areas_in, kind_in, parties_in
+from ..rules.drafting import SITUATIONS
 from ..rules.labels import whole_labels
 from ..rules.redline import Difference, HeadChange, HeadWritten, Line, head_changes, paired, redline
 from .agreement import written_in
+from .annex_lines import annex_lines
 from .bases import links_of
 from .versions import canonical_of, clauses_of
 
@@ -30,7 +32,9 @@ def redline_of(before: Version, after: Version) -> list[Difference]:
 
 
 def head_changes_of(viewer: Post, before: Version, after: Version, on: date) -> list[HeadChange]:
-    """What reads otherwise above the clauses: kind and title, areas, parties with their roles, bases as far as the viewer sees them, validity, review."""
+    """What reads otherwise beside the clauses: kind and title, areas, parties with their roles, bases as far as the viewer sees them, validity, review;
+    of a plan its posts, as far as the viewer sees them, preparations, steps and needs.
+    """
     return head_changes(_head(viewer, before, on), _head(viewer, after, on))
 
 
@@ -47,6 +51,7 @@ def _head(viewer: Post, v: Version, on: date) -> HeadWritten:
         valid_from=days[0],
         valid_until=days[1],
         review_months=str(v.review_months or ""),
+        **(annex_lines(viewer, v, on) if kind_in(form) in SITUATIONS else {}),
     )
 
 

@@ -48,7 +48,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One of several above the clauses: a party, an area, a basis. ``key``: by what it is known again in another text."""
+    """One of several beside the clauses: a party, an area, a basis, a post, a step. ``key``: by what it is known again in another text."""
 
     key: str
     words: str
@@ -56,7 +56,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class HeadWritten:
-    """What stands above the clauses, as it reads."""
+    """What stands above the clauses, as it reads; and what a plan lays down beneath them: posts, preparations, steps, needs."""
 
     kind: str = ""
     title: str = ""
@@ -66,11 +66,15 @@ class HeadWritten:
     valid_from: str = ""
     valid_until: str = ""
     review_months: str = ""
+    posts: Sequence[Line] = ()
+    checks: Sequence[Line] = ()
+    steps: Sequence[Line] = ()
+    needs: Sequence[Line] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class HeadChange:
-    """What reads otherwise above the clauses: what it is called, and each line of it in pieces."""
+    """What reads otherwise beside the clauses: what it is called, and each line of it in pieces."""
 
     name: Any
     lines: tuple[tuple[Piece, ...], ...]
@@ -79,6 +83,7 @@ class HeadChange:
 HEAD_NAMES: dict[str, Any] = {
     "kind": _("Loại văn bản"), "title": _("Trích yếu"), "areas": _("Địa bàn"), "parties": _("Các bên"), "bases": _("Căn cứ"),
     "valid_from": _("Có hiệu lực từ"), "valid_until": _("Đến trước ngày"), "review_months": _("Rà soát mỗi số tháng"),
+    "posts": _("Chốt, tổ"), "checks": _("Chuẩn bị"), "steps": _("Các bước xử lý"), "needs": _("Nhu cầu"),
 }  # fmt: skip
 
 _WORDS = re.compile(r"\s+|[^\W_]+|[\W_]", re.UNICODE)
@@ -110,8 +115,8 @@ def paired(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[int | 
 
 
 def head_changes(before: HeadWritten, after: HeadWritten) -> list[HeadChange]:
-    """What changed above the clauses. A day or a number goes and comes whole; of the title, words; of parties, areas and bases, each that came,
-    went or reads otherwise.
+    """What changed beside the clauses. A day or a number goes and comes whole; of the title, words; of parties, areas, bases, posts, preparations,
+    steps and needs, each that came, went or reads otherwise.
     """
     found = [HeadChange(said, tuple(_changes(name, getattr(before, name), getattr(after, name)))) for name, said in HEAD_NAMES.items()]
     return [one for one in found if one.lines]
