@@ -57,6 +57,11 @@ def test_each_lack_says_what_is_missing_and_where(change, expected):
     assert [(lack.about, lack.code, lack.clause) for lack in lacks(seen(**change), TODAY)] == expected
 
 
+@pytest.mark.parametrize(("for_event", "named"), [(True, "Chưa có chốt, tổ, việc chuẩn bị"), (False, "Chưa có bước xử lý hay việc chuẩn bị nào")])
+def test_what_a_plan_lacks_is_named_as_its_kind_has_it(for_event, named):
+    assert [str(lack.reason).startswith(named) for lack in lacks(seen(arranged=False, for_event=for_event), TODAY)] == [True]
+
+
 LESS = Holding({"need-contact": "0", "need-review": "0", "brief-commune": "quarter"})
 BRIEF = DutySeen("quarter", True, True, act="brief", level="commune")
 

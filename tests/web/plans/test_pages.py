@@ -27,6 +27,7 @@ from tests.domain.agreements.planned import a_flood_plan, an_event_plan, arrange
 from tests.domain.agreements.signed_pdf import pdf
 from tests.laid import laid_upon
 from tests.stories.steps import words
+from tests.web.flat import flat
 from tests.world import at
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +56,11 @@ def event(w):
     plan = an_event_plan(w)
     arranged(w, plan, the_posts(w))
     return plan
+
+
+def test_only_the_plan_of_an_event_speaks_of_check_points(as_post, w, flood, event):
+    said = [flat(as_post(w.lan).get(page_of(plan, "bo-tri")).content.decode()).casefold() for plan in (flood, event)]
+    assert [("chốt" in text, "mở phương án" in text) for text in said] == [(False, True), (True, False)]
 
 
 def posts_form(w, plan, **change):

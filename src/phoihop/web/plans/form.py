@@ -11,7 +11,7 @@ from django import forms
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
-from phoihop.domain.agreements.models import Agreement, EventPostKind, NeedKind, OnSpot
+from phoihop.domain.agreements.models import Agreement, AgreementKind, EventPostKind, NeedKind, OnSpot
 from phoihop.domain.agreements.queries.heads import parties_of
 from phoihop.domain.agreements.queries.versions import current
 from phoihop.domain.agreements.rules.drafts import DutyRoleDraft
@@ -59,7 +59,7 @@ class Arranging(Form):
 
     def __init__(self, *args: Any, agreement: Agreement, tree: Row, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.tree = tree
+        self.tree, self._of_event = tree, agreement.kind == AgreementKind.EVENT
         self._units: dict[str, Unit] = {str(p.unit_id): p.unit for p in parties_of(current(agreement))}
         self._forces: dict[str, Force] = {force.code: force for force in Force.objects.order_by("order")}
         for prefix, _row in places(tree, "posts"):
@@ -111,7 +111,8 @@ class Arranging(Form):
         return [_NONE, *((key, unit.name) for key, unit in self._units.items())]
 
     def _who(self) -> list[tuple[str, str]]:
-        forces = [(f"f:{code}", now_("%(force)s nơi mở phương án") % {"force": faces.name_of(faces.face(code))}) for code in self._forces]
+        where = now_("%(force)s nơi xảy ra") if self._of_event else now_("%(force)s nơi mở phương án")
+        forces = [(f"f:{code}", where % {"force": faces.name_of(faces.face(code))}) for code in self._forces]
         return [*((f"u:{key}", unit.name) for key, unit in self._units.items()), *forces]
 
     @property

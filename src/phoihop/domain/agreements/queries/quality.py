@@ -15,7 +15,7 @@ from ...forces.rules.communal import spoken_for
 from ...matters.models import PartRole
 from ...people.models import Post
 from ...territory.models import Area, AreaClosure
-from ..models import Agreement, AgreementArea, Cadence, ContentArea, Duty, DutyRole, EventPost, Phase, PlanCheck, Version
+from ..models import Agreement, AgreementArea, AgreementKind, Cadence, ContentArea, Duty, DutyRole, EventPost, Phase, PlanCheck, Version
 from ..rules.drafting import JOINT, SITUATIONS
 from ..rules.labels import whole_labels
 from ..rules.quality import AgreementSeen, Claim, ClauseSeen, DutySeen, Lack, Rival, lacks, rivals_of
@@ -49,6 +49,7 @@ def seen_of(agreement: Agreement, version: Version, on: date) -> AgreementSeen:
         rivals=_rivals(agreement, version, on),
         joint=agreement.kind in JOINT,
         arranged=_arranged(version) if agreement.kind in SITUATIONS else None,
+        for_event=agreement.kind == AgreementKind.EVENT,
         leaderless=sum(p.lead is None for p in placed(version, agreement.matter.area, on)) if agreement.kind in SITUATIONS else 0,
         review_follows=agreement.agreed_on is None and bool(version.review_months or held.review_months),
         over=standing_of(agreement, on) in HOLDS_NO_MORE,

@@ -90,6 +90,7 @@ class AgreementSeen:
     joint: bool = True
     arranged: bool | None = None
     """Of a plan for an event or a situation: whether it has posts, preparations or steps, which say who does what there. None: no such plan."""
+    for_event: bool = False
     leaderless: int = 0
     """Steps of a plan for a situation that no unit leads where it is to be opened: with one of them it cannot be."""
     review_follows: bool = False
@@ -134,7 +135,9 @@ def _leads(a: AgreementSeen) -> list[Lack]:
     if a.arranged is None and not any(c.duties for c in a.clauses):
         found.append(Lack(About.LEAD, "no-duties", _("Văn bản chưa có việc phải làm nào: không theo dõi được việc thực hiện.")))
     if a.arranged is False:
-        found.append(Lack(About.LEAD, "not-arranged", _("Chưa có chốt, việc chuẩn bị hay bước xử lý nào: chưa ai biết mình làm gì.")))
+        of_event = _("Chưa có chốt, tổ, việc chuẩn bị hay bước xử lý nào: chưa ai biết mình làm gì.")
+        of_situation = _("Chưa có bước xử lý hay việc chuẩn bị nào: chưa ai biết mình làm gì.")
+        found.append(Lack(About.LEAD, "not-arranged", of_event if a.for_event else of_situation))
     if a.leaderless:
         said = _("%(n)s bước xử lý chưa có đơn vị chủ trì ở địa bàn này nên phương án không mở được. Hãy ghi một đơn vị cụ thể.") % {"n": a.leaderless}
         found.append(Lack(About.LEAD, "step-no-lead", said))
