@@ -2,6 +2,7 @@
 
 import io
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,11 +13,14 @@ from django.utils import timezone
 
 from phoihop.domain import models as m
 from phoihop.domain.agreements.actions.cascade import adopt_as_is, ask_below
+from phoihop.domain.agreements.actions.drafting import change_text
 from phoihop.domain.agreements.actions.instruments import lay
 from phoihop.domain.agreements.actions.registering import register_on_paper
 from phoihop.domain.agreements.actions.taking_back import take_back
+from phoihop.domain.agreements.queries.drafted import draft_of
 from phoihop.domain.agreements.queries.spreading import spread_of
-from phoihop.domain.agreements.rules.drafts import PartyDraft
+from phoihop.domain.agreements.queries.versions import current, digest_now
+from phoihop.domain.agreements.rules.drafts import ClauseDraft, PartyDraft
 from phoihop.domain.agreements.rules.instruments import shipped
 from phoihop.domain.territory.actions.mapping import draw_schematic
 from phoihop.kernel.period import local_day
@@ -388,6 +392,14 @@ def test_a_proposal_is_sent_and_answered(w, as_post):
     as_post(w.lan).post(f"/ke-hoach/{a.matter.code}/so/de-xuat/{proposal.pk}/", {"taken": "taken", "answer": ""})
     proposal.refresh_from_db()
     assert proposal.taken == "taken"
+
+
+def test_a_proposal_names_no_clause_of_a_text_that_was_sent_to_nobody(w, as_post):
+    a = circulated(w, timezone.now())
+    draft = replace(draft_of(current(a)), clauses=[ClauseDraft("Điều 1", "Câu một.", "Chưa gửi ai")])
+    change_text(by=w.lan, agreement=a, draft=draft, seen=digest_now(current(a)), at=timezone.now())
+    form = as_post(w.binh).get(f"/ke-hoach/{a.matter.code}/so/de-xuat/").context["form"]
+    assert [label for _, label in form.fields["clause"].choices] == ["toàn văn bản", "Điều 1 Trao đổi thông tin", "Điều 2 Tuần tra chung"]
 
 
 def test_a_document_that_one_does_not_see_says_who_leads_it(w, as_post):

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from phoihop.domain.agreements.models import AdoptionForm, Agreement, Clause, Norm, ProposalSource, ReviewOutcome, Stage, TakenUp
+from phoihop.domain.agreements.models import AdoptionForm, Agreement, Clause, Norm, ProposalSource, ReviewOutcome, TakenUp
 from phoihop.domain.agreements.queries.bases import bases_of
 from phoihop.domain.agreements.queries.cascade import adoptions_of, own_adoption, units_in_scope
 from phoihop.domain.agreements.queries.norms import holding
-from phoihop.domain.agreements.queries.versions import names_of
+from phoihop.domain.agreements.queries.versions import last_agreed, names_of, shown_to
 from phoihop.domain.figures.queries.holidays import working_days
 from phoihop.domain.forces.models import Force, Unit
 from phoihop.domain.people.models import Post
@@ -190,7 +190,7 @@ class Proposing(ActForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._clauses = {str(c.pk): c for c in _clauses(self.agreement)}
+        self._clauses = {str(c.pk): c for c in _clauses(self.post, self.agreement)}
         names = names_of(self._clauses.values())
         named = [(key, " ".join(filter(None, (names[c.pk], c.heading.text if c.heading else "")))) for key, c in self._clauses.items()]
         self.declared("clause").choices = [("", _("toàn văn bản")), *named]
@@ -204,9 +204,7 @@ class Answering(ActForm):
     answer = TextField(label=_("Giải trình"), required=False, help_text=_("Bắt buộc khi không tiếp thu trọn vẹn. Một dòng là đủ."))
 
 
-def _clauses(agreement: Agreement) -> list[Clause]:
-    """The clauses of the text that holds: the last version that was agreed, else the last one."""
-    versions = agreement.versions.order_by("-number")
-    held = versions.filter(agreed_on__isnull=False).first() if agreement.stage != Stage.DRAFT or agreement.agreed_on else None
-    version = held or versions.first()
-    return list(version.clauses.select_related("heading").filter(depth__lte=1).order_by("order")) if version else []
+def _clauses(post: Post, agreement: Agreement) -> list[Clause]:
+    """The clauses of the text that was agreed last; before one was, of the newest that the post may read."""
+    version = last_agreed(agreement) or shown_to(post, agreement)
+    return list(version.clauses.select_related("heading").filter(depth__lte=1).order_by("order"))
