@@ -11,6 +11,8 @@ from phoihop.domain.agreements.queries.cascade import cascade_of, units_in_scope
 from phoihop.domain.agreements.queries.listed import register
 from phoihop.domain.agreements.queries.needs import needs_of
 from phoihop.domain.agreements.rules.basis import BasisDraft
+from phoihop.domain.agreements.rules.needs import ANSWERED_BY, Needs
+from phoihop.domain.people.rules import MAY, roles_with
 from phoihop.kernel.action import answering
 from phoihop.kernel.verdict import Refused
 from tests.domain.agreements.agreed import a_regulation
@@ -62,6 +64,31 @@ def test_each_answers_for_itself_in_one_of_three_ways():
     assert (asked_back.value.verdict.code, asked_back.value.verdict.asks) == ("answered-otherwise", True)
     assert m.Adoption.objects.get(pk=dat.pk).form == "declined"
     assert answering(adopt_as_is, [asked_back.value.verdict.answer])(by=phuong, adoption=dat, at=NOON).form == "asis"
+
+
+def test_who_signs_for_the_front_answers_for_it_and_asks_nobody_below():
+    w = songdat()
+    a = asked(w, w.front_song)
+    assert (w.thu.role, [n.need.value for n in needs_of(w.thu, TODAY)]) == ("partner", ["adopt"])
+    assert adopt_as_is(by=w.thu, adoption=a.adoptions.get(), at=NOON).form == "asis"
+    with pytest.raises(Refused) as refused:
+        remind_below(by=w.thu, agreement=a, at=NOON)
+    assert (refused.value.verdict.code, refused.value.verdict.permission) == ("not-your-role", "agreement.cascade")
+
+
+# What an agreement asks of a party, not of its lead.
+OF_A_PARTY = ("opinion", "sign", "approve", "paper", "adopt", "receive", "spread", "prepare", "team", "shift")
+
+
+@pytest.mark.parametrize("need", OF_A_PARTY)
+def test_whoever_may_sign_for_a_unit_may_answer_what_is_asked_of_it(need):
+    signers = roles_with("agreement.sign")
+    assert signers == ["commander", "partner"]
+    assert [role for role in signers if not MAY[role] & set(ANSWERED_BY[Needs(need)])] == []
+
+
+def test_what_is_asked_is_asked_of_a_party_or_of_the_lead():
+    assert [need.value for need in ANSWERED_BY if need.value not in OF_A_PARTY] == ["wishes", "proposal", "review", "practise"]
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,7 @@ def cascade(request: Acting, found: Agreement) -> HttpResponse:
         filters=filter_links(request, FORM, FILTERS, form),
         map=_map(request, seen, found.matter.code),
         legend=[(css, WORDS[key]) for key, css in SHADES.items()],
-        may_ask=leads and may(request.post, "agreement.adopt"),
+        may_ask=leads and may(request.post, "agreement.cascade"),
         waiting=seen.counts[AdoptionForm.WAITING],
         differ=differ,
         added=differ.added,

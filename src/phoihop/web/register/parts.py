@@ -72,7 +72,7 @@ def _url(link: Any) -> str:
 def below(request: Acting, agreement: Agreement) -> tuple[str, dict[str, Any]] | None:
     """How many of the units that were asked have answered; and the own unit's answer, with the three ways to give it."""
     base = _base(request, agreement)
-    may_ask = base["leads"] and base["agreed"] and may(request.post, "agreement.adopt")
+    may_ask = base["leads"] and base["agreed"] and may(request.post, "agreement.cascade")
     seen = cascade_of(request.post, agreement, base["today"])
     if not seen.total and not may_ask:
         return None

@@ -36,7 +36,7 @@ def may_ask_below(post: Post, agreement: Agreement, units: Sequence[Unit], parti
     """The lead asks units that are no party themselves; a day is given for it."""
     counted = Counter(unit.pk for unit in units)
     return first_no(
-        allowed(post, "agreement.adopt", on),
+        allowed(post, "agreement.cascade", on),
         leads(post, agreement.matter),
         is_agreed(agreement),
         no_unless(0 < len(units) <= MOST_UNITS, "no-units", _("Chọn từ 1 đến 500 đơn vị."), "units"),
@@ -88,7 +88,7 @@ def fits_reason(reason: str) -> Verdict:
 def may_remind(post: Post, agreement: Agreement, waiting: int, on: date) -> Verdict:
     """``waiting``: units that have not answered and were not reminded today."""
     return first_no(
-        allowed(post, "agreement.adopt", on),
+        allowed(post, "agreement.cascade", on),
         leads(post, agreement.matter),
         no_unless(waiting, "nobody-to-remind", _("Không còn đơn vị nào để nhắc hôm nay: đã trả lời, hoặc đã nhắc trong ngày.")),
     )

@@ -17,7 +17,7 @@ _DUTY = _SEE | _ANSWER | {"patrol.start", "patrol.result", "patrol.plan", "patro
 _STAFF = _DUTY | {
     "matter.ask", "matter.lead", "matter.grant", "matter.close", "patrol.import", "paper.confirm", "route.manage", "campaign.open",
     "report.print", "figure.enter", "contact.manage", "means.record", "letterhead.manage", "post.deputise", "agreement.draft", "agreement.paper",
-    "agreement.register", "agreement.adopt", "norm.set",
+    "agreement.register", "agreement.cascade", "agreement.adopt", "norm.set",
 }  # fmt: skip
 _SIGN = {"agreement.sign", "key.make"}
 
@@ -25,7 +25,7 @@ MAY: dict[str, frozenset[str]] = {
     Role.DUTY: frozenset(_DUTY),
     Role.STAFF: frozenset(_STAFF),
     Role.COMMANDER: frozenset(_STAFF | _SIGN | {"recall.agree", "token.issue", "token.revoke"}),
-    Role.PARTNER: frozenset(_SEE | _ANSWER | _SIGN | {"agreement.paper", "report.print", "contact.test", "post.deputise"}),
+    Role.PARTNER: frozenset(_SEE | _ANSWER | _SIGN | {"agreement.paper", "agreement.adopt", "report.print", "contact.test", "post.deputise"}),
     Role.ADMIN: frozenset({"user.manage", "unit.manage", "unit.succeed", "area.manage", "line.manage", "holiday.manage", "node.manage", "contact.manage", "letterhead.manage", "token.revoke", "structure.view", "instrument.manage"}),
     Role.AUDITOR: frozenset({"structure.view", "journal.view"}),
     Role.NODE: frozenset({"node.manage", "unit.manage", "unit.succeed", "area.manage", "line.manage", "holiday.manage", "user.manage", "figure.enter", "instrument.manage", "duty.open"}),
@@ -69,7 +69,8 @@ PERMISSION_NAMES: dict[str, Any] = {
     "agreement.draft": _("Soạn, gửi lấy ý kiến, trình ký văn bản phối hợp"),
     "agreement.paper": _("Ghi nhận bản giấy, tệp đã ký cho đơn vị mình"),
     "agreement.register": _("Giữ sổ văn bản: ghi bản giấy, số, căn cứ, nơi nhận, rà soát"),
-    "agreement.adopt": _("Yêu cầu cấp dưới ban hành; trả lời cho đơn vị mình"),
+    "agreement.cascade": _("Yêu cầu cấp dưới ban hành, nhắc đơn vị chưa trả lời"),
+    "agreement.adopt": _("Trả lời cho đơn vị mình khi cấp trên yêu cầu ban hành"),
     "norm.set": _("Đặt, rút chu kỳ, thời hạn, tiêu chí riêng của địa bàn mình"),
     "agreement.sign": _("Ký, không ký văn bản phối hợp cho đơn vị mình"),
     "key.make": _("Tạo khóa ký của mình"),
