@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -15,7 +16,7 @@ from phoihop.kernel.period import local_day
 from phoihop.web.forces.handing import passing
 from tests.web.browser import check, check_both
 from tests.web.flat import flat
-from tests.world import NOON
+from tests.world import NOON, START, area
 
 TODAY = date(2026, 6, 1)
 
@@ -31,6 +32,13 @@ def admin(w, as_post):
 @pytest.fixture
 def number(w):
     return publish_contact(by=w.lan, unit=w.police_song, label="Trực chỉ huy", number=DutyNumber("0275 3822 345"), day=date(2025, 7, 1), at=NOON)
+
+
+def look_like(w, **names):
+    """Forces with a face: what they are called."""
+    for code, name in names.items():
+        colours = {"colour": "#a03348", "colour_dark": "#e0798d"}
+        m.ForceFace.objects.create(force=w.forces[code], valid_from=date(2000, 1, 1), name=name, name_en=name, monogram=code, **colours)
 
 
 def said(client, path, **query):
@@ -52,9 +60,7 @@ def test_the_units_of_the_scope_are_listed_with_their_duty_numbers(w, as_post, n
     ({"tim": "cua song"}, ["Đồn Biên phòng Cửa Sông"]),
 ])  # fmt: skip
 def test_they_are_filtered_by_force_level_and_name(w, as_post, query, names):
-    for code in ("BP", "CA"):
-        look = {"name": code, "name_en": code, "monogram": code, "colour": "#a03348", "colour_dark": "#e0798d"}
-        m.ForceFace.objects.create(force=w.forces[code], valid_from=date(2000, 1, 1), **look)
+    look_like(w, BP="Biên phòng", CA="Công an")
     page = said(as_post(w.mai), "/luc-luong/", **query)[1]
     assert page.count('<th scope="row">') == len(names)
     assert [name for name in names if name not in page] == []
@@ -188,7 +194,28 @@ def test_a_unit_is_founded_below_another(w, admin):
     assert made.relations_up.get().upper == w.police_song
     again = admin.post("/luc-luong/lap/", data).content.decode()
     assert "Đã có đơn vị này." in again
-    assert "Không có địa bàn mang mã này" in admin.post("/luc-luong/lap/", {**data, "area": "1"}).content.decode()
+    assert "Không có địa bàn này vào ngày đó." in admin.post("/luc-luong/lap/", {**data, "area": "1"}).content.decode()
+
+
+def test_a_unit_is_founded_in_words_and_where_its_place_was_on_its_day(w, admin):
+    """The forces are called by name, the area by name or code; a name of before is what it became, a name of several is asked back."""
+    look_like(w, CA="Công an", DQ="Dân quân tự vệ")
+    page = said(admin, "/luc-luong/lap/")[1]
+    assert re.findall(r'<option value="(CA|DQ)"[^>]*>([^<]+)</option>', page) == [("CA", "Công an"), ("DQ", "Dân quân tự vệ")]
+    gone = area("29152", "Cồn", "commune", "xa", w.province, start=date(2004, 1, 1), until=START)
+    m.Succession.objects.create(old=gone, new=w.song, day=START, kind="merge")
+    area("29003", "Đất", "commune", "xa", w.province)
+    area("70001", "Cồn", "commune", "xa", w.elsewhere)
+    area("70002", "Xa", "commune", "xa", w.elsewhere)
+    data = {"force": "CA", "kind": "to", "area": "cồn", "name": "Tổ Một", "day": "1/6/2026"}
+    assert admin.post("/luc-luong/lap/", data).status_code == 302
+    made = m.Unit.objects.get(name="Tổ Một")
+    assert (made.area, list(made.relations_up.all())) == (w.song, [])  # who directs it may be left open
+    asked = [admin.post("/luc-luong/lap/", {**data, "area": typed, "name": "Tổ Hai"}).content.decode() for typed in ("29152", "đất", "xa")]
+    assert [re.findall(r'name="area" value="(\d+)"[^>]*>(\w[^<]+)<', page) for page in asked] == [
+        [("29001", "Xã Sông")], [("29002", "Phường Đất, Tỉnh Sông Đất"), ("29003", "Xã Đất, Tỉnh Sông Đất")], [("70002", "Xã Xa, Tỉnh Nơi Khác")],
+    ]  # fmt: skip
+    assert "29152 là mã của Xã Cồn đến trước ngày 01/07/2025; sau đó là Xã Sông." in asked[0]
 
 
 def test_only_who_manages_units_founds_one(w, as_post):

@@ -13,11 +13,14 @@ from phoihop.domain.forces.models import Force, MeansKind, RelationKind, Unit, U
 from phoihop.domain.forces.queries import letterhead_of, means_of
 from phoihop.domain.forces.rules.judging import HeadDraft, UnitDraft
 from phoihop.domain.territory.models import Area, AreaClosure, Level, Tree
-from phoihop.domain.territory.queries import area_at, areas_below, exists_on
+from phoihop.domain.territory.queries import areas_below, exists_on
 from phoihop.kernel.duty_number import DutyNumber
 
-from ..forms import DateField, Form
+from .. import faces
+from ..areas.naming import area_named
+from ..forms import DateField, Form, Unclear
 from ..people.fields import UnitField
+from ..scope import province_of
 
 ABOVE, BELOW = "tren", "duoi"
 
@@ -31,18 +34,6 @@ class DutyNumberField(forms.CharField):
             return DutyNumber(text)
         except ValueError:
             raise forms.ValidationError(_("Số trực chỉ gồm 3 đến 11 chữ số, như 0275 3822 345 hoặc 113."), code="number") from None
-
-
-class AreaField(forms.CharField):
-    """A commune or province by its code on a day; ``on`` is set by the form."""
-
-    on: date
-
-    def clean(self, value: Any) -> Any:
-        code = super().clean(value)
-        if (found := area_at(code, self.on)) is None:
-            raise forms.ValidationError(_("Không có địa bàn mang mã này. Tra mã ở trang Địa bàn."), code="no-such-area")
-        return found
 
 
 class Deed(Form):
@@ -160,7 +151,7 @@ class SuccessionForm(Deed):
 class FoundingForm(Form):
     force = forms.ChoiceField(label=_("Lực lượng"))
     kind = forms.ChoiceField(label=_("Loại đơn vị"), choices=UnitKind.choices, initial=UnitKind.TEAM)
-    area = AreaField(label=_("Mã địa bàn"), max_length=16)
+    area = forms.CharField(label=_("Địa bàn"), max_length=120, help_text=_("Tên hoặc mã: Xã Bảo Thạnh, 29125."))
     name = forms.CharField(label=_("Tên"), max_length=200)
     short = forms.CharField(label=_("Tên gọn"), required=False, max_length=200)
     mark = forms.CharField(label=_("Ký hiệu"), required=False, max_length=12, help_text=_("Chỉ khi là đơn vị thứ hai cùng loại ở địa bàn."))
@@ -169,14 +160,23 @@ class FoundingForm(Form):
 
     def __init__(self, *args: Any, home: str, on: date, area: Area | None, **kwargs: Any) -> None:
         super().__init__(*args, initial={"day": on, "area": area.code if area else ""}, **kwargs)
-        self.declared("force").choices = [(f.code, f.code) for f in Force.objects.order_by("order")]
+        self._within = province_of(area, on) if area else None
+        self.declared("force").choices = [(f.code, faces.name_of(faces.face(f.code, on))) for f in Force.objects.order_by("order")]
         self.declared("under").offer(units_at(home, on))
-        self.declared("area").on = on
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if said.get("area") and said.get("day"):
+            try:
+                said["area"] = area_named(said["area"], said["day"], self._within)
+            except Unclear as problem:
+                self.add_error("area", problem)
+        return said
 
     def arguments(self) -> dict[str, Any]:
         given = dict(self.cleaned_data)
         day = given.pop("day")
-        return {"draft": UnitDraft(**{**given, "under": given["under"] or None}), "day": day}
+        return {"draft": UnitDraft(**given), "day": day}
 
 
 class EndingForm(Form):

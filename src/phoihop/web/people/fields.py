@@ -44,11 +44,12 @@ class UnitField(forms.ChoiceField):
         """``units`` come with their force, in the order in which they are shown."""
         found = list(units)
         self._units = {unit.key: unit for unit in found}
-        grouped = [(faces.face(code).name, [(u.key, u.name) for u in group]) for code, group in groupby(found, key=lambda u: u.force.code)]
+        grouped = [(faces.name_of(faces.face(code)), [(u.key, u.name) for u in group]) for code, group in groupby(found, key=lambda u: u.force.code)]
         self.choices = [("", _("Chọn đơn vị")), *grouped]
 
-    def clean(self, value: Any) -> Unit:
-        return self._units[super().clean(value)]
+    def clean(self, value: Any) -> Unit | None:
+        """None where the field may be left empty, and is."""
+        return self._units.get(super().clean(value))
 
 
 class AccountField(forms.ModelChoiceField):
