@@ -12,6 +12,7 @@ from django.utils import translation
 from phoihop.domain import models as m
 from phoihop.kernel.period import HOME
 from phoihop.web import faces
+from phoihop.web.templatetags.face import signed
 
 NOW = datetime(2026, 11, 21, 19, 42, tzinfo=HOME)
 
@@ -119,3 +120,16 @@ def test_a_hundred_chips_ask_the_database_nothing_new(police, django_assert_num_
     render('{% force "CA" %}')
     with django_assert_num_queries(0):
         render('{% for n in "x"|ljust:100 %}{% force "CA" True %}{% tag "Xong" "ok" %}{% endfor %}')
+
+
+@pytest.mark.parametrize(
+    ("text", "signs", "written"),
+    [
+        ("Tuyến 1: Ngã ba", "", "Tuyến 1: Ngã ba"),
+        ("Tuyến 1: Ngã ba", "<i></i>", 'Tuyến 1: Ngã <span class="nw">ba<i></i></span>'),
+        ("Chợ", "<i></i>", '<span class="nw">Chợ<i></i></span>'),
+        ("A <b", "<i></i>", 'A <span class="nw">&lt;b<i></i></span>'),
+    ],
+)
+def test_signs_after_a_text_never_stand_alone_on_a_line(text, signs, written):
+    assert signed(text, signs) == written

@@ -30,7 +30,8 @@ def test_every_page_on_a_desk_in_the_dark_and_on_a_phone(visit, w):
 
 def test_a_figure_opens_its_records_below_its_line_and_shuts_again(browser_page, w):
     view = browser_page(w.mai, "/bao-cao/THONGKE/2026-T6/?dv=86", width=1440)
-    view.wait_for_selector(".paper")
+    view.wait_for_selector(".paper .of-total")
+    assert view.eval_on_selector_all(".paper tr", "rows => rows.filter(row => getComputedStyle(row).display !== 'table-row').length") == 0
     door = view.locator("#figures tbody tr.of-row a.door").first
     door.click()
     expect(view.locator(".drill")).to_contain_text("1 cuộc tạo nên con số này", use_inner_text=True)

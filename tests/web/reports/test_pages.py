@@ -87,6 +87,12 @@ def test_every_figure_opens_its_records(as_post):
         assert client.get(url).status_code == 200, url
 
 
+def test_a_unit_that_only_says_the_name_again_is_left_out_of_the_head(as_post):
+    w = province()
+    heads = {h["name"]: h["unit"] for h in as_post(w.mai).get(AUGUST).context["heads"]}
+    assert (heads["Tuần tra"], heads["Lượt người"], heads["Giờ"]) == ("cuộc", "", "")
+
+
 def test_the_year_before_stands_beside_in_every_column_when_asked(as_post):
     w = province()
     page = as_post(w.mai).get(AUGUST + "?dv=86&xem=cung-ky")

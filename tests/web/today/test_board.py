@@ -173,8 +173,10 @@ def test_scope_and_day_come_from_the_address(w, as_post):
 
 def test_five_numbers_each_with_the_list_behind_it(w, as_post):
     a = reported(w)
-    beats = board(as_post(w.lan)).beats
+    shown = board(as_post(w.lan))
+    beats = shown.beats
     assert len(beats) == 5
+    assert str(beats[0].label) == f"Cuộc ngày {shown.day.day}/{shown.day.month}"  # the sentence counts from 06:00 to 06:00
     assert all(beat.url.startswith("/tuan-tra/?") for beat in beats)
     waiting = as_post(w.lan).get(beats[2].url)
     assert (beats[2].n, [r.code for r in waiting.context["rows"]]) == (1, [a.matter.code])

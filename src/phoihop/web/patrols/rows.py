@@ -21,7 +21,7 @@ from phoihop.domain.territory.models import AreaKind
 from phoihop.kernel.figures_text import MISSING
 
 from .. import faces
-from ..templatetags.face import chip, grouped, icon_svg
+from ..templatetags.face import chip, grouped, icon_svg, signed
 from . import wording
 from .seeing import address
 
@@ -76,7 +76,7 @@ class _Written:
         act = f' <a class="btn small" href="{do}" data-keep>{self.record}</a>' if do else ""
         html = (
             f'<tr><td class="nw">{self.day(one.day)} <span class="mut">{hours}</span></td><td><a class="code" href="{url}">{one.code}</a></td>'
-            f'<th scope="row"><a class="door" href="{url}">{escape(name)}</a>{marks}</th><td>{self.area_kind(one.area_kind)}{escape(one.area)}</td>'
+            f'<th scope="row"><a class="door" href="{url}">{signed(str(name), marks)}</a></th><td>{self.area_kind(one.area_kind)}{escape(one.area)}</td>'
             f'<td>{self.lead(one.lead_force, one.lead_name)}</td><td><span class="forces">{self.forces(one.forces)}</span></td>'
             f'<td class="n{"" if one.claim else " mut"}">{grouped(one.people)}</td><td>{self.tag(one.state)}{act}</td><td class="n">{_confirmed(one)}</td></tr>'
         )

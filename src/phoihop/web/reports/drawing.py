@@ -15,7 +15,7 @@ from phoihop.reports.lines import GROUP, REST, ROW, Line
 from phoihop.reports.report import Report
 
 from .. import moments
-from ..templatetags.face import icon_svg
+from ..templatetags.face import icon_svg, signed
 from .reading import Read
 
 _HERE = "HERE"
@@ -36,7 +36,7 @@ def _line(of: Read, found: Report, line: Line, before: str, after: str, language
     members = ""
     if line.members:
         members = f' <span class="mut">{escape(ngettext("%(n)s xã", "%(n)s xã", line.members) % {"n": line.members})}</span>'
-    return f'<tr class="of-{line.kind}{silent}"><th scope="row">{escape(line.name)}{members}{_unsettled(found, line)}</th>{cells}</tr>'
+    return f'<tr class="of-{line.kind}{silent}"><th scope="row">{signed(line.name, _unsettled(found, line))}{members}</th>{cells}</tr>'
 
 
 def _cell(compared: bool, c: Cell, tail: str, language: Language) -> str:

@@ -144,7 +144,7 @@ def _figure(of: Read, shown: Printed, links: dict[str, str]) -> str:
 
 def _table(of: Read, table: Table, links: dict[str, str]) -> SafeString:
     heads = "".join(f'<th scope="col">{escape(c.title)}</th>' for c in table.columns)
-    rows = "".join(f'<tr class="{row.kind}">{"".join(_cell(of, n, cell, links) for n, cell in enumerate(row.cells))}</tr>' for row in table.rows)
+    rows = "".join(f'<tr class="of-{row.kind}">{"".join(_cell(of, n, cell, links) for n, cell in enumerate(row.cells))}</tr>' for row in table.rows)
     told = "".join(f"<p>{escape(note)}</p>" for note in legend(table))
     return mark_safe(f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>{told}")
 

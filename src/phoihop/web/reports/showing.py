@@ -96,9 +96,10 @@ def title_of(of: Read) -> str:
 
 
 def _head(c: Column) -> dict[str, str]:
-    """The column in a word or two, so that nine of them fit beside the names; its full name is in its title."""
+    """The column in a word or two, so that nine of them fit beside the names; its full name is in its title. A unit that only says the name again is left out."""
     full = c.called(language())
-    return {"name": str(_SHORT.get(c.code, full)), "title": full, "unit": c.counted_in(language()), "url": f"/so-lieu/#{c.code}"}
+    name, unit = str(_SHORT.get(c.code, full)), c.counted_in(language())
+    return {"name": name, "title": full, "unit": "" if unit.lower() == name.lower() else unit, "url": f"/so-lieu/#{c.code}"}
 
 
 def _whole_columns(of: Read) -> Sequence[Column]:

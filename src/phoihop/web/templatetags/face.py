@@ -42,6 +42,15 @@ def icon(name: str, size: str = "") -> SafeString:
     return icon_svg(name, size)
 
 
+def signed(text: str, signs: str) -> SafeString:
+    """A text with small signs after it that never stand alone on a line: its last word goes with them."""
+    if not signs:
+        return escape(text)
+    head, _space, last = text.rpartition(" ")
+    before = f"{escape(head)} " if head else ""
+    return mark_safe(f'{before}<span class="nw">{escape(last)}{signs}</span>')
+
+
 @lru_cache(maxsize=4096)
 def _chip(face: Face, lead: bool, name: str, named: bool, language: str) -> SafeString:
     css = f"force {faces.css_class(face.code)}{' lead' if lead else ''}{' named' if named else ''}"

@@ -38,7 +38,7 @@ def routes_by_days(month: Month, shift: str = "") -> Board:
         if lines:
             groups.append(Group(KIND_ICONS[kind], kind.label, lines))
     rest = [row for row in rows if row.exact and not row.route] + [row for found in on_route.values() for row in found]
-    groups += _unrouted(month, heads, rest) + _others(heads, [row for row in rows if not row.exact])
+    groups += _unrouted(month, heads, rest) + _others(heads, [row for row in rows if not row.exact and row.stands])
     return Board(heads, groups)
 
 
