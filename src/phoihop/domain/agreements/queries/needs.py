@@ -6,7 +6,7 @@ The badge of the rail, the register's first group, the queue of the day and the 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeAlias
@@ -14,12 +14,13 @@ from typing import Any, TypeAlias
 from django.db.models import Case, CharField, DateField, DateTimeField, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Cast, Coalesce
 
+from phoihop.kernel.kept_queries import KeptQueries
 from phoihop.kernel.memo import Memo
 from phoihop.kernel.months import MonthsLater
 
 from ...matters.models import PartRole
 from ...people.models import Post
-from ...people.rules import allowed
+from ...people.rules import allowed, holds
 from ...territory.models import AreaClosure
 from ..models import (
     Adoption,
@@ -221,14 +222,22 @@ class Need:
         return self.due < now
 
 
+_kept = KeptQueries()
+_UNIT = -7_202_513
+"""A mark (``kernel.kept_queries``) for the viewer's unit."""
+
+
 def needs_of(viewer: Post, on: date) -> list[Need]:
     """Everything that waits for the viewer's unit among the agreements, the most pressing first; one of them may need several things. One query."""
-    told = [columns_of(part, ("agreement", "waits", "since")) for part in parts(viewer, on)]
-    if not told:
-        return []
-    rows = told[0].union(*told[1:], all=True).order_by("w_since")[:MOST]
+    anybody = Post(unit_id=_UNIT, role=viewer.role, valid_from=viewer.valid_from, valid_until=viewer.valid_until)
+    key = (viewer.role, holds(viewer, on), on, laid_down(on))
+    rows = _kept.rows(key, lambda: _together([columns_of(part, ("agreement", "waits", "since")) for part in parts(anybody, on)]), {_UNIT: viewer.unit_id})
     found = [Need(agreement, Needs(waits), due_of(Needs(waits), since)) for agreement, waits, since in rows]
     return sorted(found, key=lambda n: (n.due, list(Needs).index(n.need), n.agreement))
+
+
+def _together(told: Sequence[QuerySet[Any]]) -> QuerySet[Any] | None:
+    return told[0].union(*told[1:], all=True).order_by("w_since")[:MOST] if told else None
 
 
 def columns_of(part: Part, names: tuple[str, ...]) -> QuerySet[Any]:
