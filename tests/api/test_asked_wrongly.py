@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from phoihop.api.handbook import document
-from phoihop.domain.models import Activity, Succession
+from phoihop.domain.models import Activity, Succession, Unit, UnitSuccession
 from tests.api.test_patrols import a_plan
-from tests.world import START, area, at
+from tests.world import START, area, at, unit
 
 JUNE = {"first": "2026-06-01", "until": "2026-07-01"}
 CELL = {"measure": "TR.01", "area": "29001", **JUNE}
@@ -85,3 +85,30 @@ def test_every_shape_says_what_it_is_in_words():
     """A dataclass without a docstring has one that lists its fields again."""
     shapes = document()["components"]["schemas"]
     assert [name for name, shape in shapes.items() if shape.get("description", "").startswith(f"{name}(")] == []
+
+
+def test_an_area_or_a_unit_of_another_day_is_refused_with_what_is_there_then(w, machine):
+    """One is offered to be sent instead; of several the caller chooses."""
+    gone, split = (area(code, name, "commune", "xa", start=date(2004, 1, 1), until=START) for code, name in (("29152", "Cồn"), ("29153", "Bãi")))
+    for old, new in ((gone, w.song), (split, w.song), (split, w.dat)):
+        Succession.objects.create(old=old, new=new, day=START, kind="merge", basis="202/2025/QH15")
+    former = unit(w.forces["DQ"], "xa", w.song, "Đội dân quân xã Sông", start=date(2020, 1, 1))
+    Unit.objects.filter(pk=former.pk).update(valid_until=START)
+    UnitSuccession.objects.create(old=former, new=w.militia_song, day=START, basis="Quyết định 12/QĐ-BCH")
+    lan, plan = machine(w.lan), a_plan(w)["draft"]
+    song = {"id": "29001@2025-07-01", "name": "Xã Sông", "since": "2025-07-01", "code": "29001"}
+    dat = {"id": "29002@2025-07-01", "name": "Phường Đất", "since": "2025-07-01", "code": "29002"}
+    militia = {"id": w.militia_song.key, "name": str(w.militia_song), "since": "2025-07-01"}
+    parties = [plan["parties"][0], plan["parties"][1] | {"unit": former.key}]
+    sent = [
+        {"draft": plan | {"area": "29152@2025-06-30"}}, {"draft": plan | {"area": "29153@2025-06-30"}}, {"draft": plan | {"parties": parties}},
+    ]  # fmt: skip
+    answers = [lan.post("/patrols", one) for one in sent]
+    assert [(a.status_code, a.json()["code"], a.json()["field"], a.json().get("offer"), a.json()["successors"]) for a in answers] == [
+        (422, "area-not-then", "draft.area", song["id"], [song]),
+        (422, "area-not-then", "draft.area", None, [song, dat]),
+        (422, "unit-not-then", "draft.parties.1.unit", militia["id"], [militia]),
+    ]
+    assert lan.get("/areas/29001/tree", on="2025-01-01").json()["successors"] == [
+        {"id": f"{one.code}@2004-01-01", "name": str(one), "since": "2004-01-01", "code": one.code} for one in (gone, split)
+    ]

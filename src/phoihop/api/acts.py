@@ -24,7 +24,7 @@ from phoihop.kernel.upload import Upload
 from phoihop.kernel.verdict import Refused
 
 from .access import Caller
-from .asking import MOST, NAMES, NOTHING_ELSE, Text, built, given, look_up, taken, wanted
+from .asking import MOST, NAMES, NOTHING_ELSE, Text, built, given, look_up, taken, then_there, wanted
 from .once import SECRET, once
 from .problems import Halt, of_verdict
 from .words import first_and_rest
@@ -101,7 +101,8 @@ class Act:
     def _refusal(self, caller: Caller, refused: Refused, arguments: dict[str, Any], body: Any) -> Halt:
         """A conflict holds both versions: what was sent, and the record as it is now."""
         placed = refused.verdict.at(_place(arguments, refused.verdict.field))
-        halt = of_verdict(placed)
+        there = then_there(arguments, placed.field, placed.of_day) if placed.of_day else {}
+        halt = of_verdict(placed, **there)
         if halt.status != 409 or self.show is None:
             return halt
         return of_verdict(placed, yours=body.model_dump(mode="json"), current=self.show(caller, _subject(arguments, placed.field)))

@@ -53,7 +53,8 @@ NOTHING_ELSE = ConfigDict(extra="forbid")
 PLAIN: dict[Any, Any] = {str: Text, int: Whole, float: Real, bool: bool, date: Day, datetime: Moment}
 
 Find = Callable[[Caller, set[Any]], Mapping[Any, Any]]
-Instead = Callable[[Caller, Any], tuple[str | None, Any] | None]
+Instead = Callable[[Caller, Any], tuple[Sequence[Any], Any] | None]
+Then = Callable[[Any, date], Sequence[Any]]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Name:
     """How records of a kind are named: the type of the name, what it is, and how many are found at once.
 
     ``find`` may raise Halt for a name that stands for something the caller may not see. ``instead``: what stands there now for a name that is not
-    found, as a name to be sent (if it is one) and a sentence.
+    found, and a sentence. ``then``: what a record is on another day.
     """
 
     kind: str
@@ -70,18 +71,21 @@ class Name:
     of: Callable[[Any], Any]
     url: str = ""
     instead: Instead | None = None
+    then: Then | None = None
 
 
 NAMES: dict[type[Any], Name] = {}
 
 
-def named(model: type[Any], kind: str, says: str, find: Find, *, of: Callable[[Any], Any] | None = None, url: str = "", instead: Instead | None = None) -> None:
+def named(
+    model: type[Any], kind: str, says: str, find: Find, *, of: Callable[[Any], Any] | None = None, url: str = "", instead: Instead | None = None, then: Then | None = None
+) -> None:  # fmt: skip
     """Declare how a record is named. Without ``of`` it is named by its number."""
     text = Annotated[
         str, StringConstraints(min_length=1, max_length=64), AfterValidator(_without_nul), Field(description=says, json_schema_extra={NAMES_KIND: kind})
     ]
     number = Annotated[int, Field(ge=1, le=EXACT, description=says, json_schema_extra={NAMES_KIND: kind})]
-    NAMES[model] = Name(kind, text if of else number, find, of or (lambda record: record.pk), url, instead)
+    NAMES[model] = Name(kind, text if of else number, find, of or (lambda record: record.pk), url, instead, then)
 
 
 @cache
@@ -191,10 +195,41 @@ def look_up(caller: Caller, names: Sequence[tuple[type[Any], Any, str]]) -> Foun
     return found
 
 
-def missing(model: type[Any], name: Any, at: str = "", now: tuple[str | None, Any] | None = None) -> Halt:
+def missing(model: type[Any], name: Any, at: str = "", now: tuple[Sequence[Any], Any] | None = None) -> Halt:
     """``now``: what stands there instead, as ``Name.instead`` tells it."""
-    offer, said = now or (None, _("Không có “%(name)s” này, hoặc đơn vị của bạn không xem được.") % {"name": name})
-    return Halt(422 if at else 404, f"no-such-{NAMES[model].kind}", said, field=at or None, offer=offer)
+    heirs, said = now or ((), _("Không có “%(name)s” này, hoặc đơn vị của bạn không xem được.") % {"name": name})
+    return Halt(422 if at else 404, f"no-such-{NAMES[model].kind}", said, field=at or None, **offered(model, heirs))
+
+
+def offered(model: type[Any], heirs: Sequence[Any]) -> dict[str, Any]:
+    """What there is instead of an area or a unit of another day, as the answer tells it: each, and one alone as what may be sent."""
+    ids = [str(NAMES[model].of(heir)) for heir in heirs]
+    told = [
+        {"id": name, "name": str(heir), "since": heir.valid_from} | ({"code": heir.code} if hasattr(heir, "code") else {})
+        for name, heir in zip(ids, heirs, strict=True)
+    ]
+    return {"offer": ids[0] if len(ids) == 1 else None, "successors": told or None}
+
+
+def then_there(arguments: Mapping[str, Any], field: str | None, day: date) -> dict[str, Any]:
+    """What is there on a day instead of the area or unit at a field of a request."""
+    record = _at(arguments, (field or "").split("."))
+    name = NAMES.get(type(record))
+    if name is None or name.then is None:
+        return {}
+    return offered(type(record), [heir for heir in name.then(record, day) if heir.pk != record.pk])
+
+
+def _at(value: Any, steps: Sequence[str]) -> Any:
+    """What stands at a dotted place; None where there is nothing."""
+    for step in steps:
+        if isinstance(value, Mapping):
+            value = value.get(step)
+        elif isinstance(value, Sequence) and not isinstance(value, str):
+            value = value[int(step)] if step.isdecimal() and int(step) < len(value) else None
+        else:
+            value = getattr(value, step, None)
+    return value
 
 
 def built(annotation: Any, value: Any, found: Found, at: str) -> Any:

@@ -36,6 +36,7 @@ from phoihop.domain.agreements.queries.reviews import proposals_seen
 from phoihop.domain.agreements.queries.spreading import deliveries_seen
 from phoihop.domain.figures.models import Holiday, SourcedTotal
 from phoihop.domain.forces.models import Contact, Force, Line, Relation, Unit
+from phoihop.domain.forces.queries import heirs_of
 from phoihop.domain.matters.models import Attachment, Body, Grant, JoinRequest, Matter, Participation, Recall
 from phoihop.domain.matters.queries.requests import who_leads
 from phoihop.domain.matters.queries.seen import of_seen, recalls_seen, requests_between
@@ -46,7 +47,7 @@ from phoihop.domain.people.queries.tokens import tokens_seen_by
 from phoihop.domain.tasks.models import Task, TaskExtension, TaskSupport
 from phoihop.domain.tasks.queries import queue
 from phoihop.domain.territory.models import Area, Succession, Tree
-from phoihop.domain.territory.queries import today_of
+from phoihop.domain.territory.queries import became_all, today_of
 from phoihop.kernel.figures_text import day as day_text
 from phoihop.kernel.figures_text import reader
 from phoihop.kernel.spoken import parse
@@ -84,15 +85,15 @@ def _read_area(caller: Caller, name: str) -> tuple[str, str, date] | None:
         return None
 
 
-def area_since(caller: Caller, name: str) -> tuple[str | None, Any] | None:
-    """What became of the area that bore the code before the day; None if none did. A name to be sent where it is one area."""
+def area_since(caller: Caller, name: str) -> tuple[list[Area], Any] | None:
+    """What became of the area that bore the code before the day; None if none did."""
     read = _read_area(caller, name)
     if read is None or read[0] != Tree.CIVIL:
         return None
     ended = ((old, heirs) for old, heirs in today_of(read[1], read[2]) if old.valid_until is not None and old.valid_until <= read[2] and heirs)
     for old, heirs in ended:
         said = {"code": old.code, "area": old, "day": day_text(old.valid_until, reader()), "heirs": ", ".join(str(heir) for heir in heirs)}
-        return area_name(heirs[0]) if len(heirs) == 1 else None, _("%(code)s là mã của %(area)s đến trước ngày %(day)s; sau đó là %(heirs)s.") % said
+        return heirs, _("%(code)s là mã của %(area)s đến trước ngày %(day)s; sau đó là %(heirs)s.") % said
     return None
 
 
@@ -193,8 +194,9 @@ named(
     of=area_name,
     url="/api/v1/areas/{}",
     instead=area_since,
+    then=lambda area, day: became_all([area], day)[area.pk],
 )
-named(Unit, "unit", "A unit's key.", units, of=lambda unit: unit.key, url="/api/v1/units/{}")
+named(Unit, "unit", "A unit's key.", units, of=lambda unit: unit.key, url="/api/v1/units/{}", then=heirs_of)
 named(Matter, "matter", "A matter's spoken code, however it is typed.", matters, of=lambda matter: matter.code, url="/api/v1/matters/{}")
 named(Led, "matter", "A matter's spoken code, however it is typed.", led, of=lambda matter: matter.code, url="/api/v1/matters/{}")
 named(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -23,6 +24,15 @@ class Wrong(BaseModel):
     reason: str = Field(description="What is wrong there.")
 
 
+class Successor(BaseModel):
+    """What an area or a unit is on the day that was meant: what it became, or what it was made of."""
+
+    id: str = Field(description="How requests name it: an area's code with its day, a unit's key.")
+    code: str | None = Field(None, description="An area's code.")
+    name: str
+    since: date = Field(description="Its first day.")
+
+
 class Problem(BaseModel):
     """Why the request was not done. Nothing was changed."""
 
@@ -35,6 +45,7 @@ class Problem(BaseModel):
     detail: str = Field("", description="One sentence for a person, in the language asked for by Accept-Language.")
     field: str | None = Field(None, description="The argument that is wrong, dotted for parts.")
     offer: str | None = Field(None, description="A mended value that may be sent instead.")
+    successors: list[Successor] = Field([], description="The area or unit at the field is none on that day: what is there then; `offer` where it is one.")
     answer: str | None = Field(None, description="The refusal is a question: send again with this in `sure` to answer yes.")
     errors: list[Wrong] = Field([], description="Each thing that does not fit the description of the request.")
     lead: dict[str, str] | None = Field(None, description="403 on a matter: the unit that leads it.")
@@ -94,7 +105,8 @@ def status_of(verdict: Verdict) -> int:
 
 def of_verdict(verdict: Verdict, **more: Any) -> Halt:
     answer = verdict.answer if verdict.asks else None
-    return Halt(status_of(verdict), verdict.code, verdict.reason, field=verdict.field, offer=verdict.offer, answer=answer, **more)
+    said = {"field": verdict.field, "offer": verdict.offer, "answer": answer} | more
+    return Halt(status_of(verdict), verdict.code, verdict.reason, **said)
 
 
 def misfit(places: Sequence[tuple[str, str]]) -> Halt:

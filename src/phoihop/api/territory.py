@@ -22,7 +22,7 @@ from phoihop.kernel.upload import Upload
 
 from .access import Caller
 from .acts import act
-from .asking import Day, Text, look_up, missing, one_of, taken
+from .asking import Day, Text, look_up, missing, one_of, taken, then_there
 from .drafts import told
 from .names import lives
 from .problems import Halt
@@ -153,7 +153,7 @@ def tree(request: HttpRequest, area: str, on: Day | None = None, groups: TREES |
     day, root = on or caller.today, _area(caller, area)
     if not lives(root, day):
         said = _("%(area)s không tồn tại vào ngày %(day)s.") % {"area": root, "day": day_text(day, reader())}
-        raise Halt(422, "area-not-then", said, field="on")
+        raise Halt(422, "area-not-then", said, field="on", **then_there({"on": root}, "on", day))
     return _branch(queries.tree(root, day, groups or ""))
 
 
