@@ -126,6 +126,11 @@ def test_offered_user_names_differ_within_one_list():
     assert [d.get("username", ("", ""))[1] for d in doubts(*two)] == ["ba.nv2", "ba.nv3", ""]
 
 
+def test_without_a_name_no_user_name_is_offered():
+    """Neither of one line nor of the next: two blanks are no two of one name."""
+    assert [d["username"] for d in doubts(*[line(username="", full_name="")] * 2)] == [("username-missing", None)] * 2
+
+
 @pytest.mark.parametrize(("count", "code"), [(1, ""), (100, ""), (101, "too-many-lines")])
 def test_at_most_a_hundred_lines_go_in_at_once(count, code):
     assert rules.fits_at_once(count).code == code

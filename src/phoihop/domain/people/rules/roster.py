@@ -250,11 +250,12 @@ def _compare(one: Settled, earlier: Settled | None) -> None:
         one.there = True
 
 
-def _free_name(full_name: str, taken: set[str]) -> str:
-    """A user name that nobody has, nor anybody else in this list; it is taken from now on."""
+def _free_name(full_name: str, taken: set[str]) -> str | None:
+    """A user name that nobody has, nor anybody else in this list; it is taken from now on. None where no name is made of what is written."""
     base, n = suggested_username(full_name), 2
-    base = base if len(base) >= 3 or not base else f"{base}.cb"
-    name = base
+    if not base:
+        return None
+    name = base = base if len(base) >= 3 else f"{base}.cb"
     while name in taken:
         name, n = f"{base}{n}", n + 1
     taken.add(name)
