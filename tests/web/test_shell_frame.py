@@ -214,7 +214,7 @@ def test_search_asks_no_more_than_twelve_queries_the_same_for_one_record_and_for
 @pytest.mark.parametrize(
     ("text", "finds"),
     [
-        ("29009", "Công an xã Sông"), ("xã Suối", "Công an xã Sông"), ("Công an xã Suối", "Công an xã Sông"), ("CA xã Khe", "Công an xã Sông"),
+        ("29009", "Công an xã Sông"), ("xã Suối", "Công an xã Sông"), ("suoi", 'href="/dia-ban/29009/?ngay=2025-06-30"'), ("29008", "Xã Khe"), ("Công an xã Suối", "Công an xã Sông"), ("CA xã Khe", "Công an xã Sông"),
         ("suoi song dat", "Công an xã Sông"), ("Công an Suối, Sông Đất", "Công an xã Sông"), ("29001", "Xã Sông"),
     ],
 )  # fmt: skip

@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -26,14 +26,17 @@ from phoihop.domain.matters.queries.requests import matter_named
 from phoihop.domain.matters.queries.sight import sight_of
 from phoihop.domain.matters.rules import Sight
 from phoihop.domain.people.models import Post
-from phoihop.domain.territory.queries.search import MOST, Hit, by_name, looked_for
+from phoihop.domain.territory.models import Area
+from phoihop.domain.territory.queries.search import MOST, Hit, by_name, formerly, looked_for
 from phoihop.kernel import spoken
 from phoihop.kernel.at_once import at_once, first
-from phoihop.kernel.period import local_day
+from phoihop.kernel.figures_text import day as day_text
+from phoihop.kernel.period import ONE_DAY, local_day
 from phoihop.kernel.text import fold
 from phoihop.kernel.verdict import Verdict
 
 from .base import Acting, acting, no_access, page
+from .moments import language
 from .shell import RAIL, RECORD, exists, open_to
 from .toasts import toast
 
@@ -70,7 +73,7 @@ Finder = Callable[[Post, str, date], Iterable[Found] | Asked | AskedFirst]
 FINDERS: list[Finder] = []
 MATTER_PAGES: dict[str, str] = {}
 CODE_PAGES: dict[str, str] = {}
-_MOST = 12
+_MOST, _FORMER = 12, 3
 
 
 def finder(find: Finder) -> Finder:
@@ -134,13 +137,27 @@ def _pages(post: Post, text: str, day: date) -> Iterable[Found]:
 
 @finder
 def _areas(post: Post, text: str, day: date) -> AskedFirst:
-    return AskedFirst((first(looked_for(text, day).order_by("pk"), MOST),), lambda areas: _places(by_name(text, on=day, limit=5, among=areas)))
+    """Those of today, then those that bore just this name once."""
+    asked = (first(looked_for(text, day).order_by("pk"), MOST), first(formerly(text, day).order_by("pk"), MOST))
+    return AskedFirst(asked, lambda now, former: [*_places(by_name(text, on=day, limit=5, among=now)), *_ended(text, former)])
 
 
 def _places(hits: Iterable[Hit]) -> Iterable[Found]:
     for hit in hits:
         page_of = f"/dia-ban/{hit.area.code}/"
         yield Found(str(hit.area), page_of if exists(page_of) else f"/?dv={hit.area.code}", icon="map-pin", about=hit.where, code=hit.area.code)
+
+
+def _ended(text: str, former: Sequence[Area]) -> Iterable[Found]:
+    """Each leads to its last day."""
+    for hit in by_name(text, limit=_FORMER, among=former) if former else ():
+        if hit.area.valid_until is None:
+            continue
+        last = hit.area.valid_until - ONE_DAY
+        about = _("đến hết %(day)s") % {"day": day_text(last, language())}
+        yield Found(
+            str(hit.area), f"/dia-ban/{hit.area.code}/?ngay={last}", icon="map-pin", about=f"{hit.where} · {about}" if hit.where else about, code=hit.area.code
+        )
 
 
 @acting(time="none")

@@ -42,6 +42,15 @@ def looked_for(text: str, on: date | None = None, level: str | None = None, with
     return scope.filter(_says(parts[0], "")) if parts else Area.objects.none()
 
 
+def formerly(text: str, on: date) -> QuerySet[Area]:
+    """The areas that had ended by that day and whose code, or whole name, is just this."""
+    ended = _scope(None, None, None).filter(valid_until__lte=on)
+    if text.strip().isdecimal():
+        return ended.filter(code=text.strip())
+    parts = names.pieces(text)
+    return ended.filter(folded__in=[reading.folded for reading in names.readings(parts[0])]) if parts else Area.objects.none()
+
+
 def by_name(
     text: str, on: date | None = None, level: str | None = None, within: Area | None = None, limit: int = 20, among: Sequence[Area] | None = None
 ) -> list[Hit]:
