@@ -13,7 +13,7 @@ def _guarded_table(monkeypatch):
     monkeypatch.setattr(guards, "APPEND_ONLY", set())
     guards.append_only(TABLE)
     with connection.cursor() as cursor:
-        cursor.execute(f"CREATE TABLE {TABLE} (id integer primary key, said varchar(20))")
+        cursor.execute(f"CREATE TABLE {TABLE} (id integer primary key, said varchar(20) UNIQUE)")
     guards.put_up()
     with connection.cursor() as cursor:
         cursor.execute(f"INSERT INTO {TABLE} VALUES (1, 'first'), (2, 'second')")
@@ -53,6 +53,31 @@ def test_the_database_itself_refuses_to_change_or_remove_a_row(statement):
     assert rows() == [(1, "first"), (2, "second")]
 
 
+@pytest.mark.parametrize(("row", "key"), [("(1, 'changed')", "id"), ("(3, 'second')", "said")], ids=["of its key", "of its name"])
+def test_no_row_takes_the_place_of_another(row, key):
+    """SQLite's REPLACE would remove the row that is in the way unseen."""
+    replace = f"REPLACE INTO {TABLE} VALUES {row}"
+    instead = f"INSERT INTO {TABLE} VALUES {row} ON CONFLICT ({key}) DO UPDATE SET said = 'changed'"
+    for statement in (replace, instead) if connection.vendor == "sqlite" else (instead,):
+        with pytest.raises(Error, match=f"{TABLE} is append-only"):
+            run(statement)
+    assert rows() == [(1, "first"), (2, "second")]
+
+
+def test_a_row_of_a_taken_key_is_refused_by_any_connection():
+    """Also by one that does not ask for recursive triggers, as the shell of SQLite."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA recursive_triggers=OFF")
+        try:
+            with pytest.raises(Error, match=f"{TABLE} is append-only"):
+                run(f"REPLACE INTO {TABLE} VALUES (1, 'changed')")
+        finally:
+            with connection.cursor() as cursor:
+                cursor.execute("PRAGMA recursive_triggers=ON")
+    assert rows() == [(1, "first"), (2, "second")]
+
+
 def test_rows_may_be_added():
     run(f"INSERT INTO {TABLE} VALUES (3, 'third')")
     assert rows() == [(1, "first"), (2, "second"), (3, "third")]
@@ -69,9 +94,9 @@ def test_nothing_is_missing_while_the_guards_are_up():
     assert guards.missing() == []
 
 
-@pytest.mark.parametrize("verb", ["update", "delete"])
+@pytest.mark.parametrize("verb", ["update", "delete", "replace"])
 def test_a_dropped_guard_is_seen(verb):
-    drop(f"{TABLE}_no_{verb}")
+    drop(f"{TABLE}_no_{'truncate' if verb == 'replace' and connection.vendor == 'postgresql' else verb}")
     assert guards.missing() == [TABLE]
 
 

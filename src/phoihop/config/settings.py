@@ -99,12 +99,13 @@ WSGI_APPLICATION = "phoihop.config.wsgi.application"
 
 _DATABASE = setting("DATABASE", f"sqlite:///{DATA / 'phoihop.sqlite3'}", "sqlite:///path, or postgres://user:password@host/name.", database)
 if _DATABASE["ENGINE"].endswith("sqlite3"):
-    # A lost last commit would be a lost signature: FULL. IMMEDIATE is the promise of one writer (kernel/action.py).
+    # A lost last commit would be a lost signature: FULL. IMMEDIATE is the promise of one writer (kernel/action.py). With recursive triggers a
+    # REPLACE that meets any unique key is stopped by what guards append-only tables against removing (kernel/guards.py).
     _DATABASE["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": (
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON; "
             "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000; PRAGMA mmap_size=268435456;"
         ),
     }

@@ -47,7 +47,8 @@ def missing() -> list[str]:
 
 
 def _verbs() -> tuple[str, ...]:
-    return ("update", "delete") if connection.vendor == "sqlite" else ("update", "delete", "truncate")
+    """SQLite's REPLACE removes the row of the same key without asking what guards against removing; PostgreSQL has none, and empties a table by a verb of its own."""
+    return ("update", "delete", "replace") if connection.vendor == "sqlite" else ("update", "delete", "truncate")
 
 
 def _put_up(table: str) -> Iterable[str]:
@@ -57,6 +58,10 @@ def _put_up(table: str) -> Iterable[str]:
                 f'CREATE TRIGGER IF NOT EXISTS "{table}_no_{verb}" BEFORE {verb.upper()} ON "{table}" '
                 f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
             )
+        yield (
+            f'CREATE TRIGGER IF NOT EXISTS "{table}_no_replace" BEFORE INSERT ON "{table}" WHEN EXISTS (SELECT 1 FROM "{table}" WHERE rowid = NEW.rowid) '
+            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+        )
         return
     yield (
         "CREATE OR REPLACE FUNCTION phoihop_append_only() RETURNS trigger LANGUAGE plpgsql AS "
