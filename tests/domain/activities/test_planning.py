@@ -127,6 +127,14 @@ def test_an_unchanged_title_is_not_written_again_and_an_emptied_one_goes():
     assert editing(w, a).matter.title is None
 
 
+def test_what_was_planned_as_an_exercise_is_changed_as_one_and_never_made_to_count():
+    w = songdat()
+    a = planned(w, exercise=True)
+    assert refused(lambda: editing(w, a, start=at(1, 19))) == ("exercise-fixed", "exercise")
+    assert editing(w, a, start=at(1, 19), exercise=True).version == 2
+    assert m.Fact.objects.count() == 0
+
+
 @pytest.mark.parametrize(
     "draft",
     [{"start": at(1, 19)}, {"end": at(1, 23)}, {"route_kind": "sea"}, {"armed": True}],

@@ -135,6 +135,14 @@ def test_the_lead_changes_its_plan_until_there_is_a_result(by, of, code):
     assert rules.may_change(by, of, TODAY).code == code
 
 
+@pytest.mark.parametrize(
+    ("was", "drafted", "expected"),
+    [(False, False, ("", None)), (True, True, ("", None)), (False, True, ("exercise-fixed", "exercise")), (True, False, ("exercise-fixed", "exercise"))],
+)
+def test_an_exercise_stays_one_and_a_patrol_never_becomes_one(was, drafted, expected):
+    assert said(rules.stays_what_it_is(activity(matter=matter(exercise=was)), draft(exercise=drafted))) == expected
+
+
 @pytest.mark.parametrize(("seen", "code"), [(3, ""), (2, "changed-meanwhile"), (4, "changed-meanwhile")])
 def test_who_edits_an_older_version_is_shown_both(seen, code):
     assert rules.unchanged(activity(version=3), seen).code == code

@@ -148,6 +148,16 @@ def test_the_lead_changes_a_plan_and_only_who_is_concerned_is_asked_again(w, as_
     assert {p.unit_id: p.state for p in done.matter.parts.all()} == {w.militia_song.pk: "asked", w.station.pk: "accepted"}
 
 
+def test_an_exercise_is_changed_and_planned_again_as_one(w, as_post):
+    a = planned(w, starts=24 * HOUR, exercise=True)
+    browser = as_post(w.lan)
+    given = {name: value for name, value in browser.get(page_of(a, "sua/")).context["form"].initial.items() if value not in (None, False)}
+    browser.post(page_of(a, "sua/"), given | {"parties.1.people": "9"})
+    done = again(a)
+    assert (done.strengths.get(unit=w.militia_song).planned_people, done.matter.exercise) == (9, True)
+    assert browser.get(NEW, {"theo": a.pk}).context["form"]["exercise"].value() is True
+
+
 def test_two_who_change_the_same_plan_see_both_versions_and_one_chooses(w, as_post):
     a = planned(w, starts=24 * HOUR)
     browser = as_post(w.lan)

@@ -42,6 +42,7 @@ def change(*, by: Post, activity: Activity, draft: PatrolDraft, version: int, at
     a = locked(activity)
     rules.may_change(by, a, local_day(at)).enforce()
     rules.unchanged(a, version).enforce()
+    rules.stays_what_it_is(a, draft).enforce()
     rules.fits_plan(draft, a.matter.lead_id, at).enforce()
     change_parties(a, draft, at, ask_all=_differs(a, draft))
     title = _title(a, draft, at)

@@ -150,6 +150,13 @@ def may_change(post: Post, a: Activity, on: date) -> Verdict:
     )
 
 
+def stays_what_it_is(a: Activity, d: PatrolDraft) -> Verdict:
+    """Whether an act counts is said as it is planned, and known to all who were asked: an exercise never becomes a figure, nor the other way."""
+    return no_unless(
+        d.exercise == a.matter.exercise, "exercise-fixed", _("Là diễn tập hay không thì không đổi được nữa. Hủy cuộc này và lập cuộc khác."), "exercise"
+    )
+
+
 def unchanged(a: Activity, version: int) -> Verdict:
     """Two people at once: the second is shown both versions instead of overwriting the first."""
     return no_unless(

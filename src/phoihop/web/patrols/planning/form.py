@@ -123,7 +123,7 @@ class Planning(Form):
             return None
         return PatrolDraft(
             start=start, end=end, area=area, route_kind=kind, parties=parties, route=route, armed=got["armed"], title=got.get("title", ""),
-            legs=legs, followers=followers, exercise=got.get("exercise", False),
+            legs=legs, followers=followers, exercise=got.get("exercise", bool(self.initial.get("exercise"))),
         )  # fmt: skip
 
     def _read(self, name: str, read: Callable[..., T], *said: Any) -> T | None:
@@ -194,6 +194,7 @@ def as_written(draft: PatrolDraft, roles: Mapping[int, str]) -> dict[str, Any]:
         "title": draft.title, "day": f"{draft.start:%d/%m/%Y}", "start": f"{draft.start:%H:%M}", "end": f"{draft.end:%H:%M}",
         "end_day": f"{draft.end:%d/%m/%Y}" if draft.end.date() != draft.start.date() else "",
         "route": str(draft.route.pk) if draft.route else "", "area": str(draft.area), "route_kind": str(draft.route_kind), "armed": draft.armed,
+        "exercise": draft.exercise,
     }  # fmt: skip
     for n, p in enumerate(draft.parties):
         role = roles.get(p.unit.pk, p.role)
