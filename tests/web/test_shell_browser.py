@@ -320,6 +320,55 @@ class TestWithoutNetwork:
             view.goto("/huong-dan/")
 
 
+@pytest.fixture
+def sent_to_a_busy_node(w, browser_page):
+    """A page whose form was answered 429, and waits; the next is answered 503, and only then the node takes it."""
+    answers = iter([429, 503])
+    view = browser_page(w.mai, "/thu/cac-phan/")
+    outbox_ready(view)
+    view.route("**/thu/gui/", lambda route: route.fulfill(status=status) if (status := next(answers, None)) else route.continue_())
+    view.fill("#typed", "lúc đông")
+    view.click("#send")
+    expect(view.locator(".toasts")).to_contain_text("Đã lưu trên máy")
+    yield view
+    assert DONE == [{"text": "lúc đông"}]
+    view.complaints.clear()  # that the node answered 429 and 503
+
+
+TRY_AGAIN = "import('/static/js/outbox.js').then(({ flush }) => flush())"
+
+
+def test_a_form_that_the_node_does_not_take_now_waits_and_is_sent_later(sent_to_a_busy_node):
+    view = sent_to_a_busy_node
+    view.evaluate(TRY_AGAIN)
+    expect(view.locator("#outbox-state")).to_contain_text("Chưa gửi: 1")
+    assert DONE == []
+    view.evaluate(TRY_AGAIN)
+    expect(view.locator("#outbox-state")).to_be_hidden()
+
+
+def test_what_waits_is_still_sent_after_somebody_signed_out(sent_to_a_busy_node):
+    view = sent_to_a_busy_node
+    view.evaluate(TRY_AGAIN)
+    view.evaluate("addEventListener('submit', event => event.preventDefault())")  # the session stays: only what the browser forgets is looked at
+    view.evaluate("document.querySelector('[data-sign-out]').requestSubmit()")
+    with view.expect_response("**/thu/gui/"):
+        view.goto("/huong-dan/")
+    settle(view)
+    expect(view.locator("#outbox-state")).to_be_hidden()
+
+
+def test_a_page_that_the_browser_kept_is_not_shown_to_who_signed_in_after_its_reader(w, browser_page):
+    view = browser_page(w.mai, "/huong-dan/")
+    again = "dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))"
+    view.evaluate(f"window.same = true; {again}")
+    settle(view)
+    assert view.evaluate("window.same") is True
+    with view.expect_navigation():
+        view.evaluate(f"localStorage.setItem('phoihop.acting', '0'); {again}")
+    assert view.evaluate("window.same") is None
+
+
 def test_words_of_a_deadline_follow_the_clock(w, browser_page):
     """The browser's clock is set an hour back, then to where the test wants it: how long a page takes to come says nothing."""
     view = browser_page(None, "/huong-dan/")

@@ -5,7 +5,8 @@ import { dropDraft, forget, say, toast } from "./shared.js";
 const NAME = "phoihop",
   STORE = "outbox",
   AGAIN = 20_000,
-  KEEP_SENT = 86_400_000;
+  KEEP_SENT = 86_400_000,
+  LATER = new Set([429, 502, 503, 504]); // too many at once, or the node busy or away for a moment: nothing was done, and nobody refused it
 export const WAITING = "waiting",
   SENDING = "sending",
   SENT = "sent",
@@ -26,7 +27,10 @@ function store(mode, work) {
 }
 
 export const entries = () => store("readonly", (all) => all.getAll());
-const put = (entry) => store("readwrite", (all) => all.put(entry)).then(changed);
+const put = (entry) =>
+  store("readwrite", (all) => all.put(entry))
+    .then(changed)
+    .then(() => entry);
 export const drop = (key) => store("readwrite", (all) => all.delete(key)).then(changed);
 
 /** Tell the page; it may show the queue (js/outbox-page.js). */
@@ -54,7 +58,7 @@ function newKey() {
 function entryOf(form, submitter) {
   const fields = [...new FormData(form, submitter)].filter(([name]) => name !== "csrfmiddlewaretoken" && name !== "key");
   const { outbox, outboxNext = "/hang-doi/", draft = "" } = form.dataset;
-  return { key: newKey(), url: form.action, page: location.pathname, title: outbox, next: outboxNext, draft, fields, at: Date.now(), state: WAITING, why: "" };
+  return { key: newKey(), url: form.action, page: location.pathname, title: outbox, next: outboxNext, draft, fields, at: Date.now(), state: WAITING };
 }
 
 /** Who is signed in, and the token for a form; null without a network. */
@@ -67,7 +71,7 @@ async function state() {
   }
 }
 
-/** One try. The address to go on to if it went through, else null; the entry says what became of it. */
+/** One try. What became of the entry: sent (and where to go on to), to be looked at by its writer, or still waiting. */
 async function send(entry, session) {
   await put({ ...entry, state: SENDING });
   const body = new FormData();
@@ -80,21 +84,17 @@ async function send(entry, session) {
       redirect: "manual",
     });
     const said = answer.ok && answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : null;
-    if (said?.done) {
-      await put({ ...entry, fields: [], state: SENT, sentAt: Date.now(), next: said.location });
-      if (entry.draft) dropDraft(entry.draft);
-      return said.location;
-    }
-    await put({ ...entry, state: REVIEW, why: answer.status === 0 ? "403" : String(answer.status) });
+    if (!said?.done) return await put({ ...entry, state: LATER.has(answer.status) ? WAITING : REVIEW });
+    if (entry.draft) dropDraft(entry.draft);
+    return await put({ ...entry, fields: [], state: SENT, sentAt: Date.now(), next: said.location });
   } catch {
-    await put({ ...entry, state: WAITING });
+    return put({ ...entry, state: WAITING });
   }
-  return null;
 }
 
 let flushing = null;
 
-/** Send everything that waits, oldest first; stops at the first failure of the network. */
+/** Send everything that waits, oldest first; stops at the first that the network or the node does not take now. */
 export function flush() {
   flushing ??= work().finally(() => (flushing = null));
   return flushing;
@@ -108,7 +108,7 @@ async function work() {
   if (!session?.signed_in) return changed();
   for (const entry of waiting) {
     const mine = entry.post === undefined || entry.post === session.post;
-    if (mine && (await send(entry, session)) === null && !navigator.onLine) break;
+    if (mine && (await send(entry, session)).state === WAITING) break;
   }
   return changed();
 }
@@ -121,10 +121,9 @@ document.addEventListener("submit", async (event) => {
   const session = await state();
   const entry = { ...entryOf(form, event.submitter), post: session?.post ?? (Number(document.body.dataset.post) || undefined) };
   await put(entry);
-  const onward = session?.signed_in ? await send(entry, session) : null;
-  if (onward) return location.assign(onward);
-  const now = (await entries()).find((one) => one.key === entry.key);
-  if (now.state === REVIEW) return refused(form, entry);
+  const now = session?.signed_in ? await send(entry, session) : entry;
+  if (now.state === SENT) return location.assign(now.next);
+  if (now.state === REVIEW) return refused(form, entry, event.submitter);
   await stay(form, entry);
 });
 
@@ -137,10 +136,10 @@ async function stay(form, entry) {
 }
 
 /** The rules refused it: let the page itself show why, as without an outbox. */
-async function refused(form, entry) {
+async function refused(form, entry, submitter) {
   await drop(entry.key);
   form.removeAttribute("data-outbox");
-  form.requestSubmit();
+  form.requestSubmit(submitter);
 }
 
 addEventListener("online", flush);
