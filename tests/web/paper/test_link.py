@@ -7,6 +7,7 @@ from django.utils import timezone
 from phoihop.domain import models as m
 from phoihop.domain.activities.actions.confirming import make_link
 from phoihop.domain.activities.actions.planning import cancel
+from phoihop.kernel.period import local_day
 from phoihop.web.paper import link as page_of_link
 from tests.domain.activities.steps import reported
 
@@ -111,3 +112,13 @@ def test_the_brake_forgets_after_a_while_and_remembers_only_so_many():
     for n in range(page_of_link.REMEMBERED):
         brake.miss(f"other-{n}", now)
     assert brake.holds("a", now) is False
+
+
+def test_what_was_said_by_link_is_told_as_the_partys_word_not_the_nodes(w, asked, as_post):
+    """The node wrote it down; in the story and in the duty book of that day it is the militia that spoke."""
+    a, address = asked
+    assert Client().post(address, answer(a, agrees="khong", note="Tổ không tham gia")).status_code == 200
+    said = as_post(w.lan).get(f"/tuan-tra/{a.matter.code}/").context["story"][0]
+    assert (said.unit, said.says, said.more) == (w.militia_song, "không xác nhận", "bằng liên kết dùng một lần")
+    grid = next(one for one in as_post(w.lan).get(f"/truc/so/?ngay={local_day(timezone.now())}").context["sections"][0] if one.kind == "grid")
+    assert [[slot.text for slot in row][2:] for row in grid.rows][-1] == ["Không xác nhận", w.militia_song.short]

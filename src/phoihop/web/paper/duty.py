@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any
@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from phoihop.domain.activities.queries.roster import midnight
+from phoihop.domain.activities.queries.spoken import speakers
 from phoihop.domain.matters.models import MatterKind
 from phoihop.domain.matters.queries.journal import events_between
 from phoihop.domain.matters.queries.notes import notes_between
@@ -70,8 +71,9 @@ def document(request: Acting, days: Period) -> tuple[Document, bool]:
     return made, len(found) > MOST
 
 
-def _lines(found: Iterable[Any], notes: dict[tuple[int, int, datetime], str], *, several: bool) -> Iterable[Row]:
+def _lines(found: Sequence[Any], notes: dict[tuple[int, int, datetime], str], *, several: bool) -> Iterable[Row]:
     """Events in their order; several of one post at one moment about one thing (two hundred confirmed at once) stay apart, each its own matter."""
+    spoken = speakers(found)
     for day, of_day in groupby(found, key=lambda e: local_day(e.at)):
         if several:
             yield Row((_day(day),), "group")
@@ -81,7 +83,7 @@ def _lines(found: Iterable[Any], notes: dict[tuple[int, int, datetime], str], *,
             if event.what.startswith("matter.noted") and (text := notes.get((event.matter_id, event.by.unit_id, event.at))):
                 said = f"{said}: {text}"
             named = f"{MatterKind(matter.kind).label}\n{matter.code}" if matter else ""
-            yield Row((moments.clock(event.at), named, said, event.by.unit.short))
+            yield Row((moments.clock(event.at), named, said, spoken.get(event.pk, event.by.unit).short))
 
 
 def _day(day: date) -> str:

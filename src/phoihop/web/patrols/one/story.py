@@ -9,9 +9,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from phoihop.domain.activities.models import Activity
+from phoihop.domain.activities.models import Activity, Way
 from phoihop.domain.activities.queries.detail import Detail
 from phoihop.domain.activities.queries.detail import Told as Written
+from phoihop.domain.activities.queries.spoken import spoken_by
 from phoihop.domain.forces.models import Unit
 from phoihop.domain.matters.models import Note, PartRole, PartState, Wish
 from phoihop.domain.people.models import Post
@@ -66,12 +67,18 @@ def _line(viewer: Post, a: Activity, found: Detail, one: Written) -> Told:
         icon, kind = _REFUSED_ICON, "warn"
     owner = viewer.unit_id in (e.by.unit_id, a.matter.lead_id)
     return Told(
-        e.at, e.by.unit, str(EVENTS[e.what].says), icon, kind, body.text if body else "", _more(e.what, fact, found),
+        e.at, _speaker(e.by.unit, fact, found), str(EVENTS[e.what].says), icon, kind, body.text if body else "", _more(e.what, e.by.unit, fact, found),
         body.pk if body and body.text and owner else None, bool(body and body.erased_at), mine=owner,
     )  # fmt: skip
 
 
-def _more(what: str, fact: Mapping[str, Any], known: Detail) -> str:
+def _speaker(writer: Unit, fact: Mapping[str, Any], known: Detail) -> Unit:
+    """Whose word it is: of a link or a signed list the party's, whoever wrote it down."""
+    key = spoken_by(fact)
+    return next((party.unit for party in known.record.parties if party.unit.key == key), writer)
+
+
+def _more(what: str, writer: Unit, fact: Mapping[str, Any], known: Detail) -> str:
     """What the codes and numbers of an event say beside its name."""
     said = []
     if what == "matter.answered" and fact.get("state") in PartState.values:
@@ -89,6 +96,10 @@ def _more(what: str, fact: Mapping[str, Any], known: Detail) -> str:
             said.append(moments.clock(datetime.fromisoformat(fact[key])))
     if what in ("patrol.reported", "patrol.corrected"):
         said.append(_("đã tổ chức") if fact.get("claim") == "held" else _("không tổ chức"))
+    if fact.get("way") == Way.LINK:
+        said.append(str(Way.LINK.label))
+    if fact.get("way") == Way.PAPER:
+        said.append(_("trên bản giấy, %(unit)s nhập") % {"unit": writer.short})
     if what in ("patrol.confirmed", "patrol.disputed") and isinstance(fact.get("people"), int):
         said.append(_("tự ghi %(n)d người") % {"n": fact["people"]})
     return " · ".join(said)
