@@ -52,7 +52,7 @@ def test_a_signed_list_confirms_all_its_patrols_at_once(w, as_post):
     assert list(m.Confirmation.objects.values_list("way", "unit", "paper__number")) == [("paper", w.militia_song.pk, "05/DS")] * 2
     assert [(unit, n) for unit, n, _url, _here in browser.get(f"{LIST}{JUNE}").context["parties"]] == [(w.station, 1)]
     told = browser.get(f"/tuan-tra/{a.matter.code}/").context["story"][0]
-    assert (told.unit, told.says, told.more) == (w.militia_song, "xác nhận", "trên bản giấy, CA xã Sông nhập")
+    assert (told.unit, told.says, told.more) == (w.militia_song, "xác nhận", "trên bản giấy, Công an xã Sông nhập")
 
 
 def test_another_units_patrol_is_as_unknown_as_none_and_holds_all_back(w, as_post):
