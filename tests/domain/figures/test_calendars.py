@@ -119,18 +119,19 @@ def test_the_months_of_a_year_follow_one_another():
 
 
 @pytest.mark.parametrize(
-    ("calendar", "code", "vi", "en"),
+    ("calendar", "code", "vi", "en", "short", "short_en"),
     [
-        ("ND09", "2026-T10", "Tháng 10 năm 2026", "October 2026"),
-        ("ND09", "2026-Q4", "Quý IV năm 2026", "Quarter 4 of 2026"),
-        ("ND09", "2026-6T1", "6 tháng đầu năm 2026", "First six months of 2026"),
-        ("ND09", "2026-9T", "9 tháng năm 2026", "Nine months of 2026"),
-        ("PCTT", "2026", "Năm 2026", "2026"),
-        ("NHIEMKY", "2025-2030", "Nhiệm kỳ 2025–2030", "Term 2025–2030"),
+        ("ND09", "2026-T10", "Tháng 10 năm 2026", "October 2026", "T10/2026", "Oct 2026"),
+        ("ND09", "2026-Q4", "Quý IV năm 2026", "Quarter 4 of 2026", "Quý IV/2026", "Q4 2026"),
+        ("ND09", "2026-6T1", "6 tháng đầu năm 2026", "First six months of 2026", "6T đầu 2026", "H1 2026"),
+        ("ND09", "2026-9T", "9 tháng năm 2026", "Nine months of 2026", "9T 2026", "9M 2026"),
+        ("PCTT", "2026", "Năm 2026", "2026", "2026", "2026"),
+        ("NHIEMKY", "2025-2030", "Nhiệm kỳ 2025–2030", "Term 2025–2030", "2025–2030", "2025–2030"),
     ],
 )
-def test_a_period_has_a_name_in_both_languages(calendar, code, vi, en):
+def test_a_period_has_a_name_and_a_short_one_in_both_languages(calendar, code, vi, en, short, short_en):
     assert (c.label(calendar, code), c.label(calendar, code, "en-gb")) == (vi, en)
+    assert (c.short(calendar, code), c.short(calendar, code, "en-gb")) == (short, short_en)
 
 
 def test_there_are_seven_calendars_and_each_knows_its_kinds():

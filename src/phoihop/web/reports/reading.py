@@ -131,7 +131,7 @@ def when_of(of: Read) -> When:
     others = [code for kind in calendars.kinds(q.calendar) if kind != slot.kind and (code := holding(q.calendar, kind, q.days.last))]
     listed = [code for code in dict.fromkeys([*([after] if after else []), *around, *others]) if calendars.fits_period(q.calendar, code)]
     choices = tuple(Choice(called(q.calendar, code), to(of, code), code == q.code) for code in listed)
-    return When(called(q.calendar, q.code), q.code, to(of, around[1]), to(of, after or q.code), choices)
+    return When(called(q.calendar, q.code), calendars.short(q.calendar, q.code, language()), to(of, around[1]), to(of, after or q.code), choices)
 
 
 def called(calendar: str, code: str) -> str:

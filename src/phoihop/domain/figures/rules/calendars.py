@@ -219,9 +219,18 @@ def within(calendar: str, kind: Kind, outer: Period) -> list[str]:
 
 def label(calendar: str, code: str, language: str = "vi") -> str:
     """What a period is called: *Tháng 10 năm 2026*, *October 2026*."""
+    return _named(calendar, code, "name", language)
+
+
+def short(calendar: str, code: str, language: str = "vi") -> str:
+    """The same where there is little room: *T10/2026*, *Oct 2026*."""
+    return _named(calendar, code, "short", language)
+
+
+def _named(calendar: str, code: str, column: str, language: str) -> str:
     slot = read(calendar, code)
     names = next(r for r in rows("period_names") if r["kind"] == slot.kind and int(r["n"]) == slot.n)
-    return names["name_en" if language.startswith("en") else "name"].format(year=slot.year, until=slot.year + TERM_YEARS)
+    return names[f"{column}_en" if language.startswith("en") else column].format(year=slot.year, until=slot.year + TERM_YEARS)
 
 
 # -- granules ------------------------------------------------------------------------------------------------------
