@@ -13,6 +13,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis
 
 from phoihop.kernel import guards, memo, pin_key
+from phoihop.kernel.stack import roomy
 
 # The same examples in every run, and none refused for having been slow on a slow machine.
 hypothesis.register_profile("same", derandomize=True, database=None, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -94,6 +95,13 @@ def pytest_collection() -> Generator[None, object, object]:
         return (yield)
     finally:
         gc.enable()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop(session: pytest.Session) -> object:
+    """All tests with room for their calls (``kernel/stack.py``), as a page of the node has it: who would go through them now does so within."""
+    others = [one for one in session.config.hook.pytest_runtestloop.get_hookimpls() if not one.wrapper and one.function is not pytest_runtestloop]
+    return roomy(others[-1].function, *(session for _ in others[-1].argnames))
 
 
 def pytest_collection_finish() -> None:

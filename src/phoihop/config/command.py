@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from phoihop import __version__
 from phoihop.cli.wrong import Wrong
+from phoihop.kernel.stack import roomy
 from phoihop.kernel.verdict import Refused
 
 from .migrated import migrated
@@ -27,7 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = sys.argv[1:] if argv is None else argv
     try:
         with translation.override(_set_up(words)):
-            return _in_words(words)
+            return roomy(_in_words, words)
     except ImproperlyConfigured as problem:
         print(f"Settings: {problem}", file=sys.stderr)
     return 1

@@ -78,6 +78,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 MIDDLEWARE = [
+    "phoihop.web.around.with_room",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",

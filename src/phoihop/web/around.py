@@ -7,12 +7,22 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from phoihop.kernel.stack import roomy
 from phoihop.kernel.verdict import Refused
 
 from . import drafts, errors, kept, switched, toasts
 
 _CHUNK = 1 << 16
 _DRAIN_AT_MOST = 1 << 30
+
+
+def with_room(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Outside of everything: a page is made by calls within calls, to a depth of two hundred."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        return roomy(get_response, request)
+
+    return middleware
 
 
 def around(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
