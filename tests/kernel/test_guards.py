@@ -8,12 +8,13 @@ TABLE = "guarded_for_this_test"
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.fixture(autouse=True)
-def _guarded_table(monkeypatch):
+@pytest.fixture(autouse=True, params=["integer", "bigint"])
+def _guarded_table(monkeypatch, request):
+    """Keys of either kind: an integer key is a row's own number in SQLite, a bigint one is not."""
     monkeypatch.setattr(guards, "APPEND_ONLY", set())
     guards.append_only(TABLE)
     with connection.cursor() as cursor:
-        cursor.execute(f"CREATE TABLE {TABLE} (id integer primary key, said varchar(20) UNIQUE)")
+        cursor.execute(f"CREATE TABLE {TABLE} (id {request.param} NOT NULL PRIMARY KEY, said varchar(20) UNIQUE)")
     guards.put_up()
     with connection.cursor() as cursor:
         cursor.execute(f"INSERT INTO {TABLE} VALUES (1, 'first'), (2, 'second')")

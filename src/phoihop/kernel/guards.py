@@ -58,8 +58,9 @@ def _put_up(table: str) -> Iterable[str]:
                 f'CREATE TRIGGER IF NOT EXISTS "{table}_no_{verb}" BEFORE {verb.upper()} ON "{table}" '
                 f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
             )
+        same = " AND ".join(f'"{column}" = NEW."{column}"' for column in _key_of(table))
         yield (
-            f'CREATE TRIGGER IF NOT EXISTS "{table}_no_replace" BEFORE INSERT ON "{table}" WHEN EXISTS (SELECT 1 FROM "{table}" WHERE rowid = NEW.rowid) '
+            f'CREATE TRIGGER IF NOT EXISTS "{table}_no_replace" BEFORE INSERT ON "{table}" WHEN EXISTS (SELECT 1 FROM "{table}" WHERE {same}) '
             f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
         )
         return
@@ -70,6 +71,11 @@ def _put_up(table: str) -> Iterable[str]:
     for verb in ("update", "delete"):
         yield (f'CREATE OR REPLACE TRIGGER "{table}_no_{verb}" BEFORE {verb.upper()} ON "{table}" FOR EACH ROW EXECUTE FUNCTION phoihop_append_only()')
     yield (f'CREATE OR REPLACE TRIGGER "{table}_no_truncate" BEFORE TRUNCATE ON "{table}" FOR EACH STATEMENT EXECUTE FUNCTION phoihop_append_only()')
+
+
+def _key_of(table: str) -> list[str]:
+    with connection.cursor() as cursor:
+        return connection.introspection.get_primary_key_columns(cursor, table)
 
 
 def _take_down(table: str) -> Iterable[str]:
