@@ -75,7 +75,7 @@ def _put_up(table: str) -> Iterable[str]:
 
 def _key_of(table: str) -> list[str]:
     with connection.cursor() as cursor:
-        return connection.introspection.get_primary_key_columns(cursor, table)
+        return connection.introspection.get_primary_key_columns(cursor, table) or []
 
 
 def _take_down(table: str) -> Iterable[str]:
