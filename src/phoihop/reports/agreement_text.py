@@ -14,6 +14,7 @@ from datetime import date
 from phoihop.domain.agreements.models import Agreement, AgreementKind, Clause, LinkKind, SignWay, Version
 from phoihop.domain.agreements.queries.agreement import PartyLine, written
 from phoihop.domain.agreements.queries.bases import Link
+from phoihop.domain.agreements.queries.heads import kind_of
 from phoihop.domain.agreements.queries.plans import Arranged
 from phoihop.domain.agreements.queries.versions import clauses_of, digest_now
 from phoihop.domain.agreements.rules.redline import Written
@@ -51,7 +52,7 @@ def agreement_document(
     """The document of one version. ``lines``: the parties with what each has signed of this version; ``there``: what a plan lays down beside
     its clauses, and ``links``: what it stands on (``queries.bases.links_of``), as far as the reader sees them.
     """
-    kind, abstract = titled(a.kind, version.title.text if version.title else "")
+    kind, abstract = titled(kind_of(version), version.title.text if version.title else "")
     signing = [line for line in lines if line.party.signs]
     named = list(_named(links))
     issued = a.issued_on or version.agreed_on

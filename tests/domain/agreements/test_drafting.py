@@ -5,15 +5,19 @@ from datetime import date
 import pytest
 
 from phoihop.domain import models as m
-from phoihop.domain.agreements.actions.drafting import change_text
+from phoihop.domain.agreements.actions.basing import number_agreement, set_bases
+from phoihop.domain.agreements.actions.drafting import change_text, draft_agreement
 from phoihop.domain.agreements.actions.sending import circulate
 from phoihop.domain.agreements.actions.succession import hand_over_agreements
 from phoihop.domain.agreements.queries.agreement import party_lines, seen_agreements
+from phoihop.domain.agreements.queries.bases import based_on, followers_of
 from phoihop.domain.agreements.queries.drafted import draft_of
-from phoihop.domain.agreements.queries.heads import parties_of
+from phoihop.domain.agreements.queries.heads import kind_of, parties_of
 from phoihop.domain.agreements.queries.listed import in_area, page_of, register, with_force
+from phoihop.domain.agreements.queries.numbers import name_of
 from phoihop.domain.agreements.queries.proof import proof_of
 from phoihop.domain.agreements.queries.versions import current, digest_now, shown_to
+from phoihop.domain.agreements.rules.basis import BasisDraft
 from phoihop.domain.agreements.rules.drafts import ClauseDraft, PartyDraft
 from phoihop.domain.matters.queries.proof import verify
 from phoihop.domain.matters.queries.sight import sight_of
@@ -169,6 +173,52 @@ def test_parties_roles_and_areas_that_nobody_was_sent_show_nowhere_but_to_the_le
     assert (m.DraftParty.objects.count(), m.DraftArea.objects.count()) == (0, 0)
     first = m.Version.objects.get(number=1)
     assert [(p.unit.short, p.role) for p in parties_of(first)] == as_sent, "an earlier text keeps whom it named"
+
+
+def test_kind_style_situation_clearance_and_bases_that_nobody_was_sent_show_nowhere_but_to_the_lead(w):
+    upper, plan = in_force(w), {"kind": "chuyende", "title": "Kế hoạch bến cá", "cleared_by": "Công an xã Sông", "cleared_on": date(2026, 5, 20)}
+    a = draft_agreement(by=w.lan, draft=a_text(w, **plan), at=MORNING)
+    set_bases(by=w.lan, agreement=a, bases=[BasisDraft("implements", earlier=upper)], at=MORNING)
+    sent = circulate(by=w.lan, agreement=a, workdays=5, at=MORNING)
+    change = plan | {"kind": "sukien", "style": "party", "situation": "sukien", "cleared_by": "UBND xã Sông"}
+    change_text(by=w.lan, agreement=a, draft=a_text(w, **change), seen=sent.digest, at=at(2, 9))
+    assert [b.earlier for b in based_on(current(a))] == [upper], "a new version begins with what the former stands on"
+    set_bases(by=w.lan, agreement=a, bases=[BasisDraft("implements", cited="Kế hoạch năm của tỉnh")], at=at(2, 9))
+
+    def told(by):
+        """What page, print and API tell ``by``: of the text, of the agreement, of what follows from the upper one."""
+        a = seen_agreements(by, MORNING.date()).get(matter__title__text="Kế hoạch bến cá")
+        draft, bases = draft_of(shown_to(by, a)), [b.cited.text if b.cited else b.earlier.matter.code for b in based_on(shown_to(by, a))]
+        followers = [f.agreement.pk for f in followers_of(by, upper, MORNING.date())]
+        return (draft.kind, draft.style, draft.situation, draft.cleared_by), bases, (a.kind, a.style, a.situation, a.cleared_by), followers
+
+    as_sent, as_written = ("chuyende", "state", "", "Công an xã Sông"), ("sukien", "party", "sukien", "UBND xã Sông")
+    assert told(w.binh) == (as_sent, [upper.matter.code], as_sent, [a.pk])
+    assert told(w.lan) == (as_written, ["Kế hoạch năm của tỉnh"], as_sent, [a.pk])
+    circulate(by=w.lan, agreement=a, workdays=5, at=at(2, 11))
+    assert told(w.binh) == told(w.lan) == (as_written, ["Kế hoạch năm của tỉnh"], as_written, [])
+    assert (m.DraftHead.objects.count(), m.DraftBasis.objects.count()) == (0, 0)
+    first = m.Version.objects.get(agreement=a, number=1)
+    assert (kind_of(first), [b.earlier for b in based_on(first)]) == ("chuyende", [upper]), "an earlier text keeps what it said"
+
+
+def test_a_plan_whose_new_text_is_not_cleared_is_not_sent(w):
+    plan = {"kind": "chuyende", "cleared_by": "Công an xã Sông", "cleared_on": date(2026, 5, 20)}
+    a = draft_agreement(by=w.lan, draft=a_text(w, **plan), at=MORNING)
+    sent = circulate(by=w.lan, agreement=a, workdays=5, at=MORNING)
+    change_text(by=w.lan, agreement=a, draft=a_text(w, **plan, title="Kế hoạch bến cá"), seen=sent.digest, at=at(2, 9))
+    m.DraftHead.objects.update(cleared_by="", cleared_on=None)
+    with pytest.raises(Refused) as refused:
+        circulate(by=w.lan, agreement=a, workdays=5, at=at(2, 11))
+    assert (refused.value.verdict.code, m.Agreement.objects.get(pk=a.pk).cleared_by) == ("not-cleared", "Công an xã Sông")
+
+
+def test_how_a_number_is_written_stays_with_the_number(w):
+    a = in_force(w)
+    number_agreement(by=w.lan, agreement=a, number="05/QC-CAX", issued_on=at(18, 8).date(), at=at(18, 8))
+    change_text(by=w.lan, agreement=a, draft=a_text(w, style="party"), seen=current(a).digest, at=at(18, 9))
+    for_signing(w, a, at(18, 10))
+    assert name_of(m.Agreement.objects.get(pk=a.pk)) == "05/QC-CAX"
 
 
 def test_a_draft_names_the_heir_of_a_unit_that_ends_while_it_is_written(w):

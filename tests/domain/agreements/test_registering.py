@@ -8,7 +8,7 @@ from phoihop.domain import models as m
 from phoihop.domain.agreements.actions.instruments import lay
 from phoihop.domain.agreements.actions.registering import acknowledge_many, register_many, register_on_paper
 from phoihop.domain.agreements.actions.signing import acknowledge_paper, decline
-from phoihop.domain.agreements.queries.numbers import same_document
+from phoihop.domain.agreements.queries.numbers import once, same_document
 from phoihop.domain.agreements.queries.papers import to_acknowledge
 from phoihop.domain.agreements.queries.standing import standing_of
 from phoihop.domain.agreements.queries.versions import current
@@ -209,6 +209,16 @@ def test_a_received_document_stands_once_in_ones_own_register():
     verdict = refusal(received, w, number="5/qc-cat", title="Chép lại")
     assert (verdict.code, verdict.field) == ("entered-already", "number")
     assert f"05/QC-CAT ({first.matter.code})" in str(verdict.reason)
+
+
+@pytest.mark.parametrize("number", ["12/KH-BCĐ", "12/kh-bcđ", "12/KH-BCD"], ids=["the same", "small letters", "without marks"])
+def test_a_number_is_the_same_however_its_letters_are_written_in_either_database(number):
+    w = songdat()
+    second, first = received(w, number=number), registered(w, number="12/KH-BCĐ")
+    assert second.letters == first.letters == "kh-bcd"
+    assert [same_document(w.dung, a, TODAY) for a in (first, second)] == [[second], [first]]
+    assert list(once(m.Agreement.objects.all())) == [first], "the issuer's own entry counts, the other does not"
+    assert refusal(registered, w, number=number).code == "number-taken"
 
 
 def test_who_sees_both_entries_is_told_that_they_say_the_same_document():

@@ -17,12 +17,13 @@ pytestmark = pytest.mark.django_db
 HINT = "Bấm “Đã có văn bản riêng” để trả lời đơn vị yêu cầu."
 
 
-@pytest.mark.parametrize(("who", "told"), [("lan", False), ("thu", True)])
+@pytest.mark.parametrize(("who", "told"), [("lan", False), ("thu", False), ("binh", True)])
 def test_who_may_not_answer_for_the_unit_reads_who_does(w, as_post, who, told):
     a = holding(w)
-    ask_below(by=w.mai, agreement=a, units=[w.police_song, w.front_song], due_on=date(2026, 7, 1), at=NOON)
+    ask_below(by=w.mai, agreement=a, units=[w.police_song, w.front_song, w.militia_song], due_on=date(2026, 7, 1), at=NOON)
     page = words(as_post(getattr(w, who)).get(f"/ke-hoach/{a.matter.code}/"))
-    assert ("Người trả lời cho đơn vị của bạn: Cán bộ tham mưu, Chỉ huy, lãnh đạo." in page, "Thực hiện nguyên văn" in page) == (told, not told)
+    says = "Người trả lời cho đơn vị của bạn: Cán bộ tham mưu, Chỉ huy, lãnh đạo, Cán bộ Mặt trận, đoàn thể."
+    assert (says in page, "Thực hiện nguyên văn" in page) == (told, not told)
 
 
 def test_an_own_text_that_all_have_signed_is_still_to_be_named_as_the_answer(w, as_post):

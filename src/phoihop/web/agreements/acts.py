@@ -16,6 +16,7 @@ from phoihop.domain.agreements.actions.sending import circulate, close_appraisal
 from phoihop.domain.agreements.actions.signing import acknowledge_paper, confirm, decline, sign_in_file
 from phoihop.domain.agreements.models import Agreement, Clause, Norm, Stage, TakenUp, Version
 from phoihop.domain.agreements.queries.agreement import PartyLine, clause_choices
+from phoihop.domain.agreements.queries.heads import head_laid
 from phoihop.domain.agreements.queries.norms import holding
 from phoihop.domain.agreements.queries.versions import names_of
 from phoihop.domain.agreements.rules.approving import DecisionDraft
@@ -50,6 +51,11 @@ class Case:
     @property
     def leads(self) -> bool:
         return self.a.matter.lead_id == self.post.unit_id
+
+    @property
+    def kind(self) -> str:
+        """Of the text that the reader sees."""
+        return head_laid(self.version).kind
 
     def clauses(self) -> list[tuple[str, str]]:
         choices = list(clause_choices(self.version))
@@ -280,7 +286,7 @@ ACTS: dict[str, Act] = {
     ),
     "trinh-ky": Act(
         ForSigning, _("Trình ký liên tịch"), _("Trình ký"), _("Đã trình ký."), open_signing, "agreement.draft",
-        lambda c: c.leads and c.a.stage in (Stage.DRAFT, Stage.OPINIONS) and c.a.kind not in OPINIONS_ONLY,
+        lambda c: c.leads and c.a.stage in (Stage.DRAFT, Stage.OPINIONS) and c.kind not in OPINIONS_ONLY,
     ),
     "ket-thuc": Act(
         Closing, _("Kết thúc góp ý chung"), _("Kết thúc"), _("Đã kết thúc góp ý chung."), close_appraisal, "agreement.draft",

@@ -26,7 +26,7 @@ Step = dict[str, str]
 def ladder(case: Case, standing: Standing, today: date) -> list[Step]:
     """Soạn, lấy ý kiến, ký liên tịch, phê duyệt (where somebody approves it), hiệu lực, rà soát lại."""
     a, version = case.a, case.version
-    if a.kind in OPINIONS_ONLY:
+    if case.kind in OPINIONS_ONLY:
         return _of_appraisal(a, version)
     if was_taken_back(a):
         return _of_slip(a, version)

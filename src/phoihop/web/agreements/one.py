@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from phoihop.domain.agreements.models import Agreement, Norm, Reservation, Stage, TakenUp, Version
 from phoihop.domain.agreements.queries.agreement import opinions_on, party_lines, reservations_of, versions_of
 from phoihop.domain.agreements.queries.comparing import head_changes_of, redline_of
-from phoihop.domain.agreements.queries.heads import areas_of
+from phoihop.domain.agreements.queries.heads import areas_of, head_laid
 from phoihop.domain.agreements.queries.norms import holding, step_to
 from phoihop.domain.agreements.queries.parties import unseen_wishes
 from phoihop.domain.agreements.queries.standing import replaced_by, standing_of
@@ -112,7 +112,7 @@ def _page(request: Acting, a: Agreement, refused: tuple[str, ActForm] | None = N
         request,
         "agreements/one.html",
         status=422 if refused else 200,
-        a=a, signed=a.kind not in OPINIONS_ONLY, version=version, base=address(a), now=case.now, leads=case.leads, form=refused[1] if refused else None,
+        a=a, signed=case.kind not in OPINIONS_ONLY, version=version, base=address(a), now=case.now, leads=case.leads, form=refused[1] if refused else None,
         title=version.title.text if version.title else "", digest=digest_now(version),
         tag=wording.standing_tag(a, standing), steps=ladder(case, standing, today),
         sentence=_sentence(a, case, standing, today), offered=acts, reads_first=any(one.act.of_text for one in acts),
@@ -198,8 +198,9 @@ def _review(a: Agreement, version: Version) -> list[tuple[str, Any]]:
 def _facts(a: Agreement, version: Version) -> list[tuple[str, Any]]:
     areas = ", ".join(str(area) for area in areas_of(version))
     number = f"{a.number}/{a.symbol}" if a.number else ""
-    facts: list[tuple[str, Any]] = [(_("Loại văn bản"), a.get_kind_display()), (_("Số, ký hiệu"), number), (_("Địa bàn"), areas)]
-    if a.kind in OPINIONS_ONLY or was_taken_back(a):
+    head = head_laid(version)
+    facts: list[tuple[str, Any]] = [(_("Loại văn bản"), head.get_kind_display()), (_("Số, ký hiệu"), number), (_("Địa bàn"), areas)]
+    if head.kind in OPINIONS_ONLY or was_taken_back(a):
         return facts
     begins = version.valid_from or version.agreed_on  # no day of its own: from the last signature on
     facts += [
@@ -207,7 +208,7 @@ def _facts(a: Agreement, version: Version) -> list[tuple[str, Any]]:
         (_("Đến trước"), day_of(version.valid_until) if version.valid_until else ""),
         *_review(a, version),
     ]  # fmt: skip
-    if a.kind in PLANS:
-        cleared = f"{a.cleared_by}, {day_of(a.cleared_on)}" if a.cleared_by and a.cleared_on else ""
+    if head.kind in PLANS:
+        cleared = f"{head.cleared_by}, {day_of(head.cleared_on)}" if head.cleared_by and head.cleared_on else ""
         facts.append((_("Xác định không thuộc danh mục bí mật"), cleared))
     return facts

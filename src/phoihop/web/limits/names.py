@@ -99,6 +99,8 @@ RECORDS = {
     "AgreementArea": _("Địa bàn áp dụng của một thỏa thuận"),
     "DraftArea": _("Địa bàn của một bản đang soạn, chưa gửi các bên"),
     "Basis": _("Căn cứ của một thỏa thuận"),
+    "DraftBasis": _("Căn cứ của một bản đang soạn, chưa gửi các bên"),
+    "DraftHead": _("Phần đầu của một bản đang soạn, chưa gửi các bên"),
     "Version": _("Một bản nguyên văn của thỏa thuận"),
     "Clause": _("Điều, khoản của một bản"),
     "AgreementParty": _("Bên của một thỏa thuận"),

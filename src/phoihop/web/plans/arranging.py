@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from phoihop.domain.agreements.actions.arranging import arrange
 from phoihop.domain.agreements.models import Agreement, AgreementKind
+from phoihop.domain.agreements.queries.heads import head_laid
 from phoihop.domain.agreements.queries.plans import arrangement_in
 from phoihop.domain.agreements.queries.playbook import arrangement_draft
 from phoihop.domain.agreements.queries.versions import current, digest_now
@@ -35,7 +36,7 @@ _KEPT = ("seen", "sure")
 def arranging(request: Acting, a: Agreement) -> HttpResponse:
     version = current(a)
     today = local_day(timezone.now())
-    if not (verdict := may_arrange(request.post, a, is_sent(version), today)):
+    if not (verdict := may_arrange(request.post, a, head_laid(version), is_sent(version), today)):
         if not may_change(request.post, a, today):
             return no_access(request, verdict)
         toast(request, verdict.reason, "warn")  # who may change the text is told what comes first; it is no matter of access
@@ -59,7 +60,7 @@ def _fresh(a: Agreement) -> Arranging:
     """What is laid down now, and where nothing is yet a row to begin with."""
     version = current(a)
     tree = tree_of(arrangement_draft(version))
-    first = "posts" if a.kind == AgreementKind.EVENT else "phases"
+    first = "posts" if head_laid(version).kind == AgreementKind.EVENT else "phases"
     if not tree[first]:
         rows.changed(tree, rows.ADD, [first], FRESH)
     return Arranging(agreement=a, tree=tree, initial=rows.initial(tree) | {"seen": digest_now(version)})
@@ -70,5 +71,5 @@ def _page(request: Acting, a: Agreement, form: Arranging) -> HttpResponse:
     version = current(a)
     changed = form.is_bound and form.verdict is not None and form.verdict.code == CODE
     kept: dict[str, Any] = {"kept": arrangement_in(version), "kept_phases": phases_shown(version), "digest": digest_now(version)} if changed else {}
-    is_event = a.kind == AgreementKind.EVENT
+    is_event = head_laid(version).kind == AgreementKind.EVENT
     return page(request, "plans/arrange.html", form=form, a=a, title=title_of(a), back=address(a), here=address(a, "bo-tri"), is_event=is_event, **kept)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
 from phoihop.domain.agreements.models import Agreement, AgreementKind, EventPostKind, NeedKind, OnSpot
-from phoihop.domain.agreements.queries.heads import parties_of
+from phoihop.domain.agreements.queries.heads import kind_of, parties_of
 from phoihop.domain.agreements.queries.versions import current
 from phoihop.domain.agreements.rules.drafts import DutyRoleDraft
 from phoihop.domain.agreements.rules.plans import Arrangement, CheckDraft, EventPostDraft, NeedDraft, PhaseDraft, StepDraft
@@ -59,8 +59,9 @@ class Arranging(Form):
 
     def __init__(self, *args: Any, agreement: Agreement, tree: Row, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.tree, self._of_event = tree, agreement.kind == AgreementKind.EVENT
-        self._units: dict[str, Unit] = {str(p.unit_id): p.unit for p in parties_of(current(agreement))}
+        version = current(agreement)
+        self.tree, self._of_event = tree, kind_of(version) == AgreementKind.EVENT
+        self._units: dict[str, Unit] = {str(p.unit_id): p.unit for p in parties_of(version)}
         self._forces: dict[str, Force] = {force.code: force for force in Force.objects.order_by("order")}
         for prefix, _row in places(tree, "posts"):
             self._add_post(prefix)

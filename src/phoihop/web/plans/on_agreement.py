@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from phoihop.domain.agreements.models import Agreement, AgreementKind, Norm, OnSpot, Stage, Version
 from phoihop.domain.agreements.queries import plans
 from phoihop.domain.agreements.queries.calendar import event_of
+from phoihop.domain.agreements.queries.heads import head_laid
 from phoihop.domain.agreements.queries.norms import holding
 from phoihop.domain.agreements.queries.preparing import preparing
 from phoihop.domain.agreements.queries.standing import standing_of
@@ -37,10 +38,16 @@ from . import wording
 Shown = tuple[str, dict[str, Any]] | None
 
 
+def _kind(request: Acting, a: Agreement) -> str:
+    """Of the text that the reader sees: only its lead sees one whose kind the agreement has not taken over yet."""
+    writes = a.stage == Stage.DRAFT and a.matter.lead_id == request.post.unit_id
+    return head_laid(shown_to(request.post, a)).kind if writes else a.kind
+
+
 @part(_("Chốt, tổ, quân số"), order=11)
 def event_posts(request: Acting, a: Agreement) -> Shown:
     """Where who stands, to who takes part; to others how many in all."""
-    if a.kind != AgreementKind.EVENT:
+    if _kind(request, a) != AgreementKind.EVENT:
         return None
     version, today = shown_to(request.post, a), _today()
     there = plans.arrangement_of(request.post, version, today)
@@ -51,14 +58,15 @@ def event_posts(request: Acting, a: Agreement) -> Shown:
 @part(_("Ai làm gì trước"), order=11)
 def playbook(request: Acting, a: Agreement) -> Shown:
     """Phases with their steps: who leads, who helps, within how long. The lead opens the plan from here, and finds what came of it."""
-    if a.kind not in SITUATIONS:
+    kind = _kind(request, a)
+    if kind not in SITUATIONS:
         return None
     version = shown_to(request.post, a)
     there = plans.arrangement_of(request.post, version, _today())
-    if a.kind == AgreementKind.EVENT and not there.phases:
+    if kind == AgreementKind.EVENT and not there.phases:
         return None
     base = _base(request, a, version)
-    opens = bool(there.phases) and a.kind == AgreementKind.CONTINGENCY and base["leads"] and may(request.post, "task.give")
+    opens = bool(there.phases) and kind == AgreementKind.CONTINGENCY and base["leads"] and may(request.post, "task.give")
     closed = list(of_matter(request.post, a.matter, _today()).values_list("closed_at", flat=True)) if there.phases else []
     return "plans/part_playbook.html", base | {
         "phases": phases_shown(version) if there.phases else [],
@@ -108,7 +116,7 @@ def event_result(request: Acting, a: Agreement) -> Shown:
 @part(_("Nhu cầu và phương tiện hiện có"), order=13)
 def plan_needs(request: Acting, a: Agreement) -> Shown:
     """Needs beside the means that the parties have registered; a dash where nothing is."""
-    if a.kind not in SITUATIONS:
+    if _kind(request, a) not in SITUATIONS:
         return None
     needs = plans.compared(request.post, shown_to(request.post, a), _today())
     own = plans.own_pledges(request.post, a, _today())
@@ -218,7 +226,7 @@ def phases_shown(version: Version) -> list[dict[str, Any]]:
 def _base(request: Acting, a: Agreement, version: Version) -> dict[str, Any]:
     return {
         "a": a, "base": address(a), "agreed": bool(is_agreed(a)), "leads": a.matter.lead_id == request.post.unit_id,
-        "may_arrange": bool(may_arrange(request.post, a, is_sent(version), _today())),
+        "may_arrange": bool(may_arrange(request.post, a, head_laid(version), is_sent(version), _today())),
     }  # fmt: skip
 
 

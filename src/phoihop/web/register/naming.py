@@ -15,11 +15,10 @@ from phoihop.domain.agreements.models import Agreement, LinkKind
 from phoihop.domain.agreements.queries.instruments import by_number
 from phoihop.domain.agreements.queries.listed import register
 from phoihop.domain.agreements.rules.basis import BasisDraft
-from phoihop.domain.agreements.rules.numbering import read_number
+from phoihop.domain.agreements.rules.numbering import letters_of, read_number
 from phoihop.domain.forces.models import Unit
 from phoihop.domain.people.models import Post
 from phoihop.kernel import spoken
-from phoihop.kernel.text import fold
 
 from ..forms import Form, Unclear
 from ..patrols.named import Reader
@@ -82,7 +81,7 @@ def document(text: str, post: Post, day: date) -> Agreement | None:
         return rows.filter(matter__code=str(code)).first()
     numbered, _verdict = read_number(text)
     same = rows.filter(number=numbered.number).order_by("-issued_on") if numbered else ()
-    return next((a for a in same if numbered and fold(a.symbol) == fold(numbered.symbol)), None)
+    return next((a for a in same if numbered and a.letters == letters_of(numbered.symbol)), None)
 
 
 class BasesMixin(Form):

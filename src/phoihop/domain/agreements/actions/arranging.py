@@ -13,7 +13,7 @@ from ...matters.actions.texts import keep_many
 from ...matters.models import Attachment, Body, Purpose
 from ...people.models import Post
 from ..models import Agreement, EventPost, Need, Phase, PlanCheck, Step, StepRole, Version
-from ..queries.heads import units_of
+from ..queries.heads import head_laid, units_of
 from ..queries.plans import arrangement_in
 from ..queries.preparing import items
 from ..queries.versions import current, digest_now
@@ -29,7 +29,7 @@ def arrange(*, by: Post, agreement: Agreement, arrangement: Arrangement, seen: s
     """Lay down posts, preparations, steps and needs of a plan, under the digest (``seen``) of what the writer had before the eyes."""
     a = locked(agreement)
     version = current(a)
-    rules.may_arrange(by, a, is_sent(version), local_day(at)).enforce()
+    rules.may_arrange(by, a, head_laid(version), is_sent(version), local_day(at)).enforce()
     unchanged(seen, digest_now(version)).enforce()
     _clear(version)
     lay_down(by, a, version, arrangement, at)
@@ -38,8 +38,8 @@ def arrange(*, by: Post, agreement: Agreement, arrangement: Arrangement, seen: s
 
 def lay_down(by: Post, a: Agreement, version: Version, arrangement: Arrangement, at: datetime) -> None:
     """Write an arrangement into a version that has none, and say so. For an action that has locked the plan: this one, or one that just drafted it."""
-    rules.may_arrange(by, a, is_sent(version), local_day(at)).enforce()
-    rules.fits_arrangement(arrangement, a.kind, units_of(version)).enforce()
+    rules.may_arrange(by, a, head_laid(version), is_sent(version), local_day(at)).enforce()
+    rules.fits_arrangement(arrangement, head_laid(version).kind, units_of(version)).enforce()
     texts = _lay(version, arrangement, at)
     write(
         by=by,

@@ -14,8 +14,8 @@ from ...matters.actions.journal import write
 from ...matters.actions.texts import keep_many
 from ...matters.models import Body, Purpose
 from ...people.models import Post
-from ..models import Agreement, Basis, LinkKind
-from ..queries.bases import lapses, stands_on, who_stand_behind
+from ..models import Agreement, Basis, DraftBasis, LinkKind, Version
+from ..queries.bases import bases_laid, lapses, stands_on, who_stand_behind
 from ..queries.heads import parties_of
 from ..queries.numbers import entries_of, name_of
 from ..queries.standing import standing_of
@@ -25,6 +25,7 @@ from ..rules import numbering, register
 from ..rules.basis import BasisDraft
 from ..rules.numbering import Numbered
 from ..rules.reviewing import HOLDS_NO_MORE
+from ..rules.versions import is_apart
 
 
 @action
@@ -54,11 +55,15 @@ def lay_bases(agreement: Agreement, bases: Sequence[BasisDraft], at: datetime) -
             may_replace(agreement, draft, on).at(f"bases.{n}").enforce()
         questions.append(rules.basis_stands(draft, lapse).at(f"bases.{n}"))
     first_no(*questions).enforce()
-    words = _kept(agreement, [d.cited for d in bases], at)
-    agreement.bases.all().delete()
-    Basis.objects.bulk_create(
-        [Basis(agreement=agreement, kind=d.kind, instrument=d.instrument, earlier=d.earlier, cited=text) for d, text in zip(bases, words, strict=True)]
-    )
+    version = current(agreement)
+    words = _kept(version, [d.cited for d in bases], at)
+    said = [{"kind": d.kind, "instrument": d.instrument, "earlier": d.earlier, "cited": text} for d, text in zip(bases, words, strict=True)]
+    if is_apart(version):
+        version.draft_bases.all().delete()
+        DraftBasis.objects.bulk_create([DraftBasis(version=version, **one) for one in said])
+    else:
+        agreement.bases.all().delete()
+        Basis.objects.bulk_create([Basis(agreement=agreement, **one) for one in said])
     return {f"basis{n}": text for n, text in enumerate(words, 1) if text is not None}
 
 
@@ -76,9 +81,10 @@ def may_replace(agreement: Agreement, draft: BasisDraft, on: date) -> Verdict:
     return rules.may_replace(draft, standing_of(earlier, on) in HOLDS_NO_MORE, who_stand_behind(earlier, on) <= signing, name_of(earlier))
 
 
-def _kept(agreement: Agreement, cited: Sequence[str], at: datetime) -> list[Body | None]:
+def _kept(version: Version, cited: Sequence[str], at: datetime) -> list[Body | None]:
     """Words that stood there before keep their body, so that a text that was sent can be proved by them still."""
-    former = {b.cited.text: b.cited for b in Basis.objects.filter(agreement=agreement).select_related("cited") if b.cited is not None and not b.cited.erased_at}
+    stored = Basis.objects.filter(agreement=version.agreement_id).select_related("cited")  # also what the text sent last says
+    former = {b.cited.text: b.cited for b in (*stored, *bases_laid(version)) if b.cited is not None and not b.cited.erased_at}
     clean = [nfc(text).strip() for text in cited]
     fresh = keep_many(["" if text in former else text for text in clean], Purpose.CLAUSE, at)
     return [former.get(text) or body for text, body in zip(clean, fresh, strict=True)]
@@ -97,10 +103,16 @@ def number_agreement(*, by: Post, agreement: Agreement, number: str, issued_on: 
     register.may_keep(by, agreement, today).enforce()
     register.may_number(agreement).enforce()
     numbered = fitting_number(by, agreement, number, issued_on, today)
-    agreement.number, agreement.symbol, agreement.style, agreement.issued_on = numbered.number, numbered.symbol, numbered.style, issued_on
-    agreement.save(update_fields=["number", "symbol", "style", "issued_on"])
+    bear(agreement, numbered, issued_on)
+    agreement.save(update_fields=["number", "symbol", "letters", "style", "issued_on"])
     write(by=by, what="agreement.numbered", at=at, matter=agreement.matter, number=numbered.number, issued=issued_on)
     return agreement
+
+
+def bear(agreement: Agreement, numbered: Numbered, issued_on: date) -> None:
+    """The agreement bears a number. The caller saves it."""
+    agreement.number, agreement.symbol, agreement.letters = numbered.number, numbered.symbol, numbering.letters_of(numbered.symbol)
+    agreement.style, agreement.issued_on = numbered.style, issued_on
 
 
 def fitting_number(by: Post, agreement: Agreement, number: str, issued_on: date, today: date) -> Numbered:

@@ -14,10 +14,11 @@ from ...matters.actions.texts import keep
 from ...matters.models import Purpose
 from ...people.models import Post
 from ..models import Adoption, AdoptionForm, Agreement, LinkKind
+from ..queries.bases import based_on
 from ..queries.cascade import waiting_for_reminder
 from ..queries.drafted import draft_of
 from ..queries.variations import here_of
-from ..queries.versions import readable_on
+from ..queries.versions import readable_on, shown_to
 from ..rules import adapting
 from ..rules import cascade as rules
 from ..rules.basis import BasisDraft
@@ -56,7 +57,7 @@ def adopt_with_own(*, by: Post, adoption: Adoption, own: Agreement, at: datetime
     """The unit has a text of its own, an agreement that names this one as what it implements; both sides sign that one."""
     adoption = _held(adoption)
     rules.may_adopt(by, adoption, local_day(at)).enforce()
-    implements = own.bases.filter(kind=LinkKind.IMPLEMENTS, earlier=adoption.agreement_id).exists()
+    implements = any(b.kind == LinkKind.IMPLEMENTS and b.earlier_id == adoption.agreement_id for b in based_on(shown_to(by, own)))
     rules.fits_own(adoption, own, implements, own.parties.filter(unit=by.unit_id, signs=True).exists()).enforce()
     rules.replaces_answer(adoption, AdoptionForm.ADAPTED).enforce()
     adoption.own = own

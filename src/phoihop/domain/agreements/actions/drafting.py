@@ -19,7 +19,7 @@ from ..rules import drafting as rules
 from ..rules.drafts import AgreementDraft
 from ..rules.versions import is_sent
 from .arranging import carry_over
-from .laying import bodies_of, lay_clauses, lay_head, lay_round, texts_of
+from .laying import bodies_of, carry_bases, lay_clauses, lay_head, lay_round, texts_of
 
 
 @action
@@ -62,6 +62,7 @@ def change_text(*, by: Post, agreement: Agreement, draft: AgreementDraft, seen: 
     _lay(a, version, draft, at, former)
     if version.number != before.number:
         carry_over(before, version)
+        carry_bases(version)
     texts = {**texts_of(version), "change": version.change}
     write(by=by, what="agreement.changed", at=at, matter=a.matter, texts=texts, **_facts(draft, version))
     return version

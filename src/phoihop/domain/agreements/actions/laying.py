@@ -10,7 +10,8 @@ from phoihop.kernel.text import fold, nfc
 from ...matters.actions.texts import keep, keep_many
 from ...matters.models import Attachment, Body, Participation, PartState, Purpose
 from ...territory.models import Area
-from ..models import Agreement, AgreementArea, AgreementParty, Clause, DraftArea, DraftParty, Duty, DutyRole, Version
+from ..models import Agreement, AgreementArea, AgreementParty, Basis, Clause, DraftArea, DraftBasis, DraftHead, DraftParty, Duty, DutyRole, Version
+from ..queries.bases import bases_laid
 from ..queries.heads import areas_of
 from ..queries.versions import clauses_of
 from ..rules.drafts import AgreementDraft, ClauseDraft, DutyDraft, PartyDraft
@@ -18,13 +19,16 @@ from ..rules.versions import is_apart
 
 
 def lay_head(a: Agreement, version: Version, d: AgreementDraft, at: datetime) -> None:
-    """The head goes with the version. The agreement takes over title and validity unless somebody was sent a text of it: then with the next that is sent."""
+    """The head goes with the version. The agreement takes it over unless somebody was sent a text of it: then with the next that is sent (``take_up``)."""
     former = version.title
     version.title = former if former and former.text == nfc(d.title).strip() else keep(d.title, Purpose.TITLE, at)
     version.valid_from, version.valid_until, version.review_months = d.valid_from, d.valid_until, d.review_months
     version.save()
-    a.kind, a.style = d.kind, d.style
-    a.situation, a.cleared_by, a.cleared_on = d.situation, d.cleared_by.strip(), d.cleared_on
+    if is_apart(version):
+        said = {"kind": d.kind, "style": d.style, "situation": d.situation, "cleared_by": d.cleared_by.strip(), "cleared_on": d.cleared_on}
+        version.draft_head, _made = DraftHead.objects.update_or_create(version=version, defaults=said)
+    else:
+        _take_kind(a, d)
     if version.number == 1:
         take_head(a, version)
     a.save()
@@ -36,7 +40,7 @@ def lay_round(a: Agreement, version: Version, d: AgreementDraft, at: datetime) -
         lay_parties(a, d.parties, at)
         lay_areas(a, d.areas)
         return
-    let_go(version)
+    _forget_round(version)
     rows = [DraftParty(version=version, unit=p.unit, role=p.role, signs=p.signs, approves=p.approves, order=n) for n, p in enumerate(d.parties)]
     DraftParty.objects.bulk_create(rows)
     DraftArea.objects.bulk_create([DraftArea(version=version, area=area) for area in d.areas])
@@ -49,12 +53,36 @@ def take_up(a: Agreement, version: Version, at: datetime) -> None:
     parties = [PartyDraft(p.unit, p.role, p.signs, p.approves) for p in version.draft_parties.select_related("unit").order_by("order")]
     lay_parties(a, parties, at)
     lay_areas(a, areas_of(version))
+    _take_kind(a, version.draft_head)
+    bases = bases_laid(version)
+    a.bases.all().delete()
+    Basis.objects.bulk_create(bases)
 
 
 def let_go(version: Version) -> None:
-    """Forget what was laid down for a version alone: it is laid down anew, or the version is sent."""
+    """Forget what was laid down for a version alone: it is sent."""
+    _forget_round(version)
+    DraftHead.objects.filter(version=version).delete()
+    version.draft_bases.all().delete()
+
+
+def _forget_round(version: Version) -> None:
     version.draft_parties.all().delete()
     version.draft_areas.all().delete()
+
+
+def carry_bases(version: Version) -> None:
+    """A version that is written apart begins with what the text sent last stands on."""
+    rows = version.agreement.bases.order_by("pk")
+    DraftBasis.objects.bulk_create(
+        [DraftBasis(version=version, kind=b.kind, instrument_id=b.instrument_id, earlier_id=b.earlier_id, cited_id=b.cited_id) for b in rows]
+    )
+
+
+def _take_kind(a: Agreement, said: AgreementDraft | DraftHead) -> None:
+    """How a number is written goes with the number, once there is one. The caller saves the agreement."""
+    a.kind, a.style = said.kind, said.style if a.number is None else a.style
+    a.situation, a.cleared_by, a.cleared_on = said.situation, said.cleared_by.strip(), said.cleared_on
 
 
 def lay_areas(a: Agreement, areas: Sequence[Area]) -> None:

@@ -26,7 +26,7 @@ from ..rules.drafting import PLANS
 from ..rules.drafts import AgreementDraft, PartyDraft
 from ..rules.register import RegisterDraft
 from ..rules.signing import PaperDraft
-from .basing import facts_of, fitting_number, lay_bases
+from .basing import bear, facts_of, fitting_number, lay_bases
 from .drafting import draft_agreement
 from .sending import open_signing
 from .signing import acknowledge_paper, record_paper
@@ -60,7 +60,7 @@ def _register(by: Post, d: RegisterDraft, at: datetime, scans: Sequence[Upload],
     a = draft_agreement(by=by, draft=d.draft, at=at)
     a.issuer = d.issuer
     numbered = fitting_number(by, a, d.number, d.issued_on, today)
-    a.number, a.symbol, a.style, a.issued_on = numbered.number, numbered.symbol, numbered.style, d.issued_on
+    bear(a, numbered, d.issued_on)
     a.on_paper, a.next_review = True, d.next_review
     a.save()
     texts = lay_bases(a, d.bases, at)

@@ -15,6 +15,7 @@ from ...matters.actions.opening import count_answers
 from ...matters.models import Participation, PartRole, PartState
 from ...people.models import Post
 from ..models import Agreement, AgreementParty, Stage, Version
+from ..queries.heads import head_laid
 from ..queries.parties import left_out, owes, silent_on, taken_up, unseen_wishes, waiting_wishes
 from ..queries.versions import canonical_of, current
 from ..rules import sending as rules
@@ -28,8 +29,8 @@ from .laying import let_go, take_head, take_up
 def circulate(*, by: Post, agreement: Agreement, workdays: int, at: datetime) -> Version:
     """Send the draft to every party for its opinion, within so many working days. From now on this version is never changed."""
     a = locked(agreement)
-    rules.may_send(by, a, local_day(at)).enforce()
     version = current(a)
+    rules.may_send(by, a, head_laid(version), local_day(at)).enforce()
     take_up(a, version, at)
     asked = [p for p in a.parties.select_related("unit") if rules.asked_for_opinion(p)]
     rules.may_circulate(a, asked, version.clauses.count()).enforce()
@@ -47,8 +48,8 @@ def circulate(*, by: Post, agreement: Agreement, workdays: int, at: datetime) ->
 def open_signing(*, by: Post, agreement: Agreement, workdays: int, at: datetime) -> Version:
     """Lay the text before every party that signs, within so many working days; its digest is what each will sign."""
     a, today = locked(agreement), local_day(at)
-    rules.may_send(by, a, today).enforce()
     version = current(a)
+    rules.may_send(by, a, head_laid(version), today).enforce()
     take_up(a, version, at)
     rules.may_open_signing(a, version, waiting_wishes(a).count(), unseen_wishes(version), silent_on(version), at).enforce()
     keeps_who_signed(left_out(a, a.parties.filter(signs=True).values_list("unit", flat=True), today)).enforce()
@@ -67,8 +68,8 @@ def open_signing(*, by: Post, agreement: Agreement, workdays: int, at: datetime)
 def close_appraisal(*, by: Post, agreement: Agreement, at: datetime) -> Agreement:
     """End the round of opinions on another sector's project or plan; how much was taken up is kept with it."""
     a = locked(agreement)
-    rules.may_send(by, a, local_day(at)).enforce()
     version = current(a)
+    rules.may_send(by, a, head_laid(version), local_day(at)).enforce()
     rules.may_close_appraisal(a, version, waiting_wishes(a).count(), silent_on(version), at).enforce()
     a.stage, a.ended_on = Stage.ENDED, local_day(at)
     a.save(update_fields=["stage", "ended_on"])

@@ -31,7 +31,7 @@ def take_back(*, by: Post, agreement: Agreement, reason: str, at: datetime) -> A
     withdraw_duties(by=by, agreement=a, reason=said, at=at)
     former = {"number": a.number, "issued": a.issued_on}
     a.versions.update(agreed_on=None)
-    a.number, a.symbol, a.issued_on, a.agreed_on, a.next_review = None, "", None, None, None
+    a.number, a.symbol, a.letters, a.issued_on, a.agreed_on, a.next_review = None, "", "", None, None, None
     a.stage, a.ended_on = Stage.ENDED, today
     a.save()
     a.matter.closed_at = at

@@ -124,6 +124,7 @@ class Agreement(models.Model):
     issuer = models.ForeignKey(Unit, models.PROTECT, verbose_name=_("đơn vị cấp số"), related_name="issued_agreements")
     number = models.PositiveIntegerField(_("số"), null=True, blank=True)
     symbol = models.CharField(_("ký hiệu"), max_length=40, blank=True)
+    letters = models.CharField(_("ký hiệu viết không dấu, để biết cùng một số"), max_length=120, blank=True)
     issued_on = models.DateField(_("ngày ban hành"), null=True, blank=True)
     folded = models.CharField(_("trích yếu không dấu, để tìm"), max_length=400)
     valid_from = models.DateField(_("có hiệu lực từ ngày"), null=True, blank=True)

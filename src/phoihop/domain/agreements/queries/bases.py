@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-
-from django.db.models import Q
 
 from ...matters.models import Body
 from ...matters.queries.sight import seen
 from ...people.models import Post
-from ..models import Agreement, Basis, Instrument, LinkKind, Stage, Version
+from ..models import Agreement, Basis, DraftBasis, Instrument, LinkKind, Stage, Version
 from ..rules.basis import BasisDraft, Lapse
 from ..rules.canonical import CITED, bases_in
+from ..rules.versions import is_apart
 from .bound import signatories
 from .instruments import lapses_of
 from .numbers import name_of
@@ -42,11 +41,12 @@ class Follower:
 
 
 def stands_on(earlier: Agreement) -> frozenset[int]:
-    """The agreement and all that it rests on, one query a step."""
+    """The agreement and all that it rests on, also by what is being written; one query a step."""
     found, front = {earlier.pk}, {earlier.pk}
     while front:
-        rows = Basis.objects.filter(agreement__in=front, earlier__isnull=False).values_list("earlier", flat=True)
-        front = {pk for pk in rows if pk is not None} - found
+        sent = Basis.objects.filter(agreement__in=front, earlier__isnull=False).values_list("earlier", flat=True)
+        written = DraftBasis.objects.filter(version__agreement__in=front, earlier__isnull=False).values_list("earlier", flat=True)
+        front = {pk for pk in sent.union(written) if pk is not None} - found
         found |= front
     return frozenset(found)
 
@@ -57,16 +57,21 @@ def who_stand_behind(agreement: Agreement, on: date) -> set[int]:
     return signatories(last, on) if last else set(agreement.parties.filter(signs=True).values_list("unit", flat=True))
 
 
+def bases_laid(version: Version) -> list[Basis]:
+    """What is laid down now, in its order: of a version that is written apart what it alone stands on, as bases that are not stored; else the agreement's."""
+    related = ("instrument", "earlier__matter__title", "earlier__matter__lead", "cited")
+    if not is_apart(version):
+        return list(Basis.objects.filter(agreement=version.agreement_id).select_related(*related).order_by("pk"))
+    rows = version.draft_bases.select_related(*related).order_by("pk")
+    return [Basis(agreement_id=version.agreement_id, kind=b.kind, instrument=b.instrument, earlier=b.earlier, cited=b.cited) for b in rows]
+
+
 def based_on(version: Version) -> list[Basis]:
-    """What a version stands on: what it named when it was sent, whatever its lead lays down since; of a draft, what is laid down now.
+    """What a version stands on: of a draft, what is laid down now; of an earlier text, what it named when it was sent.
 
     In the order in which it was written, those that are laid down no more behind. One query, more only if there are such.
     """
-    rows = list(
-        Basis.objects.filter(agreement=version.agreement_id)
-        .select_related("instrument", "earlier__matter__title", "earlier__matter__lead", "cited")
-        .order_by("pk")
-    )
+    rows = bases_laid(version)
     if not version.canonical:
         return rows
     said = bases_in(version.canonical)
@@ -144,10 +149,14 @@ def _link(row: Basis, open_: bool, lapse: Lapse | None) -> Link:
     return Link(row, name_of(row.earlier) if open_ else row.earlier.matter.code, title, row.earlier.matter.code, open_, lapse)
 
 
-def _is_told(viewer: Post, row: Basis) -> bool:
-    """Whether a basis stands in a text that the viewer may read; one that its lead is still writing is nobody else's to know."""
-    text = shown_to(viewer, row.agreement) if row.agreement.stage == Stage.DRAFT else None
-    return text is None or not text.canonical or (row.kind, _name_in_form(row)) in bases_in(text.canonical)
+def _standing_on(viewer: Post, earlier: set[int], on: date) -> Iterable[tuple[Agreement, str]]:
+    """Which agreements say that they stand on one of these, and how. What nobody was sent yet is its lead's to know."""
+    related = ("matter__title", "matter__lead__force")
+    rows = Basis.objects.filter(seen(viewer, on, "agreement__matter"), earlier__in=earlier).select_related(*(f"agreement__{one}" for one in related))
+    yield from ((row.agreement, row.kind) for row in rows.order_by("pk"))
+    own = DraftBasis.objects.filter(earlier__in=earlier, version__agreement__matter__lead=viewer.unit_id)
+    drafted = own.select_related(*(f"version__agreement__{one}" for one in related)).order_by("pk")
+    yield from ((row.version.agreement, row.kind) for row in drafted)
 
 
 def followers_of(viewer: Post, agreement: Agreement, on: date) -> list[Follower]:
@@ -155,10 +164,10 @@ def followers_of(viewer: Post, agreement: Agreement, on: date) -> list[Follower]
     found: dict[int, Follower] = {}
     front, depth = {agreement.pk}, 1
     while front:
-        rows = Basis.objects.filter(Q(earlier__in=front)).filter(seen(viewer, on, "agreement__matter"))
-        there = rows.select_related("agreement__matter__title", "agreement__matter__lead__force", "instrument", "earlier__matter", "cited").order_by("pk")
-        fresh = [row for row in there if _is_told(viewer, row)]
-        front = {row.agreement_id for row in fresh} - found.keys() - {agreement.pk}
-        found |= {row.agreement_id: Follower(row.agreement, row.kind, depth) for row in fresh if row.agreement_id in front}
+        there: dict[int, Follower] = {}
+        for one, kind in _standing_on(viewer, front, on):
+            there.setdefault(one.pk, Follower(one, kind, depth))
+        front = there.keys() - found.keys() - {agreement.pk}
+        found |= {pk: there[pk] for pk in there if pk in front}
         depth += 1
     return list(found.values())

@@ -15,7 +15,7 @@ from ...people.rules.roster import Named
 from ..models import LinkKind
 from ..rules.basis import BasisDraft
 from ..rules.book import BookLine, Cleared, Known, Settled, bases_in, named_in, settle
-from ..rules.numbering import read_number
+from ..rules.numbering import letters_of, read_number
 from .instruments import by_number
 from .listed import register
 from .numbers import entries
@@ -46,10 +46,10 @@ def _units(texts: Iterable[str], own: Unit, on: date) -> dict[str, Named]:
 def _bases(by: Post, texts: Iterable[str], on: date) -> dict[str, BasisDraft]:
     """Instruments by their number; else a document of the register that the unit sees."""
     known = {text: BasisDraft(LinkKind.IMPLEMENTS, instrument=one) for text, one in by_number(texts).items()}
-    seen = {(a.number, fold(a.symbol)): a for a in register(by, on).filter(number__isnull=False)}
+    seen = {(a.number, a.letters): a for a in register(by, on).filter(number__isnull=False)}
     for text in texts:
         numbered, _verdict = read_number(text)
-        earlier = seen.get((numbered.number, fold(numbered.symbol))) if numbered else None
+        earlier = seen.get((numbered.number, letters_of(numbered.symbol))) if numbered else None
         if text not in known and earlier is not None:
             known[text] = BasisDraft(LinkKind.IMPLEMENTS, earlier=earlier)
     return known

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from ..models import Clause, Duty, Version
 from ..rules.drafts import AgreementDraft, ClauseDraft, DutyDraft, DutyRoleDraft, PartyDraft
-from .heads import areas_of, parties_of
+from .heads import areas_of, head_laid, parties_of
 from .versions import clauses_of
 
 
 def draft_of(version: Version) -> AgreementDraft:
     """The whole text of a version with its head and parties, as a draft."""
-    a = version.agreement
+    head = head_laid(version)
     return AgreementDraft(
-        kind=a.kind,
+        kind=head.kind,
         title=version.title.text if version.title else "",
         areas=areas_of(version),
         parties=[PartyDraft(p.unit, p.role, p.signs, p.approves) for p in sorted(parties_of(version), key=lambda p: p.order)],
@@ -20,10 +20,10 @@ def draft_of(version: Version) -> AgreementDraft:
         valid_from=version.valid_from,
         valid_until=version.valid_until,
         review_months=version.review_months,
-        style=a.style,
-        situation=a.situation,
-        cleared_by=a.cleared_by,
-        cleared_on=a.cleared_on,
+        style=head.style,
+        situation=head.situation,
+        cleared_by=head.cleared_by,
+        cleared_on=head.cleared_on,
     )
 
 

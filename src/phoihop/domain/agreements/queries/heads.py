@@ -1,13 +1,23 @@
-"""Whom a version binds and where it holds. What its lead writes and has not sent is read of that version alone (``models.drafting``)."""
+"""What kind of text a version is, whom it binds, where it holds. What its lead writes and has not sent is read of that version alone (``models.drafting``)."""
 
 from __future__ import annotations
 
 from ...forces.models import Unit
 from ...forces.queries.voices import voices
 from ...territory.models import Area
-from ..models import Agreement, AgreementParty, Version
-from ..rules.canonical import parties_in
+from ..models import Agreement, AgreementParty, DraftHead, Version
+from ..rules.canonical import kind_in, parties_in
 from ..rules.versions import is_apart
+
+
+def head_laid(version: Version) -> Agreement | DraftHead:
+    """Where kind, number style, situation and clearance of a version stand: of the text sent last with the agreement."""
+    return version.draft_head if is_apart(version) else version.agreement
+
+
+def kind_of(version: Version) -> str:
+    """As the text says that was sent; of a draft, as it is now."""
+    return kind_in(version.canonical) if version.canonical else head_laid(version).kind
 
 
 def parties_of(version: Version) -> list[AgreementParty]:

@@ -7,15 +7,13 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
-from django.db.models.functions import ExtractYear, Upper
-
-from phoihop.kernel.text import fold
+from django.db.models.functions import ExtractYear
 
 from ...forces.models import Unit
 from ...matters.queries.sight import seen
 from ...people.models import Post
 from ..models import Agreement, AgreementParty, Declining, Signature
-from ..rules.numbering import Entry, Numbered, written
+from ..rules.numbering import Entry, Numbered, letters_of, written
 
 Key = tuple[int, int, int, str]
 """What one document has in every register: issuer, year, number and folded symbol."""
@@ -24,7 +22,7 @@ Key = tuple[int, int, int, str]
 def entries_of(unit: Unit, issuer: Unit, numbered: Numbered, year: int, but: int) -> list[Entry]:
     """What the unit's own register has under this number of this issuer and year, however its letters are written; not the one with the key ``but``."""
     rows = Agreement.objects.filter(issuer=issuer, number=numbered.number, issued_on__year=year).exclude(pk=but)
-    return _known_to(unit, rows).get((issuer.pk, year, numbered.number, fold(numbered.symbol)), [])
+    return _known_to(unit, rows).get((issuer.pk, year, numbered.number, letters_of(numbered.symbol)), [])
 
 
 def entries(unit: Unit, issuers: Iterable[int]) -> dict[Key, list[Entry]]:
@@ -48,7 +46,7 @@ def _known_to(unit: Unit, rows: QuerySet[Agreement]) -> dict[Key, list[Entry]]:
 
 def _key(a: Agreement) -> Key:
     assert a.issued_on is not None and a.number is not None
-    return a.issuer_id, a.issued_on.year, a.number, fold(a.symbol)
+    return a.issuer_id, a.issued_on.year, a.number, a.letters
 
 
 def same_document(viewer: Post, agreement: Agreement, on: date) -> list[Agreement]:
@@ -62,7 +60,7 @@ def same_document(viewer: Post, agreement: Agreement, on: date) -> list[Agreemen
 
 def once(rows: QuerySet[Any]) -> QuerySet[Any]:
     """Of several entries of one document the issuer's own, else the first: what counts documents counts none twice."""
-    ranked = _by_issuer(rows).alias(letters=Upper("symbol"))
+    ranked = _by_issuer(rows)
     same = ranked.filter(issuer=OuterRef("issuer"), number=OuterRef("number"), letters=OuterRef("letters"), issued_on__year=ExtractYear(OuterRef("issued_on")))
     before = Q(copy__lt=OuterRef("copy")) | Q(copy=OuterRef("copy"), pk__lt=OuterRef("pk"))
     return ranked.filter(~Exists(same.filter(before)))

@@ -22,7 +22,7 @@ from ..rules.quality import AgreementSeen, Claim, ClauseSeen, DutySeen, Lack, Ri
 from ..rules.reviewing import HOLDS_NO_MORE
 from .bound import bonds, signatories
 from .falling import shares
-from .heads import parties_of
+from .heads import head_laid, parties_of
 from .in_force import standing_versions
 from .norms import holding
 from .playbook import placed
@@ -39,7 +39,7 @@ def seen_of(agreement: Agreement, version: Version, on: date) -> AgreementSeen:
     parties = [p.unit for p in parties_of(version) if p.signs]
     reachable = set(contacts_of(parties, on).values_list("unit", flat=True))
     duties = list(Duty.objects.filter(clause__version=version).order_by("pk"))
-    held = holding(agreement.matter.area_id, on)
+    held, kind = holding(agreement.matter.area_id, on), head_laid(version).kind
     return AgreementSeen(
         signatories=[u.short for u in parties],
         without_contact=[u.name for u in parties if u.pk not in reachable],
@@ -47,10 +47,10 @@ def seen_of(agreement: Agreement, version: Version, on: date) -> AgreementSeen:
         next_review=agreement.next_review,
         clauses=_clauses(agreement, version, duties, on),
         rivals=_rivals(agreement, version, on),
-        joint=agreement.kind in JOINT,
-        arranged=_arranged(version) if agreement.kind in SITUATIONS else None,
-        for_event=agreement.kind == AgreementKind.EVENT,
-        leaderless=sum(p.lead is None for p in placed(version, agreement.matter.area, on)) if agreement.kind in SITUATIONS else 0,
+        joint=kind in JOINT,
+        arranged=_arranged(version) if kind in SITUATIONS else None,
+        for_event=kind == AgreementKind.EVENT,
+        leaderless=sum(p.lead is None for p in placed(version, agreement.matter.area, on)) if kind in SITUATIONS else 0,
         review_follows=agreement.agreed_on is None and bool(version.review_months or held.review_months),
         over=standing_of(agreement, on) in HOLDS_NO_MORE,
         holding=held,

@@ -22,7 +22,7 @@ from ...territory.queries import exists_on
 from ..models import Instrument, InstrumentKind, LinkKind, NumberStyle, Reading, ReadingState
 from ..rules.basis import LONGEST_CITED, BasisDraft
 from ..rules.drafts import PartyDraft
-from ..rules.numbering import read_number, written
+from ..rules.numbering import letters_of, read_number, written
 from ..rules.reading.basis import words_of
 from ..rules.reading.mending import KEPT_FOR
 from ..rules.reading.naming import is_everybody, is_of_every_commune, without_office
@@ -170,7 +170,7 @@ def _cited(viewer: Post, said: str, kind: str, instruments: Sequence[Instrument]
     if len(named) == 1:
         return BasisDraft(kind, instrument=named[0])
     numbered, _verdict = read_number(said)
-    same = seen_agreements(viewer, on).filter(number=numbered.number, symbol__iexact=numbered.symbol)[:2] if numbered else ()
+    same = seen_agreements(viewer, on).filter(number=numbered.number, letters=letters_of(numbered.symbol))[:2] if numbered else ()
     earlier = list(same)
     return BasisDraft(kind, earlier=earlier[0]) if len(earlier) == 1 else BasisDraft(kind, cited=said[:LONGEST_CITED])
 

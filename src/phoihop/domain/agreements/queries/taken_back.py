@@ -12,7 +12,7 @@ from ...matters.models import Body
 from ...matters.queries.journal import events_of
 from ...people.models import Post
 from ...tasks.models import TaskState
-from ..models import Adoption, AdoptionForm, Agreement, Approval, Basis, Delivery, Dissemination, EventResult, Occasion, Practice, Signature
+from ..models import Adoption, AdoptionForm, Agreement, Approval, Basis, Delivery, Dissemination, DraftBasis, EventResult, Occasion, Practice, Signature
 from ..rules import register as rules
 
 _ANSWERED = (TaskState.ANSWERED, TaskState.CLOSED, TaskState.DECLINED)
@@ -20,7 +20,9 @@ _ANSWERED = (TaskState.ANSWERED, TaskState.CLOSED, TaskState.DECLINED)
 
 def taking_back(post: Post, agreement: Agreement, on: date) -> Verdict:
     """The verdict of :func:`~phoihop.domain.agreements.rules.register.may_take_back` with what the register knows."""
-    stood_on = Basis.objects.filter(earlier=agreement).exists() or Adoption.objects.filter(own=agreement).exists()
+    stood_on = (
+        any(model._default_manager.filter(earlier=agreement).exists() for model in (Basis, DraftBasis)) or Adoption.objects.filter(own=agreement).exists()
+    )
     return rules.may_take_back(post, agreement, agreement.versions.count(), _others(agreement), stood_on, on)
 
 

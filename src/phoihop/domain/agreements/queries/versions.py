@@ -12,8 +12,9 @@ from ...people.models import Post
 from ..models import Agreement, Clause, Version
 from ..rules.canonical import CITED, Head, digest_of, form
 from ..rules.labels import is_article, whole_labels
+from ..rules.versions import is_apart
 from .annex import annex_of
-from .heads import areas_of, parties_of
+from .heads import areas_of, head_laid, parties_of
 
 
 def current(agreement: Agreement) -> Version:
@@ -88,11 +89,11 @@ def digest_now(version: Version) -> str:
 def head_of(version: Version) -> Head:
     """The head of a version that is still a draft."""
     a, parties = version.agreement, sorted(parties_of(version), key=lambda p: (p.order, p.pk or 0))
-    bases = a.bases.values_list("kind", F("instrument__code"), F("earlier__matter__code"), F("cited__digest"))
+    bases = (version.draft_bases if is_apart(version) else a.bases).values_list("kind", F("instrument__code"), F("earlier__matter__code"), F("cited__digest"))
     return Head(
         code=a.matter.code,
         number=version.number,
-        kind=a.kind,
+        kind=head_laid(version).kind,
         title=version.title.digest if version.title else "",
         areas=[(area.tree, area.code, area.valid_from.isoformat()) for area in areas_of(version)],
         parties=[(p.unit.key, p.role, p.signs) for p in parties],

@@ -19,7 +19,7 @@ from ...people.rules.roster import Named, day_of
 from ..models import AgreementKind
 from .basis import BasisDraft
 from .drafting import JOINT, PLANS
-from .numbering import Entry, Numbered, issued_in_time, kind_of, number_is_free, read_number
+from .numbering import Entry, Numbered, issued_in_time, kind_of, letters_of, number_is_free, read_number
 from .register import AT_ONCE
 
 LONGEST_BOOK = 2_000
@@ -257,7 +257,7 @@ def _read_bases(one: Settled, known: Known) -> None:
 def _compare(one: Settled, known: Known, met: dict[tuple[int, int, int, str], int]) -> None:
     if one.numbered is None or one.issued_on is None or one.issuer is None:
         return
-    key = (one.issuer.pk, one.issued_on.year, one.numbered.number, fold(one.numbered.symbol))
+    key = (one.issuer.pk, one.issued_on.year, one.numbered.number, letters_of(one.numbered.symbol))
     entries = known.documents.get(key, ())
     one.there = next((entry.code for entry in entries if entry.mine), "")
     if not one.there:

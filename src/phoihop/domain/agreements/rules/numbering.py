@@ -82,9 +82,14 @@ def _mended(said: str) -> str | None:
     return None
 
 
+def letters_of(symbol: str) -> str:
+    """By what a symbol is known again, however its letters are written; the same in every database, for it is stored."""
+    return fold(symbol)
+
+
 def kind_of(symbol: str) -> AgreementKind | None:
     """The kind that the letters of a symbol point to; None where they leave it open."""
-    first = fold(symbol).split("/")
+    first = letters_of(symbol).split("/")
     letters = next((part for part in first if not part.isdecimal()), "")
     return _KIND_OF_LETTERS.get(letters.split("-")[0])
 

@@ -13,7 +13,7 @@ from phoihop.kernel.verdict import Verdict, first_no, no_unless
 from ...forces.models import Unit
 from ...matters.rules import has_text
 from ...people.models import Post
-from ..models import Agreement, AgreementKind, EventPostKind, NeedKind, OnSpot
+from ..models import Agreement, AgreementKind, DraftHead, EventPostKind, NeedKind, OnSpot
 from .drafting import SITUATIONS, is_cleared, may_change
 from .drafts import DutyRoleDraft
 from .roles import fits_all_roles
@@ -82,13 +82,13 @@ class Arrangement:
     needs: Sequence[NeedDraft] = ()
 
 
-def may_arrange(post: Post, agreement: Agreement, sent: bool, on: date) -> Verdict:
-    """The lead arranges a plan of a kind whose body may be kept, as long as nobody was sent this version."""
+def may_arrange(post: Post, agreement: Agreement, head: Agreement | DraftHead, sent: bool, on: date) -> Verdict:
+    """The lead arranges a plan of a kind whose body may be kept, as long as nobody was sent this version. ``head``: what the version says of itself."""
     return first_no(
         may_change(post, agreement, on),
-        no_unless(agreement.kind in SITUATIONS, "not-a-plan", _("Chỉ kế hoạch sự kiện và phương án xử lý tình huống có phần bố trí lực lượng.")),
-        no_unless(agreement.situation, "situation-not-kept", _("Phần bố trí chỉ giữ cho phương án thuộc loại tình huống trong danh mục."), "situation"),
-        is_cleared(agreement.cleared_by, agreement.cleared_on),
+        no_unless(head.kind in SITUATIONS, "not-a-plan", _("Chỉ kế hoạch sự kiện và phương án xử lý tình huống có phần bố trí lực lượng.")),
+        no_unless(head.situation, "situation-not-kept", _("Phần bố trí chỉ giữ cho phương án thuộc loại tình huống trong danh mục."), "situation"),
+        is_cleared(head.cleared_by, head.cleared_on),
         no_unless(not sent, "version-sent", _("Bản này đã gửi các bên. Hãy sửa nguyên văn để mở bản mới, rồi sửa phần bố trí.")),
     )
 

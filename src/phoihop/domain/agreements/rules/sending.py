@@ -14,7 +14,7 @@ from ...matters.models import PartRole
 from ...matters.rules import leads
 from ...people.models import Post
 from ...people.rules import allowed
-from ..models import Agreement, AgreementParty, Opinion, Stage, Version
+from ..models import Agreement, AgreementParty, DraftHead, Opinion, Stage, Version
 from .drafting import OPINIONS_ONLY, PLANS, is_cleared
 
 MOST_WORKDAYS = 60
@@ -25,8 +25,8 @@ def fits_workdays(workdays: int) -> Verdict:
     return no_unless(1 <= workdays <= MOST_WORKDAYS, "workdays", _("Thời hạn từ 1 đến 60 ngày làm việc."), "workdays")
 
 
-def may_send(post: Post, a: Agreement, on: date) -> Verdict:
-    """The lead sends its own draft; a plan only after somebody determined that it is no secret."""
+def may_send(post: Post, a: Agreement, head: Agreement | DraftHead, on: date) -> Verdict:
+    """The lead sends its own draft; a plan only after somebody determined that it is no secret. ``head``: what the text to be sent says of itself."""
     return first_no(
         allowed(post, "agreement.draft", on),
         leads(post, a.matter),
@@ -37,7 +37,7 @@ def may_send(post: Post, a: Agreement, on: date) -> Verdict:
             if a.kind in OPINIONS_ONLY
             else _("Văn bản này đã thôi thực hiện. Hãy lập văn bản mới."),
         ),
-        is_cleared(a.cleared_by, a.cleared_on) if a.kind in PLANS else YES,
+        is_cleared(head.cleared_by, head.cleared_on) if head.kind in PLANS else YES,
     )
 
 
