@@ -185,6 +185,19 @@ def test_the_small_acts_on_a_desk_and_on_a_phone(visit, w):
         both_looked_at(visit(post, path), f"act-{n}")
 
 
+def pasted(view, field, text):
+    """As a spreadsheet's cells come from the clipboard into a field."""
+    view.focus(field)
+    view.evaluate(
+        """text => {
+            const clipboardData = new DataTransfer();
+            clipboardData.setData("text/plain", text);
+            document.activeElement.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+        }""",
+        text,
+    )
+
+
 def test_many_lines_are_pasted_and_sent(browser_page, w):
     view = browser_page(w.lan, "/tuan-tra/nhap-nhanh/", theme="dark")
     looked_at(view, "quick-dark")
@@ -210,3 +223,10 @@ def test_many_lines_are_pasted_and_sent(browser_page, w):
     assert m.Activity.objects.get().claim == "held"
     view.goto(view.url + "nhap-nhanh/")
     expect(view.locator("[name='r0.ngay']")).to_have_value("")  # what was accepted is not offered again
+    pasted(view, "[name='r1.tu']", "\n".join(f"20:00\t{n}" for n in range(1, 202)))
+    expect(view.locator("[name='r199.den']")).to_have_value("199")
+    expect(view.locator("#toasts")).to_contain_text("Bảng nhận nhiều nhất 200 dòng. Còn 2 dòng chưa dán")
+    view.on("dialog", lambda dialog: dialog.accept())
+    view.reload()
+    expect(view.locator("[name='r199.den']")).to_have_value("199")
+    expect(view.locator("[name=rows]")).to_have_value("200")

@@ -107,6 +107,6 @@ def _shown(request: Acting, lines: Sequence[Line], problem: str = "", verdict: V
     kinds = [str(kind.label) for kind in RouteKind]
     return page(
         request, "patrols/quick.html", status=422 if problem else 200, lines=lines, columns=COLUMNS.items(), problem=problem, question=verdict, kinds=kinds,
-        answered=request.POST.getlist("sure"), full=len(lines) >= AT_ONCE, key=request.POST.get("key") or uuid4(),
+        answered=request.POST.getlist("sure"), full=len(lines) >= AT_ONCE, most=AT_ONCE, key=request.POST.get("key") or uuid4(),
         records=may(request.post, "patrol.result"), **suggestions(request.post, local_day(timezone.now())),
     )  # fmt: skip

@@ -17,8 +17,21 @@ function save(form) {
   localStorage.setItem(place(form.dataset.draft), JSON.stringify({ at: Date.now(), fields }));
 }
 
-function restore(form) {
-  const kept = JSON.parse(localStorage.getItem(place(form.dataset.draft)) ?? "null");
+const due = new Set();
+
+/** Once for all the fields that change in one go, as when two hundred lines are pasted. */
+function saveOnce(form) {
+  if (due.has(form)) return;
+  due.add(form);
+  queueMicrotask(() => due.delete(form) && save(form));
+}
+
+/** What was typed before, with the moment of it; null if nothing was. */
+export const draftOf = (form) => JSON.parse(localStorage.getItem(place(form.dataset.draft)) ?? "null");
+
+/** A page whose script adds fields to a form calls it again for those. */
+export function restore(form) {
+  const kept = draftOf(form);
   if (!kept) return;
   const before = shown(form);
   const values = new Map();
@@ -44,6 +57,7 @@ function tell(form, at) {
     forget(form);
     location.reload();
   });
+  form.querySelector("[data-draft-notice]")?.remove();
   form.prepend(notice);
 }
 
@@ -74,7 +88,7 @@ function take({ target: form, submitter }) {
 }
 
 document.addEventListener("submit", take);
-document.addEventListener("input", ({ target }) => target.form?.dataset.draft && save(target.form));
+document.addEventListener("input", ({ target }) => target.form?.dataset.draft && saveOnce(target.form));
 document.addEventListener("formdata", ({ target, formData }) => target.dataset.draft && formData.set(FIELD, target.dataset.draft));
 dropAccepted();
 dropOld();

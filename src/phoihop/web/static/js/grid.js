@@ -115,7 +115,7 @@ document.addEventListener("paste", (event) => {
 });
 
 /** Fill fields to the right and downwards; what lies beyond the last row goes to the page, which may add rows. */
-function paste(cell, lines) {
+export function paste(cell, lines) {
   const at = place(cell),
     changes = [],
     beyond = [];

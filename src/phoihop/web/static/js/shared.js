@@ -2,4 +2,4 @@
 export { say } from "./words.js";
 export { toast } from "./toasts.js";
 export { forget } from "./guard.js";
-export { dropDraft } from "./drafts.js";
+export { draftOf, dropDraft, restore } from "./drafts.js";
