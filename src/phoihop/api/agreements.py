@@ -87,7 +87,8 @@ class PieceTold(BaseModel):
 
 
 class DifferenceTold(BaseModel):
-    """A clause as it is called, with its heading and text in pieces; or (``above``) a line of what stands above the clauses: a party, an area, a day."""
+    """A clause as it is called, with its heading and text in pieces; or (``above``) a line of what stands beside the clauses: a party, an area, a day,
+    a post, a step, a need."""
 
     above: bool
     label: str
@@ -142,7 +143,7 @@ def said(request: HttpRequest, agreement: str) -> Any:
 
 @reads(router, "/agreements/{agreement}/redline", list[DifferenceTold])
 def redline(request: HttpRequest, agreement: str, old: int, new: int) -> Any:
-    """What changed from one version to another, above the clauses and clause by clause, word by word."""
+    """What changed from one version to another, beside the clauses and clause by clause, word by word."""
     caller = caller_of(request)
     a = _found(caller, agreement)
     found = {v.number: v for v in versions_seen(caller.post, a).filter(number__in=[old, new])}
