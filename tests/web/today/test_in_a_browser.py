@@ -11,6 +11,8 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from phoihop.domain.activities.actions.planning import plan
+from phoihop.domain.activities.queries.situation import OnDuty
+from phoihop.domain.activities.rules import State
 from phoihop.domain.tasks.actions import give
 from phoihop.domain.tasks.rules import TaskDraft
 from phoihop.kernel.period import HOME
@@ -18,6 +20,7 @@ from tests.web.browser import answered, check
 from tests.world import a_draft
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
+HOUR = timedelta(hours=1)
 
 
 def planned(w, hours):
@@ -46,9 +49,29 @@ def test_the_board_on_a_desk_and_on_a_phone(visit, busy):
     expect(view.locator(".big-one")).to_have_text(["Ghi kết quả tuần tra", "Tạo cuộc tuần tra"], use_inner_text=True)
 
 
-def test_the_leaders_page_prints_on_one_sheet(browser_page, busy):
+def sheets(view):
+    return [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(view.pdf(prefer_css_page_size=True))).pages]
+
+
+def without_gaps(text):
+    """As text is compared that was read from a PDF: that sets letters, not words."""
+    return "".join(text.split())
+
+
+def test_the_leaders_page_prints_on_one_sheet_however_many_lines_wait_for_their_results(browser_page, busy, monkeypatch):
     view = browser_page(busy.mai, "/?dv=86")
-    assert len(pypdf.PdfReader(io.BytesIO(view.pdf(prefer_css_page_size=True))).pages) == 1
+    assert len(sheets(view)) == 1
+    begun = timezone.now() - timedelta(hours=5)
+    owing = [
+        OnDuty(n, f"TT-26-PH86-{n}-0", "Tuyến bến phà", 0, "", f"Xã Chưa Ghi {n}", "Công an xã", "CA", State.MISSING, False, False, begun, begun + HOUR)
+        for n in range(40)
+    ]
+    monkeypatch.setattr("phoihop.web.today.board.on_duty", lambda *_: owing)
+    view.reload()
+    [only] = sheets(view)
+    left = 40 - only.count("0/1")
+    assert 0 < left < 30
+    assert without_gaps(f"Và {left} dòng nữa, {left} cuộc: {left} cuộc chậm xuất phát hoặc thiếu kết quả.") in without_gaps(only)
 
 
 def test_a_poll_swaps_the_sentence_only_when_it_says_something_else(browser_page, busy):

@@ -1,21 +1,24 @@
 """The day as bars: what stands where, without a database and without a clock."""
 
 import re
+from collections import Counter
 from datetime import timedelta
 
 import pytest
 
 from phoihop.domain.activities.queries.situation import OnDuty
 from phoihop.domain.activities.rules import State
-from phoihop.web.today.ribbon import LANE, WORDED, ribbon
+from phoihop.domain.activities.rules.situation import Told
+from phoihop.web.today.lanes import PAPER, SCREEN, SHEET, TOP, Line, for_a_sheet, laid, patrols_on
+from phoihop.web.today.ribbon import ribbon
 from tests.world import at
 
 FIRST = at(1, 6)
 
 
-def patrol(n, state, start=None, end=None):
+def patrol(n, state, start=None, end=None, place="xã Sông"):
     hours = {"start": FIRST + timedelta(hours=start), "end": FIRST + timedelta(hours=end)} if start is not None else {}
-    return OnDuty(n, f"TT-{n}", "Tuần tra", 1, "29001", "xã Sông", "Công an xã", "CA", state, True, True, **hours)
+    return OnDuty(n, f"TT-{n}", "Tuần tra", 1, "29001", place, "Công an xã", "CA", state, True, True, **hours)
 
 
 def drawn(*found, now=10.0):
@@ -28,7 +31,9 @@ def heights(drawing, css):
     return [float(y) for y in re.findall(rf'<rect class="{css}" x="[^"]*" y="([^"]*)"', drawing)]
 
 
-@pytest.mark.parametrize(("state", "css", "apart"), [(State.MISSING, "missing", WORDED), (State.LATE, "late", WORDED), (State.HELD, "done", LANE)])
+@pytest.mark.parametrize(
+    ("state", "css", "apart"), [(State.MISSING, "missing", SCREEN.worded), (State.LATE, "late", SCREEN.worded), (State.HELD, "done", SCREEN.lane)]
+)
 def test_lanes_lie_as_far_apart_as_the_words_beside_their_bars_are_high(state, css, apart):
     upper, lower = heights(drawn(patrol(1, state, 1, 4), patrol(2, state, 1.2, 4)), css)
     assert lower - upper == apart
@@ -60,4 +65,30 @@ def test_words_beside_a_bar_run_neither_over_the_line_of_this_moment_nor_over_th
 
 def test_words_before_a_bar_have_a_lane_where_no_other_bar_lies_under_them():
     upper, lower = heights(drawn(patrol(1, State.MISSING, 2, 5), patrol(2, State.MISSING, 5.5, 9), now=10.0), "missing")
-    assert lower - upper == WORDED
+    assert lower - upper == SCREEN.worded
+
+
+def line(name, **counts):
+    """A line without hours; ``counts``: of its patrols by what is told of them."""
+    return Line(name, "", hidden=Counter(counts), counts=Counter({Told(told.replace("_", "-")): n for told, n in counts.items()}))
+
+
+def test_what_is_late_or_lacks_its_result_comes_on_the_sheet_before_what_is_out_and_that_before_the_rest():
+    lines = [line("a", recorded=1), line("b", late=1), line("c", under_way=1), line("d", missing=2), line("e", to_come=1)]
+    room = TOP + 3 * laid(lines[0], PAPER).height
+    kept, left = for_a_sheet(lines, room)
+    assert ([one.line.name for one in kept], [one.name for one in left]) == (["b", "c", "d"], ["a", "e"])
+    assert for_a_sheet(lines, room - 1)[1] == [lines[0], lines[2], lines[4]]
+
+
+def test_what_stays_off_the_sheet_is_counted():
+    left = [line("a", recorded=3, late=1), line("b", missing=2)]
+    assert (patrols_on(left), patrols_on(left, Told.LATE, Told.MISSING), patrols_on([])) == (6, 3, 0)
+
+
+@pytest.mark.parametrize(("n", "closer", "left"), [(5, False, 0), (16, True, 0), (30, True, 7)])
+def test_a_long_ribbon_is_drawn_closer_for_paper_and_says_what_the_sheet_does_not_hold(n, closer, left):
+    made = ribbon([patrol(i, State.HELD, 1, 2, f"xã {i:02d}") for i in range(n)], FIRST, FIRST, {}, False, "?dv=%s")
+    assert (made.paper is not None, made.paper.left if made.paper else 0) == (closer, left)
+    if made.paper:
+        assert float(re.findall(r'height="([^"]*)"', str(made.paper.bars))[0]) <= SHEET

@@ -5,11 +5,9 @@ So nothing is stretched on a wide screen, it prints as it is, and no style attri
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -17,22 +15,16 @@ from django.utils.translation import gettext as _
 
 from phoihop.domain.activities.queries.situation import OnDuty
 from phoihop.domain.activities.rules import STATE_NAMES, State
-from phoihop.domain.activities.rules.situation import STATES_OF, Told
+from phoihop.domain.activities.rules.situation import OVERDUE, STATES_OF, Told
 from phoihop.kernel.text import in_order
 
 from .. import moments
+from .lanes import AS_IT_IS, BESIDE, LOCAL_SHEET, PAPER, SCREEN, SHEET, TOP, WORDS_TAKE, Bar, Laid, Line, Measure, for_a_sheet, laid, patrols_on
 from .sentence import SAID
 
 DAY = 1440.0
 """Minutes across."""
 
-TOP, LANE, WORDED, BAR, PAD, LEAST = 22, 11, 16, 7, 5, 19
-"""Pixels. ``WORDED``: a lane whose bars have words beside them, so that the words of two lanes do not touch."""
-
-_WORDS_TAKE = 170
-"""About how many minutes of the axis the words beside a bar cover."""
-
-_HIDDEN_TAKE = 14
 _LATEST = 64.0
 """Up to where on the axis words without hours stand behind the line of this moment; later they would run over its end, and stand before it."""
 
@@ -43,57 +35,26 @@ _NIGHT_FROM = 720
 """18:00, counted from six in the morning."""
 
 _CSS = {State.LATE: "late", State.MISSING: "missing", State.UNDER_WAY: "plan"} | dict.fromkeys(STATES_OF[Told.RECORDED], "done")
-_BESIDE = {State.LATE: "late", State.MISSING: "missing"}
 
 
-class Bar(NamedTuple):
-    """From and to in minutes since six; ``done``: until when it is filled, of one under way; ``before``: words stand before it, not behind."""
+@dataclass(frozen=True, slots=True)
+class OnPaper:
+    """What one sheet holds of a long ribbon. ``left``: how many lines it does not; ``patrols``, ``due``: on these, in all and late or without a result."""
 
-    patrol: OnDuty
-    start: float
-    end: float
-    done: float
-    before: bool
-
-    def takes(self) -> tuple[float, float]:
-        """From and to with the words beside it."""
-        if self.patrol.state not in _BESIDE:
-            return self.start, self.end + 6
-        return (self.start - _WORDS_TAKE, self.end + 6) if self.before else (self.start, self.end + _WORDS_TAKE)
-
-
-@dataclass(slots=True)
-class Line:
-    """An area (or a unit) and its bars, laid in lanes so that none covers another."""
-
-    name: str
-    url: str
-    bars: list[Bar] = field(default_factory=list)
-    hidden: Counter[Told] = field(default_factory=Counter)
-    recorded: int = 0
-    total: int = 0
-
-    def lanes(self) -> list[list[Bar]]:
-        lanes: list[list[Bar]] = []
-        ends: list[float] = []
-        for bar in sorted(self.bars, key=Bar.takes):
-            begins, stops = bar.takes()
-            at = next((n for n, end in enumerate(ends) if end <= begins), len(ends))
-            if at == len(ends):
-                ends.append(stops)
-                lanes.append([])
-            ends[at] = stops
-            lanes[at].append(bar)
-        return lanes
+    names: SafeString
+    bars: SafeString
+    left: int
+    patrols: int
+    due: int
 
 
 @dataclass(frozen=True, slots=True)
 class Ribbon:
-    """Two drawings of one height: the names, and the bars."""
+    """Two drawings of one height: the names, and the bars. ``paper``: drawn again, closer, where a sheet does not hold it as it is."""
 
     names: SafeString
     bars: SafeString
-    lines: int
+    paper: OnPaper | None
 
 
 def ribbon(found: Iterable[OnDuty], first: datetime, now: datetime, groups: Mapping[int, str], by_lead: bool, address: str) -> Ribbon | None:
@@ -101,23 +62,30 @@ def ribbon(found: Iterable[OnDuty], first: datetime, now: datetime, groups: Mapp
     lines = _lines(found, first, now, groups, by_lead, address)
     if not lines:
         return None
+    shown = [laid(line, SCREEN) for line in lines]
+    paper = _on_paper(lines, LOCAL_SHEET if by_lead else SHEET, first, now) if TOP + sum(one.height for one in shown) > AS_IT_IS else None
+    return Ribbon(*_drawn(shown, SCREEN, first, now), paper)
+
+
+def _on_paper(lines: Sequence[Line], sheet: int, first: datetime, now: datetime) -> OnPaper:
+    kept, left = for_a_sheet(lines, sheet)
+    return OnPaper(*_drawn(kept, PAPER, first, now), len(left), patrols_on(left), patrols_on(left, *OVERDUE))
+
+
+def _drawn(lines: Sequence[Laid], m: Measure, first: datetime, now: datetime) -> tuple[SafeString, SafeString]:
     names, bars, y = [], [], float(TOP)
     stop = True
-    for line in lines:
-        lanes = line.lanes()
-        depths = [WORDED if any(bar.patrol.state in _BESIDE for bar in lane) else LANE for lane in lanes]
-        laid = sum(depths)
-        height = max(laid + (_HIDDEN_TAKE if line.hidden else 0) + 2 * PAD - 3, LEAST)
-        names.append(_name(line, y, height))
-        bars.append(f'<line class="sep" x1="0" x2="100%" y1="{y + height:g}" y2="{y + height:g}"/>')
-        for n, lane in enumerate(lanes):
+    for one in lines:
+        names.append(_name(one.line, y, one.height))
+        bars.append(f'<line class="sep" x1="0" x2="100%" y1="{y + one.height:g}" y2="{y + one.height:g}"/>')
+        for n, lane in enumerate(one.lanes):
             for bar in lane:
-                bars.append(_bar(bar, y + PAD + sum(depths[:n]) + (depths[n] - LANE) / 2, stop))
+                bars.append(_bar(bar, y + m.pad + sum(one.depths[:n]) + (one.depths[n] - m.lane) / 2, m.bar, stop))
                 stop = False
-        if line.hidden:
-            bars.append(_without_hours(line.hidden, y + PAD + laid + _HIDDEN_TAKE / 2 - 2, first, now))
-        y += height
-    return Ribbon(_names(names, y), _bars(bars, y, first, now), len(lines))
+        if one.line.hidden:
+            bars.append(_without_hours(one.line.hidden, y + m.pad + sum(one.depths) + m.hidden / 2 - 2, first, now))
+        y += one.height
+    return _names(names, y), _bars(bars, y, first, now)
 
 
 def _lines(found: Iterable[OnDuty], first: datetime, now: datetime, groups: Mapping[int, str], by_lead: bool, address: str) -> list[Line]:
@@ -128,12 +96,12 @@ def _lines(found: Iterable[OnDuty], first: datetime, now: datetime, groups: Mapp
         name = patrol.lead if by_lead else groups.get(patrol.area, patrol.place)
         url = "" if by_lead or patrol.area in groups else address.replace("%s", patrol.area_code)
         line = lines.setdefault(name, Line(name, url))
-        line.total += 1
-        line.recorded += patrol.state in STATES_OF[Told.RECORDED]
+        told = _told(patrol.state)
+        line.counts[told] += 1
         if (bar := _placed(patrol, first, now)) is not None:
             line.bars.append(bar)
         else:
-            line.hidden[_told(patrol.state)] += 1
+            line.hidden[told] += 1
     return [lines[name] for name in sorted(lines, key=in_order)]
 
 
@@ -150,8 +118,8 @@ def _placed(patrol: OnDuty, first: datetime, now: datetime) -> Bar | None:
 
 def _better_before(start: float, end: float, moment: float) -> bool:
     """Whether words behind the bar would run over the day's end, or over the line of this moment while there is room before the bar."""
-    crosses = end <= moment < end + _WORDS_TAKE and start >= _WORDS_TAKE
-    return crosses or end + _WORDS_TAKE >= DAY
+    crosses = end <= moment < end + WORDS_TAKE and start >= WORDS_TAKE
+    return crosses or end + WORDS_TAKE >= DAY
 
 
 def _name(line: Line, y: float, height: float) -> str:
@@ -160,7 +128,9 @@ def _name(line: Line, y: float, height: float) -> str:
     text = f'<text x="0" y="{middle:g}" dominant-baseline="central">{said}</text>'
     if line.url:
         text = f'<a href="{escape(line.url)}" tabindex="-1">{text}</a>'
-    return f'{text}<text class="n" x="100%" y="{middle:g}" text-anchor="end" dominant-baseline="central">{line.recorded}/{line.total}</text>'
+    return (
+        f'{text}<text class="n" x="100%" y="{middle:g}" text-anchor="end" dominant-baseline="central">{line.counts[Told.RECORDED]}/{line.counts.total()}</text>'
+    )
 
 
 def _told(state: State) -> Told:
@@ -179,28 +149,26 @@ def _without_hours(hidden: Mapping[Told, int], y: float, first: datetime, now: d
     return f'<text class="hidden" x="{x:.2f}%" y="{y:g}" text-anchor="{anchor}" dominant-baseline="central">{" · ".join(words)}</text>'
 
 
-def _bar(bar: Bar, y: float, stop: bool) -> str:
+def _bar(bar: Bar, y: float, height: int, stop: bool) -> str:
     patrol = bar.patrol
     css = _CSS.get(patrol.state, "plan")
     x, width = bar.start / DAY * 100, (bar.end - bar.start) / DAY * 100
-    drawn = f'<rect class="{css}" x="{x:.2f}%" y="{y:g}" width="{width:.2f}%" height="{BAR}" rx="2"/>'
+    drawn = f'<rect class="{css}" x="{x:.2f}%" y="{y:g}" width="{width:.2f}%" height="{height}" rx="2"/>'
     if bar.done > bar.start:
-        drawn += f'<rect class="now" x="{x:.2f}%" y="{y:g}" width="{(bar.done - bar.start) / DAY * 100:.2f}%" height="{BAR}" rx="2"/>'
+        drawn += f'<rect class="now" x="{x:.2f}%" y="{y:g}" width="{(bar.done - bar.start) / DAY * 100:.2f}%" height="{height}" rx="2"/>'
     state = str(STATE_NAMES[patrol.state])
     said = escape(
         f"{patrol.code} · {patrol.name or _('Tuần tra chung')} · {moments.clock(patrol.left or patrol.start)}–{moments.clock(patrol.back or patrol.end)} · {state}"
     )
-    if patrol.state in _BESIDE:
-        drawn += _words(bar, y, state)
+    if patrol.state in BESIDE:
+        drawn += _words(bar, y + height / 2, state)
     return f'<a href="/tuan-tra/{patrol.code}/" tabindex="{0 if stop else -1}" aria-label="{said}"><title>{said}</title>{drawn}</a>'
 
 
 def _words(bar: Bar, y: float, words: str) -> str:
-    late = _BESIDE[bar.patrol.state]
+    late = BESIDE[bar.patrol.state]
     x, anchor, dx = (bar.start, "end", -5) if bar.before else (bar.end, "start", 5)
-    return (
-        f'<text class="{late}" x="{x / DAY * 100:.2f}%" dx="{dx}" y="{y + BAR / 2:g}" text-anchor="{anchor}" dominant-baseline="central">{escape(words)}</text>'
-    )
+    return f'<text class="{late}" x="{x / DAY * 100:.2f}%" dx="{dx}" y="{y:g}" text-anchor="{anchor}" dominant-baseline="central">{escape(words)}</text>'
 
 
 def _names(names: Sequence[str], height: float) -> SafeString:
