@@ -81,6 +81,34 @@ def test_where_nothing_or_more_than_one_area_came_of_a_code_none_is_offered(w, m
     assert ("offer" in told, "Xã Sông, Phường Đất" in told["detail"]) == (False, became == 2)
 
 
+FORM = "multipart/form-data; boundary=x"
+PART = '--x\r\nContent-Disposition: form-data; name="{0}"{1}\r\n\r\n1\r\n'
+
+
+@pytest.mark.parametrize(
+    ("media", "body", "status", "code"),
+    [
+        ("multipart/form-data", "x", 400, "unreadable"),
+        (FORM, "x", 422, "does-not-fit"),
+        (FORM, "".join(PART.format(f"n{n}", "") for n in range(20_001)) + "--x--", 413, "too-large"),
+        (FORM, "".join(PART.format("upload", f'; filename="{n}.txt"') for n in range(101)) + "--x--", 413, "too-large"),
+        ("application/json", "{", 415, "media-type"),
+    ],
+    ids=["no boundary", "no parts", "fields", "files", "no form"],
+)
+def test_a_form_that_cannot_be_read_is_the_senders_to_mend(w, machine, media, body, status, code):
+    lan = machine(w.lan)
+    matter = lan.post("/patrols", a_plan(w)).json()["records"][0]["id"]
+    answer = lan.client.post(f"/api/v1/matters/{matter}/files", body, content_type=media, headers=lan.headers)
+    assert (answer.status_code, answer["Content-Type"], answer.json()["code"]) == (status, "application/problem+json", code)
+
+
+def test_a_body_without_its_length_is_asked_for_it(w, machine):
+    lan = machine(w.lan)
+    answer = lan.client.generic("POST", "/api/v1/patrols", b"", content_type="application/json", headers=lan.headers, HTTP_TRANSFER_ENCODING="chunked")
+    assert (answer.status_code, answer.json()["code"]) == (400, "no-length")
+
+
 def test_every_shape_says_what_it_is_in_words():
     """A dataclass without a docstring has one that lists its fields again."""
     shapes = document()["components"]["schemas"]

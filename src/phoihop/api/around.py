@@ -23,7 +23,7 @@ def around(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Htt
     def middleware(request: HttpRequest) -> HttpResponse:
         if not request.path.startswith(ROOT):
             return get_response(request)
-        if (refused := _too_large(request)) is not None:
+        if (refused := _too_large(request) or _without_length(request)) is not None:
             return refused
         response = get_response(request)
         if response.status_code >= 400 and response.get("Content-Type") != MEDIA:
@@ -43,6 +43,14 @@ _OF_STATUS = {
     405: ("no-such-method", _("Địa chỉ này đọc bằng GET hoặc làm bằng POST, không cả hai. Xem danh sách ở /api/.")),
     413: ("too-large", _("Nội dung gửi lên quá lớn. Chưa có gì được lưu.")),
 }
+
+
+def _without_length(request: HttpRequest) -> HttpResponse | None:
+    """A body sent piece by piece would be read as none, and told to lack everything."""
+    if "HTTP_TRANSFER_ENCODING" not in request.META or request.META.get("CONTENT_LENGTH"):
+        return None
+    with translation.override(asked_language(request) or "vi"):
+        return written(Halt(400, "no-length", _("Gửi kèm độ dài nội dung (Content-Length), không gửi từng đoạn (Transfer-Encoding).")))
 
 
 def _as_problem(request: HttpRequest, response: HttpResponse) -> HttpResponse:

@@ -6,7 +6,9 @@ import logging
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent, TooManyFilesSent
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from ninja import NinjaAPI
@@ -181,6 +183,19 @@ def _unreadable(request: HttpRequest, wrong: HttpError) -> HttpResponse:
     if isinstance(wrong.__cause__, Halt):
         return written(wrong.__cause__)
     return written(Halt(400, "unreadable", _("Nội dung gửi lên không phải JSON đọc được.")))
+
+
+@api.exception_handler(MultiPartParserError)
+def _no_form(request: HttpRequest, wrong: MultiPartParserError) -> HttpResponse:
+    return written(Halt(400, "unreadable", _("Biểu mẫu gửi lên không đọc được: cần multipart/form-data với dấu ngăn (boundary) của nó.")))
+
+
+@api.exception_handler(SuspiciousOperation)
+def _too_much(request: HttpRequest, wrong: SuspiciousOperation) -> HttpResponse:
+    """More fields or files than anybody sends, or what Django holds for an attack."""
+    if isinstance(wrong, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
+        return written(Halt(413, "too-large", _("Nội dung gửi lên quá lớn. Chưa có gì được lưu.")))
+    return written(Halt(400, "unreadable", _("Yêu cầu chưa được thực hiện, chưa có gì được lưu.")))
 
 
 @api.exception_handler(Exception)
