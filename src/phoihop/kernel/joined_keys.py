@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Any
 
 from django.db.models import Aggregate, TextField
@@ -24,3 +25,8 @@ def keys_of(joined: str) -> list[int]:
 
 def count_of(joined: str) -> int:
     return joined.count(",") + 1
+
+
+def without(joined: str, gone: Container[str]) -> str:
+    """What is left of them; ``gone``: keys as they are written. Of none nothing."""
+    return ",".join(key for key in joined.split(",") if key not in gone)

@@ -43,17 +43,17 @@ class Tail:
         self._go_on(written)
         return written[-1].mark if written else last
 
-    def names_since(self, mark: Mark) -> frozenset[str] | None:
-        """The names of what was written after a mark, as far as it was read; None where it does not reach back so far."""
+    def since(self, mark: Mark) -> list[Written] | None:
+        """What was written after a mark, as far as it was read; None where it does not reach back so far."""
         with self._lock:
             seen = list(self._seen)
         marks = [one.mark for one in seen]
-        return frozenset(one.what for one in seen[marks.index(mark) + 1 :]) if mark in marks else None
+        return seen[marks.index(mark) + 1 :] if mark in marks else None
 
     def _begin(self, here: Mark) -> None:
         with self._lock:
             self._seen.clear()
-            self._seen.append(Written(*here, ""))
+            self._seen.append(Written(*here, "", None))
 
     def _go_on(self, written: Iterable[Written]) -> None:
         """Another thread may have read some of it meanwhile."""
@@ -64,21 +64,43 @@ class Tail:
 tail = Tail()
 
 
-class Standing(Generic[V]):
-    """Values by key, each good until something is written that is not of the topics that ``spare`` it.
+class Marked(Generic[V]):
+    """Values by key, each with where the journal stood before it was asked for."""
+
+    def __init__(self) -> None:
+        self._all: Memo[dict[Hashable, tuple[Mark, V]]] = Memo(most=1)
+
+    def found(self, key: Hashable) -> tuple[Mark, V] | None:
+        return self._kept().get(key)
+
+    def keep(self, key: Hashable, at: Mark | None, value: V) -> None:
+        """What was asked before anybody read the journal is not kept."""
+        if at is None:
+            return
+        kept = self._kept()
+        if len(kept) >= MOST:
+            kept.clear()
+        kept[key] = (at, value)
+
+    def _kept(self) -> dict[Hashable, tuple[Mark, V]]:
+        return self._all.get("", dict)
+
+
+class Standing(Marked[V]):
+    """Such values, each good until something is written that is not of the subjects that ``spare`` it.
 
     ``spare``: first parts of names of events (``patrol`` of ``patrol.held``). The tail is read by whoever asks (``shell.until_written``).
     """
 
     def __init__(self, *spare: str) -> None:
+        super().__init__()
         self._spare = frozenset(spare)
-        self._all: Memo[dict[Hashable, tuple[Mark, V]]] = Memo(most=1)
 
     def still(self, key: Hashable) -> V | None:
         """The value if it stands."""
-        kept = self._kept().get(key)
-        written = tail.names_since(kept[0]) if kept else None
-        if kept is None or written is None or any(name.partition(".")[0] not in self._spare for name in written):
+        kept = self.found(key)
+        written = tail.since(kept[0]) if kept else None
+        if kept is None or written is None or any(subject_of(one) not in self._spare for one in written):
             return None
         return kept[1]
 
@@ -90,14 +112,6 @@ class Standing(Generic[V]):
             self.keep(key, at, value)
         return value
 
-    def keep(self, key: Hashable, at: Mark | None, value: V) -> None:
-        """``at``: where the journal stood before the value was asked for; what was asked before anybody read it is not kept."""
-        if at is None:
-            return
-        kept = self._kept()
-        if len(kept) >= MOST:
-            kept.clear()
-        kept[key] = (at, value)
 
-    def _kept(self) -> dict[Hashable, tuple[Mark, V]]:
-        return self._all.get("", dict)
+def subject_of(event: Written) -> str:
+    return event.what.partition(".")[0]

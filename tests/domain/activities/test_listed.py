@@ -1,20 +1,21 @@
 """A page of patrols is the same page, whether all of them were looked at or only what comes under its headings."""
 
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from phoihop.domain import models as m
-from phoihop.domain.activities.actions.planning import cancel, plan
+from phoihop.domain.activities.actions.planning import cancel, change, plan
 from phoihop.domain.activities.actions.routes import draw_route
 from phoihop.domain.activities.queries import listed as listing
-from phoihop.domain.activities.queries.listed import listed, tally
+from phoihop.domain.activities.queries.listed import listed, renewed, tally
 from phoihop.domain.activities.queries.roster import seen_of_days
 from phoihop.domain.activities.rules import Grace, PartyDraft, RouteDraft, State
 from phoihop.domain.matters.actions.parts import answer
+from phoihop.kernel.joined_keys import keys_of
 from phoihop.kernel.period import Period, local_day
-from tests.domain.activities.steps import THREE, planned, reported
+from tests.domain.activities.steps import THREE, accepted, planned, reported
 from tests.laid import laid_upon
 from tests.world import NOON, a_draft, at, songdat
 
@@ -99,6 +100,56 @@ def test_each_viewer_is_told_as_many_of_each_state_as_that_viewer_finds_one_by_o
         for state in State:
             rows = page(viewer, by, now=now, state=state)
             assert ({row.state for row in rows} <= {state}, len(rows)) == (True, found[state])
+
+
+ACTS = {
+    "cancelled": lambda w, made: [cancel(by=w.lan, activity=made[1], why="Bão", at=NOON)],
+    "answered": lambda w, made: [accepted(w, made[0]), declined(w, made[3])],
+    "reported": lambda w, made: [reported(w, a=made[0])],
+    "planned on a day of the list": lambda w, _made: [planned(w, start=at(2, 14), end=at(2, 15))],
+    "moved to a day of the list": lambda w, made: [moved(w, made[4], 3)],
+    "moved out of it, the only one of its day": lambda w, made: [moved(w, moved(w, made[3], 3), 40), moved(w, made[6], 40)],
+    "cancelled and planned": lambda w, made: [cancel(by=w.lan, activity=made[2], why="Bão", at=NOON), planned(w, start=at(3, 14), end=at(3, 15))],
+    "nothing": lambda _w, _made: [],
+}
+
+
+def declined(w, a):
+    return answer(by=w.binh, part=a.matter.parts.get(unit=w.militia_song), state="declined", reason="Trùng ca", at=NOON).matter.activity
+
+
+def moved(w, a, day):
+    a.refresh_from_db()
+    start = at(1, 20) + timedelta(days=day - 1)
+    return change(by=w.lan, activity=a, draft=a_draft(w, start=start, end=start + timedelta(hours=1)), version=a.version, at=NOON)
+
+
+def rows_of(viewer, now=NOON):
+    return seen_of_days(viewer, JUNE, now, Grace(), local_day(now))
+
+
+def whole(told):
+    return {heading: {group.state: sorted(keys_of(group.keys)) for group in groups} for heading, groups in told.groups.items()}
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_what_happened_to_single_patrols_is_counted_of_these_alone_and_comes_to_the_same(act):
+    w = songdat()
+    made = several(w)
+    viewers, states = (w.lan, w.binh, w.mai, w.hai, w.tu, w.van), (None, State.CANCELLED)
+    before = {(viewer, state): counted(viewer, state=state) for viewer in viewers for state in states}
+    matters = {a.matter_id for a in ACTS[act](w, made)}
+    for (viewer, state), old in before.items():
+        new, anew = renewed(old, matters, rows_of(viewer), DAY), counted(viewer, state=state)
+        assert (whole(new), list(new.groups), new.states, new.headings) == (whole(anew), list(anew.groups), anew.states, anew.headings)
+        assert listed(new, True, 0, 100) == listed(anew, True, 0, 100)
+
+
+def test_the_place_of_a_new_day_is_for_the_database_to_say():
+    w = songdat()
+    several(w)
+    before = counted(w.lan)
+    assert renewed(before, {planned(w, start=at(9, 20), end=at(9, 21)).matter_id}, rows_of(w.lan), DAY) is None
 
 
 def test_what_is_looked_at_in_several_goes_is_the_same_page(monkeypatch):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -13,18 +14,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from phoihop.domain.activities.queries.campaigns import named
-from phoihop.domain.activities.queries.listed import Listed, Tally, listed, tally
+from phoihop.domain.activities.queries.listed import Listed, Tally, listed, renewed, tally
 from phoihop.domain.activities.queries.routes import routes_named
 from phoihop.domain.activities.rules import STATE_NAMES, State
+from phoihop.domain.matters.queries.stamps import Mark
 from phoihop.domain.people.rules import may
-from phoihop.kernel.memo import Memo
 
 from .. import faces
 from ..base import Acting, acting, page
 from ..lists import PAGE, Paged
 from ..scope import changed
 from ..shell import Entry, open_to, until_written
-from ..standing import Standing
+from ..standing import Marked, Standing, subject_of, tail
 from . import filters, wording
 from .filters import STATE, STATE_SLUGS, Filters
 from .rows import rows
@@ -46,7 +47,9 @@ BESIDE = [
 """The other pages of patrols, those that this version has and the post may open."""
 
 
-_tallied: Memo[Tally] = Memo(most=64)
+_tallied: Marked[Tally] = Marked()
+_OF_ONE = frozenset({"patrol", "matter"})
+"""Subjects of events that change nothing but the patrol of their matter: how it stands, and who sees it."""
 _campaigns: Standing[list[tuple[Any, ...]]] = Standing("patrol", "route", "import")
 
 
@@ -67,11 +70,27 @@ class Patrols(Paged):
 
 
 def _tally(request: Acting, chosen: Filters, by: str) -> Tally:
-    """Counted once for all pages and parts of a list, as badges are: until anything is written, or half a minute has passed."""
+    """Counted once for all pages and parts of a list, as badges are: anew when half a minute has passed; what happens to single patrols until then, of these alone."""
     asked = tuple(sorted((key, *values) for key, values in request.GET.lists() if key != PAGE))
     today = request.scope.today
-    key = (request.post.pk, *until_written(request), today, asked)
-    return _tallied.get(key, lambda: tally(request.post, filters.rows(request, chosen), by, chosen.state, today))
+    *_mark, half_minute = until_written(request)
+    key, at = (request.post.pk, half_minute, today, asked), tail.mark
+
+    def rows() -> QuerySet[Any]:
+        return filters.rows(request, chosen)
+
+    found = _renewed(_tallied.found(key), rows, by) or tally(request.post, rows(), by, chosen.state, today)
+    _tallied.keep(key, at, found)
+    return found
+
+
+def _renewed(kept: tuple[Mark, Tally] | None, rows: Callable[[], QuerySet[Any]], by: str) -> Tally | None:
+    """What was counted, with what has happened since; None if nothing was, or if that cannot be told."""
+    written = tail.since(kept[0]) if kept else None
+    if kept is None or written is None or any(subject_of(one) not in _OF_ONE for one in written):
+        return None
+    matters = {one.matter for one in written if one.matter is not None}
+    return renewed(kept[1], matters, rows(), by) if matters else kept[1]
 
 
 @acting("matter.view", time="term")

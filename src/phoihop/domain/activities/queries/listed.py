@@ -2,20 +2,21 @@
 
 The order runs by days (or communes, or leading units) and within one by the hour, where that may be seen: it must not tell what
 a row does not show. So only what comes under the headings of one page is looked at closely; the rest is only counted. Who may see what is
-asked once: what was counted is known by its keys, with the state in which it was counted.
+asked once: what was counted is known by its keys (of its matters), with the state in which it was counted. What happened to a few patrols since
+is counted of these alone.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from phoihop.kernel.joined_keys import JoinedKeys, count_of, keys_of
+from phoihop.kernel.joined_keys import JoinedKeys, count_of, keys_of, without
 from phoihop.kernel.kept_queries import KeptQueries
 
 from ...forces.queries.voices import voices_marked
@@ -60,6 +61,7 @@ class Listed(NamedTuple):
 class _Told(NamedTuple):
     """What the database tells of a patrol, before anything is held back."""
 
+    matter: int
     pk: int
     code: str
     title: str | None
@@ -83,7 +85,7 @@ class _Told(NamedTuple):
 
 
 _COLUMNS = (
-    "pk", "matter__code", "matter__title__text", "matter__exercise", "matter__lead", "matter__lead__short", "matter__lead__force__code",
+    "matter", "pk", "matter__code", "matter__title__text", "matter__exercise", "matter__lead", "matter__lead__short", "matter__lead__force__code",
     "matter__area__kind", "matter__area__name", "day", "planned_start", "planned_end", "started_at", "ended_at", "route__name", "route_kind",
     "armed", "claim", "confirmed", "sight",
 )  # fmt: skip
@@ -98,40 +100,69 @@ class _Group(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many patrols that its viewer sees stand in each state; and of those that are listed, which come under each heading of the order, upwards."""
+    """How many patrols that its viewer sees stand in each state, and which come under each heading of the order, upwards; listed are those in ``state``, or all."""
 
     viewer: Post
     on: date
-    states: Mapping[State, int]
+    state: State | None
     groups: Mapping[Any, Sequence[_Group]]
 
     @property
+    def states(self) -> Mapping[State, int]:
+        found: Counter[State] = Counter()
+        for group in (group for groups in self.groups.values() for group in groups):
+            found[group.state] += count_of(group.keys)
+        return found
+
+    @property
     def headings(self) -> list[tuple[Any, int]]:
-        return [(heading, sum(count_of(group.keys) for group in groups)) for heading, groups in self.groups.items()]
+        """What is listed under each heading under which anything is."""
+        return [(heading, n) for heading in self.groups if (n := sum(count_of(group.keys) for group in self.under(heading)))]
 
     @property
     def total(self) -> int:
         return sum(n for _heading, n in self.headings)
 
+    def under(self, heading: Any) -> list[_Group]:
+        """What is listed under a heading."""
+        return [group for group in self.groups[heading] if self.state in (None, group.state)]
+
 
 def tally(viewer: Post, rows: QuerySet[Any], by: str, state: State | None, on: date) -> Tally:
     """Of rows of :func:`.roster.seen_of_days` for this viewer, in the order of the column ``by``; listed are those in ``state``, or all. One query."""
-    states: Counter[State] = Counter()
     groups: dict[Any, list[_Group]] = {}
-    for heading, stands, keys in rows.order_by(by).values_list(by, "state").annotate(keys=JoinedKeys("pk")):
-        group = _Group(State(stands), keys)
-        states[group.state] += count_of(keys)
-        if state in (None, group.state):
-            groups.setdefault(heading, []).append(group)
-    return Tally(viewer, on, states, groups)
+    for heading, stands, keys in rows.order_by(by).values_list(by, "state").annotate(keys=JoinedKeys("matter")):
+        groups.setdefault(heading, []).append(_Group(State(stands), keys))
+    return Tally(viewer, on, state, groups)
+
+
+def renewed(tallied: Tally, matters: Collection[int], rows: QuerySet[Any], by: str) -> Tally | None:
+    """A tally as it is after something happened to the patrols of these matters alone; ``rows``, ``by``: as it was counted. None where a heading is new, for which
+    the database alone knows the place. One query, of these patrols."""
+    fresh = tally(tallied.viewer, rows.filter(matter__in=matters), by, tallied.state, tallied.on).groups
+    if not fresh.keys() <= tallied.groups.keys():
+        return None
+    gone = {str(matter) for matter in matters}
+    left = {heading: [_Group(group.state, without(group.keys, gone)) for group in groups] for heading, groups in tallied.groups.items()}
+    groups = {heading: _joined([*left[heading], *fresh.get(heading, ())]) for heading in left}
+    return replace(tallied, groups={heading: found for heading, found in groups.items() if found})
+
+
+def _joined(groups: Iterable[_Group]) -> list[_Group]:
+    """One group for each state, and none without keys."""
+    by_state: dict[State, list[str]] = {}
+    for group in groups:
+        if group.keys:
+            by_state.setdefault(group.state, []).append(group.keys)
+    return [_Group(state, ",".join(keys)) for state, keys in by_state.items()]
 
 
 def listed(tallied: Tally, down: bool, start: int, length: int) -> list[Listed]:
     """So many of the rows that were tallied, from ``start`` on, in that order or ``down``. Two queries."""
     headings = tallied.headings[::-1] if down else tallied.headings
     near, skip = _stretch(headings, start, length)
-    stands = {key: (rank, group.state) for rank, heading in enumerate(near) for group in tallied.groups[heading] for key in keys_of(group.keys)}
-    seen = [_Seen(told, *stands[told.pk], down) for told in _told(tallied, list(stands))]
+    stands = {key: (rank, group.state) for rank, heading in enumerate(near) for group in tallied.under(heading) for key in keys_of(group.keys)}
+    seen = [_Seen(told, *stands[told.matter], down) for told in _told(tallied, list(stands))]
     found = sorted(seen, key=lambda one: one.place, reverse=down)[skip : skip + length]
     crews = _crews({one.told.pk: bool(one.told.claim) for one in found if one.parties})
     return [_listed(one, crews.get(one.told.pk, {})) for one in found]
@@ -171,8 +202,8 @@ def _told(tallied: Tally, keys: Sequence[int]) -> Iterator[_Told]:
     """What the database tells of patrols that were counted for the viewer. Of the sight that it was counted by only the degree is asked for."""
     marks, voices = voices_marked(tallied.viewer.unit_id)
 
-    def make(patrols: Sequence[int]) -> QuerySet[Any, Any]:
-        rows = coarsely(Activity.objects.filter(pk__in=patrols), tallied.viewer, _ON, "matter", marks)
+    def make(matters: Sequence[int]) -> QuerySet[Any, Any]:
+        rows = coarsely(Activity.objects.filter(matter__in=matters), tallied.viewer, _ON, "matter", marks)
         return rows.values_list(*_COLUMNS)
 
     for n in range(0, len(keys), _AT_ONCE):

@@ -17,7 +17,7 @@ Mark: TypeAlias = "tuple[int, str]"
 _kept = KeptQueries(most=8)
 _SEQ = -1_826_112
 """A mark (``kernel.kept_queries``) for the sequence from which on events are asked for."""
-_BEGINNING = (0, "", "")
+_BEGINNING = (0, "", "", None)
 """Where an empty journal stands."""
 MOST = 200
 
@@ -34,11 +34,12 @@ def _last_of(events: tuple[str, ...]) -> QuerySet[Event, Any]:
 
 
 class Written(NamedTuple):
-    """An event, by what tells it from every other, and its name."""
+    """An event, by what tells it from every other, its name, and the key of its matter if it has one."""
 
     seq: int
     hash: str
     what: str
+    matter: int | None
 
     @property
     def mark(self) -> Mark:
@@ -47,6 +48,6 @@ class Written(NamedTuple):
 
 def after(mark: Mark) -> list[Written] | None:
     """What was written after a mark; None where the journal does not hold it any more, or more than ``MOST`` events have come since. One query."""
-    rows = _kept.rows("after", lambda: Event.objects.filter(seq__gte=_SEQ).order_by("seq").values_list("seq", "hash", "what")[: MOST + 1], {_SEQ: mark[0]})
+    rows = _kept.rows("after", lambda: Event.objects.filter(seq__gte=_SEQ).order_by("seq").values_list(*Written._fields)[: MOST + 1], {_SEQ: mark[0]})
     found = [Written(*row) for row in ([] if mark[0] else [_BEGINNING]) + rows]
     return found[1:] if found and found[0].mark == mark and len(found) <= MOST else None
