@@ -1,4 +1,3 @@
-import csv
 import io
 import zipfile
 from datetime import date, datetime, time
@@ -8,7 +7,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from phoihop.papers.cells import Column, Figure, HeaderCell, Row, Table
-from phoihop.papers.sheet import Sheet, Workbook, number_format, to_csv, to_xlsx
+from phoihop.papers.sheet import Sheet, Workbook, number_format, to_xlsx
 from tests.papers.samples import PROVENANCE, commune_table
 
 HOSTILE = ["=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "  =1", "＝1", '=HYPERLINK("https://x")', "{=1}", "https://x.vn", "0123"]
@@ -25,10 +24,6 @@ def opened(*sheets, **more):
 def row_of(*cells, **more):
     """The cells of the one row below the header."""
     return list(opened(Sheet("s", table_of(*cells)), **more).worksheets[0].iter_rows())[1]
-
-
-def rows_of_csv(*cells):
-    return list(csv.reader(io.StringIO(to_csv(Sheet("s", table_of(*cells))).decode("utf-8-sig"))))
 
 
 @pytest.mark.parametrize(
@@ -70,25 +65,6 @@ def test_no_text_becomes_a_formula_a_link_or_a_number(text):
 
 def test_a_text_like_a_formula_stays_a_text_when_the_cell_is_edited():
     assert [cell.quotePrefix for cell in row_of("=1", "Ba Tri", "-", "a=1")] == [True, False, True, False]
-
-
-@pytest.mark.parametrize("text", HOSTILE[:9])
-def test_in_comma_separated_text_an_apostrophe_stands_before_a_formula(text):
-    (_, (written,)) = rows_of_csv(text)
-    assert written[0] == "'"
-    assert written[1:].strip() == text.strip()
-
-
-def test_comma_separated_text_carries_numbers_as_machines_write_them():
-    cells = (Figure(20629), Figure(978, 1, percent=True), Figure(-5), Figure(12, mark="+"), Figure(180, mark=">"), None, date(2026, 11, 21), 'a,"b"', "ệ")
-    assert rows_of_csv(*cells)[1] == ["20629", "97.8%", "-5", "12", ">180", "–", "2026-11-21", 'a,"b"', "ệ"]
-    assert to_csv(Sheet("s", table_of("a"))).startswith(b"\xef\xbb\xbf")
-
-
-def test_comma_separated_text_of_groups_and_of_no_rows_has_its_columns_filled():
-    grouped = Table((Column("Xã"), Column("Cuộc")), (Row(("Khu vực A",), "group"), Row(("Ba Tri", Figure(3)))))
-    assert to_csv(Sheet("s", grouped)).decode("utf-8-sig") == "Xã,Cuộc\r\nKhu vực A,\r\nBa Tri,3\r\n"
-    assert to_csv(Sheet("s", Table((Column("Xã"),), ())), "en").decode("utf-8-sig") == "Xã\r\nNo figures yet\r\n"
 
 
 def test_a_sheet_has_its_titles_header_groups_sums_notes_and_source():

@@ -92,12 +92,11 @@ def undo(request: Acting) -> HttpResponse:
 
 
 PARTS = """{% extends "base.html" %}{% load static %}{% block title %}Thử{% endblock %}
-{% block head %}<script type="module" src="{% static 'js/grid.js' %}"></script><script type="module" src="{% static 'js/slider.js' %}"></script>{% endblock %}
+{% block head %}<script type="module" src="{% static 'js/grid.js' %}"></script>{% endblock %}
 {% block main %}<h1>Thử</h1>
 <form method="post" action="/thu/gui/" data-draft="thu" data-outbox="Việc thử" data-outbox-next="/hang-doi/">{% csrf_token %}<label>Chữ <input class="in" name="text" id="typed"></label><button class="btn" id="send">Gửi</button></form>
 <table role="grid" aria-label="Lưới" id="entry"><tbody>{% for r in "abc" %}<tr role="row">{% for c in "xyz" %}<td role="gridcell"><input class="in" aria-label="{{ r }}{{ c }}" name="{{ r }}{{ c }}" id="{{ r }}{{ c }}"></td>{% endfor %}</tr>{% endfor %}</tbody></table>
 <table role="grid" aria-label="Tháng" id="month"><tbody>{% for r in "abc" %}<tr role="row">{% for c in "xyz" %}<td role="gridcell" tabindex="-1" id="m{{ r }}{{ c }}">{{ r }}{{ c }}</td>{% endfor %}</tr>{% endfor %}</tbody></table>
-{% include "ui/slider.html" with name="luc" stops=stops at=1 label="Thời điểm" %}
 <div class="row wrap"><button type="button" class="btn" data-key="Digit1" id="one">Tiếp nhận <kbd>1</kbd></button>{% code "TT-26-QS86-18371-7" copy=True %}{% due soon %}{% ago past %}</div>
 <div id="fresh" data-poll hx-get="/thu/moi/" hx-trigger="tt:poll">cũ</div>
 <ul class="rows"><li><a href="#mot" id="row1">một</a></li><li><a href="#hai" id="row2">hai</a></li></ul>
@@ -108,8 +107,7 @@ PARTS = """{% extends "base.html" %}{% load static %}{% block title %}Thử{% en
 def parts(request: Acting) -> HttpResponse:
     """Everything that scripts do, on one page."""
     now = timezone.now()
-    stops = [{"label": label} for label in ("01/07/2024", "01/07/2025", "30/04/2026")]
-    context = {"stops": stops, "soon": now + timedelta(minutes=18, seconds=30), "past": now - timedelta(minutes=5), "now": now}
+    context = {"soon": now + timedelta(minutes=18, seconds=30), "past": now - timedelta(minutes=5), "now": now}
     return keep_on_phone(request, HttpResponse(engines["django"].from_string(PARTS).render(context, request)))
 
 
@@ -117,9 +115,7 @@ def parts(request: Acting) -> HttpResponse:
 def sent(request: Acting) -> HttpResponse:
     return HttpResponse(
         engines["django"]
-        .from_string(
-            '{% extends "base.html" %}{% block title %}Xong{% endblock %}{% block main %}<h1>Đã tới nơi</h1>{% endblock %}'
-        )
+        .from_string('{% extends "base.html" %}{% block title %}Xong{% endblock %}{% block main %}<h1>Đã tới nơi</h1>{% endblock %}')
         .render({}, request)
     )
 

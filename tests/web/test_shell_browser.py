@@ -418,14 +418,6 @@ def test_what_was_done_can_be_undone_from_its_message(w, browser_page):
     expect(view.locator("#toasts")).to_contain_text("Đã hoàn tác.")
 
 
-def test_the_slider_says_its_stop_and_goes_there(w, browser_page):
-    view = browser_page(w.mai, "/thu/cac-phan/")
-    view.focus("#slider-luc")
-    expect(view.locator("#slider-luc")).to_have_attribute("aria-valuetext", "01/07/2025")
-    view.keyboard.press("ArrowRight")
-    view.wait_for_url("**/thu/cac-phan/?luc=2")
-
-
 def test_a_day_is_chosen_from_the_calendar_and_written_day_first(w, browser_page):
     view = browser_page(w.mai, "/huong-dan/giao-dien/", locale="en-US")
     native = view.locator(".field .day input[type=date]")

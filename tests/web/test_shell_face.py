@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 
 import pytest
 from django.template import Context, Template
@@ -83,8 +82,8 @@ def test_a_deadline_keeps_its_exact_time_beside_the_words(db):
 
 
 def test_missing_is_a_dash_and_zero_is_zero(db):
-    text = "{{ none|grouped }} {{ zero|grouped }} {{ n|grouped }} {{ tenth|grouped:1 }} {{ tenth|percent:1 }} {{ none|percent }} {{ d|decimal:2 }} {{ none|dash }} {{ zero|dash }} {{ none|day }} {{ none|clock }}"
-    assert render(text, none=None, zero=0, n=20629, tenth=978, d=Decimal("1234.567")) == "– 0 20.629 97,8 97,8% – 1.234,57 – 0 – –"
+    text = "{{ none|grouped }} {{ zero|grouped }} {{ n|grouped }} {{ tenth|grouped:1 }} {{ tenth|percent:1 }} {{ none|percent }} {{ none|dash }} {{ zero|dash }} {{ none|day }} {{ none|clock }}"
+    assert render(text, none=None, zero=0, n=20629, tenth=978) == "– 0 20.629 97,8 97,8% – – 0 – –"
 
 
 def test_figures_of_an_english_reader(db):
@@ -96,7 +95,7 @@ def test_figures_of_an_english_reader(db):
 
 
 def test_a_code_is_a_link_that_resolves_or_a_button_that_copies(db):
-    assert render('{% code "TT-26-QS86-1-2" %}') == '<a class="code" href="/m/TT-26-QS86-1-2">TT-26-QS86-1-2</a>'
+    assert render('{% code "TT-26-QS86-1-2" %}') == '<a class="code" href="/m/TT-26-QS86-1-2/">TT-26-QS86-1-2</a>'
     assert 'data-copy="TT-26-QS86-1-2"' in render('{% code "TT-26-QS86-1-2" copy=True %}')
 
 

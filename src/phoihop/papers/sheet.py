@@ -1,8 +1,7 @@
-"""Tables as a workbook and as comma-separated text. No text of ours ever becomes a formula, whatever it begins with."""
+"""Tables as a workbook. No text of ours ever becomes a formula, whatever it begins with."""
 
 from __future__ import annotations
 
-import csv
 import io
 import re
 from dataclasses import dataclass
@@ -62,34 +61,6 @@ def to_xlsx(workbook: Workbook) -> bytes:
         _SheetWriter(book, book.add_worksheet(_sheet_name(sheet.name, taken)), workbook).write(sheet)
     book.close()
     return out.getvalue()
-
-
-def to_csv(sheet: Sheet, language: Language = "vi") -> bytes:
-    """The table alone, UTF-8 with its mark, commas between, numbers as machines write them (97.8) and days as 2026-11-21."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    table = sheet.table
-    writer.writerow([_guarded(column.title) for column in table.columns])
-    for row in table.rows:
-        written = [_machine(cell) for cell in row.cells]
-        writer.writerow(written + [""] * (len(table.columns) - len(written)))
-    if not table.rows:
-        writer.writerow([NO_ROWS[language]])
-    return out.getvalue().encode("utf-8-sig")
-
-
-def _machine(cell: Cell) -> str:
-    if is_missing(cell):
-        return MISSING
-    if isinstance(cell, Figure):
-        return f"{cell.mark if cell.mark != '+' else ''}{_exact(cell):f}" + ("%" if cell.percent else "")
-    return cell.isoformat() if isinstance(cell, date) else _guarded(str(cell))
-
-
-def _guarded(text: str) -> str:
-    """The text with an apostrophe before it where a spreadsheet would calculate."""
-    text = cleaned(text)
-    return f"'{text}" if looks_like_formula(text) else text
 
 
 def looks_like_formula(text: str) -> bool:

@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django_htmx.http import trigger_client_event
 
 KEY = "toasts"
-UNDO_SECONDS = 10
 
 
 def toast(request: HttpRequest, text: Any, kind: str = "ok", undo: str = "", **fields: Any) -> None:

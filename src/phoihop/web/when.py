@@ -58,13 +58,3 @@ class When:
         rest = [*(Term(year, "Q", n) for n in range(4, 0, -1)), Term(year, "H", 2), Term(year, "H", 1), Term(year, "N", 1), Term(year - 1, "N", 1)]
         before, after = choice(scope.term.shifted(-1)), choice(scope.term.shifted(1))
         return cls(scope.term.label, scope.term.short, before.url, after.url, tuple(choice(t) for t in [*months, *rest]))
-
-    @classmethod
-    def of_months(cls, month: Term, url: str, query: str = "") -> When:
-        """For a page with the month in its path: ``url`` is its pattern, "/tuan-tra/%s/", filled with 2026-12."""
-
-        def to(term: Term) -> str:
-            return (url % f"{term.year}-{term.n:02d}") + query
-
-        around = [month.shifted(n) for n in range(2, -10, -1)]
-        return cls(month.label, month.short, to(month.shifted(-1)), to(month.shifted(1)), tuple(Choice(t.label, to(t), t == month) for t in around))

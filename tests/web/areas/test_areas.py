@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -137,6 +138,7 @@ def test_the_arrow_keys_jump_from_event_to_event(browser_page, transactional_db)
     w = world_before()
     view = browser_page(w.lan, "/dia-ban/29001/")
     view.focus("#slider-moc")
+    expect(view.locator("#slider-moc")).to_have_attribute("aria-valuetext", re.compile(r"^\d\d/\d\d/\d{4} ."))
     view.keyboard.press("ArrowLeft")
     view.wait_for_url("**ngay=2025-07-01**")
     expect(view.locator("[aria-current=date] b")).to_have_text("01/07/2025")

@@ -31,7 +31,6 @@ from . import wording
 from .several import TaskRows
 
 PAGE = "/nhiem-vu/van-ban-den/%s/"
-BOOK = "/nhiem-vu/van-ban-den/"
 _SORTS = {"nhan": "received_on", "han": "due_on"}
 
 

@@ -16,23 +16,9 @@ register = template.Library()
 def bar(done: float | None, total: float, label: str = "", css: str = "", thick: bool = False) -> SafeString:
     """A meter: ``{% bar 86 124 "86/124 xã" %}``. ``css`` colours it: ok, warn, danger or a force's class."""
     share = 0.0 if not total or done is None else max(0.0, min(100.0, 100 * done / total))
-    return _bar([(share, css)], label or _("%(done)s trên %(total)s") % {"done": done, "total": total}, thick)
-
-
-@register.simple_tag
-def parts_bar(parts: Sequence[tuple[float, str]], label: str, thick: bool = False) -> SafeString:
-    """A meter of several parts, each a number and a class; together they are the whole."""
-    total = sum(n for n, _css in parts) or 1
-    return _bar([(100 * n / total, css) for n, css in parts], label, thick)
-
-
-def _bar(shares: Sequence[tuple[float, str]], label: str, thick: bool) -> SafeString:
-    x, rects = 0.0, []
-    for share, css in shares:
-        rects.append(f'<rect class="{escape(css)}" x="{x:.2f}" width="{share:.2f}" height="1"/>')
-        x += share
-    size = "bar thick" if thick else "bar"
-    return mark_safe(f'<svg class="{size}" viewBox="0 0 100 1" preserveAspectRatio="none" role="img" aria-label="{escape(label)}">{"".join(rects)}</svg>')
+    size, said = "bar thick" if thick else "bar", escape(label or _("%(done)s trên %(total)s") % {"done": done, "total": total})
+    filled = f'<rect class="{escape(css)}" x="0.00" width="{share:.2f}" height="1"/>'
+    return mark_safe(f'<svg class="{size}" viewBox="0 0 100 1" preserveAspectRatio="none" role="img" aria-label="{said}">{filled}</svg>')
 
 
 @register.simple_tag

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -19,7 +18,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from phoihop.domain.forces.queries import Face
-from phoihop.kernel import figures_text, spoken
+from phoihop.kernel import figures_text
 from phoihop.kernel.period import local_day
 
 from .. import faces, icons, moments
@@ -196,11 +195,6 @@ def percent(n: int | None, scale: int = 0) -> str:
 
 
 @register.filter
-def decimal(value: Decimal | None, places: int = 1) -> str:
-    return figures_text.decimal(value, places, moments.language())
-
-
-@register.filter
 def dash(value: Any) -> Any:
     """The value, or "–" where there is none; 0 stays 0."""
     return figures_text.MISSING if value is None or value == "" else value
@@ -212,15 +206,10 @@ def code(text: str, copy: bool = False) -> SafeString:
     if copy:
         said = escape(_("Chép mã %(code)s") % {"code": text})
         return mark_safe(f'<button type="button" class="code" data-copy="{escape(text)}" title="{said}">{escape(text)}</button>')
-    return mark_safe(f'<a class="code" href="/m/{escape(text)}">{escape(text)}</a>')
+    return mark_safe(f'<a class="code" href="/m/{escape(text)}/">{escape(text)}</a>')
 
 
 @register.filter
 def split(text: str) -> list[str]:
     """ "BP DQ MT" as a list."""
     return text.split()
-
-
-@register.filter
-def is_code(text: str) -> bool:
-    return spoken.parse(text) is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
@@ -133,7 +133,3 @@ def may_state_spot(post: Post, spot: str, area: int, bound: bool, holds: Collect
 
 def step_lead(unit: Unit | None, field: str) -> Verdict:
     return no_unless(unit, "nobody-there", _("Lực lượng chủ trì bước này chưa có đơn vị nào ở địa bàn."), field)
-
-
-def due_after(opened: datetime, now: datetime) -> Verdict:
-    return no_unless(opened <= now, "opened-ahead", _("Thời điểm mở phương án không ở phía trước."), "opened_at")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -15,13 +16,13 @@ from phoihop.domain.activities.rules.shifts import SHIFT_NAMES, Shift
 from phoihop.domain.territory.models import Area
 
 from ... import faces
-from ...templatetags.patrols import shade
 from ..seeing import address
 from ..wording import hours
 from .board import Cell, Head, Line
 from .gathering import WITHOUT_RESULT
 
 _MOST_STRIPS = 3
+_RAMP = ("s1", "s2", "s3", "s5")  # on each of them a number can be read, in both themes
 
 
 def cells(line: Line, editor: int | None, first: bool) -> SafeString:
@@ -40,7 +41,8 @@ def _count(name: str, code: str, head: Head, n: int, most: int) -> str:
     if not n:
         return f"<td{css}></td>"
     opens = f"/tuan-tra/?dv={code}&amp;tu={day}&amp;den={day}"
-    return f'<td{css}><a class="{shade(n, most)}" href="{opens}" tabindex="-1" aria-label="{name}, {day[:5]}: {n}">{n}</a></td>'
+    step = _RAMP[ceil(len(_RAMP) * n / most) - 1]
+    return f'<td{css}><a class="{step}" href="{opens}" tabindex="-1" aria-label="{name}, {day[:5]}: {n}">{n}</a></td>'
 
 
 def _cell(line: Line, cell: Cell, editor: int | None, stop: bool) -> str:
