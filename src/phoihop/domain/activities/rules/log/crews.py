@@ -1,4 +1,4 @@
-"""Lists of who took part: "3 CA, 4 DQ", "Công an xã: 03 đ/c; Ban CHQS: 02 đ/c", "CA xã (3) + DQ (4)", "CA, DQ phối hợp BĐBP"."""
+"""Lists of who took part: "3 CA, 4 DQ", "Công an xã: 03 đ/c; Ban CHQS: 02 đ/c", "CA xã (3) + DQ (4)", "CA:3 DQ:4", "CA, DQ phối hợp BĐBP"."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ _SPOKEN = re.compile(rf"^({'|'.join(SPOKEN)})\s+(?:{_PEOPLE}\b\.?\s*)?(.*)$")
 _BEHIND = re.compile(rf"^(.*?\D)([\s:(=\-–]*)(?<!\d)(\d{{1,4}})\s*({_PEOPLE}\.?)?\s*\)?\.?$", re.IGNORECASE)
 _NUMBERED = re.compile(r"\b(?:phường|phuong|p|ấp|ap|khóm|khom|khu phố|khu pho|kp|tổ|to|đội|doi|quận|quan|số|so|thôn|thon)\.?$", re.IGNORECASE)
 _BRACKETS = re.compile(rf"^(.*?)\(\s*(\d{{1,4}})\s*(?:{_PEOPLE}\.?)?\s*\)(.*)$", re.IGNORECASE)
+_ROW = re.compile(r"([^\W\d]+)\s*[:=]?\s*(\d{1,4})(?:\s+|$)")
 _LEADING = re.compile(r"^(?:phối hợp(?: với)?|phoi hop(?: voi)?|lực lượng|luc luong|gồm|gom|có|và|-|•|\*|–)\s*:?\s+", re.IGNORECASE)
 
 
@@ -35,17 +36,22 @@ class Crew:
 
 def crews_of(text: str) -> list[Crew]:
     """The units that a cell lists."""
-    crews = [crew for piece in _BETWEEN.split(text) if (crew := _crew(piece)) is not None]
-    return [one for crew in crews for one in _apart(crew)]
+    return [one for piece in _BETWEEN.split(text) for crew in _in_a_row(piece) or _crew(piece) for one in _apart(crew)]
 
 
-def _crew(piece: str) -> Crew | None:
+def _in_a_row(piece: str) -> list[Crew]:
+    """ "CA:3 DQ:4": forces each with its number and nothing between them; nothing if it is not that."""
+    row = [Crew(name, int(number), only_force(words(name))) for name, number in _ROW.findall(piece.strip())]
+    return row if len(row) > 1 and all(crew.force for crew in row) and not _ROW.sub("", piece.strip()) else []
+
+
+def _crew(piece: str) -> list[Crew]:
     piece = _LEADING.sub("", piece.strip(" .,:-–•*")).strip()
     if not words(piece):
-        return None
+        return []
     name, people = _numbered(piece)
     name = _LEADING.sub("", name.strip(" .,:-–()=")).strip()
-    return Crew(name, people, only_force(words(name))) if words(name) else None
+    return [Crew(name, people, only_force(words(name)))] if words(name) else []
 
 
 def _numbered(piece: str) -> tuple[str, int | None]:
