@@ -128,6 +128,19 @@ def test_a_one_time_link_is_told_once(w, machine):
     assert ConfirmLink.objects.count() == 1
 
 
+def test_a_team_that_is_down_twice_is_told_with_one_that_is_free(w, machine):
+    lan = machine(w.lan)
+    first, second = (
+        lan.post("/patrols", a_plan(w, start=at(1, hour).isoformat(), end=at(1, hour + 2).isoformat())).json()["records"][0]["id"] for hour in (20, 21)
+    )
+    days = {"first": at(1, 0).isoformat(), "until": at(2, 0).isoformat()}
+    assert [(c["unit"]["id"], c["team"], c["patrols"], c["free"]) for c in lan.get("/patrols/clashes", **days).json()] == [
+        (unit.key, 1, [first, second], 2) for unit in (w.police_song, w.militia_song)
+    ]
+    assert machine(w.tu).get("/patrols/clashes", **days).json() == []
+    assert lan.get("/patrols/clashes", **days | {"until": at(10, 0, month=8).isoformat()}).json()["code"] == "too-long"
+
+
 def test_drafts_of_the_month_before_can_be_sent_back_as_they_are(w, machine):
     planning.plan(by=w.lan, draft=a_draft(w), at=NOON)
     lan = machine(w.lan)

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 from ninja import Router
 from pydantic import AwareDatetime, BaseModel, Field
 
@@ -15,9 +16,9 @@ from phoihop.domain.activities.actions import confirming, entering, holding, pla
 from phoihop.domain.activities.models import Activity
 from phoihop.domain.activities.queries import again, paper, statements
 from phoihop.domain.activities.queries.detail import record_of
-from phoihop.domain.activities.queries.parties import Party
+from phoihop.domain.activities.queries.parties import Party, slots
 from phoihop.domain.activities.queries.patrols import awaiting_my_word, patrols
-from phoihop.domain.activities.rules import STATE_NAMES, Grace, PatrolDraft
+from phoihop.domain.activities.rules import STATE_NAMES, Grace, PatrolDraft, clashes, free_team
 from phoihop.domain.forces.models import Unit
 from phoihop.domain.matters.rules import Sight
 from phoihop.domain.territory.models import Area
@@ -26,14 +27,16 @@ from phoihop.kernel.period import Period
 
 from .access import Caller
 from .acts import act
-from .asking import Day, Text, look_up, missing, one_of, taken
+from .asking import Day, Moment, Text, look_up, missing, one_of, taken
 from .drafts import told
+from .problems import Halt
 from .reads import After, Limit, caller_of, page, page_of, reads
 from .records import CONFIRMATION, PART
 from .telling import BRIEFLY, Telling, labelled, text_of
 
 router = Router()
 UNIT = BRIEFLY[Unit]
+LONGEST = timedelta(days=62)
 
 
 def grace() -> Grace:
@@ -130,6 +133,15 @@ class StatementTold(BaseModel):
     people: int | None
 
 
+class ClashTold(BaseModel):
+    """A team of a unit that is down for two patrols at once, and the lowest team of the unit that is free for the later one."""
+
+    unit: UNIT.shape
+    team: int
+    patrols: list[str]
+    free: int
+
+
 class SilentParty(BaseModel):
     unit: UNIT.shape
     patrols: int
@@ -215,6 +227,25 @@ def unsigned(request: HttpRequest, party: Text, first: Day, until: Day, after: A
     unit = look_up(caller, [(Unit, party, "party")])[Unit, party]
     keys = paper.unsigned(caller.post, unit, Period(first, until), caller.today).order_by().values("pk")
     return page(_rows(caller).filter(pk__in=keys), ROW, after, limit, "day")
+
+
+@reads(router, "/patrols/clashes", list[ClashTold])
+def clashing(request: HttpRequest, first: Moment, until: Moment) -> Any:
+    """Teams that are down for two patrols at once, of patrols that the post's unit leads or takes part in; a clash is told, never refused."""
+    caller = caller_of(request)
+    if until - first > LONGEST:
+        raise Halt(422, "too-long", _("Chọn nhiều nhất 62 ngày."), field="until")
+    known = slots(caller.post, first, until, caller.today)
+    pairs = clashes(known)
+    patrols_met = {a.pk: a.matter.code for a in _rows(caller).filter(pk__in={slot.activity for pair in pairs for slot in pair})}
+    units = Unit.objects.select_related("force").in_bulk({one.unit for one, _other in pairs})
+    return [
+        {
+            "unit": UNIT.of(units[one.unit]), "team": one.team, "patrols": [patrols_met[one.activity], patrols_met[other.activity]],
+            "free": free_team([s for s in known if s is not other], one.unit, other.start, other.end),
+        }
+        for one, other in pairs
+    ]  # fmt: skip
 
 
 @reads(router, "/patrols/month-again", list[taken(PatrolDraft)])
