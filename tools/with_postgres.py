@@ -22,6 +22,8 @@ def program(name: str) -> str:
 
 
 START_WITHIN = "300"  # seconds
+KEPT = {"MALLOC_TOP_PAD_": str(16 << 20), "MALLOC_TRIM_THRESHOLD_": str(64 << 20), "MALLOC_MMAP_THRESHOLD_": str(64 << 20)}
+"""What glibc's memory hears: what a statement was planned in is kept for the next, instead of given back to the system."""
 
 
 def main(command: list[str]) -> int:
@@ -41,18 +43,21 @@ def main(command: list[str]) -> int:
             **as_account,
         )
         options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c max_connections=60 -c shared_buffers=256MB"
-        # Tests may lose the last second of a server that is thrown away; benches may not.
+        database, memory = f"postgres://phoihop@127.0.0.1:{port}/postgres", dict(os.environ)
+        # Tests may lose the last second of a server that is thrown away, and speak to it by a file instead of a network; benches may not.
         if "pytest" in " ".join(command):
             options += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+            database, memory = f"postgres://phoihop@/postgres?host={folder}&port={port}", memory | KEPT
         subprocess.run(
             [program("pg_ctl"), "-D", cluster, "-w", "-t", START_WITHIN, "-l", f"{folder}/log", "-o", options, "start"],
             check=True,
             stdout=subprocess.DEVNULL,
+            env=memory,
             **as_account,
         )
         try:
             environment = {k: v for k, v in os.environ.items() if not k.startswith("PHOIHOP_")}
-            environment |= {"PHOIHOP_DATA": data, "PHOIHOP_DATABASE": f"postgres://phoihop@127.0.0.1:{port}/postgres"}
+            environment |= {"PHOIHOP_DATA": data, "PHOIHOP_DATABASE": database}
             return subprocess.run(command, env=environment, check=False).returncode
         finally:
             subprocess.run([program("pg_ctl"), "-D", cluster, "-m", "immediate", "stop"], check=False, stdout=subprocess.DEVNULL, **as_account)
