@@ -21,6 +21,7 @@ from phoihop.domain.agreements.queries.drafted import draft_of
 from phoihop.domain.agreements.queries.spreading import spread_of
 from phoihop.domain.agreements.queries.versions import current, digest_now
 from phoihop.domain.agreements.rules.drafts import ClauseDraft, PartyDraft
+from phoihop.domain.agreements.rules.following import may_follow
 from phoihop.domain.agreements.rules.instruments import shipped
 from phoihop.domain.territory.actions.mapping import draw_schematic
 from phoihop.kernel.period import local_day
@@ -331,7 +332,9 @@ def test_what_was_taken_back_ticks_no_step_that_it_never_reached(w, as_post):
         ("Ghi nhầm, đã rút lại", "01/06/2026, chưa từng có hiệu lực", "now"),
     ]
     assert ["ghi nhầm, đã rút lại" in tag for tag in (after["tag"], listed[0]["tag"])] == [True, True]
-    assert "Có hiệu lực từ" not in [str(name) for name, _ in after["facts"]]
+    assert "Có hiệu lực từ" not in [str(name) for name, _said in after["facts"]]
+    assert [str(p.title) for p in (*after["parts"], *after["side_parts"])] == ["Số, căn cứ, văn bản nối tiếp"]
+    assert may_follow(w.mai, m.Agreement.objects.get(pk=a.pk), [w.police.pk], local_day(NOON)).code == "not-agreed"
 
 
 @pytest.mark.parametrize(

@@ -120,7 +120,7 @@ def _page(request: Acting, a: Agreement, refused: tuple[str, ActForm] | None = N
         rows=_rows(case, reservations), approved=any(line.party.approves for line in case.lines), opinions=_opinions(case, refused), changes=changes[:_SHOWN_CHANGES], changed=len(changes), before=before,
         head_changes=head_changes_of(request.post, before, version, today) if before else [],
         versions=versions_of(request.post, a), reservations=reservations, clauses=list(clauses_of(version)),
-        facts=_facts(a, version), files=set(attachments_of(request.post, a.matter, today).filter(erased_at=None).values_list("pk", flat=True)), parts=wide, side_parts=narrow, sheets=list(dict.fromkeys(p.sheet for p in (*wide, *narrow))),
+        taken_back=was_taken_back(a), facts=_facts(a, version), files=set(attachments_of(request.post, a.matter, today).filter(erased_at=None).values_list("pk", flat=True)), parts=wide, side_parts=narrow, sheets=list(dict.fromkeys(p.sheet for p in (*wide, *narrow))),
     )  # fmt: skip
 
 

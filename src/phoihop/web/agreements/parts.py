@@ -18,6 +18,7 @@ from django.template.loader import render_to_string
 
 from phoihop.domain.agreements.models import Agreement
 from phoihop.domain.agreements.rules.drafting import OPINIONS_ONLY
+from phoihop.domain.agreements.rules.register import was_taken_back
 
 from ..base import Acting
 
@@ -26,7 +27,8 @@ Show = Callable[[Acting, Agreement], tuple[str, dict[str, Any]] | None]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """``name``: of the function, the id of the card on the page (with hyphens). ``unsigned``: it stands also on what is only sent for opinions."""
+    """``name``: of the function, the id of the card on the page (with hyphens). ``unsigned``: it stands also on what is only sent for opinions, and
+    on what was taken back."""
 
     name: str
     title: Any
@@ -70,7 +72,8 @@ def part(title: Any, order: int, *, side: bool = False, unsigned: bool = False) 
 def shown(request: Acting, agreement: Agreement, *, side: bool) -> list[Shown]:
     """The parts that have something to show to this reader."""
     made = []
-    fitting = [p for p in PARTS.values() if p.side == side and (p.unsigned or agreement.kind not in OPINIONS_ONLY)]
+    signed = agreement.kind not in OPINIONS_ONLY and not was_taken_back(agreement)
+    fitting = [p for p in PARTS.values() if p.side == side and (p.unsigned or signed)]
     for one in sorted(fitting, key=lambda p: (p.order, p.name)):
         if (answer := one.show(request, agreement)) is not None:
             template, context = answer

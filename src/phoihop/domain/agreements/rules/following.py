@@ -17,6 +17,7 @@ from ...people.models import Post
 from ...people.rules import allowed
 from ..models import Agreement
 from .drafts import AgreementDraft, ClauseDraft, DutyDraft, PartyDraft
+from .register import was_taken_back
 
 _STAGE = re.compile(r"(giai đoạn )(20\d\d)(\s*[-–]\s*)(20\d\d)", re.IGNORECASE)
 # A day that belongs to another document (*Quy chế số 05/QC-BCH ngày 12 tháng 3 năm 2025*) is no day of this one.
@@ -41,7 +42,9 @@ def may_follow(post: Post, agreement: Agreement, parties: Sequence[int], on: dat
         allowed(post, "agreement.draft", on),
         no_unless(post.unit_id in parties, "not-own-agreement", _("Đơn vị của bạn không có trong các bên của văn bản này.")),
         no_unless(
-            agreement.agreed_on is not None or agreement.on_paper, "not-agreed", _("Văn bản này chưa đủ chữ ký. Văn bản kỳ sau soạn từ văn bản đã có hiệu lực.")
+            agreement.agreed_on is not None or (agreement.on_paper and not was_taken_back(agreement)),
+            "not-agreed",
+            _("Văn bản này chưa đủ chữ ký. Văn bản kỳ sau soạn từ văn bản đã có hiệu lực."),
         ),
     )
 
