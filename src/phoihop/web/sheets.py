@@ -19,6 +19,7 @@ from phoihop.kernel.verdict import Refused
 
 from .base import refuse
 from .forms import Form
+from .saved import saved
 from .uploads import file_field
 
 Line = TypeVar("Line")
@@ -76,7 +77,7 @@ def a_template(name: str, title: str, labels: Sequence[str], example: Sequence[s
     sheet.set_column(0, len(labels) - 1, _WIDTH)
     sheet.freeze_panes(1, 0)
     book.close()
-    return HttpResponse(content.getvalue(), content_type=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return saved(content.getvalue(), XLSX, name)
 
 
 def _pass_gates(upload: Upload) -> None:

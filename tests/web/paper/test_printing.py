@@ -65,7 +65,7 @@ def test_a_sheet_is_a_word_file_and_a_pdf_too(w, as_post):
     a, browser = planned(w), as_post(w.lan)
     docx = browser.get(f"{address(a, 'phieu')}?dang=docx")
     assert zipfile.ZipFile(io.BytesIO(docx.content)).testzip() is None
-    assert f"phieu-tuan-tra-{a.matter.code.lower()}.docx" in docx["Content-Disposition"]
+    assert docx["Content-Disposition"] == f"attachment; filename*=utf-8''Phi%E1%BA%BFu%20tu%E1%BA%A7n%20tra%20{a.matter.code}.docx"
     pdf = browser.get(f"{address(a, 'phieu')}?dang=pdf")
     assert (pdf.content[:5], pdf["Content-Type"]) == (b"%PDF-", "application/pdf")
 

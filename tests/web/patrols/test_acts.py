@@ -210,10 +210,13 @@ def test_a_note_is_written_and_one_with_a_private_number_comes_back_as_typed(w, 
 def test_a_file_is_attached_read_by_who_takes_part_and_by_nobody_else(w, as_post):
     a = accepted(w, planned(w))
     browser = as_post(w.binh)
-    browser.post(page_of(a, "dinh-kem/"), {"upload": SimpleUploadedFile("bien-ban.txt", "Đèn hỏng ở cầu phao".encode(), "text/plain")})
+    browser.post(page_of(a, "dinh-kem/"), {"upload": SimpleUploadedFile('biên "bản".txt', "Đèn hỏng ở cầu phao".encode(), "text/plain")})
     kept = m.Attachment.objects.get(matter=a.matter)
     answer = as_post(w.lan).get(page_of(a, f"tep/{kept.pk}/"))
-    assert answer["Content-Disposition"].startswith("attachment")
+    assert {name: answer[name] for name in ("Content-Disposition", "Content-Type", "Cache-Control", "X-Content-Type-Options")} == {
+        "Content-Disposition": "attachment; filename*=utf-8''bi%C3%AAn%20%22b%E1%BA%A3n%22.txt", "Content-Type": "text/plain",
+        "Cache-Control": "private, no-store", "X-Content-Type-Options": "nosniff",
+    }  # fmt: skip
     assert as_post(w.thu).get(page_of(a, f"tep/{kept.pk}/")).status_code == 403
 
 

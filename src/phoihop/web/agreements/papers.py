@@ -6,7 +6,6 @@ import json
 
 from django.http import Http404, HttpResponse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 
 from phoihop.domain.agreements.actions.exporting import remember
 from phoihop.domain.agreements.models import Agreement
@@ -23,6 +22,7 @@ from phoihop.reports.agreement_text import agreement_document
 from ..base import Acting, acting, no_access, page
 from ..paper.heads import in_vietnamese, is_demo
 from ..paper.printing import printed
+from ..saved import saved
 from ..written import read_number
 from .seeing import address, agreement_page
 
@@ -51,18 +51,17 @@ def proof(request: Acting, a: Agreement) -> HttpResponse:
     if not (verdict := may_prove(arrangement_of(request.post, version, local_day(timezone.now())).hidden)):
         return no_access(request, verdict)
     content = json.dumps(proof_of(version), ensure_ascii=False, indent=1)
-    answer = HttpResponse(content, content_type="application/json; charset=utf-8")
-    return _saved(answer, f"{a.matter.code}.json")
+    return saved(content, "application/json; charset=utf-8", f"{a.matter.code}.json")
 
 
 @acting("matter.view", time="none")
 @agreement_page
 def kept_file(request: Acting, a: Agreement, pk: int) -> HttpResponse:
-    """A scan, a signed PDF or the original, to be saved: never shown within our own pages."""
+    """A scan, a signed PDF or the original."""
     found = file_of(request.post, a, pk, local_day(timezone.now()))
     if found is None or found.content is None:
         raise Http404
-    return _saved(HttpResponse(bytes(found.content), content_type=found.media), found.name.text or "tep")
+    return saved(bytes(found.content), found.media, found.name.text)
 
 
 @acting("matter.view", time="none")
@@ -80,10 +79,3 @@ def version_text(request: Acting, a: Agreement, number: int) -> HttpResponse:
         request, "agreements/version.html", a=a, version=version, before=before, base=address(a), digest=digest_now(version), clauses=list(clauses_of(version)),
         changes=redline_of(before, version) if before else [], head_changes=head_changes_of(request.post, before, version, local_day(timezone.now())) if before else [], versions=versions_of(request.post, a), reservations=reserved,
     )  # fmt: skip
-
-
-def _saved(answer: HttpResponse, name: str) -> HttpResponse:
-    answer.headers["Content-Disposition"] = content_disposition_header(True, name)
-    answer.headers["Cache-Control"] = "private, no-store"
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    return answer

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
 
-from phoihop.kernel.text import fold
 from phoihop.papers.composing import compose
 from phoihop.papers.document import Document
 from phoihop.papers.docx import to_docx
@@ -18,6 +16,7 @@ from phoihop.papers.pdf import to_pdf
 from phoihop.papers.plain import to_text
 
 from ..base import page
+from ..saved import saved
 from ..scope import changed
 
 FORM = "dang"
@@ -43,10 +42,7 @@ def printed(request: HttpRequest, document: Document, name: str, *, handed_out: 
 
 def _file(document: Document, form: str, name: str) -> HttpResponse:
     content = to_docx(document) if form == "docx" else to_pdf(document) if form == "pdf" else to_text(document).encode()
-    plain = "-".join(fold(name).split())
-    disposition = f"attachment; filename=\"{plain}.{form}\"; filename*=UTF-8''{quote(name)}.{form}"
-    headers = {"Content-Disposition": disposition, "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(content, content_type=_MEDIA[form], headers=headers)
+    return saved(content, _MEDIA[form], f"{name}.{form}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -27,6 +26,7 @@ from phoihop.kernel.upload import Upload
 from ..base import Acting, acting, attempt, go, page
 from ..forms import Form, MomentField, TextField
 from ..once import once
+from ..saved import saved
 from ..toasts import toast
 from ..uploads import file_field
 from . import wording
@@ -166,14 +166,10 @@ def attach(request: Acting, a: SeenPatrol) -> HttpResponse:
 @acting("matter.view", time="none")
 @of_patrol
 def file(request: Acting, a: SeenPatrol, pk: int) -> HttpResponse:
-    """The file itself, to be saved: never shown within our own pages."""
+    """The file itself."""
     _now, today = now_and_today()
     kept = attachments_of(request.post, a.matter, today).filter(pk=pk).first()
     content = content_of(request.post, a.matter, pk, today) if kept else None
     if kept is None or content is None:
         raise Http404
-    answer = HttpResponse(content, content_type=kept.media)
-    answer.headers["Content-Disposition"] = content_disposition_header(True, kept.name.text or "tep")
-    answer.headers["Cache-Control"] = "private, no-store"
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return saved(content, kept.media, kept.name.text)

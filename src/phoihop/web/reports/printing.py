@@ -26,6 +26,7 @@ from phoihop.reports.legal import document
 from phoihop.reports.report import Report, printable
 
 from ..base import Acting, acting, page
+from ..saved import saved
 from ..shell import node
 from .choosing import chooser
 from .drawing import area_of
@@ -55,8 +56,7 @@ def _file(kind: str, name: str, made: Callable[[Acting, Report], bytes]) -> Any:
         found = printable(request.post, of.question, **clock())
         called = f"{name}-{of.question.calendar}-{of.question.code}-{of.question.area.code}".lower()
         ending = {DOCX: "docx", PDF: "pdf", XLSX: "xlsx"}[kind]
-        headers = {"Content-Disposition": f'attachment; filename="{called}.{ending}"', "Cache-Control": "private, no-store"}
-        return HttpResponse(made(request, found), content_type=kind, headers=headers)
+        return saved(made(request, found), kind, f"{called}.{ending}")
 
     return download
 

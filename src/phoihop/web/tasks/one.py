@@ -10,7 +10,6 @@ from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 
 from phoihop.domain.agreements.queries.occasions import of_task
@@ -34,6 +33,7 @@ from ..base import Acting, acting, attempt, go, no_access, page
 from ..duties.wording import period
 from ..finding import address_of
 from ..forms import DateField, Form, MomentField, TextField
+from ..saved import saved
 from ..toasts import toast
 from . import wording
 from .giving import NO_NAMES
@@ -250,18 +250,14 @@ def do(request: Acting, code: str, act: str) -> HttpResponse:
 
 @acting("matter.view", time="none")
 def file(request: Acting, code: str, pk: int) -> HttpResponse:
-    """A file of evidence, to be saved: never shown within our own pages."""
+    """A file of evidence."""
     found = _task(request, code)
     if isinstance(found, HttpResponse):
         return found
     kept = get_object_or_404(evidence_of(request.post, found, local_day(timezone.now())).defer(None), pk=pk)
     if kept.content is None:
         raise Http404
-    answer = HttpResponse(bytes(kept.content), content_type=kept.media)
-    answer.headers["Content-Disposition"] = content_disposition_header(True, kept.name.text or "tep")
-    answer.headers["Cache-Control"] = "private, no-store"
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return saved(bytes(kept.content), kept.media, kept.name.text)
 
 
 def _task(request: Acting, code: str) -> Task | HttpResponse:
