@@ -88,7 +88,8 @@ class PieceTold(BaseModel):
 
 class DifferenceTold(BaseModel):
     """A clause as it is called, with its heading and text in pieces; or (``above``) a line of what stands beside the clauses: a party, an area, a day,
-    a post, a step, a need."""
+    a post, a step, a need.
+    """
 
     above: bool
     label: str
