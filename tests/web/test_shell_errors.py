@@ -38,6 +38,12 @@ def test_each_trouble_has_its_status_and_its_sentence(browser, path, status, sen
     assert sentence in answer.content.decode()
 
 
+def test_where_only_a_button_sends_to_is_told_to_who_opens_it(browser):
+    """An empty answer makes a browser show a fault of its own."""
+    answer = browser.get("/thu/hoan-tac/")
+    assert (answer.status_code, answer["Allow"], "Đây là nơi nhận của một nút bấm." in answer.content.decode()) == (405, "POST", True)
+
+
 def test_htmx_gets_the_sentence_as_a_message(browser):
     answer = browser.get("/thu/hong/disk/", headers={"HX-Request": "true"})
     assert (answer.status_code, answer.content) == (507, b"")

@@ -28,7 +28,7 @@ def with_room(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[
 def around(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     def middleware(request: HttpRequest) -> HttpResponse:
         before = kept.signed_in(request)
-        response = get_response(request)
+        response = errors.told_how(request, get_response(request))
         kept.remember_writer(request, response, before)
         return toasts.deliver(request, drafts.tell_accepted(request, switched.led_away(request, response)))
 

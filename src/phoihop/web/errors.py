@@ -50,6 +50,13 @@ NOT_FOUND = Trouble(
     said=_("Địa chỉ có thể gõ nhầm, hoặc đơn vị của bạn không xem được. Tìm theo mã ở ô tìm kiếm."),
     framed=True,
 )
+SENT_ONLY = Trouble(
+    405,
+    icon="hand-stop",
+    title=_("Địa chỉ này không mở được"),
+    said=_("Đây là nơi nhận của một nút bấm. Mở trang có nút ấy rồi bấm. Chưa có gì thay đổi."),
+    framed=True,
+)
 REFUSED = Trouble(409, icon="hand-stop", title=_("Chưa làm được việc này"), said="", framed=True)
 TOO_LARGE = Trouble(
     413, icon="file-x", title=_("Tệp gửi lên quá lớn"), said=_("Máy chủ này nhận tệp đến %(n)s MB. Chưa có gì được lưu; hãy chia nhỏ tệp rồi gửi lại.")
@@ -80,6 +87,15 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     del exception
     return _answer(request, NOT_FOUND)
+
+
+def told_how(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """The page for an address that only takes what a button sends, opened as a page; of its empty answer a browser would show a fault of its own."""
+    if response.status_code != SENT_ONLY.status or response.content:
+        return response
+    page = _answer(request, SENT_ONLY)
+    page["Allow"] = response.headers.get("Allow", "")
+    return page
 
 
 def too_large(request: HttpRequest) -> HttpResponse:
