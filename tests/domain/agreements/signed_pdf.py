@@ -22,6 +22,7 @@ from pyhanko.sign import signers
 NOW = datetime.now(UTC)
 
 
+@cache
 def pdf(*lines: str) -> bytes:
     """One page that says these lines."""
     with tempfile.TemporaryDirectory() as folder:
@@ -71,16 +72,21 @@ def certificate(name: str, office: str) -> tuple[bytes, bytes]:
     return made.public_bytes(Encoding.PEM), key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
 
 
-def signed(content: bytes, name: str = "Trần Văn Kiểm", office: str = "Công an xã Sông") -> bytes:
-    """The file with one signature more, which covers all of it."""
+@cache
+def signer(name: str, office: str) -> signers.SimpleSigner:
+    """Whoever holds that certificate. A key is looked through whenever it is read."""
     with tempfile.TemporaryDirectory() as folder:
         paths = [Path(folder) / part for part in ("cert.pem", "key.pem")]
         for path, part in zip(paths, certificate(name, office), strict=True):
             path.write_bytes(part)
-        signer = signers.SimpleSigner.load(str(paths[1]), str(paths[0]))
+        return signers.SimpleSigner.load(str(paths[1]), str(paths[0]))
+
+
+def signed(content: bytes, name: str = "Trần Văn Kiểm", office: str = "Công an xã Sông") -> bytes:
+    """The file with one signature more, which covers all of it."""
     out = BytesIO()
     writer = IncrementalPdfFileWriter(BytesIO(content))
     about = signers.PdfSignatureMetadata(field_name=f"Ky{content.count(b'/ByteRange')}", reason="Thống nhất")
     with ThreadPoolExecutor(1) as own:  # beside a browser of another test, this thread may have an event loop, which pyHanko does not allow
-        own.submit(signers.sign_pdf, writer, about, signer=signer, output=out).result()
+        own.submit(signers.sign_pdf, writer, about, signer=signer(name, office), output=out).result()
     return out.getvalue()

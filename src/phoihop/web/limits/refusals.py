@@ -35,8 +35,10 @@ def refusals() -> tuple[Said, ...]:
     for path in sorted(SOURCE.rglob("*.py")):
         if "migrations" in path.parts or path.name == "guide.py":  # the style guide shows a sample
             continue
-        topic = _topic(path)
-        for code, sentences in _verdicts(ast.parse(path.read_text(encoding="utf-8"))):
+        text, topic = path.read_text(encoding="utf-8"), _topic(path)
+        if not any(f"{name}(" in text for name in CODE_AT):
+            continue
+        for code, sentences in _verdicts(ast.parse(text)):
             kept, topics = found.setdefault(code, ({}, {}))
             kept.update(dict.fromkeys(sentences))
             topics[topic] = None
