@@ -45,7 +45,7 @@ def test_staff_and_commanders_import_the_log_of_their_own_unit(who, code):
         ("running", "import-busy", ""),
         ("done", "", ""),
         ("undoing", "import-busy", "import-busy"),
-        ("undone", "import-busy", "import-busy"),
+        ("undone", "import-withdrawn", "import-withdrawn"),
     ],
 )
 def test_an_import_is_worked_on_between_the_workers_turns(state, works, withdraws):

@@ -158,14 +158,18 @@ def test_the_same_file_twice_says_that_nothing_is_new(w, as_post):
 
 
 def test_an_import_is_withdrawn_as_a_whole_with_a_reason(w, as_post):
-    run = imported(w, police(line(), line((DAY, "06/3/2026"))))
+    run = imported(w, police(line(), line((DAY, "06/3/2026")), line((DAY, "31/9/2026"))))
     browser = as_post(w.lan)
+    assert "không bắt buộc" not in browser.get(address(run, "rut/")).content.decode()
     refused = browser.post(address(run, "rut/"), {"why": ""})
-    assert (refused.status_code, why(refused, "why")) == (422, ["Hãy ghi lý do rút lại, một dòng là đủ."])
+    assert (refused.status_code, why(refused, "why")) == (422, ["Hãy điền “Lý do rút lại”."])
     assert browser.post(address(run, "rut/"), {"why": "Nhầm năm"})["Location"] == address(run)
     work()
     assert m.Activity.objects.filter(cancelled_at=None).count() == 0
-    assert "Rút lại vì: Nhầm năm" in browser.get(address(run)).content.decode()
+    page = browser.get(address(run)).content.decode()
+    assert ("Rút lại vì: Nhầm năm" in page, address(run) in page.split("<main")[1].split("</main")[0]) == (True, False)  # nothing of it can be worked on
+    doubtful = browser.get(address(run) + "?tt=can-xem").content.decode()
+    assert ("31/9/2026" in doubtful, "/sua/" in doubtful, "/dong/" in doubtful) == (False, False, False)
 
 
 def test_while_the_worker_is_at_it_nothing_else_is_begun(w, as_post):

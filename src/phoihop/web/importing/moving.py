@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -19,9 +21,15 @@ from .preview import shown
 
 
 class Withdrawing(Form):
+    """``came``: patrols came of the import, and their parties read why they are cancelled."""
+
     why = TextField(
         label=_("Lý do rút lại"), help_text=_("Một dòng là đủ. Lý do đi kèm từng cuộc bị hủy; các bên đã được đề nghị xác nhận đọc được."), required=False
     )
+
+    def __init__(self, *args: Any, came: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["why"].required = came
 
 
 @require_POST
@@ -40,7 +48,8 @@ def releasing(request: Acting, seen: Overview) -> HttpResponse:
 @of_import
 def withdrawing(request: Acting, seen: Overview) -> HttpResponse:
     """As a whole, with a reason once patrols came of it."""
-    form = Withdrawing(request.POST or None)
+    done = seen.counts.get(RowState.DONE, 0)
+    form = Withdrawing(request.POST or None, came=bool(done))
     if request.method == "POST" and attempt(form, importing.withdraw, by=request.post, run=seen.run, at=timezone.now()):
         return HttpResponseRedirect(address(seen.run.pk))
-    return page(request, "importing/withdraw.html", form=form, run=seen.run, done=seen.counts.get(RowState.DONE, 0))
+    return page(request, "importing/withdraw.html", form=form, run=seen.run, done=done)

@@ -11,6 +11,7 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from phoihop.domain.activities.models import ImportRow, ImportState, RowState
 from phoihop.domain.activities.queries.importing import BUSY, DOUBTS_FIRST, Overview, doubt_groups, rows_of
+from phoihop.domain.activities.rules.importing import may_work
 
 from ..base import Acting, acting, page
 from ..lists import Listing
@@ -81,9 +82,11 @@ def _there(seen: Overview) -> list[RowState]:
 
 
 def _still(request: Acting, seen: Overview, refusal: Refusal | None) -> dict[str, Any]:
-    states = _there(seen)
-    chosen = _STATES.get(request.GET.get(STATE, "")) or (states[0] if states else RowState.READY)
-    groups = [group for group in doubt_groups(request.post, seen.run) if group.rows > 1] if seen.counts.get(RowState.DOUBTFUL) else []
+    """``works``: lines may still be mended and let in. One that was taken back shows first what came of it."""
+    works, states = bool(may_work(request.post, seen.run, request.scope.today)), _there(seen)
+    chosen = _STATES.get(request.GET.get(STATE, "")) or (states[0 if works else -1] if states else RowState.READY)
+    mending = works and chosen is RowState.DOUBTFUL
+    groups = [group for group in doubt_groups(request.post, seen.run) if group.rows > 1] if mending else []
     alike = {(group.column, group.text): group.rows for group in groups}
     rows = rows_of(request.post, seen.run, [chosen])
     listing = Rows(request, rows, {"dong": "n"}, "dong", per=PER_PAGE, total=seen.counts.get(chosen, 0))
@@ -93,14 +96,15 @@ def _still(request: Acting, seen: Overview, refusal: Refusal | None) -> dict[str
             for state in states
         ],
         "chosen": chosen,
-        "mending": chosen is RowState.DOUBTFUL,
+        "works": works,
+        "mending": mending,
         "listing": listing,
         "rows": told(seen, listing.rows, alike, refusal),
-        "groups": [spot_of_group(group, n, refusal) for n, group in enumerate(groups[:_GROUPS])] if chosen is RowState.DOUBTFUL else [],
+        "groups": [spot_of_group(group, n, refusal) for n, group in enumerate(groups[:_GROUPS])],
         "more_groups": max(0, len(groups) - _GROUPS),
         "passed": [(s.layout.sheet, [(PASSED.get(kind, kind), rows) for kind, rows in s.passed.items() if rows]) for s in seen.sheets],
         "unmapped": any(not s.layout.found for s in seen.sheets),
-        "ready": seen.counts.get(RowState.READY, 0),
+        "ready": seen.counts.get(RowState.READY, 0) if works else 0,
         "done": seen.counts.get(RowState.DONE, 0),
         "nothing_new": bool(seen.rows) and seen.counts.get(RowState.SAME, 0) == seen.rows,
         "may_withdraw": seen.run.state in (ImportState.PREVIEW, ImportState.DONE),

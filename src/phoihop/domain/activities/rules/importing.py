@@ -38,10 +38,15 @@ def fits_log(lines: int) -> Verdict:
     )
 
 
+def _stands(run: ImportRun) -> Verdict:
+    return no_unless(run.state != ImportState.WITHDRAWN, "import-withdrawn", _("Lần nhập này đã rút lại. Muốn nhập, hãy đưa tệp vào lại."))
+
+
 def may_work(post: Post, run: ImportRun, on: date) -> Verdict:
     """Lines are mended, released and withdrawn by the unit whose log it is, between two turns of the worker."""
     return first_no(
         may_import(post, run.lead_id, on).at(None),
+        _stands(run),
         no_unless(run.erased_at is None, "import-erased", _("Nội dung các dòng của lần nhập này đã xóa theo thời hạn giữ.")),
         no_unless(
             run.state in (ImportState.PREVIEW, ImportState.DONE),
@@ -100,6 +105,7 @@ def may_withdraw_import(post: Post, run: ImportRun, imported: int, why: str, on:
     """As a whole, at any time; with a reason once patrols came of it."""
     return first_no(
         may_import(post, run.lead_id, on).at(None),
+        _stands(run),
         no_unless(
             run.state in (ImportState.PREVIEW, ImportState.DONE, ImportState.RUNNING),
             "import-busy",
