@@ -37,7 +37,8 @@ FUNCTIONS: dict[str, Any] = {
 }
 """Which arguments of Django's functions are sentences, counted from one; "c" marks a context (as Babel writes it)."""
 _PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|%[sd]|\{(\w*)\}")
-_ASKED = "django.utils.translation"  # a module that does not import it says nothing
+_EARLY: dict[str, Any] = {"said": (1,)}
+_ASKED = {"django.utils.translation": FUNCTIONS, "early": _EARLY}  # a module that imports neither (config/early.py) says nothing
 _HEADER = "# English sentences of Phối Hợp. The Vietnamese in the code is what they translate.\n"
 
 
@@ -47,7 +48,7 @@ def found() -> Iterator[tuple[str, Any, str | None]]:
         if "migrations" in file.parts:
             continue
         text = file.read_text(encoding="utf-8")
-        if file.suffix == ".py" and _ASKED not in text:
+        if file.suffix == ".py" and not any(f"{module} import" in text for module in _ASKED):
             continue
         for message, context in _of_page(templatize(text, origin=str(file))) if file.suffix == ".html" else _of_code(ast.parse(text)):
             yield str(file.relative_to(ROOT)), message, context
@@ -61,8 +62,8 @@ def _of_page(calls: str) -> Iterator[tuple[Any, str | None]]:
 
 def _of_code(tree: ast.Module) -> Iterator[tuple[Any, str | None]]:
     """Calls under whatever name the module gives Django's functions (``gettext as now_``), also inside f-strings."""
-    imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module == _ASKED]
-    called = {name.asname or name.name: FUNCTIONS[name.name] for node in imports for name in node.names if name.name in FUNCTIONS}
+    imports = [(node, _ASKED[node.module]) for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module in _ASKED]
+    called = {name.asname or name.name: known[name.name] for node, known in imports for name in node.names if name.name in known}
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in called]
     for call in sorted(calls, key=lambda node: (node.lineno, node.col_offset)):
         spec = called[ast.unparse(call.func)]

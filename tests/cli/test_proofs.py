@@ -56,4 +56,4 @@ def test_a_wrong_call_is_told_how_it_is_used(capsys, argv):
     with pytest.raises(SystemExit) as ended:
         main(argv)
     assert ended.value.code == 2
-    assert "usage: phoihop" in capsys.readouterr().err
+    assert "cách gọi: phoihop" in capsys.readouterr().err

@@ -32,18 +32,25 @@ def test_what_is_written_well_is_read(read, raw, value):
 @pytest.mark.parametrize(
     ("read", "raw", "sentence"),
     [
-        (env.yes_no, "maybe", "PHOIHOP_X is 'maybe'; write yes or no."),
-        (env.whole(1, 65535), "70000", "PHOIHOP_X is '70000'; write a whole number from 1 to 65535."),
-        (env.whole(1, 65535), "8o86", "PHOIHOP_X is '8o86'; write a whole number from 1 to 65535."),
-        (env.one_of("json", "text"), "xml", "PHOIHOP_X is 'xml'; write one of json, text."),
-        (env.tag, "ca86", "PHOIHOP_X is 'ca86'; write the letters of a force and the two digits of a province: CA86."),
-        (env.database, "mysql://h/n", "PHOIHOP_X is 'mysql://h/n'; write sqlite:///path or postgres://user:password@host/name."),
+        (env.yes_no, "maybe", "PHOIHOP_X đang là 'maybe'; hãy ghi yes hoặc no."),
+        (env.whole(1, 65535), "70000", "PHOIHOP_X đang là '70000'; hãy ghi một số nguyên từ 1 đến 65535."),
+        (env.whole(1, 65535), "8o86", "PHOIHOP_X đang là '8o86'; hãy ghi một số nguyên từ 1 đến 65535."),
+        (env.one_of("json", "text"), "xml", "PHOIHOP_X đang là 'xml'; hãy ghi một trong: json, text."),
+        (env.tag, "ca86", "PHOIHOP_X đang là 'ca86'; hãy ghi chữ viết tắt của lực lượng và hai chữ số của tỉnh: CA86."),
+        (env.database, "mysql://h/n", "PHOIHOP_X đang là 'mysql://h/n'; hãy ghi sqlite:///đường-dẫn hoặc postgres://tài-khoản:mật-khẩu@máy/tên."),
     ],
 )
 def test_nonsense_is_refused_with_what_stood_there_and_what_to_write(read, raw, sentence):
     with pytest.raises(ImproperlyConfigured) as refused:
         setting("X", "", "for a test", read, {"PHOIHOP_X": raw})
     assert str(refused.value) == sentence
+
+
+def test_the_refusal_is_in_the_language_of_the_command(monkeypatch):
+    monkeypatch.setenv("PHOIHOP_LANGUAGE", "en")
+    with pytest.raises(ImproperlyConfigured) as refused:
+        setting("X", "", "for a test", env.whole(1, 65535), {"PHOIHOP_X": "70000"})
+    assert str(refused.value) == "PHOIHOP_X is '70000'; write a whole number from 1 to 65535."
 
 
 def test_a_default_stands_where_nothing_is_written():
@@ -59,20 +66,20 @@ def test_a_file_is_read_instead_of_the_environment(tmp_path):
 def test_both_at_once_are_refused(tmp_path):
     with pytest.raises(ImproperlyConfigured) as refused:
         setting("X", "", "for a test", env={"PHOIHOP_X": "1", "PHOIHOP_X_FILE": str(tmp_path / "key")})
-    assert str(refused.value) == "PHOIHOP_X and PHOIHOP_X_FILE are both set: keep one."
+    assert str(refused.value) == "PHOIHOP_X và PHOIHOP_X_FILE đều được đặt: chỉ giữ một."
 
 
 def test_a_file_that_cannot_be_read_is_named(tmp_path):
     with pytest.raises(ImproperlyConfigured) as refused:
         setting("X", "", "for a test", env={"PHOIHOP_X_FILE": str(tmp_path / "none")})
-    assert str(refused.value) == f"PHOIHOP_X_FILE names {tmp_path / 'none'}, which cannot be read: No such file or directory."
+    assert str(refused.value) == f"PHOIHOP_X_FILE chỉ tới {tmp_path / 'none'}, tệp này không đọc được: No such file or directory."
 
 
 @pytest.mark.parametrize("name", ["SECRET_KEY", "DATABASE"])
 def test_a_secret_is_not_repeated_in_the_refusal(name):
     with pytest.raises(ImproperlyConfigured) as refused:
         setting(name, "", "for a test", env.whole(1, 2), {f"PHOIHOP_{name}": "hunter2"})
-    assert str(refused.value) == f"PHOIHOP_{name} is …; write a whole number from 1 to 2."
+    assert str(refused.value) == f"PHOIHOP_{name} đang là …; hãy ghi một số nguyên từ 1 đến 2."
 
 
 def test_a_folder_that_is_a_file_is_refused(tmp_path):
@@ -80,7 +87,7 @@ def test_a_folder_that_is_a_file_is_refused(tmp_path):
     file.touch()
     with pytest.raises(ImproperlyConfigured) as refused:
         setting("DATA", "", "for a test", env.folder, {"PHOIHOP_DATA": str(file)})
-    assert str(refused.value) == f"PHOIHOP_DATA is {str(file)!r}; {file} is not a folder."
+    assert str(refused.value) == f"PHOIHOP_DATA đang là {str(file)!r}; {file} không phải là thư mục."
 
 
 @pytest.mark.parametrize(

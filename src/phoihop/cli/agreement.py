@@ -31,15 +31,15 @@ _FOUND = {
 
 def add_to(commands: Any) -> None:
     parser = commands.add_parser("agreement", help=_("xuất văn bản cùng chữ ký ra tệp, hoặc kiểm chứng tệp ấy"))
-    what = parser.add_subparsers(title="what", required=True, metavar="WHAT")
+    what = parser.add_subparsers(title=_("các việc"), required=True, metavar=_("VIỆC"))
     export = what.add_parser("export", help=_("ghi nguyên văn, chữ ký, khóa ra tệp có chữ ký của máy chủ này"))
-    export.add_argument("code", metavar="CODE", help=_("mã văn bản, ví dụ QC-26-PH86-1-4"))
-    export.add_argument("--version", type=int, metavar="N", help=_("bản số mấy (không ghi: bản mới nhất)"))
-    export.add_argument("--output", metavar="FILE", help=_("ghi ra đâu (không ghi: CODE.json; -: ra màn hình)"))
+    export.add_argument("code", metavar=_("MÃ"), help=_("mã văn bản, ví dụ QC-26-PH86-1-4"))
+    export.add_argument("--version", type=int, metavar=_("SỐ"), help=_("bản số mấy (không ghi: bản mới nhất)"))
+    export.add_argument("--output", metavar=_("TỆP"), help=_("ghi ra đâu (không ghi: MÃ.json; -: ra màn hình)"))
     export.set_defaults(run=run_export)
     verify = what.add_parser("verify", help=_("nêu chữ ký của từng bên có đúng không; chỉ cần có tệp"))
-    verify.add_argument("file", metavar="FILE")
-    verify.add_argument("--node", default="", metavar="KEY", help=_("khóa công khai (hệ 16) của máy chủ phải là nơi xuất tệp"))
+    verify.add_argument("file", metavar=_("TỆP"))
+    verify.add_argument("--node", default="", metavar=_("KHÓA"), help=_("khóa công khai (hệ 16) của máy chủ phải là nơi xuất tệp"))
     verify.set_defaults(run=run_verify, asks=False)
 
 

@@ -32,19 +32,19 @@ _WEIGHTS = {Weight.FAULT: lazy("lỗi"), Weight.DOUBT: lazy("nghi ngờ"), Weigh
 
 def add_to(commands: Any) -> None:
     areas = commands.add_parser("areas", help=_("nhập danh mục địa bàn, hoặc kiểm tra"))
-    what = areas.add_subparsers(title="what", required=True, metavar="WHAT")
+    what = areas.add_subparsers(title=_("các việc"), required=True, metavar=_("VIỆC"))
     bring = what.add_parser("import", help=_("nhập tệp chính thức (.csv, .xlsx); không ghi tệp: danh mục kèm chương trình"))
-    bring.add_argument("files", nargs="*", metavar="FILE")
-    bring.add_argument("--day", type=acting.day, help=_("ngày hiệu lực của các dòng không ghi ngày (không ghi: hôm nay)"))
+    bring.add_argument("files", nargs="*", metavar=_("TỆP"))
+    bring.add_argument("--day", type=acting.day, metavar=_("NGÀY"), help=_("ngày hiệu lực của các dòng không ghi ngày (không ghi: hôm nay)"))
     bring.set_defaults(run=run_import)
     look = what.add_parser("check", help=_("tìm chỗ hở, trùng, lẻ, chia tách thiếu tỷ lệ, kế thừa sai chỗ"))
     look.add_argument("--all", action="store_true", help=_("nêu hết, không chỉ %(n)s điều đầu của mỗi phép kiểm tra") % {"n": SHOWN})
     look.set_defaults(run=run_check)
     boundaries = commands.add_parser("boundaries", help=_("nhập ranh giới cho bản đồ"))
-    which = boundaries.add_subparsers(title="what", required=True, metavar="WHAT")
+    which = boundaries.add_subparsers(title=_("các việc"), required=True, metavar=_("VIỆC"))
     draw = which.add_parser("import", help=_("nhập tệp GeoJSON hoặc TopoJSON, theo kinh độ, vĩ độ"))
-    draw.add_argument("file", metavar="FILE")
-    draw.add_argument("--day", type=acting.day, help=_("ngày mà ranh giới khớp danh mục (không ghi: hôm nay)"))
+    draw.add_argument("file", metavar=_("TỆP"))
+    draw.add_argument("--day", type=acting.day, metavar=_("NGÀY"), help=_("ngày mà ranh giới khớp danh mục (không ghi: hôm nay)"))
     draw.set_defaults(run=run_boundaries)
 
 

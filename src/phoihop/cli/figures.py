@@ -12,7 +12,7 @@ from phoihop.domain.figures.actions import projection
 
 def add_to(commands: Any) -> None:
     parser = commands.add_parser("figures", help=_("tính lại số dư từ các bút toán, hoặc kiểm tra hai bên có khớp"))
-    parser.add_argument("what", choices=["rebuild"])
+    parser.add_argument("what", metavar="rebuild", choices=["rebuild"])
     parser.add_argument("--check", action="store_true", help=_("chỉ so: tính lại và nêu từng chỗ lệch"))
     parser.set_defaults(run=run)
 

@@ -26,7 +26,7 @@ _WHAT = {
 
 def add_to(commands: Any) -> None:
     parser = commands.add_parser("journal", help=_("chứng minh nhật ký nguyên vẹn"))
-    parser.add_argument("what", choices=["verify"])
+    parser.add_argument("what", metavar="verify", choices=["verify"])
     parser.set_defaults(run=run)
 
 

@@ -12,7 +12,7 @@ from phoihop.search import keeping
 
 def add_to(commands: Any) -> None:
     parser = commands.add_parser("search", help=_("lập lại chỉ mục tìm toàn văn"))
-    parser.add_argument("what", choices=["rebuild"])
+    parser.add_argument("what", metavar="rebuild", choices=["rebuild"])
     parser.set_defaults(run=run)
 
 

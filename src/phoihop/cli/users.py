@@ -33,16 +33,16 @@ TITLE = "Quản trị máy chủ"
 
 def add_to(commands: Any) -> None:
     users = commands.add_parser("users", help=_("xem tài khoản, lập quản trị đầu tiên, cấp lại lối vào"))
-    what = users.add_subparsers(title="what", required=True, metavar="WHAT")
+    what = users.add_subparsers(title=_("các việc"), required=True, metavar=_("VIỆC"))
     what.add_parser("list", help=_("từng tài khoản cùng các chức trách")).set_defaults(run=run_list)
     first = what.add_parser("first", help=_("thành lập máy chủ, nếu còn mới, và lập một quản trị"))
-    first.add_argument("username", help=_("tên đăng nhập: chữ thường không dấu, chữ số, dấu chấm"))
-    first.add_argument("name", help=_("họ tên cán bộ, trong ngoặc kép"))
-    first.add_argument("--province", default="", metavar="CODE", help=_("mã tỉnh của máy chủ mới, ví dụ 86"))
-    first.add_argument("--unit", default="CA.tinh", metavar="SORT", help=_("đơn vị nào của tỉnh giữ máy chủ mới: CA.tinh, QS.tinh … (không ghi: CA.tinh)"))
+    first.add_argument("username", metavar=_("TÀI-KHOẢN"), help=_("tên đăng nhập: chữ thường không dấu, chữ số, dấu chấm"))
+    first.add_argument("name", metavar=_("HỌ-TÊN"), help=_("họ tên cán bộ, trong ngoặc kép"))
+    first.add_argument("--province", default="", metavar=_("MÃ"), help=_("mã tỉnh của máy chủ mới, ví dụ 86"))
+    first.add_argument("--unit", default="CA.tinh", metavar=_("LOẠI"), help=_("đơn vị nào của tỉnh giữ máy chủ mới: CA.tinh, QS.tinh … (không ghi: CA.tinh)"))
     first.set_defaults(run=run_first, founds=True)
     reset = what.add_parser("reset", help=_("mã dùng một lần để đặt lại mật khẩu, hạn 24 giờ"))
-    reset.add_argument("username")
+    reset.add_argument("username", metavar=_("TÀI-KHOẢN"))
     reset.add_argument("--authenticator", action="store_true", help=_("gỡ cả ứng dụng mã xác thực đã mất"))
     reset.set_defaults(run=run_reset)
 

@@ -19,6 +19,8 @@ from phoihop.cli.wrong import Wrong
 from phoihop.kernel.stack import roomy
 from phoihop.kernel.verdict import Refused
 
+from .calling import in_words
+from .early import said
 from .migrated import migrated
 from .sentences import compile_sentences
 
@@ -30,7 +32,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         with translation.override(_set_up(words)):
             return roomy(_in_words, words)
     except ImproperlyConfigured as problem:
-        print(f"Settings: {problem}", file=sys.stderr)
+        print(said("Thiết lập: %(problem)s", problem=problem), file=sys.stderr)
     return 1
 
 
@@ -51,7 +53,9 @@ def _set_up(words: Sequence[str]) -> str:
 def _in_words(words: Sequence[str]) -> int:
     """Run the command; what is refused or goes wrong is a sentence, not a traceback."""
     try:
-        return _run(_parser().parse_args(words))
+        with in_words():
+            options = _parser().parse_args(words)
+        return _run(options)
     except Refused as refusal:
         print(f"{refusal.verdict.reason} [{refusal.verdict.code}]", file=sys.stderr)
     except DatabaseError as problem:
@@ -78,7 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="phoihop", description=_("Máy chủ Phối Hợp: khởi động và trông nom."))
     parser.set_defaults(public_key=node.public_key, node_key=node.signing_key, founds=False, asks=True)  # the key is for a command that founds the node
     parser.add_argument("--version", action="version", version=f"phoihop {__version__}", help=_("cho biết phiên bản"))
-    commands = parser.add_subparsers(title=_("các lệnh"), required=True, metavar="COMMAND")
+    commands = parser.add_subparsers(title=_("các lệnh"), required=True, metavar=_("LỆNH"))
     for part in (start, demo, journal, areas, figures, search, users, agreement):
         part.add_to(commands)
     return parser

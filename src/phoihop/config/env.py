@@ -11,6 +11,8 @@ from typing import Any
 from environ import Env
 from environ.compat import ImproperlyConfigured
 
+from .early import said
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -32,14 +34,14 @@ def text(value: str) -> str:
 def yes_no(value: str) -> bool:
     known = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False, "": False}
     if value.strip().lower() not in known:
-        raise ValueError("write yes or no")
+        raise ValueError(said("hãy ghi yes hoặc no"))
     return known[value.strip().lower()]
 
 
 def whole(least: int, most: int) -> Callable[[str], int]:
     def read(value: str) -> int:
         if not value.strip().lstrip("-").isdecimal() or not least <= int(value) <= most:
-            raise ValueError(f"write a whole number from {least} to {most}")
+            raise ValueError(said("hãy ghi một số nguyên từ %(least)s đến %(most)s", least=least, most=most))
         return int(value)
 
     return read
@@ -48,7 +50,7 @@ def whole(least: int, most: int) -> Callable[[str], int]:
 def one_of(*words: str) -> Callable[[str], str]:
     def read(value: str) -> str:
         if value not in words:
-            raise ValueError(f"write one of {', '.join(words)}")
+            raise ValueError(said("hãy ghi một trong: %(words)s", words=", ".join(words)))
         return value
 
     return read
@@ -61,14 +63,14 @@ def names(value: str) -> list[str]:
 def folder(value: str) -> Path:
     path = Path(value).expanduser().resolve()
     if path.exists() and not path.is_dir():
-        raise ValueError(f"{path} is not a folder")
+        raise ValueError(said("%(path)s không phải là thư mục", path=path))
     return path
 
 
 def folder_or_none(value: str) -> Path | None:
     """An existing folder; None for an empty value."""
     if value and not folder(value).is_dir():
-        raise ValueError(f"there is no folder {value}")
+        raise ValueError(said("không có thư mục %(path)s", path=value))
     return folder(value) if value else None
 
 
@@ -81,7 +83,7 @@ _PLANNED = "-c jit=off -c join_collapse_limit=10 -c from_collapse_limit=10 -c ra
 def database(value: str) -> dict[str, Any]:
     config = dict(Env.db_url_config(value))
     if config.get("ENGINE") not in ("django.db.backends.sqlite3", "django.db.backends.postgresql"):
-        raise ValueError("write sqlite:///path or postgres://user:password@host/name")
+        raise ValueError(said("hãy ghi sqlite:///đường-dẫn hoặc postgres://tài-khoản:mật-khẩu@máy/tên"))
     if config["ENGINE"].endswith("postgresql"):
         options = config.setdefault("OPTIONS", {})
         options["options"] = f"{_PLANNED} {options.get('options', '')}".strip()
@@ -90,7 +92,7 @@ def database(value: str) -> dict[str, Any]:
 
 def tag(value: str) -> str:
     if not (4 <= len(value) <= 5 and value[:-2].isalpha() and value[:-2].isupper() and value[-2:].isdecimal()):
-        raise ValueError("write the letters of a force and the two digits of a province: CA86")
+        raise ValueError(said("hãy ghi chữ viết tắt của lực lượng và hai chữ số của tỉnh: CA86"))
     return value
 
 
@@ -104,13 +106,15 @@ def setting(name: str, default: str, about: str, read: Callable[[str], Any] = te
     raw = env.get(key, default)
     if file := env.get(f"{key}_FILE"):
         if key in env:
-            raise ImproperlyConfigured(f"{key} and {key}_FILE are both set: keep one.")
+            raise ImproperlyConfigured(said("%(key)s và %(key)s_FILE đều được đặt: chỉ giữ một.", key=key))
         try:
             raw = Path(file).read_text(encoding="utf-8").strip()
         except OSError as problem:
-            raise ImproperlyConfigured(f"{key}_FILE names {file}, which cannot be read: {problem.strerror}.") from None
+            raise ImproperlyConfigured(
+                said("%(key)s_FILE chỉ tới %(file)s, tệp này không đọc được: %(why)s.", key=key, file=file, why=problem.strerror)
+            ) from None
     try:
         return read(raw)
     except (ValueError, KeyError) as problem:
         shown = "…" if "SECRET" in name or "DATABASE" in name else repr(raw)
-        raise ImproperlyConfigured(f"{key} is {shown}; {problem}.") from None
+        raise ImproperlyConfigured(said("%(key)s đang là %(shown)s; %(problem)s.", key=key, shown=shown, problem=problem)) from None

@@ -97,7 +97,9 @@ def test_tables_are_spreadsheets_and_nothing_else_is():
         (Upload("so.csv", b"<!DOCTYPE html><html><body>x</body></html>"), "file-program"),
         (Upload("so.docx", OLE), "file-kind"),
         (Upload("so.xlsx", OLE + "EncryptedPackage".encode("utf-16-le")), "file-locked"),
-        (Upload("anh.jpg", b"\0\0\0\x18ftypheic" + b"\0" * 60), "file-kind"),
+        (Upload("anh.jpg", b"\0\0\0\x18ftypheic" + b"\0" * 60), "file-picture"),
+        (Upload("quet.pdf", b"II*\0\x08\0\0\0" + bytes(60)), "file-picture"),
+        (Upload("quet.tif", b"MM\0*\0\0\0\x08" + bytes(60)), "file-picture"),
         (Upload("anh.jpg", b"GIF89a" + bytes(40)), "file-kind"),
         (Upload("so.xlsx", bytes(range(256)) * 4), "file-kind"),
         (Upload("so.xlsx", b""), "file-empty"),
@@ -106,6 +108,12 @@ def test_tables_are_spreadsheets_and_nothing_else_is():
 )
 def test_what_is_no_readable_document_is_refused_whatever_it_is_called(upload, expected):
     assert code(upload) == expected
+
+
+def test_a_scan_that_no_browser_shows_is_refused_with_how_to_save_it_otherwise():
+    assert said(Upload("quet.tif", b"II*\0" + bytes(60))).startswith(
+        "Không nhận ảnh .tif, vì nhiều máy không mở xem được. Bản quét: ở máy quét chọn lưu thành PDF, hoặc mở ảnh, chọn In,"
+    )
 
 
 @pytest.mark.parametrize(

@@ -149,6 +149,8 @@ _ENDING = re.compile(r"\.[A-Za-z]\w{1,4}$")
 _REFUSED_KINDS = {
     media.PROGRAM: "file-program",
     media.MARKUP: "file-program",
+    media.TIFF: "file-picture",
+    media.HEIC: "file-picture",
     media.LOCKED_OFFICE: "file-locked",
     media.BROKEN_ARCHIVE: "file-unreadable",
 }

@@ -23,10 +23,10 @@ _PROMISED = {".pdf": {PDF}, ".docx": {DOCX}, ".xlsx": {XLSX}} | dict.fromkeys(("
 
 # Told apart only to say what is wrong with them.
 PROGRAM, MARKUP, OLD_OFFICE, LOCKED_OFFICE = "application/x-executable", "text/html", "application/x-ole-storage", "application/encrypted"
-HEIC, ARCHIVE, UNKNOWN = "image/heic", "application/zip", "application/octet-stream"
+HEIC, TIFF, ARCHIVE, UNKNOWN = "image/heic", "image/tiff", "application/zip", "application/octet-stream"
 BROKEN_ARCHIVE = "application/x-broken-zip"
 NAMES = {
-    PROGRAM: ".exe, .sh", MARKUP: ".html, .svg", OLD_OFFICE: ".doc, .xls", HEIC: ".heic", ARCHIVE: ".zip", UNKNOWN: "?",
+    PROGRAM: ".exe, .sh", MARKUP: ".html, .svg", OLD_OFFICE: ".doc, .xls", HEIC: ".heic", TIFF: ".tif", ARCHIVE: ".zip", UNKNOWN: "?",
 }  # fmt: skip
 
 _PROGRAMS = (
@@ -42,6 +42,7 @@ _PROGRAMS = (
 )
 _SCRIPT = re.compile(r"\s*(?:@echo off|<\?php|powershell|\$ErrorActionPreference|Sub \w+\(\)|WScript\.)", re.IGNORECASE)
 _MARKUP = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype|html|svg|script|body|head|iframe|xml|hta)\b", re.IGNORECASE | re.DOTALL)
+_TIFF = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CONTROLS = frozenset(range(32)) - {9, 10, 12, 13, 27}
 _SAMPLE = 64 * 1024
@@ -55,6 +56,8 @@ def media_of(upload: Upload) -> str:
             return media or (_of_archive(upload.content) if head.startswith(b"PK") else _of_ole(upload.content))
     if head.startswith(_PROGRAMS):
         return PROGRAM
+    if head.startswith(_TIFF):
+        return TIFF
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return WEBP
     if head[4:8] == b"ftyp":

@@ -207,6 +207,16 @@ _LIST = (
         _("Không nhận loại tệp này ({found}). Lưu lại thành .docx, .xlsx, .csv, .pdf, .png hoặc .jpg rồi gửi."),
     ),
     Refusal(
+        "file-picture",
+        _("Ảnh .tif của máy quét, ảnh .heic của điện thoại"),
+        _("Trình duyệt và nhiều máy không mở được loại ảnh này, nên bên xem sau không xem được."),
+        FILE_SAFETY,
+        _(
+            "Không nhận ảnh {found}, vì nhiều máy không mở xem được. Bản quét: ở máy quét chọn lưu thành PDF, hoặc mở ảnh, chọn In, rồi chọn máy in “Microsoft Print to PDF”. "
+            "Ảnh chụp: lưu thành .jpg. Sau đó gửi tệp mới."
+        ),
+    ),
+    Refusal(
         "file-disguised",
         _("Tệp mang tên loại này mà nội dung là loại khác"),
         _("Người mở tệp sau này phải thấy đúng thứ mà tên tệp nói."),
