@@ -91,7 +91,7 @@ def test_told_to_stop_it_stops_with_all_its_parts(node):
 def test_a_setting_that_is_nonsense_is_a_sentence_and_not_a_traceback(tmp_path):
     process = command(tmp_path, "up", PORT="eighty")
     said, _ = process.communicate(timeout=PATIENCE)
-    assert (process.returncode, said) == (1, "Settings: PHOIHOP_PORT is 'eighty'; write a whole number from 1 to 65535.\n")
+    assert (process.returncode, said) == (1, "Thiết lập: PHOIHOP_PORT đang là 'eighty'; hãy ghi một số nguyên từ 1 đến 65535.\n")
 
 
 def test_a_database_that_is_not_there_is_a_sentence_and_not_a_traceback(tmp_path):
