@@ -9,6 +9,7 @@ from phoihop.domain import models as m
 from phoihop.domain.matters.actions.erasing import agree_recall, ask_recall
 from phoihop.domain.matters.actions.node import sign_head
 from phoihop.domain.matters.actions.notes import attach, note
+from phoihop.domain.matters.queries import proof
 from phoihop.domain.matters.queries.proof import Fault, verify
 from phoihop.domain.matters.rules import chained
 from phoihop.kernel import guards
@@ -137,6 +138,22 @@ def test_a_text_slipped_in_is_found():
     forged = m.Body.objects.create(text="Nước chưa lên", salt=salt, digest=digest(bytes.fromhex(salt), "Nước chưa lên".encode()), purpose="note")
     m.Note.objects.filter(pk=w.first.pk).update(body=forged)
     assert faults() == [(f"text {forged.pk}", "in no event")]
+
+
+def test_what_others_write_while_it_is_proved_is_no_fault(monkeypatch):
+    """A note and a file written after the chain was read are not told to be in no event."""
+    w, matter = written()
+    heads = proof._heads
+
+    def busy():
+        note(by=w.lan, matter=matter, text="Ghi trong lúc kiểm tra", at=at(2, 9))
+        attach(by=w.lan, matter=matter, upload=A_PDF, at=at(2, 10))
+        yield from heads()
+
+    monkeypatch.setattr(proof, "_heads", busy)
+    assert faults() == []
+    monkeypatch.undo()
+    assert faults() == []
 
 
 def test_a_text_that_is_gone_is_found():

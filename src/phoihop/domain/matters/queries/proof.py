@@ -10,7 +10,7 @@ from typing import Any
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from django.db.models import Exists, F, Min, OuterRef, Q, Subquery
+from django.db.models import Exists, F, Max, Min, OuterRef, Q, Subquery
 
 from phoihop.kernel import guards
 from phoihop.kernel.period import local_day
@@ -32,22 +32,34 @@ class Fault:
 
 @dataclass(slots=True)
 class _Named:
-    """The numbers of the texts and files that events name, gathered while the chain is read."""
+    """The numbers of the texts and files that events name, gathered while the chain is read.
 
+    ``last_text``, ``last_file``: the latest there were before. What others write meanwhile is named by events that were not read, and is no fault.
+    """
+
+    last_text: int
+    last_file: int
     texts: set[int] = field(default_factory=set)
     files: set[int] = field(default_factory=set)
 
 
 def verify() -> Iterator[Fault]:
-    """Everything that is wrong: unguarded tables, a broken chain, forged heads, changed or unknown texts and files, a doubtful lead."""
+    """Everything that is wrong: unguarded tables, a broken chain, forged heads, changed or unknown texts and files, a doubtful lead.
+
+    Others may go on writing: what is judged is what there was when it began.
+    """
     for table in guards.missing():
         yield Fault(f"table {table}", "unguarded")
-    named = _Named()
+    named = _Named(_last(Body), _last(Attachment))
     yield from _chain(named)
     yield from _heads()
     yield from _texts(named)
     yield from _files(named)
     yield from _leads()
+
+
+def _last(model: type[Body] | type[Attachment]) -> int:
+    return model.objects.aggregate(last=Max("pk"))["last"] or 0
 
 
 def _chain(named: _Named) -> Iterator[Fault]:
@@ -91,17 +103,17 @@ def _vouched(references: Iterable[tuple[int, str, int, str]], named: _Named) -> 
 
 
 def _heads() -> Iterator[Fault]:
-    heads = JournalHead.objects.order_by("day")
+    heads = list(JournalHead.objects.order_by("day"))
     own = Node.objects.filter(own=True).first()
     if own is None:
-        if heads.exists():
+        if heads:
             yield Fault("node", "unknown")
         return
     founded = Event.objects.filter(what="node.founded").order_by("seq").values_list("body", flat=True).first()
     if founded is not None and json.loads(founded)["key"] != own.public_key:
         yield Fault("node", "other-key")
     key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(own.public_key))
-    hashes = dict(Event.objects.filter(seq__in=heads.values("seq")).values_list("seq", "hash"))
+    hashes = dict(Event.objects.filter(seq__in=[signed.seq for signed in heads]).values_list("seq", "hash"))
     for signed in heads:
         try:
             key.verify(bytes.fromhex(signed.signature), canonical([signed.day.isoformat(), signed.seq, signed.hash]))
@@ -114,7 +126,7 @@ def _heads() -> Iterator[Fault]:
 def _texts(named: _Named) -> Iterator[Fault]:
     recalled = Exists(Recall.objects.filter(body=OuterRef("pk"), agreed_at__isnull=False))
     with_file = Exists(Attachment.objects.filter(name=OuterRef("pk"), erased_at=OuterRef("erased_at")))
-    rows = Body.objects.annotate(agreed=recalled, with_file=with_file).order_by("pk")
+    rows = Body.objects.filter(pk__lte=named.last_text).annotate(agreed=recalled, with_file=with_file).order_by("pk")
     for body in rows.iterator(chunk_size=_CHUNK):
         if body.pk not in named.texts:
             yield Fault(f"text {body.pk}", "in no event")
@@ -127,7 +139,8 @@ def _texts(named: _Named) -> Iterator[Fault]:
 
 def _files(named: _Named) -> Iterator[Fault]:
     recalled = Exists(Recall.objects.filter(attachment=OuterRef("pk"), agreed_at__isnull=False))
-    for file in Attachment.objects.annotate(agreed=recalled).select_related("matter").order_by("pk").iterator(chunk_size=20):
+    files = Attachment.objects.filter(pk__lte=named.last_file).annotate(agreed=recalled).select_related("matter").order_by("pk")
+    for file in files.iterator(chunk_size=20):
         if file.pk not in named.files:
             yield Fault(f"file {file.pk}", "in no event")
         if file.erased_at is None:
