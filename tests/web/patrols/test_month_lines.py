@@ -1,6 +1,8 @@
-"""The lines of the month: what is counted in them is counted alike beside them and below."""
+"""The month: what is counted in its lines is counted alike beside them and below, and what is to be mended is told apart."""
 
 from __future__ import annotations
+
+from datetime import timedelta
 
 import pytest
 
@@ -9,9 +11,10 @@ from phoihop.domain.activities.actions.planning import plan
 from phoihop.domain.activities.rules import PartyDraft
 from phoihop.domain.matters.actions.parts import answer
 from phoihop.kernel.period import ONE_DAY, Period
+from phoihop.web.patrols.month.findings import findings
 from phoihop.web.patrols.month.gathering import Month
 from phoihop.web.patrols.month.lines import OTHERS_ICON, routes_by_days
-from tests.web.patrols.steps import HOUR, again, now
+from tests.web.patrols.steps import HOUR, again, now, planned
 from tests.world import a_draft, a_result
 
 pytestmark = pytest.mark.django_db
@@ -36,3 +39,10 @@ def test_what_others_did_not_hold_is_not_counted_among_their_patrols(w):
 def test_the_sum_of_a_province_is_written_with_its_thousands(w, as_post, monkeypatch):
     monkeypatch.setattr("phoihop.web.patrols.month.views.lines.areas_by_days", lambda month: ([], [], [1610]))
     assert "1.610 cuộc" in as_post(w.mai).get("/tuan-tra/thang/?dv=86").content.decode()
+
+
+def test_two_patrols_on_no_route_whose_team_is_down_twice_are_named_by_their_codes(w):
+    one, other = (planned(w, starts=timedelta(days=1)) for _n in range(2))
+    month = Month(w.lan, w.song, Period(one.day, one.day + ONE_DAY), now().date())
+    told = next(found for found in findings(month)[0] if found.grave)
+    assert f"{one.matter.code} và {other.matter.code} trùng tổ 1" in told.text

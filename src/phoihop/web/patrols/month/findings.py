@@ -176,12 +176,12 @@ def _empty(month: Month) -> Iterator[Finding]:
 
 
 def _name(month: Month, row: Planned) -> str:
-    """The code of its route, or its commune."""
+    """The code of its route; without one its own, for two patrols of a commune are told apart by nothing shorter; of one that is not sent its commune."""
     route = next((route for route in month.routes if route.pk == row.route), None)
     if route is not None:
         return route.code
     area = next((area for area in month.communes if area.pk == row.area), None)
-    return str(area) if area is not None else row.code or _("một cuộc ở địa bàn khác")
+    return row.code if row.pk > 0 or area is None else str(area)
 
 
 def _day_and_shift(row: Planned) -> str:
