@@ -64,6 +64,12 @@ def changed(tree: Row, verb: str, where: list[str], fresh: Mapping[str, Row]) ->
     return tree
 
 
+def row_of(field: str | None, *lists: str) -> int | None:
+    """In which row of these lists a refusal has its field: ``words.3.note`` is in the fourth of ``words``. None if it is about none of them alone."""
+    parts = (field or "").split(".")
+    return int(parts[1]) if len(parts) > 1 and parts[0] in lists and parts[1].isdecimal() else None
+
+
 def _place(step: str, rows: list[Any]) -> int | None:
     return int(step) if step.isdecimal() and len(step) <= _DIGITS and int(step) < len(rows) else None
 

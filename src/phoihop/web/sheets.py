@@ -20,7 +20,7 @@ from phoihop.kernel.verdict import Refused
 from .base import refuse
 from .forms import Form
 from .saved import saved
-from .uploads import file_field
+from .uploads import file_field, upload_of
 
 Line = TypeVar("Line")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -54,9 +54,8 @@ def sent_list(request: HttpRequest, form_of: type[Form], lines_in: Callable[[Upl
     form = form_of(request.POST if request.method == "POST" else None, request.FILES or None)
     if request.method != "POST" or not form.is_valid():
         return form, None
-    sent = form.cleaned_data["upload"]
     try:
-        return form, lines_in(Upload(sent.name, sent.read()))
+        return form, lines_in(upload_of(form.cleaned_data["upload"]))
     except Refused as refusal:
         refuse(form, refusal.verdict.at("upload"))
         return form, None

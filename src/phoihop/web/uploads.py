@@ -1,10 +1,11 @@
-"""Fields for one file, and what they hold. What a file is, is told by its content, within the action."""
+"""Fields for files, and what they hold. What a file is, is told by its content, within the action."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from phoihop.kernel import gates
@@ -25,6 +26,27 @@ def scan_field(label: Any, *, text_too: bool = False, **more: Any) -> forms.File
     return file_field(label, **plain | more)
 
 
+class _Files(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class _FilesField(forms.FileField):
+    widget = _Files
+
+    def clean(self, data: Any, initial: Any = None) -> list[Upload]:
+        return [upload_of(one) for one in data or ()]
+
+
+def files_field(label: Any, **more: Any) -> forms.FileField:
+    """Any number of files, or none; cleaned, it holds their uploads."""
+    return _FilesField(label=label, required=False, **more)
+
+
+def upload_of(sent: UploadedFile) -> Upload:
+    """A file as an action takes it. Not more of it is read than shows that it is too big."""
+    return Upload(sent.name or "", sent.read(gates.limits.upload + 1))
+
+
 def uploads_of(sent: Any) -> list[Upload]:
-    """What a field for one file holds: it, or nothing. Not more of it is read than shows that it is too big."""
-    return [Upload(sent.name, sent.read(gates.limits.upload + 1))] if sent else []
+    """What a field for one file holds: it, or nothing."""
+    return [upload_of(sent)] if sent else []

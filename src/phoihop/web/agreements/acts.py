@@ -31,7 +31,7 @@ from phoihop.kernel.period import local_day
 
 from ..forms import DateField, Form, TextField
 from ..people.fields import SecretField
-from ..uploads import file_field, scan_field, uploads_of
+from ..uploads import file_field, scan_field, upload_of, uploads_of
 
 NO_NAMES = _("Không ghi họ tên, giấy tờ, số điện thoại của người dân.")
 WISHES_SHOWN = 3
@@ -190,7 +190,7 @@ class InFile(Signing):
 
     def arguments(self) -> dict[str, Any]:
         got = super().arguments()
-        return got | {"upload": uploads_of(got["upload"])[0]}
+        return got | {"upload": upload_of(got["upload"])}
 
 
 class Approving(Exact):

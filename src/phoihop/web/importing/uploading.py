@@ -11,12 +11,12 @@ from phoihop.domain.activities.actions import importing
 from phoihop.domain.activities.models import ImportRun
 from phoihop.domain.activities.queries.importing import runs_of
 from phoihop.kernel import gates
-from phoihop.kernel.upload import Upload
 from phoihop.kernel.verdict import Refused
 
 from ..base import Acting, acting, page, refuse
 from ..forms import Form
 from ..lists import Listing
+from ..uploads import upload_of
 from .finding import address
 from .wording import run_tag
 
@@ -49,11 +49,8 @@ def imports(request: Acting) -> HttpResponse:
 
 
 def _taken_in(request: Acting, form: Uploading) -> ImportRun | None:
-    """Of a file that is too big no more is read than shows that it is."""
-    sent = form.cleaned_data["upload"]
-    upload = Upload(sent.name, sent.read(gates.limits.upload + 1))
     try:
-        return importing.begin(by=request.post, lead=request.post.unit, upload=upload, at=timezone.now())
+        return importing.begin(by=request.post, lead=request.post.unit, upload=upload_of(form.cleaned_data["upload"]), at=timezone.now())
     except Refused as refusal:
         refuse(form, refusal.verdict.at("upload"))
         return None

@@ -20,9 +20,7 @@ from phoihop.domain.activities.rules import Word
 from phoihop.domain.activities.rules.batches import AT_ONCE
 from phoihop.domain.forces.models import Unit
 from phoihop.domain.people.models import Post
-from phoihop.kernel import gates
 from phoihop.kernel.period import local_day
-from phoihop.kernel.upload import Upload
 from phoihop.kernel.verdict import Refused
 from phoihop.papers.cells import Column, Figure, Row, Table
 from phoihop.papers.document import Document, Paragraph
@@ -30,10 +28,13 @@ from phoihop.papers.document import Document, Paragraph
 from ..base import Acting, acting, attempt, page
 from ..forms import DateField, Form
 from ..patrols.seeing import now_and_today
-from ..patrols.ticked import chosen, key_of
+from ..patrols.ticked import chosen
+from ..rows import row_of
 from ..scope import changed
 from ..terms import Term
 from ..toasts import toast
+from ..uploads import upload_of
+from ..written import read_number
 from .facts import span, way_of
 from .heads import from_journal, in_vietnamese, paper
 from .printing import printed
@@ -87,11 +88,10 @@ class Entering(Form):
         return [Word(known[int(pk)], digest, agrees=True) for pk, digest in pairs]
 
     def arguments(self) -> dict[str, Any]:
-        sent = self.cleaned_data["scan"]
         return {
             "number": self.cleaned_data["number"],
             "signed_on": self.cleaned_data["signed_on"],
-            "scan": Upload(sent.name, sent.read(gates.limits.upload + 1)),
+            "scan": upload_of(self.cleaned_data["scan"]),
             "words": self.cleaned_data["words"],
         }
 
@@ -187,13 +187,13 @@ def _people(line: Line, n: int | None) -> Figure | str:
 
 def _refused(form: Entering, words: Sequence[str], lines: Sequence[Line]) -> str:
     """Which patrol of the list a refusal is about, by its code."""
-    parts = form.refused_at.split(".")
-    if parts[0] != "words" or len(parts) < 2 or not parts[1].isdecimal():
+    n = row_of(form.refused_at, "words")
+    if n is None:
         return ""
-    key = words[int(parts[1])].partition(":")[0]
+    key = words[n].partition(":")[0]
     return next((line.activity.matter.code for line in lines if str(line.activity.pk) == key), "")
 
 
 def _is_said(text: str) -> bool:
     pk, _colon, digest = text.partition(":")
-    return key_of(pk) is not None and bool(digest)
+    return read_number(pk) is not None and bool(digest)

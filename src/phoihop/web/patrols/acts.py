@@ -21,14 +21,13 @@ from phoihop.domain.activities.rules import Result
 from phoihop.domain.matters.actions import notes
 from phoihop.domain.matters.queries.notes import attachments_of, content_of
 from phoihop.kernel.period import local_day
-from phoihop.kernel.upload import Upload
 
 from ..base import Acting, acting, attempt, go, page
 from ..forms import Form, MomentField, TextField
 from ..once import once
 from ..saved import saved
 from ..toasts import toast
-from ..uploads import file_field
+from ..uploads import file_field, upload_of
 from . import wording
 from .one.page import shown
 from .seeing import SeenPatrol, address, now_and_today, of_patrol
@@ -55,8 +54,7 @@ class Attaching(Form):
     upload = file_field(_("Tệp"), help_text=_("Ảnh được xóa vị trí, giờ và tên máy chụp trước khi lưu; chỉ chụp vật, không chụp người."))
 
     def arguments(self) -> dict[str, Any]:
-        sent = self.cleaned_data["upload"]
-        return {"upload": Upload(sent.name, sent.read())}
+        return {"upload": upload_of(self.cleaned_data["upload"])}
 
 
 def act_page(request: Acting, a: SeenPatrol, form: Form, heading: Any, button: Any, **more: Any) -> HttpResponse:

@@ -25,10 +25,10 @@ from phoihop.kernel.verdict import Refused, Verdict
 from ..base import Acting, acting, attempt, no_access
 from ..forms import DateField, Form, MomentField, TextField, Unclear
 from ..toasts import toast
+from ..written import read_number
 from .acts import NO_NAMES, act_page, done
 from .named import UNIT_HINT, UNITS, NameField, Reader, missing, suggestions
 from .seeing import SeenPatrol, now_and_today, of_patrol
-from .ticked import key_of
 
 _ROLES = [(role.value, role.label) for role in (PartRole.SUPPORT, PartRole.COCHAIR, PartRole.ADVISE, PartRole.LEAD, PartRole.INFORM)]
 
@@ -85,7 +85,7 @@ class NotGranting(Form):
 def ask(request: Acting, a: SeenPatrol) -> HttpResponse:
     """Ask one more unit to take part, to follow, or to take over the lead."""
     _now, today = now_and_today()
-    wished = Unit.objects.filter(pk=key_of(request.GET.get("cho", "")) or 0).first()
+    wished = Unit.objects.filter(pk=read_number(request.GET.get("cho", "")) or 0).first()
     form = AskingUnit(request.POST or None, post=request.post, initial={"unit": wished.name if wished else "", "role": PartRole.SUPPORT})
     if request.method == "POST" and (made := attempt(form, parts.ask, by=request.post, matter=a.matter, at=timezone.now())):
         return done(request, a, now_("Đã đề nghị %(unit)s.") % {"unit": made.result.unit.name})

@@ -21,11 +21,11 @@ from phoihop.kernel.verdict import Refused, Verdict
 
 from ..base import Acting, acting, attempt, no_access, page
 from ..forms import Form, TextField
+from ..written import read_number
 from . import wording
 from .acts import NO_NAMES, act_page, done
 from .one.parties import rows
 from .seeing import SeenPatrol, address, now_and_today, of_patrol, record
-from .ticked import key_of
 
 LINK_PAGE = "/xn/"
 """Where a party without an account answers; the secret follows (web/paper/link.py)."""
@@ -120,7 +120,7 @@ def link(request: Acting, a: SeenPatrol) -> HttpResponse:
     chosen = request.POST.get("unit") or request.GET.get("cho", "")
     made = None
     if request.method == "POST":
-        unit = get_object_or_404(Unit, pk=key_of(chosen) or 0)
+        unit = get_object_or_404(Unit, pk=read_number(chosen) or 0)
         _record, secret = make_link(by=request.post, activity=a, unit=unit, at=now)
         made = {"unit": unit, "url": request.build_absolute_uri(f"{LINK_PAGE}{secret.reveal()}/"), "until": now + LINK_LIVES}
     name = wording.name_of(a, bool(a.exact))

@@ -18,9 +18,10 @@ from phoihop.domain.activities.rules import AT_ONCE, Counted, Result
 from phoihop.kernel.verdict import Verdict
 
 from ..base import Acting, acting, page
+from ..rows import row_of
 from . import wording
 from .seeing import address, now_and_today
-from .ticked import chosen, place_of, ticked
+from .ticked import chosen, ticked
 
 HERE = "/tuan-tra/thieu-ket-qua/"
 
@@ -92,7 +93,7 @@ def _shown(request: Acting, refused: Verdict | None) -> HttpResponse:
 
 def _where(verdict: Verdict, sent: Any, rows: Sequence[Row]) -> str:
     """The refusal, with the patrol that it is about."""
-    n, ordered = place_of(verdict, "results", "activities"), [row for row in rows if str(row.pk) in set(sent.getlist("a"))]
+    n, ordered = row_of(verdict.field, "results", "activities"), [row for row in rows if str(row.pk) in set(sent.getlist("a"))]
     if n is not None and n < len(ordered):
         return _("%(code)s: %(reason)s Chưa cuộc nào được ghi.") % {"code": ordered[n].code, "reason": verdict.reason}
     return str(verdict.reason)

@@ -13,8 +13,7 @@ from phoihop.kernel.verdict import Refused, Verdict
 
 from ..base import Acting, go
 from ..toasts import toast
-
-_LONGEST = 11
+from ..written import read_number
 
 
 def ticked(request: Acting, here: str, do: Callable[[Acting], str], shown: Callable[[Acting, Verdict | None], HttpResponse]) -> HttpResponse:
@@ -29,11 +28,6 @@ def ticked(request: Acting, here: str, do: Callable[[Acting], str], shown: Calla
     return go(request, here)
 
 
-def key_of(text: str) -> int | None:
-    """The key of a record as an address or a form brings it; None for anything else."""
-    return int(text) if text.isdecimal() and len(text) <= _LONGEST else None
-
-
 def chosen(rows: QuerySet[Any], sent: Sequence[str], field: str) -> list[Any]:
     """The ticked records among those that the reader may act on, in the order of ``rows``.
 
@@ -41,14 +35,8 @@ def chosen(rows: QuerySet[Any], sent: Sequence[str], field: str) -> list[Any]:
     """
     if not sent:
         raise Refused(Verdict("nothing-ticked", _("Đánh dấu ít nhất một dòng."), field))
-    keys = {key_of(text) for text in sent}
+    keys = {read_number(text) for text in sent}
     found = list(rows.filter(pk__in=keys - {None}))
     if len(found) < len(keys):
         raise Refused(Verdict("not-in-list", _("Có dòng đã đánh dấu không còn trong danh sách này. Tải lại trang rồi đánh dấu lại."), field))
     return found
-
-
-def place_of(verdict: Verdict, *fields: str) -> int | None:
-    """Which of the ticked ones a refusal is about: ``words.3.note`` is the fourth. None if it is about none of them alone."""
-    parts = (verdict.field or "").split(".")
-    return int(parts[1]) if len(parts) > 1 and parts[0] in fields and parts[1].isdecimal() else None

@@ -24,10 +24,11 @@ from phoihop.domain.matters.queries.parts import own_parts
 from phoihop.kernel.verdict import Verdict
 
 from ..base import Acting, acting, page
+from ..rows import row_of
 from ..templatetags.face import unit
 from . import wording
 from .seeing import address, now_and_today
-from .ticked import chosen, place_of, ticked
+from .ticked import chosen, ticked
 
 HERE = "/tuan-tra/cho-xac-nhan/"
 
@@ -108,7 +109,7 @@ def _shown(request: Acting, refused: Verdict | None) -> HttpResponse:
 
 def _where(verdict: Verdict, results: Sequence[Result], sent: Any) -> str:
     """The refusal, with the patrol that it is about."""
-    n, values = place_of(verdict, "words"), sent.getlist("w")
+    n, values = row_of(verdict.field, "words"), sent.getlist("w")
     if n is not None and n < len(values):
         key = values[n].partition(":")[0]
         code = next((one.code for one in results if one.value.partition(":")[0] == key), "")

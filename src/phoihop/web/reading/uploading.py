@@ -17,6 +17,7 @@ from phoihop.kernel.upload import Upload
 from ..base import Acting, acting, attempt, go, page
 from ..forms import Form
 from ..lists import Listing
+from ..uploads import upload_of
 from .found import address
 from .wording import state_tag
 
@@ -37,9 +38,7 @@ class Uploading(Form):
     )
 
     def arguments(self) -> dict[str, Upload]:
-        """Of a file that is too big no more is read than shows that it is."""
-        sent = self.cleaned_data["upload"]
-        return {"upload": Upload(sent.name, sent.read(gates.limits.upload + 1))}
+        return {"upload": upload_of(self.cleaned_data["upload"])}
 
 
 @acting("agreement.draft", time="none")

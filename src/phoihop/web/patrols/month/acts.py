@@ -19,10 +19,11 @@ from phoihop.kernel.verdict import Refused, Verdict
 
 from ... import moments
 from ...base import Acting
+from ...rows import row_of
 from ...scope import changed
 from ...terms import Term
 from ...toasts import toast
-from ..ticked import key_of
+from ...written import read_number
 from . import views
 from .gathering import Month
 from .pencilled import Pencilled, read, sketches, without_twins, write
@@ -69,7 +70,7 @@ def _last_month(request: Acting, found: Month, term: Term, marks: list[Pencilled
 
 def weekly(request: Acting, found: Month) -> str:
     """``lap=<key of a patrol>``: the same patrol in each following week of the month, pencilled in."""
-    key = key_of(request.GET.get("lap", ""))
+    key = read_number(request.GET.get("lap", ""))
     source = led_by(request.post, found.today).filter(pk=key).first() if key is not None else None
     if source is None or not found.plans:
         return ""
@@ -101,9 +102,7 @@ def _send(request: Acting, found: Month, term: Term, marks: list[Pencilled]) -> 
 
 def _where(verdict: Verdict, drafts: list[PatrolDraft]) -> str:
     """The refusal with the patrol that it is about. Nothing was sent."""
-    parts = (verdict.field or "").split(".")
-    n = int(parts[1]) if len(parts) > 1 and parts[0] == "drafts" and parts[1].isdecimal() else 0
-    about = drafts[n]
+    about = drafts[row_of(verdict.field, "drafts") or 0]
     name = about.route.code if about.route else str(about.area)
     said = {"name": name, "day": moments.long_day(local_day(about.start)), "reason": verdict.reason}
     return _("%(name)s, %(day)s: %(reason)s Chưa cuộc nào được gửi.") % said
@@ -142,10 +141,10 @@ def _read_order(order: str) -> tuple[int, int, date | None, int | None, int | No
         wanted = date.fromisoformat(day) if day else None
     except ValueError:
         wanted, key = None, ""
-    which, read = key_of(key), key_of(version)
+    which, read = read_number(key), read_number(version)
     if which is None or read is None:
         raise Refused(Verdict("unreadable", _("Không rõ cần sửa cuộc nào. Tải lại trang rồi thử lại.")))
-    return which, read, wanted, key_of(team), key_of(unit)
+    return which, read, wanted, read_number(team), read_number(unit)
 
 
 def _with_team(draft: PatrolDraft, unit: int, team: int) -> PatrolDraft:

@@ -24,6 +24,7 @@ from phoihop.kernel.verdict import Refused
 from ...agreements.seeing import address
 from ...base import Acting, acting, go, page
 from ...register.wording import title_of
+from ...rows import row_of
 from ...toasts import toast
 from ...written import read_day, read_number
 from ..wording import last_day
@@ -107,7 +108,7 @@ def in_one_go(request: Acting, way: str) -> HttpResponse:
     if request.method != "POST":
         return _shown(request, way, records, [Line(n, one.known(r)) for n, r in enumerate(records)], set())
     by_key = {str(r.pk): r for r in records}
-    sent = [by_key[key] for key in request.POST.getlist("chon") if key in by_key]
+    sent = [by_key[key] for key in dict.fromkeys(request.POST.getlist("chon")) if key in by_key]
     places = {r.pk: n for n, r in enumerate(records)}
     lines = [Line(n, {name: request.POST.get(f"r{r.pk}.{name}", "").strip()[:40] for name in one.table.columns}) for n, r in enumerate(records)]
     drafts = [one.read(r, lines[places[r.pk]], today) for r in sent]
@@ -122,7 +123,7 @@ def in_one_go(request: Acting, way: str) -> HttpResponse:
         one.run(by=request.post, at=timezone.now(), **{_ARGUMENTS[way]: drafts}, **more)
     except Refused as refusal:
         parts = (refusal.verdict.field or "").split(".")
-        at = int(parts[1]) if len(parts) > 1 and parts[1].isdecimal() else 0
+        at = row_of(refusal.verdict.field, _ARGUMENTS[way]) or 0
         if way == "trinh-ky" and "workdays" in parts:
             return _shown(request, way, records, lines, chosen, str(refusal.verdict.reason))
         lines[places[sent[at].pk]].wrong[one.of_rules.get(parts[-1], "")] = str(refusal.verdict.reason)

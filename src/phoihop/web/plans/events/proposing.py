@@ -30,6 +30,7 @@ from phoihop.kernel.verdict import Refused, Verdict
 from ... import faces
 from ...base import Acting, acting, go, page
 from ...register.wording import title_of
+from ...rows import row_of
 from ...toasts import toast
 from ...written import read_day, read_number, read_time
 from .calendar import HERE, YEAR
@@ -154,7 +155,7 @@ class Grid:
     def _refuse(self, verdict: Verdict, numbers: Sequence[int]) -> None:
         """At the line of the post or the plan; what is about all of them above the table."""
         parts = (verdict.field or "").split(".")
-        at = int(parts[1]) if len(parts) > 1 and parts[0] == "drafts" and parts[1].isdecimal() else 0
+        at = row_of(verdict.field, "drafts") or 0
         self.problem = str(verdict.reason)
         self.question = verdict if verdict.asks else None
         if not numbers or at >= len(numbers):
