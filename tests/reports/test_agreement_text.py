@@ -89,7 +89,7 @@ def test_what_is_written_since_changes_neither_bases_nor_signers_of_a_text_that_
     bases = [BasisDraft("implements", cited="Quy định chung"), BasisDraft("implements", cited="Quy định chưa gửi ai")]
     set_bases(by=w.lan, agreement=made, bases=bases, at=MORNING)
     after = printed(w, made, m.Version.objects.get(pk=version.pk))
-    assert (set(after.bases), after.issuers, after.signatures, after.recipients) == (set(before.bases), before.issuers, before.signatures, before.recipients)
+    assert (after.bases, after.issuers, after.signatures, after.recipients) == (before.bases, before.issuers, before.signatures, before.recipients)
     assert proof_of(m.Version.objects.get(pk=version.pk))["texts"] == proved["texts"]
     named = {by: [link.name for link in bases_of(by, m.Agreement.objects.select_related("matter").get(pk=made.pk), TODAY)] for by in (w.binh, w.lan)}
-    assert named == {w.binh: ["Quy định chung", "Quy định số 1"], w.lan: ["Quy định chung", "Quy định chưa gửi ai"]}
+    assert named == {w.binh: ["Quy định số 1", "Quy định chung"], w.lan: ["Quy định chung", "Quy định chưa gửi ai"]}
