@@ -14,6 +14,7 @@ from phoihop.domain.forces.actions.succession import succeed
 from phoihop.kernel.duty_number import DutyNumber
 from phoihop.kernel.period import local_day
 from phoihop.web.forces.handing import passing
+from tests.domain.agreements.agreed import circulated
 from tests.web.browser import check, check_both
 from tests.web.flat import flat
 from tests.world import NOON, START, area
@@ -231,15 +232,20 @@ def test_a_succession_shows_what_passes_and_then_hands_it_over(w, admin, number)
     assert admin.post(path, {"new": w.police_dat.key, "basis": "", "day": f"{day:%d/%m/%Y}"}).status_code == 422
     assert admin.post(path, {"new": w.police_dat.key, "basis": "QĐ 12", "day": f"{day:%d/%m/%Y}"}).status_code == 302
     assert m.Unit.objects.get(pk=w.police_song.pk).valid_until == day
-    assert "Bàn giao cho" in said(admin, f"/luc-luong/{w.police_song.key}/")[1]
+    ended = said(admin, f"/luc-luong/{w.police_song.key}/")[1]
+    assert ("Bàn giao cho" in ended, re.findall(r'href="/luc-luong/[^"]+/(dau-moi|the-thuc|quan-he|phu-trach|sap-xep)/"', ended)) == (True, [])
+    status, why = said(admin, path)
+    assert (status, "không hoạt động vào ngày đó" in why) == (403, True)
 
 
 def test_the_preview_counts_what_the_action_hands_over(w, number):
+    circulated(w)
     before = {str(words): n for words, n in passing(w.quan, w.police_song, TODAY)}
     posts = before["chức trách đang giữ, sắp giữ"]
     succeed(by=w.quan, old=w.police_song, new=w.police_dat, day=TODAY, basis="QĐ 12", at=NOON)
     assert m.Post.objects.filter(unit=w.police_dat, valid_from=TODAY).count() == posts == 1
     assert m.Contact.objects.filter(unit=w.police_dat).count() == before["đầu mối trực"] == 1
+    assert m.AgreementParty.objects.filter(unit=w.police_dat).count() == before["văn bản phối hợp đang là một bên"] == 1
     assert dict.fromkeys(n for _words, n in passing(w.quan, m.Unit.objects.get(pk=w.police_song.pk), TODAY)) == {0: None}
 
 

@@ -15,7 +15,7 @@ from phoihop.domain.forces.actions.succession import succeed
 from phoihop.domain.forces.models import Unit
 from phoihop.domain.forces.rules import judging, relating
 from phoihop.domain.people.models import Post
-from phoihop.kernel.verdict import Verdict
+from phoihop.kernel.verdict import Verdict, first_no
 
 from . import forms
 
@@ -34,7 +34,8 @@ class Deed:
     icon: str
 
     def may(self, post: Post, unit: Unit, commanded: Collection[int], on: date) -> Verdict:
-        return self.judge(post, unit, commanded, on)
+        """Nothing is done with a unit that has ended."""
+        return first_no(self.judge(post, unit, commanded, on), relating.exists(unit, on, "unit"))
 
 
 def _of_structure(rule: Callable[[Any, date], Verdict]) -> Callable[[Post, Unit, Collection[int], date], Verdict]:
@@ -42,8 +43,9 @@ def _of_structure(rule: Callable[[Any, date], Verdict]) -> Callable[[Post, Unit,
     return lambda post, _unit, _commanded, on: rule(post, on)
 
 
+CONTACT = "dau-moi"
 _ALL = (
-    Deed("dau-moi", _("Công bố đầu mối trực"), _("Công bố"), _("Đã công bố đầu mối."), forms.ContactForm, publish_contact, judging.may_keep_contacts, icon="phone-plus"),
+    Deed(CONTACT, _("Công bố đầu mối trực"), _("Công bố"), _("Đã công bố đầu mối."), forms.ContactForm, publish_contact, judging.may_keep_contacts, icon="phone-plus"),
     Deed("phuong-tien", _("Ghi số phương tiện"), _("Ghi"), _("Đã ghi số phương tiện."), forms.MeansForm, record_means, judging.may_record_means, icon="truck"),
     Deed("the-thuc", _("Sửa thể thức văn bản"), _("Lưu"), _("Đã lưu thể thức văn bản."), forms.HeadForm, set_letterhead, judging.may_head, icon="file-text"),
     Deed("quan-he", _("Đặt quan hệ với đơn vị khác"), _("Đặt quan hệ"), _("Đã đặt quan hệ."), forms.RelationForm, relate, _of_structure(relating.may_relate), icon="arrows-join"),

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from phoihop.domain.agreements.queries.passing import party_to
 from phoihop.domain.forces.models import Contact, Relation, Unit, UnitArea
 from phoihop.domain.people.models import Post
 from phoihop.domain.people.queries.posts import held_or_to_come
@@ -20,6 +21,7 @@ def passing(viewer: Post, old: Unit, day: date) -> list[tuple[Any, int]]:
     return [
         (_("việc đang chủ trì"), found.led),
         (_("việc đang tham gia"), found.joined),
+        (_("văn bản phối hợp đang là một bên"), party_to(viewer, old, day)),
         (_("nhiệm vụ chưa xong"), found.tasks),
         (_("nhiệm vụ đang phối hợp"), found.supports),
         (_("chức trách đang giữ, sắp giữ"), Post.objects.filter(held_or_to_come(day), unit=old).count()),

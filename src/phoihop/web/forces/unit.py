@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,14 +14,14 @@ from django.utils.translation import gettext_lazy as _
 
 from phoihop.domain.forces.models import Letterhead, Means, Relation, Unit, UnitArea, UnitClosure, UnitSuccession
 from phoihop.domain.forces.queries import contacts_of, letterhead_of, means_of
-from phoihop.domain.forces.rules import judging, relating
+from phoihop.domain.forces.rules import relating
 from phoihop.domain.people.models import Post
 from phoihop.domain.people.rules import may
 from phoihop.domain.territory.queries.maps import CHANGES
 from phoihop.kernel.memo import Memo
 
 from ..base import Acting, acting, page
-from .deeds import DEEDS
+from .deeds import CONTACT, DEEDS, Deed
 
 # What a relation allows, told of the first of the two.
 ALLOWS: dict[str, Any] = {
@@ -61,7 +61,7 @@ def unit(request: Acting, key: str) -> HttpResponse:
     lines = relations(one, day)
     mine = request.post
     directed = _directed(one, mine, day)
-    deeds = [deed for deed in DEEDS.values() if deed.may(mine, one, set(directed), day)]
+    deeds = _offered(one, mine, directed if day == request.scope.today else _directed(one, mine, request.scope.today), request.scope.today)
     return page(
         request,
         "forces/unit.html",
@@ -74,10 +74,15 @@ def unit(request: Acting, key: str) -> HttpResponse:
         kept=_kept.get((one.pk, day), lambda: _on_record(one, day)),
         contacts=contacts_of([one], day),
         deeds=deeds,
-        keeps=bool(judging.may_keep_contacts(mine, one, directed, day)),
+        keeps=any(deed.path == CONTACT for deed in deeds),
         tests=may(mine, "contact.test"),
         manages=may(mine, "unit.manage"),
     )
+
+
+def _offered(one: Unit, mine: Post, directed: Collection[int], today: date) -> list[Deed]:
+    """What may be done with it now, whatever day is looked at."""
+    return [deed for deed in DEEDS.values() if deed.may(mine, one, set(directed), today)]
 
 
 def _on_record(one: Unit, day: date) -> Kept:
