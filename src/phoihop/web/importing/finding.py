@@ -2,31 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
+from phoihop.domain.activities.queries.importing import overview
 
-from django.http import Http404, HttpResponse
-
-from phoihop.domain.activities.queries.importing import Overview, overview
-
-from ..base import Acting
+from ..glance import at_a_glance
 
 LIST = "/tuan-tra/nhap/"
+
+of_import = at_a_glance(overview)
 
 
 def address(pk: int, rest: str = "") -> str:
     return f"{LIST}{pk}/{rest}"
-
-
-def of_import(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Under ``@acting``: the view gets the import at a glance instead of its number. Another unit's does not exist here."""
-
-    @wraps(view)
-    def inner(request: Acting, pk: int, **kwargs: Any) -> HttpResponse:
-        seen: Overview | None = overview(request.post, pk)
-        if seen is None:
-            raise Http404
-        return view(request, seen, **kwargs)
-
-    return inner
