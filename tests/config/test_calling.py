@@ -1,5 +1,8 @@
 """How the command is called, in the language of everything else that it says."""
 
+import os
+import sys
+
 import pytest
 
 from phoihop.config.command import main
@@ -26,3 +29,14 @@ def test_help_is_one_language(capsys):
         main(["agreement", "export", "--help"])
     said = capsys.readouterr().out
     assert [word for word in ("usage", "options", "arguments", "show this", "CODE", "FILE") if word in said] == []
+
+
+def test_who_reads_no_further_ends_the_command_in_peace(monkeypatch):
+    """As ``phoihop users list | head``: what is printed to nobody is no fault, also what is still held back when the program ends."""
+    read, write = os.pipe()
+    with os.fdopen(write, "w") as out:
+        monkeypatch.setattr("phoihop.config.command._in_words", lambda _words: sys.stdout.write("\n" * 100_000) and 0)
+        monkeypatch.setattr("sys.stdout", out)
+        os.close(read)
+        assert main(["agreement", "verify"]) == 0
+        out.write("still held")

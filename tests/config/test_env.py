@@ -96,3 +96,21 @@ def test_a_folder_that_is_a_file_is_refused(tmp_path):
 def test_postgresql_plans_a_long_statement_whole_and_compiles_none_and_what_the_administrator_adds_comes_last(url, own):
     options = setting("X", "", "for a test", env.database, {"PHOIHOP_X": url})["OPTIONS"]
     assert options == {"options": f"-c jit=off -c join_collapse_limit=10 -c from_collapse_limit=10 -c random_page_cost=1.1{own}"}
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("PHOIHOP_DATABSE", "PHOIHOP_DATABASE"), ("PHOIHOP_PROT", "PHOIHOP_PORT"), ("PHOIHOP_DATABASE_FIEL", "PHOIHOP_DATABASE_FILE"),
+        ("PHOIHOP_PORT", ""), ("PHOIHOP_DATABASE_FILE", ""), ("PHOIHOP_CI", ""), ("DATABSE", ""),
+    ],
+)  # fmt: skip
+def test_a_name_that_is_nearly_a_settings_is_asked_about(name, meant):
+    for known in ("DATABASE", "PORT", "HOSTS"):
+        setting(known, "", "for a test", env={})
+    told = ""
+    try:
+        env.no_slips({name: "x"})
+    except ImproperlyConfigured as problem:
+        told = str(problem)
+    assert told == (f"không có thiết lập {name}. Có phải {meant}?" if meant else "")

@@ -30,9 +30,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = sys.argv[1:] if argv is None else argv
     try:
         with translation.override(_set_up(words)):
-            return roomy(_in_words, words)
+            done = roomy(_in_words, words)
+            sys.stdout.flush()
+            return done
     except ImproperlyConfigured as problem:
         print(said("Thiết lập: %(problem)s", problem=problem), file=sys.stderr)
+    except BrokenPipeError:  # whoever read it has enough, as ``phoihop users list | head``; what Python still holds has nowhere to go
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     return 1
 
 

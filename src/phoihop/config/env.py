@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,8 @@ class Setting:
 
 
 SETTINGS: dict[str, Setting] = {}
+_NEAR = 0.9
+"""How alike two names are, as ``difflib`` reckons, of which one is a slip of the other; a letter more, less or in another place is."""
 
 
 def text(value: str) -> str:
@@ -118,3 +121,14 @@ def setting(name: str, default: str, about: str, read: Callable[[str], Any] = te
     except (ValueError, KeyError) as problem:
         shown = "…" if "SECRET" in name or "DATABASE" in name else repr(raw)
         raise ImproperlyConfigured(said("%(key)s đang là %(shown)s; %(problem)s.", key=key, shown=shown, problem=problem)) from None
+
+
+def no_slips(env: Mapping[str, str] = os.environ) -> None:
+    """Once all settings are read: raises ImproperlyConfigured for a name that is nearly one of theirs.
+
+    ``PHOIHOP_DATABSE`` would leave a node on a file of its own, and nobody would see it.
+    """
+    known = [f"PHOIHOP_{name}{end}" for name in SETTINGS for end in ("", "_FILE")]
+    for key in sorted(name for name in env if name.startswith("PHOIHOP_") and name not in known):
+        if meant := get_close_matches(key, known, 1, _NEAR):
+            raise ImproperlyConfigured(said("không có thiết lập %(key)s. Có phải %(meant)s?", key=key, meant=meant[0]))

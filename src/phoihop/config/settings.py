@@ -6,7 +6,7 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from . import apart
-from .env import database, folder, names, one_of, setting, tag, whole, yes_no
+from .env import database, folder, names, no_slips, one_of, setting, tag, whole, yes_no
 from .logs import logging_config
 from .secret_file import secret_in
 
@@ -151,3 +151,5 @@ USE_THOUSAND_SEPARATOR = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+no_slips()

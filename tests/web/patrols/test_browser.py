@@ -15,11 +15,11 @@ from tests.web.patrols.steps import HOUR, accepted, now, on_route, page_of, plan
 from tests.world import a_draft
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-SHOTS = os.environ.get("PHOIHOP_SHOTS", "")
+SHOTS = os.environ.get("SHOTS", "")
 
 
 def looked_at(view, name, phone=False):
-    """The checks of every page; a picture of it where PHOIHOP_SHOTS names a folder."""
+    """The checks of every page; a picture of it where SHOTS names a folder."""
     if SHOTS:
         view.screenshot(path=f"{SHOTS}/{name}.png", full_page=True)
     check(view, phone=phone)
