@@ -16,7 +16,7 @@ from phoihop.kernel.period import HOME
 from phoihop.web.plans.events import proposing
 from tests.domain.agreements.planned import a_flood_plan, an_event_plan, arranged, signed, the_posts, the_steps
 from tests.stories.steps import words
-from tests.world import NOON, at
+from tests.world import NOON, at, person
 
 pytestmark = pytest.mark.django_db
 HERE = "/ke-hoach/lich-su-kien/"
@@ -100,6 +100,15 @@ def test_who_entered_an_event_moves_it_and_takes_it_out(w, as_post, june):
     assert as_post(w.mai).post(f"{page}bo/").status_code == 403
     lan.post(f"{page}bo/")
     assert "Lễ hội sông 2026" not in words(lan.get(f"{HERE}?nam=2026"))
+
+
+def test_only_who_may_move_an_event_is_led_to_the_form_and_gets_it(w, as_post, june):
+    event = entered(as_post(w.lan))[0]
+    form, sent = f"{HERE}{event.pk}/doi-ngay/", {"first_on": "20/6/2026", "last_on": "21/6/2026"}
+    on_duty, another = person("trực", w.police_song, "duty"), w.mai
+    assert [form in as_post(post).get(f"{HERE}?nam=2026").content.decode() for post in (w.lan, on_duty, another)] == [True, False, False]
+    assert [as_post(post).get(form).status_code for post in (w.lan, on_duty, another)] == [200, 403, 403]
+    assert [as_post(post).post(form, sent).status_code for post in (on_duty, another)] == [403, 403]
 
 
 def chosen(*events, **change):

@@ -6,11 +6,11 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from phoihop.domain.forces.models import Force, MeansKind, RelationKind, Unit, UnitKind
 from phoihop.domain.forces.queries import letterhead_of, means_of
+from phoihop.domain.forces.queries.units import units_kept
 from phoihop.domain.forces.rules.judging import HeadDraft, UnitDraft
 from phoihop.domain.territory.models import Area, AreaClosure, Level, Tree
 from phoihop.domain.territory.queries import areas_below, exists_on
@@ -107,7 +107,7 @@ class RelationForm(Deed):
     basis = forms.CharField(label=_("Căn cứ"), required=False, max_length=120)
 
     def prepare(self, home: str) -> None:
-        self.declared("other").offer(units_at(home, self.on).exclude(pk=self.unit.pk))
+        self.declared("other").offer(units_kept(home, self.on).exclude(pk=self.unit.pk))
 
     def arguments(self) -> dict[str, Any]:
         given = dict(self.cleaned_data)
@@ -142,7 +142,7 @@ class SuccessionForm(Deed):
     day = DateField(label=_("Từ ngày"), help_text=_("Từ ngày này đơn vị cũ kết thúc."))
 
     def prepare(self, home: str) -> None:
-        self.declared("new").offer(units_at(home, self.on).exclude(pk=self.unit.pk))
+        self.declared("new").offer(units_kept(home, self.on).exclude(pk=self.unit.pk))
 
     def arguments(self) -> dict[str, Any]:
         return {"old": self.unit, **self.cleaned_data}
@@ -162,7 +162,7 @@ class FoundingForm(Form):
         super().__init__(*args, initial={"day": on, "area": area.code if area else ""}, **kwargs)
         self._within = province_of(area, on) if area else None
         self.declared("force").choices = [(f.code, faces.name_of(faces.face(f.code, on))) for f in Force.objects.order_by("order")]
-        self.declared("under").offer(units_at(home, on))
+        self.declared("under").offer(units_kept(home, on))
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
@@ -181,7 +181,3 @@ class FoundingForm(Form):
 
 class EndingForm(Form):
     day = DateField(label=_("Thôi từ ngày"))
-
-
-def units_at(home: str, on: date) -> QuerySet[Unit]:
-    return Unit.objects.select_related("force").filter(exists_on(on), home=home).order_by("force__order", "force__code", "folded")

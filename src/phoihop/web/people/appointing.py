@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from phoihop.domain.forces.models import Unit
+from phoihop.domain.forces.queries.units import units_kept
 from phoihop.domain.people.actions.posts import appoint, deputise, end_post, hand_over_post
 from phoihop.domain.people.models import Post
 from phoihop.domain.people.queries.accounts import accounts_seen_by, takers_of
 from phoihop.domain.people.queries.posts import deputies_of
-from phoihop.domain.territory.queries import exists_on
 from phoihop.kernel.period import local_day
 
 from ..base import Acting, acting, attempt, page
@@ -37,7 +34,7 @@ class Appointing(Form):
 
     def __init__(self, *args: Any, by: Post, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.declared("unit").offer(_units(by, local_day(timezone.now())))
+        self.declared("unit").offer(units_kept(by.unit.home, local_day(timezone.now())))
 
 
 class Ending(Form):
@@ -88,7 +85,3 @@ def post_of_another(request: Acting, pk: int) -> HttpResponse:
         return redirect(f"{LIST}{post.user.username}/" if post.user else LIST)
     form = {"end": ending, "hand-over": handing, "deputise": standing_in}.get(do)
     return page(request, "people/post.html", post=post, form=form, ending=ending, handing=handing, standing_in=standing_in, deputies=deputies_of(post, today))
-
-
-def _units(by: Post, today: date) -> QuerySet[Unit]:
-    return Unit.objects.select_related("force").filter(exists_on(today), home=by.unit.home).order_by("force__order", "force__code", "folded")

@@ -34,6 +34,11 @@ def units_of(area: Area, on: date, *, deep: bool = False) -> QuerySet[Unit]:
     return found.select_related("force", "area").order_by("force__order", "name", "pk")
 
 
+def units_kept(home: str, on: date) -> QuerySet[Unit]:
+    """The units that a node keeps on a day (``home``: its tag), by force and name."""
+    return Unit.objects.filter(exists_on(on), home=home).select_related("force").order_by("force__order", "force__code", "folded")
+
+
 def chain_above(unit: Unit, on: date) -> list[Unit]:
     """Every unit that directs it on a day, nearest first."""
     rows = UnitClosure.objects.filter(unit=unit, depth__gt=0, valid_from__lte=on, valid_until__gt=on)

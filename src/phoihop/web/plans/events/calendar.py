@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from phoihop.domain.agreements.actions.calendar import cancel_event, move_event, name_event
 from phoihop.domain.agreements.models import PublicEvent
 from phoihop.domain.agreements.queries.calendar import Planned, events_known, planned, plans_for, unnamed
+from phoihop.domain.agreements.rules.calendar import may_keep
 from phoihop.domain.agreements.rules.standing import Standing
 from phoihop.domain.people.rules import may
 from phoihop.domain.territory.models import Level
@@ -68,7 +69,7 @@ def _row(request: Acting, p: Planned, former: dict[int, list[Any]], today: date)
     plans = [{"title": title_of(a), "url": address(a), "tag": stands(a, Standing(a.standing)), "area": a.matter.area} for a in p.plans]
     return {
         "one": p, "last_on": p.event.until - ONE_DAY, "plans": plans[:3], "more": max(0, len(plans) - 3), "over": p.event.until <= today,
-        "former": {"title": title_of(last), "url": address(last)} if last else None, "own": p.event.unit_id == request.post.unit_id,
+        "former": {"title": title_of(last), "url": address(last)} if last else None, "may_keep": bool(may_keep(request.post, p.event, today)),
     }  # fmt: skip
 
 
@@ -88,6 +89,8 @@ class Nothing(Form):
 @acting("agreement.draft", time="none")
 def move(request: Acting, pk: int) -> HttpResponse:
     event = _event(pk)
+    if not (verdict := may_keep(request.post, event, local_day(timezone.now()))):
+        return no_access(request, verdict)
     form = Moving(request.POST or None, initial={"first_on": event.first_on, "last_on": event.until - ONE_DAY})
     if request.method == "POST" and attempt(form, move_event, by=request.post, event=event, at=timezone.now()):
         toast(request, now_("Đã đổi ngày. Kế hoạch đã lập giữ nguyên; hãy xem lại."))
