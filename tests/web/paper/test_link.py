@@ -120,5 +120,8 @@ def test_what_was_said_by_link_is_told_as_the_partys_word_not_the_nodes(w, asked
     assert Client().post(address, answer(a, agrees="khong", note="Tổ không tham gia")).status_code == 200
     said = as_post(w.lan).get(f"/tuan-tra/{a.matter.code}/").context["story"][0]
     assert (said.unit, said.says, said.more) == (w.militia_song, "không xác nhận", "bằng liên kết dùng một lần")
+    above = as_post(w.mai).get(f"/tuan-tra/{a.matter.code}/").context["story"]
+    assert (above[0].unit, above[0].more) == (w.militia_song, "")
+    assert [line.more for line in above if line.says == "ghi kết quả"] == [""]  # whether it was held is said where the facts are told
     grid = next(one for one in as_post(w.lan).get(f"/truc/so/?ngay={local_day(timezone.now())}").context["sections"][0] if one.kind == "grid")
     assert [[slot.text for slot in row][2:] for row in grid.rows][-1] == ["Không xác nhận", w.militia_song.short]

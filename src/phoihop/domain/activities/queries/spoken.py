@@ -10,7 +10,7 @@ from phoihop.domain.forces.models import Unit
 
 from ..models import Way
 
-_WORDS = ("patrol.confirmed", "patrol.disputed")
+WORDS = ("patrol.confirmed", "patrol.disputed")
 
 
 def spoken_by(fact: Mapping[str, Any]) -> str:
@@ -20,6 +20,6 @@ def spoken_by(fact: Mapping[str, Any]) -> str:
 
 def speakers(events: Iterable[Any]) -> dict[int, Unit]:
     """By event (each with ``told``), the unit that spoke where it is not the one that wrote it. One query if there are any."""
-    keys = {event.pk: key for event in events if event.what in _WORDS and event.told and (key := spoken_by(json.loads(event.told)))}
+    keys = {event.pk: key for event in events if event.what in WORDS and event.told and (key := spoken_by(json.loads(event.told)))}
     units = {unit.key: unit for unit in Unit.objects.filter(key__in=set(keys.values()))} if keys else {}
     return {pk: units[key] for pk, key in keys.items() if key in units}

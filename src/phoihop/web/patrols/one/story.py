@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from phoihop.domain.activities.models import Activity, Way
 from phoihop.domain.activities.queries.detail import Detail
 from phoihop.domain.activities.queries.detail import Told as Written
-from phoihop.domain.activities.queries.spoken import spoken_by
+from phoihop.domain.activities.queries.spoken import WORDS, spoken_by
 from phoihop.domain.forces.models import Unit
 from phoihop.domain.matters.models import Note, PartRole, PartState, Wish
 from phoihop.domain.people.models import Post
@@ -67,15 +67,17 @@ def _line(viewer: Post, a: Activity, found: Detail, one: Written) -> Told:
         icon, kind = _REFUSED_ICON, "warn"
     owner = viewer.unit_id in (e.by.unit_id, a.matter.lead_id)
     return Told(
-        e.at, _speaker(e.by.unit, fact, found), str(EVENTS[e.what].says), icon, kind, body.text if body else "", _more(e.what, e.by.unit, fact, found),
+        e.at, _speaker(one, found), str(EVENTS[e.what].says), icon, kind, body.text if body else "", _more(e.what, e.by.unit, fact, found),
         body.pk if body and body.text and owner else None, bool(body and body.erased_at), mine=owner,
     )  # fmt: skip
 
 
-def _speaker(writer: Unit, fact: Mapping[str, Any], known: Detail) -> Unit:
-    """Whose word it is: of a link or a signed list the party's, whoever wrote it down."""
-    key = spoken_by(fact)
-    return next((party.unit for party in known.record.parties if party.unit.key == key), writer)
+def _speaker(one: Written, known: Detail) -> Unit:
+    """Whose word it is: of a link or a signed list the party's, whoever wrote it down. Who is told no facts sees it by the party's word of that moment."""
+    key, e = spoken_by(one.fact), one.event
+    if not key and not one.fact and e.what in WORDS:
+        key = next((p.unit.key for p in known.record.parties if p.word is not None and p.word.at == e.at), "")
+    return next((party.unit for party in known.record.parties if party.unit.key == key), e.by.unit)
 
 
 def _more(what: str, writer: Unit, fact: Mapping[str, Any], known: Detail) -> str:
@@ -94,7 +96,7 @@ def _more(what: str, writer: Unit, fact: Mapping[str, Any], known: Detail) -> st
     for key in ("tapped", "started"):
         if what in ("patrol.tapped", "patrol.started") and isinstance(fact.get(key), str):
             said.append(moments.clock(datetime.fromisoformat(fact[key])))
-    if what in ("patrol.reported", "patrol.corrected"):
+    if what in ("patrol.reported", "patrol.corrected") and "claim" in fact:
         said.append(_("đã tổ chức") if fact.get("claim") == "held" else _("không tổ chức"))
     if fact.get("way") == Way.LINK:
         said.append(str(Way.LINK.label))
