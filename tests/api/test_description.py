@@ -13,6 +13,7 @@ from phoihop.api.acts import OPERATIONS
 from phoihop.api.handbook import document
 from phoihop.api.left_out import LEFT_OUT
 from phoihop.kernel.action import ACTIONS
+from tests.web.flat import flat
 
 
 def operations():
@@ -78,3 +79,10 @@ def test_the_address_of_a_problem_stands_on_the_page(db):
     kind = Client().get("/api/v1/self").json()["type"]
     page, _hash, place = kind.partition("#")
     assert f'id="{place}"' in Client().get(page).content.decode()
+
+
+def test_the_page_for_people_says_what_each_operation_answers_and_which_codes_it_takes(db):
+    page = Client().get("/api/").content.decode()
+    whole, listed = (page.partition(f'id="{name}"')[2].partition("</details>")[0] for name in ("patrols_one", "tasks_listed"))
+    assert ('href="#shape-WholePatrol"' in flat(whole), "“open” | “answered”" in listed) == (True, True)
+    assert [one.partition('"')[0] for one in page.split('<section id="')[1:5]] == ["areas", "units", "people", "matters"]

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from .house import api
+from .house import TOPICS, api
 from .problems import MEANINGS
 
 
@@ -31,12 +31,19 @@ def document() -> dict[str, Any]:
 
 @cache
 def _topics() -> dict[str, list[dict[str, Any]]]:
-    topics: dict[str, list[dict[str, Any]]] = {}
+    topics: dict[str, list[dict[str, Any]]] = {tag: [] for _topic, tag in TOPICS}
     for path, methods in document()["paths"].items():
         for method, operation in methods.items():
             said = {name: _coded(operation.get(name, "")) for name in ("summary", "description")}
-            topics.setdefault(operation["tags"][0], []).append({**operation, **said, "path": path, "method": method.upper(), "takes": _takes(operation)})
+            told = {"path": path, "method": method.upper(), "takes": _takes(operation), "answers": _answers(operation)}
+            topics[operation["tags"][0]].append({**operation, **said, **told})
     return topics
+
+
+def _answers(operation: dict[str, Any]) -> dict[str, str] | None:
+    """What an operation answers with; None for a file."""
+    schema = operation["responses"]["200"].get("content", {}).get("application/json", {}).get("schema")
+    return {"kind": _kind(schema), "shape": _shape_in(schema)} if schema else None
 
 
 def _takes(operation: dict[str, Any]) -> list[dict[str, Any]]:
@@ -89,6 +96,8 @@ def _kind(schema: dict[str, Any]) -> str:
         return str(schema["$ref"].rpartition("/")[2])
     if "anyOf" in schema:
         return " | ".join(_kind(one) for one in schema["anyOf"])
+    if codes := schema.get("enum"):
+        return " | ".join(f"“{code}”" for code in codes)
     if schema.get("type") == "array":
         return f"[{_kind(schema.get('items', {}))}]"
     return str(schema.get("format") or schema.get("type") or "any")
