@@ -6,7 +6,6 @@ Always in Vietnamese. Clauses keep the numbers under which they were agreed. Unt
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -23,9 +22,10 @@ from phoihop.domain.forces.queries.units import letterhead_of
 from phoihop.kernel.figures_text import day as day_text
 from phoihop.kernel.period import local_day
 from phoihop.kernel.text import nfc
-from phoihop.papers.document import Block, Capacity, Document, Issued, Issuer, Paragraph, Run, Signature
+from phoihop.papers.document import Block, Document, Issued, Issuer, Paragraph, Run, Signature
 
 from .agreement_annex import annex
+from .signers import signature_for
 
 KIND_WORDS: dict[str, tuple[str, ...]] = {
     AgreementKind.REGULATION: ("Quy chế", "Quy định"),
@@ -42,7 +42,6 @@ KIND_WORDS: dict[str, tuple[str, ...]] = {
 }
 """Kinds of documents as NĐ 30/2020, Art. 7, names them; the first is meant where the title begins with none."""
 
-_FOR_BODY = re.compile(r"^T/?M\.?\s+(?P<body>.+),\s*(?P<position>[^,]+)$")
 _GONE = "(nội dung đã thu hồi hoặc hết hạn giữ)"
 
 
@@ -166,10 +165,7 @@ def _signature(line: PartyLine, today: date) -> Signature:
     """A block for the body. What was confirmed here says so; what is signed by hand or elsewhere is left free."""
     unit = line.party.unit
     head = letterhead_of(unit, today)
-    signer = head.signer if head else "Thủ trưởng đơn vị"
-    found = _FOR_BODY.match(signer)
-    on_behalf = ((Capacity.FOR_BODY, found["body"]),) if found else ()
-    return Signature(found["position"] if found else signer, body=head.issuer if head else unit.name, on_behalf=on_behalf, name=_signed(line))
+    return signature_for(head, body=head.issuer if head else unit.name, name=_signed(line))
 
 
 def _signed(line: PartyLine) -> str:

@@ -6,11 +6,10 @@ dotted lines. It is a draft until somebody numbers and signs it: the system free
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import date
 
-from phoihop.domain.forces.models import Letterhead, Unit
+from phoihop.domain.forces.models import Unit
 from phoihop.domain.forces.queries.units import letterhead_of
 from phoihop.kernel.figures_text import day
 from phoihop.papers.cells import Column as PaperColumn
@@ -19,7 +18,6 @@ from phoihop.papers.document import (
     Appendix,
     Blank,
     Block,
-    Capacity,
     Document,
     Heading,
     Inline,
@@ -28,7 +26,6 @@ from phoihop.papers.document import (
     Item,
     Paragraph,
     Provenance,
-    Signature,
 )  # fmt: skip
 from phoihop.papers.numbering import Level
 
@@ -37,6 +34,7 @@ from .cells import STATED, Cell, Printed
 from .checking import outliers
 from .lines import GROUP, TOTAL, Line, words
 from .report import Report
+from .signers import signature_for
 
 MADE_UNDER = {
     "ND09": "Thực hiện chế độ báo cáo định kỳ theo Nghị định số 09/2019/NĐ-CP ngày 24 tháng 01 năm 2019 của Chính phủ",
@@ -47,7 +45,6 @@ MADE_UNDER = {
     "THONGKE": "Thực hiện chế độ báo cáo thống kê",
     "NHIEMKY": "Thực hiện chế độ sơ kết, tổng kết theo nhiệm kỳ",
 }
-_SIGNER = re.compile(r"^T/?M\.?\s+(?P<body>.+),\s*(?P<position>[^,]+)$")
 _BLANK_LINES = 3
 _TABLE_TITLE = "Số liệu theo xã, phường, đặc khu"
 STATED_NOTE = f"{STATED}: số theo văn bản, không phải tổng các bản ghi; nguồn ghi ở mục số tổng hợp theo văn bản"
@@ -67,7 +64,7 @@ def document(report: Report, unit: Unit, today: date, *, demo: bool) -> Document
         symbol=f"BC-{head.symbol}" if head else "BC",
         issued=Issued(head.place if head else unit.area.name, today.year),
         addressees=tuple(part.strip() for part in head.reports_to.split(";") if part.strip()) if head else (),
-        signatures=(_signature(head),),
+        signatures=(signature_for(head),),
         archive=head.archive if head else "VT",
         appendices=(Appendix(_TABLE_TITLE, (by_commune(report),), landscape=True),),
         provenance=provenance(report, today),
@@ -112,13 +109,6 @@ def _inside(name: str) -> str:
 
 def _row_kind(line: Line) -> RowKind:
     return "total" if line.kind == TOTAL else "group" if line.kind == GROUP else "plain"
-
-
-def _signature(head: Letterhead | None) -> Signature:
-    if head is None:
-        return Signature("Thủ trưởng đơn vị")
-    found = _SIGNER.match(head.signer)
-    return Signature(found["position"], on_behalf=((Capacity.FOR_BODY, found["body"]),)) if found else Signature(head.signer)
 
 
 def _body(report: Report, issuer: str, area: str) -> Iterable[Block]:
