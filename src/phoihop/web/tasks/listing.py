@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, When
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -63,16 +63,17 @@ def tasks(request: Acting) -> HttpResponse:
     counts = dict(found.order_by().values_list("state").annotate(n=Count("pk")))
     state = chosen(request, STATE, STATES)
     rows = found.filter(state=STATES[state]) if state else found
-    placed = with_place(rows, request.post, local_day(now)).annotate(done_due=Case(When(place=Place.DONE, then=F("due_at"))))
     total = counts.get(STATES[state], 0) if state else sum(counts.values())
-    listing = Tasks(request, placed, _SORTS, _QUEUE, total=total)
+    placed = chosen(request, ROLE, ROLES) != "cho"  # what waits for my unit stands in one place
+    rows = with_place(rows, request.post, local_day(now)) if placed else rows
+    listing = (Tasks if placed else Listing[Task])(request, rows, _SORTS, _QUEUE, total=total)
     return page(
         request,
         "tasks/list.html",
         part="found",
         listing=listing,
-        rows=[_row(task, now) for task in listing.rows],
-        placed=chosen(request, ROLE, ROLES) != "cho",
+        rows=[_row(task, now, placed) for task in listing.rows],
+        placed=placed,
         states=_states(request, counts, state),
         roles=filter_links(request, ROLE, ROLES, chosen(request, ROLE, ROLES)),
         dues=filter_links(request, DUE, DUES, chosen(request, DUE, DUES)),
@@ -136,11 +137,11 @@ def _of(post: Post, role: str) -> Q:
     return Q(lead=post.unit_id) | Q(giver=post.unit_id) | supports
 
 
-def _row(task: Any, now: datetime) -> dict[str, Any]:
+def _row(task: Any, now: datetime, placed: bool) -> dict[str, Any]:
     return {
         "task": task, "url": f"/nhiem-vu/{task.code}/", "tag": wording.state_tag(task), "over": wording.overdue(task, now), "place": wording.place_of(task),
         "due": task.due_at if task.closed_at is None and task.state != TaskState.ANSWERED else None, "source": TaskSource(task.source).label,
-        "stands": Place(task.place).label,
+        "stands": Place(task.place).label if placed else "",
     }  # fmt: skip
 
 

@@ -94,16 +94,20 @@ class Place(IntegerChoices):
 
 
 def with_place(tasks: QuerySet[Task], post: Post, on: date) -> QuerySet[Any]:
-    """With ``place``, where each stands for the post's unit: what waits for it (as :func:`waiting_for` has it), for others, for its day, for nobody."""
-    answered = Q(state=TaskState.ANSWERED, source=TaskSource.AGREEMENT)
+    """With ``place``, where each stands for the post's unit: what waits for it (as :func:`waiting_for` has it), for others, for its day, for nobody;
+    and of what waits for nobody ``done_due``, its deadline.
+    """
+    helps = Exists(TaskSupport.objects.filter(task=OuterRef("pk"), unit=post.unit_id, state=SupportState.ASKED))
+    done = Q(closed_at__isnull=False) | Q(~helps, state=TaskState.ANSWERED, source=TaskSource.AGREEMENT)
     return tasks.annotate(
+        done_due=Case(When(done, then=F("due_at"))),
         place=Case(
+            When(done, then=Place.DONE),
             When(pk__in=_waiting(post, on), then=Place.MINE),
-            When(Q(closed_at__isnull=False) | answered, then=Place.DONE),
             When(not_before__gt=on, then=Place.LATER),
             default=Place.OTHERS,
             output_field=IntegerField(),
-        )
+        ),
     )
 
 
