@@ -18,6 +18,7 @@ from phoihop.domain.agreements.actions.drafting import change_text
 from phoihop.domain.agreements.actions.following import draft_following
 from phoihop.domain.agreements.actions.opinions import answer_opinion, opine
 from phoihop.domain.agreements.actions.sending import circulate
+from phoihop.domain.agreements.queries.drafted import draft_of
 from phoihop.domain.agreements.queries.versions import current, digest_now
 from phoihop.domain.agreements.rules.basis import BasisDraft
 from phoihop.domain.agreements.rules.drafts import ClauseDraft, PartyDraft
@@ -119,10 +120,16 @@ def test_an_empty_row_is_no_party_and_what_is_wrong_below_it_stands_at_its_own_r
     assert errors(answer) == {"clauses.0.text": ["clause-empty"]}
 
 
-@pytest.mark.parametrize("name", ["parties.x.unit", "parties.1", "parties.²a.unit", "clauses.0.text.0.x", "do", "clauses.99999.text"])
+@pytest.mark.parametrize("name", ["parties.x.unit", "parties.1", "parties.²a.unit", "clauses.0.text.0.x", "clauses.99999.text"])
 def test_names_that_no_form_of_ours_has_change_nothing(as_post, w, name):
-    value = "bo:parties.²" if name == "do" else "lạ"
-    assert as_post(w.lan).post("/ke-hoach/moi/", form(**{name: value})).status_code in (200, 302, 422)
+    assert as_post(w.lan).post("/ke-hoach/moi/", form(**{name: "lạ"})).status_code == 302
+    drafted, plain = draft_of(m.Version.objects.get()), form()
+    assert ([p.unit for p in drafted.parties], [c.text for c in drafted.clauses]) == ([w.police_song, w.militia_song], [plain["clauses.0.text"]])
+
+
+def test_a_button_that_names_no_row_of_ours_changes_nothing(as_post, w):
+    shown = as_post(w.lan).post("/ke-hoach/moi/", form(do="bo:parties.²"))
+    assert (shown.status_code, [row["unit"].value() for row in shown.context["form"].party_rows]) == (200, [form()["parties.1.unit"]])
 
 
 def test_who_approves_is_named_among_the_parties(as_post, w):

@@ -407,7 +407,8 @@ def test_a_proposal_names_no_clause_of_a_text_that_was_sent_to_nobody(w, as_post
 
 def test_a_document_that_one_does_not_see_says_who_leads_it(w, as_post):
     a = holding(w)
-    assert as_post(w.tu).get(f"/ke-hoach/{a.matter.code}/so/cap-duoi/").status_code in (403, 404)
+    refused = as_post(w.tu).get(f"/ke-hoach/{a.matter.code}/so/cap-duoi/")
+    assert (refused.status_code, a.matter.lead.name in flat(refused.content.decode())) == (403, True)
 
 
 @pytest.mark.parametrize(
