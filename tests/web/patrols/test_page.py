@@ -92,8 +92,11 @@ def test_the_primary_button_of_a_party_is_to_accept_then_to_confirm_then_nothing
     assert primary_of(browser, a) == ""
     reported(w, a)
     assert primary_of(browser, a) == "Xác nhận kết quả"
+    asked = text_of(browser, page_of(a))[0]
     browser.post(page_of(a, "xac-nhan/"), {"digest": m.Activity.objects.get(pk=a.pk).digest})
     assert primary_of(browser, a) == ""
+    answered = text_of(browser, page_of(a))[0]
+    assert [("Đúng, xác nhận" in page, "Đơn vị của bạn đã xác nhận kết quả này." in page) for page in (asked, answered)] == [(True, False), (False, True)]
 
 
 def test_a_disputed_result_is_mended_by_the_lead(w, as_post):

@@ -51,7 +51,7 @@ def shown(request: Acting, a: SeenPatrol, **more: Any) -> dict[str, Any]:
         "map": course.communes_map(a, found.record),
         "story": story.story(post, a, found), "may_note": opens(seen, Facet.WRITING) and may(post, "note.write"),
         "files": found.files, "requests": _requests(post, a, rows, found.requests, today), "grants": found.grants, "recalls": _recalls(post, found.recalls), "may_recall": may(post, "recall.ask"),
-        "asked": found.asked, **more,
+        "asked": found.asked, "word": next((row.party.word for row in rows if row.unit.pk == post.unit_id), None), **more,
     }  # fmt: skip
 
 
