@@ -35,6 +35,7 @@ def test_what_is_written_well_is_read(read, raw, value):
         (env.yes_no, "maybe", "PHOIHOP_X đang là 'maybe'; hãy ghi yes hoặc no."),
         (env.whole(1, 65535), "70000", "PHOIHOP_X đang là '70000'; hãy ghi một số nguyên từ 1 đến 65535."),
         (env.whole(1, 65535), "8o86", "PHOIHOP_X đang là '8o86'; hãy ghi một số nguyên từ 1 đến 65535."),
+        (env.whole(-9, 9), "--5", "PHOIHOP_X đang là '--5'; hãy ghi một số nguyên từ -9 đến 9."),
         (env.one_of("json", "text"), "xml", "PHOIHOP_X đang là 'xml'; hãy ghi một trong: json, text."),
         (env.tag, "ca86", "PHOIHOP_X đang là 'ca86'; hãy ghi chữ viết tắt của lực lượng và hai chữ số của tỉnh: CA86."),
         (env.database, "mysql://h/n", "PHOIHOP_X đang là 'mysql://h/n'; hãy ghi sqlite:///đường-dẫn hoặc postgres://tài-khoản:mật-khẩu@máy/tên."),

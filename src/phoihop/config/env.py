@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -26,6 +27,7 @@ class Setting:
 
 
 SETTINGS: dict[str, Setting] = {}
+_WHOLE = re.compile(r"-?\d{1,18}")
 _NEAR = 0.9
 """How alike two names are, as ``difflib`` reckons, of which one is a slip of the other; a letter more, less or in another place is."""
 
@@ -43,7 +45,7 @@ def yes_no(value: str) -> bool:
 
 def whole(least: int, most: int) -> Callable[[str], int]:
     def read(value: str) -> int:
-        if not value.strip().lstrip("-").isdecimal() or not least <= int(value) <= most:
+        if not _WHOLE.fullmatch(value.strip()) or not least <= int(value) <= most:
             raise ValueError(said("hãy ghi một số nguyên từ %(least)s đến %(most)s", least=least, most=most))
         return int(value)
 
