@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -12,6 +13,7 @@ from phoihop.domain.figures.rules.figure import Figure
 from phoihop.papers.plain import to_text
 from phoihop.reports.checking import Check, findings, is_far
 from phoihop.reports.legal import document
+from phoihop.reports.lines import ROW
 from tests.domain.activities.steps import held, planned, reported
 from tests.domain.figures.posting import patrol
 from tests.reports.province import TODAY, on_paper, province, told
@@ -29,6 +31,14 @@ def test_silent_communes_are_named_and_the_sums_are_proven():
     assert of(found, Check.SUMS) == [(False, 8, 8, [])]
     assert of(found, Check.WAITING) == [(False, 0, 7, [])]
     assert next(f.check for f in findings(found)) == Check.UNFILED
+
+
+@pytest.mark.django_db
+def test_communes_that_can_only_be_told_together_are_counted_one_by_one():
+    w = province()
+    found = told(w)
+    two = replace(found, lines=tuple(replace(line, areas=(w.song, w.dat)) if line.is_missing and line.kind == ROW else line for line in found.lines))
+    assert of(two, Check.UNFILED) == [(True, 2, 4, ["Đặc khu Lặng"])]
 
 
 @pytest.mark.parametrize(

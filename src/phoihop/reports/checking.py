@@ -10,7 +10,7 @@ from phoihop.domain.figures.models import Method
 from phoihop.domain.figures.rules.figure import Figure, added
 
 from .cells import Cell
-from .lines import Line
+from .lines import Line, communes_in
 from .report import Report
 
 LEAST = 10
@@ -49,7 +49,7 @@ def findings(report: Report) -> tuple[Finding, ...]:
 
 def _unfiled(report: Report) -> Finding:
     silent = tuple(line for line in report.rows if line.is_missing)
-    return Finding(Check.UNFILED, bool(silent), len(silent), len(report.rows), silent)
+    return Finding(Check.UNFILED, bool(silent), communes_in(silent), communes_in(report.rows), silent)
 
 
 def _unsettled(report: Report) -> list[Finding]:

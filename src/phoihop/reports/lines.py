@@ -39,6 +39,11 @@ class Line:
         return all(c.figure.told.value is None for c in self.cells)
 
 
+def communes_in(lines: Iterable[Line]) -> int:
+    """How many communes they tell of: a line may tell of several that can only be told together."""
+    return sum(len(line.areas) for line in lines)
+
+
 def words(area: Area) -> str:
     """ "Xã Bảo Thạnh", in Vietnamese whatever the reader's language: the table is the same on every paper."""
     word = _GROUP_WORDS.get(area.kind) or word_of(area.kind)

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from phoihop.kernel.figures_text import grouped
 from phoihop.reports.checking import Check, Finding
-from phoihop.reports.lines import Line
+from phoihop.reports.lines import Line, communes_in
 
 from .. import moments
 from .reading import Read
@@ -95,7 +95,7 @@ def _n(n: int) -> str:
 
 def _names(lines: Sequence[Line]) -> str:
     names = [line.name for line in lines[:_NAMED]]
-    more = len(lines) - len(names)
+    more = communes_in(lines[_NAMED:])
     return ", ".join(names) + (_(" và %(n)s xã nữa") % {"n": more} if more else "")
 
 

@@ -18,6 +18,7 @@ from phoihop.domain.territory.queries import became, made_of
 from phoihop.reports import checking
 from phoihop.reports.checking import Check
 from phoihop.reports.columns import Column, definitions
+from phoihop.reports.lines import communes_in
 from phoihop.reports.report import Report, report, said_of_whole
 
 from .. import moments
@@ -108,9 +109,8 @@ def _whole_columns(of: Read) -> Sequence[Column]:
 
 
 def _filed(found: Report) -> dict[str, int]:
-    rows = found.rows
-    silent = sum(line.is_missing for line in rows)
-    return {"of": len(rows), "with": len(rows) - silent, "silent": silent}
+    every, silent = communes_in(found.rows), communes_in(line for line in found.rows if line.is_missing)
+    return {"of": every, "with": every - silent, "silent": silent}
 
 
 def _change(found: Report) -> dict[str, str] | None:
