@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from functools import reduce
+from functools import cached_property, reduce
 from operator import or_
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery, Sum
@@ -38,15 +38,33 @@ from ..models import (
 from .bound import areas_at
 
 
-@dataclass(slots=True)
 class Arranged:
-    """What a version lays down, row by row. ``hidden``: how many posts the viewer may not see."""
+    """What a version lays down, row by row; rows of a kind are fetched when they are asked for first. ``sight``: how much of it the viewer sees."""
 
-    posts: list[EventPost] = field(default_factory=list)
-    checks: list[PlanCheck] = field(default_factory=list)
-    phases: list[Phase] = field(default_factory=list)
-    needs: list[Need] = field(default_factory=list)
-    hidden: int = 0
+    def __init__(self, version: Version, sight: Sight) -> None:
+        self._version, self._shown, self._whole = version, opens(sight, Facet.NOTES), sight is Sight.WHOLE
+
+    @cached_property
+    def posts(self) -> list[EventPost]:
+        return list(self._version.posts.select_related("place", "unit__force").order_by("order")) if self._whole else []
+
+    @cached_property
+    def hidden(self) -> int:
+        """How many posts the viewer may not see."""
+        return self._version.posts.count() if self._shown and not self._whole else 0
+
+    @cached_property
+    def checks(self) -> list[PlanCheck]:
+        return list(self._version.checks.select_related("what", "unit__force").order_by("order")) if self._shown else []
+
+    @cached_property
+    def phases(self) -> list[Phase]:
+        rows = self._version.phases.select_related("name").prefetch_related("steps__what", "steps__roles__unit__force", "steps__roles__force")
+        return list(rows.order_by("order")) if self._shown else []
+
+    @cached_property
+    def needs(self) -> list[Need]:
+        return list(self._version.needs.order_by("spot", "kind")) if self._shown else []
 
     def __bool__(self) -> bool:
         return bool(self.posts or self.checks or self.phases or self.needs or self.hidden)
@@ -97,23 +115,12 @@ def has_posts(agreement: str = "pk") -> Exists:
 
 def arrangement_in(version: Version) -> Arranged:
     """The rows of a version as they stand, for who writes and signs them."""
-    return Arranged(
-        list(version.posts.select_related("place", "unit__force").order_by("order")),
-        list(version.checks.select_related("what", "unit__force").order_by("order")),
-        list(version.phases.select_related("name").prefetch_related("steps__what", "steps__roles__unit__force", "steps__roles__force").order_by("order")),
-        list(version.needs.order_by("spot", "kind")),
-    )
+    return Arranged(version, Sight.WHOLE)
 
 
 def arrangement_of(viewer: Post, version: Version, on: date) -> Arranged:
     """As far as the viewer sees it: posts to lead and parties only (ground rule 5), the rest to whoever sees the text."""
-    seen = sight_of(viewer, version.agreement.matter, on)
-    if not opens(seen, Facet.NOTES):
-        return Arranged()
-    there = arrangement_in(version)
-    if seen is not Sight.WHOLE:
-        there.posts, there.hidden = [], len(there.posts)
-    return there
+    return Arranged(version, sight_of(viewer, version.agreement.matter, on))
 
 
 def strength_of(version: Version) -> Strength:
