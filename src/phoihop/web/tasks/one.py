@@ -54,7 +54,8 @@ def do(request: Acting, code: str, act: str) -> HttpResponse:
     if attempt(form, one.run, by=request.post, task=found, at=timezone.now()):
         toast(request, one.said)
         return go(request, own_address(request, request.POST.get("ve"), f"/nhiem-vu/{found.code}/"))
-    return _page(request, _again(request, found), (act, form))
+    fresh = _task(request, code)  # somebody else of the unit may have acted meanwhile
+    return fresh if isinstance(fresh, HttpResponse) else _page(request, fresh, (act, form))
 
 
 @acting("matter.view", time="none")
@@ -88,13 +89,6 @@ def _task(request: Acting, code: str) -> Task | HttpResponse:
     if hidden is None:
         raise Http404
     return no_access(request, Verdict("not-shared"), hidden.matter, lead=hidden.lead)
-
-
-def _again(request: Acting, found: Task) -> Task:
-    """As it is now: somebody else of the unit may have acted meanwhile."""
-    fresh = _task(request, found.code)
-    assert isinstance(fresh, Task)
-    return fresh
 
 
 def _page(request: Acting, found: Task, refused: tuple[str, Form] | None = None) -> HttpResponse:
