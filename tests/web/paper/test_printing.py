@@ -8,6 +8,7 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
 from django.utils import timezone
+from pypdf import PdfReader
 
 from phoihop.domain import models as m
 from phoihop.domain.activities.actions.confirming import confirm
@@ -18,6 +19,7 @@ from phoihop.papers.look import UPRIGHT
 from phoihop.web.paper import book, duty
 from phoihop.web.paper.copying import text_of
 from tests.domain.activities.steps import THREE, planned, reported
+from tests.web.patrols.steps import on_route
 from tests.world import NOON, a_word, at
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +70,12 @@ def test_a_sheet_is_a_word_file_and_a_pdf_too(w, as_post):
     assert docx["Content-Disposition"] == f"attachment; filename*=utf-8''Phi%E1%BA%BFu%20tu%E1%BA%A7n%20tra%20{a.matter.code}.docx"
     pdf = browser.get(f"{address(a, 'phieu')}?dang=pdf")
     assert (pdf.content[:5], pdf["Content-Type"]) == (b"%PDF-", "application/pdf")
+
+
+def test_a_sheet_with_check_points_and_two_who_sign_is_one_leaf(w, as_post):
+    a = planned(w, route=on_route(w), route_kind="river")
+    pdf = as_post(w.lan).get(f"{address(a, 'phieu')}?dang=pdf").content
+    assert len(PdfReader(io.BytesIO(pdf)).pages) == 1
 
 
 def test_the_patrol_book_holds_the_units_patrols_of_the_term(w, as_post):

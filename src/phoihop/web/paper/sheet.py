@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from phoihop.domain.activities.queries.parties import Party
 from phoihop.kernel.period import local_day
 from phoihop.kernel.verdict import Verdict
 from phoihop.papers.cells import Cell, Column, Figure, Row, Table
-from phoihop.papers.document import Blank, Document, Paragraph, Run
+from phoihop.papers.document import Blank, Document, Paragraph
 
 from .. import moments
 from ..base import Acting, acting, no_access
@@ -46,11 +47,10 @@ def document(request: Acting, a: SeenPatrol) -> Document:
 
 
 def _plan(a: SeenPatrol) -> tuple[Paragraph, ...]:
-    said = [
-        f"Mã: {a.matter.code}",
-        f"Thời gian theo kế hoạch: {span(a.planned_start, a.planned_end)}",
-        f"Địa bàn: {a.matter.area}; tuyến: {way_of(a)}",
-    ]
+    """In few lines: what goes along at night is one leaf of paper. The route stands in the heading, unless the patrol has a name of its own."""
+    said = [f"Mã: {a.matter.code}; địa bàn: {a.matter.area}", f"Thời gian theo kế hoạch: {span(a.planned_start, a.planned_end)}"]
+    if a.matter.title:
+        said.append(f"Tuyến: {way_of(a)}")
     if a.matter.exercise:
         said.append("DIỄN TẬP")
     return tuple(Paragraph(text, "left") for text in said)
@@ -65,7 +65,7 @@ def _crew(crew: Sequence[Party], a: SeenPatrol) -> Table:
         Column("Có mặt", 0.9, "right"),
         Column("Xác nhận", 1.6),
     )
-    return Table(columns, tuple(Row(_party(party, a)) for party in crew if party.strength), title="Lực lượng tham gia", unit="Đơn vị tính: tổ, người", size=12)
+    return Table(columns, tuple(Row(_party(party, a)) for party in crew if party.strength), title="Lực lượng tham gia (tổ, người)", size=11)
 
 
 def _party(party: Party, a: SeenPatrol) -> tuple[Cell, ...]:
@@ -82,18 +82,19 @@ def _points(found: Record) -> tuple[Table, ...]:
         Row((Figure(p.n), p.name, str(p.area), moments.clock(found.taps[p.pk].at) if p.pk in found.taps else "")) for p in found.points if p.n is not None
     )
     columns = (Column("TT", 0.5, "center"), Column("Điểm kiểm tra", 3), Column("Xã, phường", 2), Column("Giờ đến", 1, "center"))
-    return (Table(columns, rows, title="Điểm kiểm tra", size=12),) if rows else ()
+    return (Table(columns, rows, title="Điểm kiểm tra", size=11),) if rows else ()
 
 
 def _result(a: SeenPatrol, found: Record) -> tuple[Paragraph | Table | Blank, ...]:
     started, ended = a.started_at, a.ended_at
-    hours = f"Thực tế: {span(started, ended)}" if started and ended else "Thực tế: từ ……… giờ ……… đến ……… giờ ………"
+    hours = f"Thời gian thực tế: {span(started, ended)}" if started and ended else "Thời gian thực tế: từ ……… giờ ……… đến ……… giờ ………"
     counted = {o.kind: o.count for o in found.outcomes}
-    rows = tuple(Row((str(kind.label), Figure(counted[kind]) if kind in counted else "")) for kind in OutcomeKind)
-    table = Table((Column("Kết quả", 4), Column("Số lượng", 1, "right")), rows, size=12)
-    note = (Paragraph(str(a.note)),) if a.note else (Blank(3),)
+    told: list[tuple[Cell, Cell]] = [(str(kind.label), Figure(counted[kind]) if kind in counted else "") for kind in OutcomeKind]
+    half = (len(told) + 1) // 2
+    rows = tuple(Row((*left, *right)) for left, right in zip_longest(told[:half], told[half:], fillvalue=("", "")))
+    table = Table((Column("Kết quả", 3), Column("Số lượng", 1, "right")) * 2, rows, size=11)
+    note = (Paragraph(str(a.note)),) if a.note else (Blank(2),)
     return (
-        Paragraph(Run("Kết quả", bold=True), "left"),
         Paragraph(hours, "left"),
         table,
         Paragraph("Ghi chú (không ghi họ tên, giấy tờ, số điện thoại của người dân):", "left"),
