@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from phoihop.domain.activities.queries.situation import coming, on_duty, pulse
+from phoihop.domain.activities.queries.situation import coming, led_by_others, on_duty, pulse
 from phoihop.domain.activities.rules import Grace, State
 from phoihop.kernel.period import Period, local_day
 from tests.domain.activities.steps import held, planned, reported
@@ -48,6 +48,15 @@ def test_a_duty_is_of_an_area_as_it_was_that_day():
     w = songdat()
     planned(w)
     assert [len(duty(w.lan, area)) for area in (w.province, w.song, w.dat, None)] == [1, 1, 0, 1]
+
+
+def test_of_what_one_does_not_see_one_learns_who_leads_it_and_how_many():
+    w = songdat()
+    planned(w)
+    planned(w, start=at(1, 22), end=at(1, 23))
+    planned(w, exercise=True)
+    assert led_by_others(w.thu, w.song, DAY) == [(w.police_song.key, "Công an xã Sông", 2)]
+    assert led_by_others(w.thu, w.dat, DAY) == led_by_others(w.quan, w.song, DAY) == []
 
 
 def test_the_pulse_counts_every_patrol_of_an_area_by_day_and_state():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import cached_property
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from phoihop.domain.activities.queries.owed import MOST as MOST_OWED
 from phoihop.domain.activities.queries.owed import owed_to
-from phoihop.domain.activities.queries.situation import OnDuty, coming, on_duty, pulse
+from phoihop.domain.activities.queries.situation import OnDuty, coming, led_by_others, on_duty, pulse
 from phoihop.domain.activities.queries.waiting import MOST
 from phoihop.domain.activities.rules import State
 from phoihop.domain.activities.rules.situation import STATES_OF, Told, clauses, duty_day, duty_hours
@@ -61,7 +62,10 @@ class Board:
 
     @cached_property
     def sentence(self) -> Sentence:
-        return sentence(clauses(p.state for p in self.patrols), self.waiting, self.now, self.day_words, lambda slug: f"/{changed(self.request, tt=slug)}#bang")
+        hidden = not self.patrols and self.day in self.counts
+        others = led_by_others(self.post, self.scope.area, self.day) if hidden else []
+        states = clauses(p.state for p in self.patrols)
+        return sentence(states, self.waiting, self.now, self.day_words, lambda slug: f"/{changed(self.request, tt=slug)}#bang", others)
 
     @property
     def day_words(self) -> str:
@@ -131,14 +135,18 @@ class Board:
         return [("s4", _("2 cuộc đang đi trở lên")), ("s3", _("1 đang đi")), ("s1", _("có lịch trong ngày"))]
 
     @cached_property
+    def counts(self) -> dict[date, Counter[State]]:
+        """The patrols of the last days in the area, by day and state: all of them, whoever sees which."""
+        return pulse(self.post, self.scope.area, overview.period_of(self.day), self.now, grace())
+
+    @cached_property
     def beats(self) -> list[overview.Beat]:
         if not may(self.post, "figure.view"):
             return []
-        counts = pulse(self.post, self.scope.area, overview.period_of(self.day), self.now, grace())
         year = Period(date(self.day.year, 1, 1), self.day + ONE_DAY)
         value = cell(_HELD, self.scope.area, year).value if self.scope.area else None
         carry = f"&{AREA}={self.scope.area.code}" if self.scope.area else ""
-        return overview.beats(counts, self.day, None if value is None else int(value), carry)
+        return overview.beats(self.counts, self.day, None if value is None else int(value), carry)
 
     @cached_property
     def coming(self) -> list[OnDuty]:

@@ -48,7 +48,9 @@ def beats(counts: Mapping[date, Counter[State]], day: date, year: int | None, ar
         return sum(told) if told else None
 
     all_of = of(STATES_OF[Told.ALL])
-    found = [Beat(_("Cuộc ngày %(day)s") % {"day": f"{day.day}/{day.month}"}, all_of[-1], all_of, f"/tuan-tra/?tu={day.isoformat()}&den={day.isoformat()}{area}")]
+    found = [
+        Beat(_("Cuộc ngày %(day)s") % {"day": f"{day.day}/{day.month}"}, all_of[-1], all_of, f"/tuan-tra/?tu={day.isoformat()}&den={day.isoformat()}{area}")
+    ]
     for state, label, css in (
         (State.HELD, _("Đã xác nhận"), ""),
         (State.WAITING, _("Chờ xác nhận"), ""),

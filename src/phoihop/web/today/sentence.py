@@ -29,6 +29,9 @@ SAID = {
 }  # fmt: skip
 
 
+_NAMED = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """``text`` with links; ``heed``: how many things are late or overdue."""
@@ -37,11 +40,13 @@ class Sentence:
     heed: int
 
 
-def sentence(clauses: Sequence[Clause], waiting: Sequence[Waiting], now: datetime, day: Any, address: Callable[[str], str]) -> Sentence:
-    """``day``: words for the day looked at; ``address``: the board with one part of its patrols opened."""
+def sentence(
+    clauses: Sequence[Clause], waiting: Sequence[Waiting], now: datetime, day: Any, address: Callable[[str], str], others: Sequence[tuple[str, str, int]] = ()
+) -> Sentence:
+    """``day``: words for the day looked at; ``address``: the board with one part of its patrols opened; ``others``: who leads what the own unit sees nothing of, and how many."""
     over = sum(one.over(now) for one in waiting)
     late = sum(c.n for c in clauses if c.overdue)
-    said = [_patrols(clauses, day, address)]
+    said = [_of_others(others, day) if others else _patrols(clauses, day, address)]
     if waiting:
         said.append(_mine(len(waiting), over))
     return Sentence(format_html_join(" ", "{}", ((part,) for part in said)), late + over)
@@ -55,6 +60,15 @@ def _patrols(clauses: Sequence[Clause], day: Any, address: Callable[[str], str])
     links = [_link(SAID[c.told] % {"n": _n(c.n)}, address(SLUGS[c.told]), "t-danger" if c.told is Told.LATE else "t-warn" if c.overdue else "") for c in parts]
     listed = format_html_join(", ", "{}", ((link,) for link in links))
     return format_html(_("Trong {all} {day} có {parts}."), all=first, day=day, parts=listed) if links else format_html(_("Có {all} {day}."), all=first, day=day)
+
+
+def _of_others(others: Sequence[tuple[str, str, int]], day: Any) -> SafeString:
+    """How many there are that the own unit does not see, and whom to ask."""
+    n = sum(count for _key, _short, count in others)
+    leads = format_html_join(", ", '<a href="/luc-luong/{}/">{}</a>', ((key, short) for key, short, _count in others[:_NAMED]))
+    if more := len(others) - _NAMED if len(others) > _NAMED else 0:
+        leads = format_html(_("{leads} và {n} đơn vị khác"), leads=leads, n=_n(more))
+    return format_html(_("Có {n} cuộc tuần tra chung {day} mà đơn vị bạn không xem được, do {leads} chủ trì."), n=_n(n), day=day, leads=leads)
 
 
 def _mine(n: int, over: int) -> SafeString:

@@ -64,6 +64,21 @@ def _on_duty(viewer: Post, *told: Any) -> OnDuty:
     return OnDuty(pk, code, name, area, area_code, place, lead, force, State(state), sight >= Sight.WHOLE, lead_id == viewer.unit_id, *times)
 
 
+def led_by_others(viewer: Post, area: Area | None, day: date) -> list[tuple[str, str, int]]:
+    """Who leads the patrols of a day's duty in an area, and how many each, key and short name: asked where the viewer sees none of them. One query.
+
+    Figures are whole for who may see them, and of what one may not see one learns who leads it.
+    """
+    if not may(viewer, "figure.view"):
+        return []
+    first, until = duty_hours(day)
+    rows = Activity.objects.filter(planned_start__gte=first, planned_start__lt=until, matter__exercise=False, cancelled_at=None)
+    if area is not None:
+        rows = rows.filter(within(area, day))
+    leads = rows.order_by().values_list("matter__lead__key", "matter__lead__short").annotate(n=Count("pk"))
+    return [(key, short, n) for key, short, n in leads.order_by("-n", "matter__lead__short")]
+
+
 def pulse(viewer: Post, area: Area | None, days: Period, now: datetime, grace: Grace) -> dict[date, Counter[State]]:
     """How many patrols of each day in an area stand in which state. Counts are public to who may see figures. One query."""
     if not may(viewer, "figure.view"):
