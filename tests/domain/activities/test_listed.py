@@ -108,6 +108,7 @@ ACTS = {
     "reported": lambda w, made: [reported(w, a=made[0])],
     "planned on a day of the list": lambda w, _made: [planned(w, start=at(2, 14), end=at(2, 15))],
     "moved to a day of the list": lambda w, made: [moved(w, made[4], 3)],
+    "planned on a new day between": lambda w, _made: [planned(w, start=at(9, 20), end=at(9, 21)), planned(w, start=at(4, 20), end=at(4, 21))],
     "moved out of it, the only one of its day": lambda w, made: [moved(w, moved(w, made[3], 3), 40), moved(w, made[6], 40)],
     "cancelled and planned": lambda w, made: [cancel(by=w.lan, activity=made[2], why="Bão", at=NOON), planned(w, start=at(3, 14), end=at(3, 15))],
     "nothing": lambda _w, _made: [],
@@ -145,11 +146,13 @@ def test_what_happened_to_single_patrols_is_counted_of_these_alone_and_comes_to_
         assert listed(new, True, 0, 100) == listed(anew, True, 0, 100)
 
 
-def test_the_place_of_a_new_day_is_for_the_database_to_say():
+def test_the_place_of_a_new_name_is_for_the_database_to_say():
     w = songdat()
-    several(w)
-    before = counted(w.lan)
-    assert renewed(before, {planned(w, start=at(9, 20), end=at(9, 21)).matter_id}, rows_of(w.lan), DAY) is None
+    planned(w)
+    before = {by: counted(w.phuong, by) for by in (PLACE, LEAD)}
+    parties = [PartyDraft(w.police_dat, people=3), PartyDraft(w.militia_song, people=4)]
+    theirs = plan(by=w.phuong, draft=a_draft(w, area=w.dat, start=at(2, 20), end=at(2, 21), parties=parties), at=NOON)
+    assert [renewed(before[by], {theirs.matter_id}, rows_of(w.phuong), by) for by in (PLACE, LEAD)] == [None, None]
 
 
 def test_what_is_looked_at_in_several_goes_is_the_same_page(monkeypatch):

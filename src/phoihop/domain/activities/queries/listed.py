@@ -137,14 +137,16 @@ def tally(viewer: Post, rows: QuerySet[Any], by: str, state: State | None, on: d
 
 
 def renewed(tallied: Tally, matters: Collection[int], rows: QuerySet[Any], by: str) -> Tally | None:
-    """A tally as it is after something happened to the patrols of these matters alone; ``rows``, ``by``: as it was counted. None where a heading is new, for which
-    the database alone knows the place. One query, of these patrols."""
+    """A tally as it is after something happened to the patrols of these matters alone; ``rows``, ``by``: as it was counted. None where a name is new among its
+    headings, for which the database alone knows the place. One query, of these patrols."""
     fresh = tally(tallied.viewer, rows.filter(matter__in=matters), by, tallied.state, tallied.on).groups
-    if not fresh.keys() <= tallied.groups.keys():
+    new = [heading for heading in fresh if heading not in tallied.groups]
+    if any(isinstance(heading, str) for heading in new):
         return None
     gone = {str(matter) for matter in matters}
     left = {heading: [_Group(group.state, without(group.keys, gone)) for group in groups] for heading, groups in tallied.groups.items()}
-    groups = {heading: _joined([*left[heading], *fresh.get(heading, ())]) for heading in left}
+    headings = sorted([*left, *new]) if new else left
+    groups = {heading: _joined([*left.get(heading, ()), *fresh.get(heading, ())]) for heading in headings}
     return replace(tallied, groups={heading: found for heading, found in groups.items() if found})
 
 
