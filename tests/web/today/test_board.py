@@ -15,11 +15,11 @@ from phoihop.domain.activities.actions.planning import plan
 from phoihop.domain.activities.actions.under_way import start
 from phoihop.domain.activities.queries.owed import Holder, Owed
 from phoihop.domain.activities.rules import Counted, Result
-from phoihop.domain.activities.rules.situation import duty_day
+from phoihop.domain.activities.rules.situation import duty_day, duty_hours
 from phoihop.domain.agreements.rules.needs import Needs
 from phoihop.domain.tasks.actions import give
 from phoihop.domain.tasks.rules import TaskDraft
-from phoihop.kernel.period import HOME, ONE_DAY
+from phoihop.kernel.period import ONE_DAY
 from phoihop.web.today import queue, views
 from tests.domain.agreements.agreed import a_regulation, for_signing
 from tests.web.costs import queries
@@ -65,11 +65,13 @@ def test_the_sentence_comes_first_and_its_numbers_open(w, as_post):
     assert [p["code"] for p in table.context["board"].table] == [a.matter.code]
 
 
-def test_what_the_own_unit_does_not_see_is_not_told_to_be_nothing(w, as_post):
-    """The Front of Sông sees no patrol of the police there, and reads how many they are and whom to ask."""
-    noon = timezone.now().astimezone(HOME).replace(hour=12, minute=0)
-    plan(by=w.lan, draft=a_draft(w, start=noon, end=noon + timedelta(hours=2)), at=noon - timedelta(days=2))
-    day = f"?ngay={noon.date().isoformat()}"
+@pytest.mark.parametrize("hours", [6, 21], ids=["at noon", "before the morning"])
+def test_what_the_own_unit_does_not_see_is_not_told_to_be_nothing(w, as_post, hours):
+    """The Front of Sông sees no patrol of the police there, and reads how many they are and whom to ask; also at the end of a duty, on the next day."""
+    duty = duty_day(timezone.now())
+    begin = duty_hours(duty)[0] + timedelta(hours=hours)
+    plan(by=w.lan, draft=a_draft(w, start=begin, end=begin + timedelta(hours=2)), at=begin - timedelta(days=2))
+    day = f"?ngay={duty.isoformat()}"
     body = as_post(w.thu).get(f"/{day}").content.decode()
     assert f'mà đơn vị bạn không xem được, do <a href="/luc-luong/{w.police_song.key}/">Công an xã Sông</a> chủ trì.' in body
     assert [words for words in ("Chưa có cuộc", "cuộc tuần tra chung nào") if words in body] == []

@@ -62,7 +62,7 @@ class Board:
 
     @cached_property
     def sentence(self) -> Sentence:
-        hidden = not self.patrols and self.day in self.counts
+        hidden = not self.patrols and not self.counts.keys().isdisjoint({self.day, self.day + ONE_DAY})
         others = led_by_others(self.post, self.scope.area, self.day) if hidden else []
         states = clauses(p.state for p in self.patrols)
         return sentence(states, self.waiting, self.now, self.day_words, lambda slug: f"/{changed(self.request, tt=slug)}#bang", others)
@@ -136,8 +136,8 @@ class Board:
 
     @cached_property
     def counts(self) -> dict[date, Counter[State]]:
-        """The patrols of the last days in the area, by day and state: all of them, whoever sees which."""
-        return pulse(self.post, self.scope.area, overview.period_of(self.day), self.now, grace())
+        """The patrols of the last days in the area, to the end of this duty, by day and state: all of them, whoever sees which."""
+        return pulse(self.post, self.scope.area, overview.period_of(self.day), self.now, grace(), self.until)
 
     @cached_property
     def beats(self) -> list[overview.Beat]:
@@ -227,7 +227,7 @@ class Board:
     @property
     def first_use(self) -> bool:
         """Nothing there at all: neither today nor in the weeks before and after, nor anything that waits."""
-        return not (self.patrols or self.waiting or self.coming or any(b.n for b in self.beats))
+        return not (self.patrols or self.waiting or self.coming or self.counts or any(b.n for b in self.beats))
 
 
 def _line(p: OnDuty) -> dict[str, Any]:

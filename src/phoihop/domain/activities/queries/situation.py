@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from phoihop.kernel.period import Period
 
@@ -79,11 +79,15 @@ def led_by_others(viewer: Post, area: Area | None, day: date) -> list[tuple[str,
     return [(key, short, n) for key, short, n in leads.order_by("-n", "matter__lead__short")]
 
 
-def pulse(viewer: Post, area: Area | None, days: Period, now: datetime, grace: Grace) -> dict[date, Counter[State]]:
-    """How many patrols of each day in an area stand in which state. Counts are public to who may see figures. One query."""
+def pulse(viewer: Post, area: Area | None, days: Period, now: datetime, grace: Grace, morning: datetime | None = None) -> dict[date, Counter[State]]:
+    """How many patrols of each day in an area stand in which state. Counts are public to who may see figures. One query.
+
+    ``morning``: with those of the day after that begin before it, which belong to the last day's duty.
+    """
     if not may(viewer, "figure.view"):
         return {}
-    rows: QuerySet[Any] = Activity.objects.filter(day__gte=days.first, day__lt=days.until, matter__exercise=False)
+    until = Q(day__lt=days.until) if morning is None else Q(day__lt=days.until) | Q(day=days.until, planned_start__lt=morning)
+    rows: QuerySet[Any] = Activity.objects.filter(until, day__gte=days.first, matter__exercise=False)
     if area is not None:
         rows = rows.filter(within(area, days.last))
     counts: dict[date, Counter[State]] = {}
