@@ -110,7 +110,9 @@ def fits_unit(draft: UnitDraft, day: date, *, known: bool, taken: bool) -> Verdi
         no_unless(draft.kind in UnitKind.values, "no-such-kind", _("Loại đơn vị không có trong danh mục."), "draft.kind"),
         no_unless(draft.name.strip() and len(draft.name) <= 120, "name-missing", _("Đơn vị cần có tên, dài nhất 120 ký tự."), "draft.name"),
         no_unless(len(draft.short) <= 60, "short-too-long", _("Tên gọn dài nhất 60 ký tự."), "draft.short"),
-        no_unless(draft.area.valid_from <= day and (ends is None or day < ends), "area-not-then", _("Địa bàn không tồn tại vào ngày đó."), "draft.area", of_day=day),
+        no_unless(
+            draft.area.valid_from <= day and (ends is None or day < ends), "area-not-then", _("Địa bàn không tồn tại vào ngày đó."), "draft.area", of_day=day
+        ),
         no_unless(not taken, "unit-there", _("Đã có đơn vị này. Nếu là đơn vị thứ hai cùng loại ở địa bàn, hãy ghi thêm ký hiệu."), "draft.mark"),
         YES if draft.under is None else exists(draft.under, day, "draft.under"),
     )
