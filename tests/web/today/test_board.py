@@ -137,9 +137,10 @@ def test_nobody_acts_by_a_link_alone(w, as_post):
 
 
 def test_the_front_sees_its_own_unit_and_no_hours_of_others(w, as_post):
-    planned(w)
-    body = text(as_post(w.thu).get("/?dv=86"))
-    assert "Công an xã Sông" not in body
+    """Of a patrol of others it learns that there is one and who leads it, and nothing else."""
+    a = planned(w)
+    page = as_post(w.thu).get(f"/{duty_of(a)}&dv=86")
+    assert (page.context["board"].patrols, a.matter.code in page.content.decode(), text(page).count("Công an xã Sông")) == ([], False, 1)
 
 
 def test_who_directs_reads_how_many_stand_how_but_no_hours_until_it_is_over(w, as_post):
@@ -153,9 +154,8 @@ def test_who_directs_reads_how_many_stand_how_but_no_hours_until_it_is_over(w, a
 
 
 def test_a_late_start_and_a_missing_result_are_written_on_the_bar(w, as_post):
-    planned(w, -1)
-    missing = planned(w, -5)
-    drawn = str(board(as_post(w.lan), duty_of(missing)).ribbon.bars) + str(board(as_post(w.lan)).ribbon.bars)
+    late, missing = planned(w, -1), planned(w, -5)
+    drawn = "".join(str(board(as_post(w.lan), duty_of(a)).ribbon.bars) for a in (late, missing))
     assert re.search(r'<text class="late"[^>]*>chậm xuất phát</text>', drawn)
     assert re.search(r'<text class="missing"[^>]*>thiếu kết quả</text>', drawn)
 

@@ -55,7 +55,7 @@ def sentence(
 def _patrols(clauses: Sequence[Clause], day: Any, address: Callable[[str], str]) -> SafeString:
     whole, *parts = clauses
     if not whole.n and not parts:
-        return format_html(_("Chưa có cuộc tuần tra chung nào {day}."), day=day)
+        return format_html(_("Trong ca trực {day} chưa có cuộc tuần tra chung nào."), day=day)
     first = _link(ngettext("%(n)s cuộc tuần tra chung", "%(n)s cuộc tuần tra chung", whole.n) % {"n": _n(whole.n)}, address(SLUGS[Told.ALL]), "")
     links = [_link(SAID[c.told] % {"n": _n(c.n)}, address(SLUGS[c.told]), "t-danger" if c.told is Told.LATE else "t-warn" if c.overdue else "") for c in parts]
     listed = format_html_join(", ", "{}", ((link,) for link in links))
