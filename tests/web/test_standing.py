@@ -8,7 +8,7 @@ from phoihop.domain.matters.models import Event
 from phoihop.domain.matters.queries import stamps
 from phoihop.kernel import journal
 from phoihop.web import standing
-from phoihop.web.standing import Standing, Tail
+from phoihop.web.standing import Marked, Standing, Tail
 from tests.world import NOON, songdat
 
 pytestmark = pytest.mark.django_db
@@ -104,3 +104,10 @@ def test_a_value_stands_until_another_topic_writes(w, tail, names, stands):
 def test_what_was_asked_before_the_journal_was_read_is_not_kept(tail):
     kept: Standing[str] = Standing("patrol")
     assert [kept.get("key", lambda: "first"), kept.get("key", lambda: "second")] == ["first", "second"]
+
+
+def test_no_more_is_kept_than_was_said():
+    kept: Marked[str] = Marked(most=2)
+    for key in ("a", "b", "c"):
+        kept.keep(key, (1, "x"), key)
+    assert [kept.found(key) for key in ("a", "b", "c")] == [None, None, ((1, "x"), "c")]

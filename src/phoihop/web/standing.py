@@ -65,9 +65,10 @@ tail = Tail()
 
 
 class Marked(Generic[V]):
-    """Values by key, each with where the journal stood before it was asked for."""
+    """Values by key, each with where the journal stood before it was asked for; at most ``most``, then all are asked for anew."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = MOST) -> None:
+        self._most = most
         self._all: Memo[dict[Hashable, tuple[Mark, V]]] = Memo(most=1)
 
     def found(self, key: Hashable) -> tuple[Mark, V] | None:
@@ -78,7 +79,7 @@ class Marked(Generic[V]):
         if at is None:
             return
         kept = self._kept()
-        if len(kept) >= MOST:
+        if len(kept) >= self._most:
             kept.clear()
         kept[key] = (at, value)
 

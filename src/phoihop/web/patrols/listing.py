@@ -47,7 +47,7 @@ BESIDE = [
 """The other pages of patrols, those that this version has and the post may open."""
 
 
-_tallied: Marked[Tally] = Marked()
+_tallied: Marked[Tally] = Marked(most=64)  # of a year, each holds the keys of twenty thousand patrols
 _OF_ONE = frozenset({"patrol", "matter"})
 """Subjects of events that change nothing but the patrol of their matter: how it stands, and who sees it."""
 _campaigns: Standing[list[tuple[Any, ...]]] = Standing("patrol", "route", "import")
